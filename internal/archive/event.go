@@ -1,0 +1,68 @@
+package archive
+
+import "time"
+
+// EventKind names what happened.
+type EventKind string
+
+// Everything the log records. An event carries numbers only, no text and no
+// addresses, so that a purge need not rewrite the log.
+const (
+	AccountJoined     EventKind = "account_joined"
+	AccountChanged    EventKind = "account_changed" // name, password, preferences, pseuds
+	SessionsEnded     EventKind = "sessions_ended"
+	WorkDrafted       EventKind = "work_drafted"
+	WorkPosted        EventKind = "work_posted"
+	WorkEdited        EventKind = "work_edited"
+	WorkDeleted       EventKind = "work_deleted"
+	WorkRestored      EventKind = "work_restored"
+	WorkPurged        EventKind = "work_purged"
+	ChapterDrafted    EventKind = "chapter_drafted"
+	ChapterPosted     EventKind = "chapter_posted"
+	ChapterEdited     EventKind = "chapter_edited"
+	ChapterDeleted    EventKind = "chapter_deleted"
+	ChaptersReordered EventKind = "chapters_reordered"
+	ManuscriptBrought EventKind = "manuscript_brought"
+)
+
+// Event is one row of the log. Its id is its place in commit order.
+type Event struct {
+	ID      int64
+	At      time.Time
+	Kind    EventKind
+	Actor   int64 // account; 0: the archive itself
+	Work    int64
+	Chapter int64
+	Subject int64             // what else it is about: an account, a gift, a manuscript
+	Data    map[string]string // small
+}
+
+// Notice is a line in a member's notices: one for each event and recipient.
+type Notice struct {
+	ID      int64
+	Account int64
+	Event   int64
+	Kind    NoticeKind
+	Work    int64
+	At      time.Time
+	ReadAt  time.Time // zero: unread
+}
+
+// NoticeKind says what a notice tells; the words are in the message catalogue.
+type NoticeKind string
+
+// What members are told of.
+const (
+	NoticeGift        NoticeKind = "gift"         // a work was given to you
+	NoticeWorkDeleted NoticeKind = "work_deleted" // your work was deleted and can be brought back
+)
+
+// Job is one piece of work the log asks for, retried alone until done.
+type Job struct {
+	ID       int64
+	Event    int64
+	Kind     string // the line of the table in cmd/ficus/wire.go
+	RunAt    time.Time
+	Attempts int
+	Cursor   int64 // how far a long fan-out has come
+}
