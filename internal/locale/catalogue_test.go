@@ -1,0 +1,102 @@
+package locale_test
+
+import (
+	"encoding/json"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+var (
+	said    = regexp.MustCompile(`\.(?:T|N)\("([^"]+)"`)
+	literal = regexp.MustCompile(`"([a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+)"`)
+)
+
+// sources gives every hand-written Go and templ file of the house but tests.
+func sources(t *testing.T) map[string]string {
+	t.Helper()
+	files := map[string]string{}
+	for _, top := range []string{"../../internal", "../../cmd"} {
+		err := filepath.WalkDir(top, func(path string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			if strings.HasSuffix(path, "_test.go") || strings.HasSuffix(path, "_templ.go") ||
+				!strings.HasSuffix(path, ".go") && !strings.HasSuffix(path, ".templ") {
+				return nil
+			}
+			text, err := os.ReadFile(path)
+			files[path] = string(text)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return files
+}
+
+func englishMessages(t *testing.T) map[string]any {
+	t.Helper()
+	text, err := os.ReadFile("messages/en.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var m map[string]any
+	if err := json.Unmarshal(text, &m); err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+func TestEveryMessageSaidIsDefined(t *testing.T) {
+	defined := englishMessages(t)
+	for path, text := range sources(t) {
+		for _, m := range said.FindAllStringSubmatch(text, -1) {
+			if defined[m[1]] == nil {
+				t.Errorf("%s says %q, which messages/en.json does not define", path, m[1])
+			}
+		}
+	}
+}
+
+func TestEveryMessageDefinedIsSaid(t *testing.T) {
+	named := map[string]bool{}
+	for _, text := range sources(t) {
+		for _, m := range literal.FindAllStringSubmatch(text, -1) {
+			named[m[1]] = true
+		}
+	}
+	for key := range englishMessages(t) {
+		if !named[key] {
+			t.Errorf("messages/en.json defines %q, which nothing says", key)
+		}
+	}
+}
+
+func TestMessagesCountedHaveBothForms(t *testing.T) {
+	for key, m := range englishMessages(t) {
+		forms, ok := m.(map[string]any)
+		if !ok {
+			continue
+		}
+		if forms["one"] == nil || forms["other"] == nil {
+			t.Errorf("%q is counted and needs one and other", key)
+		}
+	}
+}
+
+func TestMessagesAreCalm(t *testing.T) {
+	text, err := os.ReadFile("messages/en.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, line := range strings.Split(string(text), "\n") {
+		if strings.Contains(line, "!") {
+			t.Errorf("messages/en.json:%d shouts: %s", i+1, strings.TrimSpace(line))
+		}
+	}
+}
