@@ -1,0 +1,121 @@
+package sqldb
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/stdlib"
+)
+
+// writeRetries is how often a transaction lost to another is run again.
+const writeRetries = 3
+
+// postgresEngine leaves pooling and the cache of prepared statements to database/sql and pgx.
+type postgresEngine struct {
+	db  *sql.DB
+	log *slog.Logger
+}
+
+func openPostgres(ctx context.Context, o Options) (engine, error) {
+	config, err := pgx.ParseConfig(o.PostgresURL)
+	if err != nil {
+		return nil, fmt.Errorf("the PostgreSQL address is not understood: %w", err)
+	}
+	if o.NoStatementCache {
+		config.DefaultQueryExecMode = pgx.QueryExecModeExec
+	}
+	db := stdlib.OpenDB(*config)
+	db.SetMaxOpenConns(o.ReadConns)
+	db.SetMaxIdleConns(o.ReadConns)
+	db.SetConnMaxIdleTime(5 * time.Minute)
+	if err := db.PingContext(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("PostgreSQL does not answer: %w", err), db.Close())
+	}
+	return &postgresEngine{db: db, log: o.Logger}, nil
+}
+
+func (e *postgresEngine) read(ctx context.Context, fn func(*Tx) error) error {
+	options := sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}
+	return e.within(ctx, options, func(tx *Tx) error { return tx.call(fn) })
+}
+
+func (e *postgresEngine) write(ctx context.Context, fn func(*Tx) error) error {
+	options := sql.TxOptions{Isolation: sql.LevelReadCommitted}
+	for try := 1; ; try++ {
+		err := e.within(ctx, options, func(tx *Tx) error { return runWrite(tx, fn) })
+		var lost *retryError
+		if try > writeRetries || !errors.As(err, &lost) {
+			return err
+		}
+		e.log.InfoContext(ctx, "transaction lost to another, running it again", "try", try, "error", err)
+		select {
+		case <-time.After(time.Duration(try) * 10 * time.Millisecond):
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+// within runs fn in a transaction, and undoes it unless fn ends well.
+func (e *postgresEngine) within(ctx context.Context, options sql.TxOptions, fn func(*Tx) error) error {
+	raw, err := e.db.BeginTx(ctx, &options)
+	if err != nil {
+		return inContext(ctx, postgresError(err))
+	}
+	defer raw.Rollback() // after COMMIT this does nothing
+	if err := fn(&Tx{conn: raw, engine: Postgres, translate: postgresError}); err != nil {
+		return err
+	}
+	if err := raw.Commit(); err != nil {
+		return inContext(ctx, postgresError(err))
+	}
+	return nil
+}
+
+func (e *postgresEngine) close() error { return e.db.Close() }
+
+// postgresError translates what the server reports, by the codes of its manual's appendix A.
+func postgresError(err error) error {
+	var server *pgconn.PgError
+	if !errors.As(err, &server) {
+		if errors.Is(err, sql.ErrConnDone) || strings.Contains(err.Error(), "sql: database is closed") {
+			return ErrClosed
+		}
+		return anyEngine(err)
+	}
+	switch server.Code {
+	case "23505": // unique_violation
+		return &UniqueError{Table: server.TableName, Columns: keyColumns(server.Detail), Index: server.ConstraintName, err: err}
+	case "23503": // foreign_key_violation
+		return fmt.Errorf("%w: %w", ErrForeignKey, err)
+	case "23514", "23502": // check_violation, not_null_violation
+		return fmt.Errorf("%w: %w", ErrCheck, err)
+	case "53100", "53200": // disk_full, out_of_memory
+		return fmt.Errorf("%w: %w", ErrFull, err)
+	case "40001", "40P01": // serialization_failure, deadlock_detected
+		return &retryError{err}
+	case "55P03", "53300": // lock_not_available, too_many_connections
+		return fmt.Errorf("%w: %w", ErrBusy, err)
+	case "25006": // read_only_sql_transaction
+		return fmt.Errorf("%w: %w", ErrReadOnly, err)
+	}
+	return err
+}
+
+// keyColumns reads the columns from "Key (kind, folded)=(fandom, dune) already exists.", whose
+// words are in the server's language and whose punctuation is not.
+func keyColumns(detail string) []string {
+	_, rest, found := strings.Cut(detail, "(")
+	names, _, ends := strings.Cut(rest, ")=(")
+	if !found || !ends {
+		return nil
+	}
+	return strings.Split(names, ", ")
+}

@@ -1,0 +1,118 @@
+// Package sqldb opens the two databases Ficus runs on, SQLite and PostgreSQL, and knows no table.
+//
+// Statements are the SQL both engines understand alike, with $1, $2 for the arguments. Reads and
+// writes are closures over a Tx; the closure may run more than once, so it must leave nothing
+// behind but its rows. What the engines do differently is evened out here:
+//
+//   - The first statement that fails ends its transaction on both (PostgreSQL does so by itself);
+//     "insert, and when it is there already do something else" is ON CONFLICT, not a caught error.
+//   - One result is read to its end, or closed, before the next statement (SQLite would forgive it).
+//   - Errors are translated once, to the errors of this package.
+package sqldb
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+)
+
+// Engine names one of the two databases.
+type Engine string
+
+// The engines. Their names are also the suffixes of engine-specific migrations.
+const (
+	SQLite   Engine = "sqlite"
+	Postgres Engine = "postgres"
+)
+
+// Options says which database to open and how. Exactly one of SQLitePath and PostgresURL is given.
+type Options struct {
+	SQLitePath  string // path of the database file; made when missing, its folder is not
+	PostgresURL string // postgres://user:password@host:port/name?…
+
+	// ReadConns bounds the connections that read at once: 0 means 8. PostgreSQL's writers share them.
+	ReadConns int
+	// NoStatementCache prepares nothing, for poolers that give each transaction another session.
+	NoStatementCache bool
+	// MaxPages bounds a SQLite file (4 KiB a page), so that a test can fill a disk; 0 is no bound.
+	MaxPages int
+	// Logger hears of migrations and retried transactions; nil is slog.Default.
+	Logger *slog.Logger
+}
+
+const defaultReadConns = 8
+
+// DB is an open database. It is safe for use by many goroutines.
+type DB struct {
+	eng engine
+	log *slog.Logger
+}
+
+// engine is what SQLite and PostgreSQL each do in their own way.
+type engine interface {
+	read(ctx context.Context, fn func(*Tx) error) error
+	write(ctx context.Context, fn func(*Tx) error) error
+	// version is the schema's number, 0 when the database holds no schema.
+	version(ctx context.Context) (int64, error)
+	migrate(ctx context.Context, files fs.FS, have, want int64) error
+	close() error
+}
+
+// Open opens the database and makes sure it answers. It makes no tables: see Migrate.
+func Open(ctx context.Context, o Options) (*DB, error) {
+	if o.Logger == nil {
+		o.Logger = slog.Default()
+	}
+	if o.ReadConns <= 0 {
+		o.ReadConns = defaultReadConns
+	}
+	var eng engine
+	var err error
+	switch {
+	case o.SQLitePath != "" && o.PostgresURL != "":
+		return nil, errors.New("open database: give a SQLite path or a PostgreSQL address, not both")
+	case o.SQLitePath != "":
+		eng, err = openSQLite(ctx, o)
+	case o.PostgresURL != "":
+		eng, err = openPostgres(ctx, o)
+	default:
+		return nil, errors.New("open database: neither a SQLite path nor a PostgreSQL address was given")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("open database: %w", err)
+	}
+	return &DB{eng: eng, log: o.Logger}, nil
+}
+
+// Engine says which database this is.
+func (d *DB) Engine() Engine {
+	if _, ok := d.eng.(*sqliteEngine); ok {
+		return SQLite
+	}
+	return Postgres
+}
+
+// Close waits for the transactions under way and closes the database.
+func (d *DB) Close() error { return d.eng.close() }
+
+// Read runs fn in a read-only transaction, in which every statement sees the same moment.
+// A statement that writes fails with ErrReadOnly.
+func (d *DB) Read(ctx context.Context, fn func(*Tx) error) error {
+	return d.eng.read(ctx, fn)
+}
+
+// Write runs fn in a transaction and answers when it is committed, or when none of it is. An error
+// of fn, a panic in it, or a cancelled context before its last statement undoes its rows and only
+// its rows. A Write within a Write is refused with ErrNested.
+//
+// On SQLite closures that wait for each other are committed together, a savepoint each; on
+// PostgreSQL (READ COMMITTED) a transaction lost to a deadlock or a serialization failure is run
+// again up to three times.
+func (d *DB) Write(ctx context.Context, fn func(*Tx) error) error {
+	if insideWrite() {
+		return ErrNested
+	}
+	return d.eng.write(ctx, fn)
+}

@@ -1,0 +1,200 @@
+package sqldb
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"strings"
+
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+// The driver and the C library it was translated with are a pair, and this pair is the one that
+// the tests ran on: other pairs have corrupted memory.
+const (
+	testedDriver = "v1.60.1"
+	testedLibc   = "v1.77.1"
+)
+
+// busyMillis is how long a statement waits for another process's lock.
+const busyMillis = 10_000
+
+// sqliteEngine has one connection that writes and several that read, beside each other (WAL).
+type sqliteEngine struct {
+	options Options
+	path    string
+	writer  *writer
+	readers *pool
+}
+
+func openSQLite(ctx context.Context, o Options) (engine, error) {
+	if err := checkPair(); err != nil {
+		return nil, err
+	}
+	path, err := filepath.Abs(o.SQLitePath)
+	if err != nil {
+		return nil, err
+	}
+	writers, err := newPool(ctx, path, 1, o, writePragmas(o)...)
+	if err != nil {
+		return nil, err
+	}
+	readers, err := newPool(ctx, path, o.ReadConns, o, "query_only(1)")
+	if err != nil {
+		return nil, errors.Join(err, writers.close())
+	}
+	return &sqliteEngine{options: o, path: path, writer: &writer{conns: writers}, readers: readers}, nil
+}
+
+func writePragmas(o Options) []string {
+	pragmas := []string{"journal_size_limit(67108864)"}
+	if o.MaxPages > 0 {
+		pragmas = append(pragmas, fmt.Sprintf("max_page_count(%d)", o.MaxPages))
+	}
+	return pragmas
+}
+
+// sqliteDSN names the file and what every connection sets first. The order matters: without
+// busy_timeout the switch to WAL fails while another process holds the file.
+func sqliteDSN(path string, pragmas ...string) string {
+	slashed := filepath.ToSlash(path)
+	if !strings.HasPrefix(slashed, "/") {
+		slashed = "/" + slashed // C:/archive becomes file:///C:/archive
+	}
+	all := append([]string{
+		fmt.Sprintf("busy_timeout(%d)", busyMillis),
+		"journal_mode(WAL)",
+		"synchronous(FULL)",
+		"foreign_keys(1)",
+		"cache_size(-16000)",
+	}, pragmas...)
+	query := url.Values{"_pragma": all, "_txlock": {"immediate"}, "_dqs": {"0"}}
+	return (&url.URL{Scheme: "file", Path: slashed, RawQuery: query.Encode()}).String()
+}
+
+func (e *sqliteEngine) read(ctx context.Context, fn func(*Tx) error) error {
+	c, err := e.readers.take(ctx)
+	if err != nil {
+		return err
+	}
+	healthy := false
+	defer func() { e.readers.put(c, healthy) }()
+	if err := c.run("BEGIN"); err != nil {
+		return sqliteError(err)
+	}
+	defer func() { healthy = c.run("ROLLBACK") == nil }()
+	return (&Tx{conn: c, engine: SQLite, translate: sqliteError}).call(fn)
+}
+
+func (e *sqliteEngine) write(ctx context.Context, fn func(*Tx) error) error {
+	return e.writer.write(ctx, fn)
+}
+
+// close lets SQLite refresh the statistics its planner lacks, and fold the log into the file.
+func (e *sqliteEngine) close() error {
+	tidy := e.writer.write(context.Background(), func(tx *Tx) error {
+		_, err := tx.Exec(context.Background(), "PRAGMA optimize")
+		return err
+	})
+	if errors.Is(tidy, ErrFull) || errors.Is(tidy, ErrBusy) || errors.Is(tidy, ErrClosed) {
+		tidy = nil // a courtesy to the next start, no part of what was promised
+	}
+	return errors.Join(tidy, e.readers.close(), e.writer.conns.close())
+}
+
+// sqliteError translates what the driver reports.
+func sqliteError(err error) error {
+	var driver *sqlite.Error
+	if !errors.As(err, &driver) {
+		return anyEngine(err)
+	}
+	switch driver.Code() {
+	case sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY, sqlite3.SQLITE_CONSTRAINT_ROWID:
+		return sqliteUnique(driver)
+	case sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY:
+		return fmt.Errorf("%w: %w", ErrForeignKey, err)
+	case sqlite3.SQLITE_CONSTRAINT_CHECK, sqlite3.SQLITE_CONSTRAINT_NOTNULL:
+		return fmt.Errorf("%w: %w", ErrCheck, err)
+	}
+	switch driver.Code() & 0xff { // the primary code below the extended one
+	case sqlite3.SQLITE_FULL:
+		return fmt.Errorf("%w: %w", ErrFull, err)
+	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
+		return fmt.Errorf("%w: %w", ErrBusy, err)
+	case sqlite3.SQLITE_READONLY:
+		return fmt.Errorf("%w: %w", ErrReadOnly, err)
+	}
+	return err
+}
+
+// sqliteUnique reads "… UNIQUE constraint failed: tags.kind, tags.folded (2067)" or
+// "… UNIQUE constraint failed: index 'tags_by_name' (2067)".
+func sqliteUnique(err *sqlite.Error) error {
+	found := &UniqueError{err: err}
+	_, said, _ := strings.Cut(err.Error(), "constraint failed: ")
+	if _, after, again := strings.Cut(said, "constraint failed: "); again {
+		said = after
+	}
+	said, _, _ = strings.Cut(said, " (")
+	if index, ok := strings.CutPrefix(said, "index '"); ok {
+		found.Index = strings.TrimSuffix(index, "'")
+		return found
+	}
+	for part := range strings.SplitSeq(said, ", ") {
+		table, column, _ := strings.Cut(part, ".")
+		found.Table, found.Columns = table, append(found.Columns, column)
+	}
+	return found
+}
+
+// checkPair compares the libraries this program was built with to those it was tested with. A
+// program built without module information, as tests are, cannot be checked.
+func checkPair() error {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return nil
+	}
+	tested := map[string]string{"modernc.org/sqlite": testedDriver, "modernc.org/libc": testedLibc}
+	for _, m := range info.Deps {
+		want, known := tested[m.Path]
+		if m.Replace != nil {
+			m = m.Replace
+		}
+		if known && m.Version != want {
+			return fmt.Errorf("this program was built with %s %s, and Ficus was tested with %s: build it with the go.mod it came with",
+				m.Path, m.Version, want)
+		}
+	}
+	return nil
+}
+
+// CopySQLite copies the file of a closed database to a new path.
+func CopySQLite(from, to string) error {
+	if info, err := os.Stat(from + "-wal"); err == nil && info.Size() > 0 {
+		return fmt.Errorf("copy database %s: it is open, or was not closed; open and close it first", from)
+	}
+	data, err := os.ReadFile(from)
+	if err != nil {
+		return fmt.Errorf("copy database: %w", err)
+	}
+	if err := os.WriteFile(to, data, 0o600); err != nil {
+		return fmt.Errorf("copy database: %w", err)
+	}
+	return nil
+}
+
+// openPlain opens the file with database/sql's own pool of one connection, for migrations.
+func (e *sqliteEngine) openPlain() (*sql.DB, error) {
+	db, err := sql.Open("sqlite", sqliteDSN(e.path, writePragmas(e.options)...))
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(1)
+	return db, nil
+}
