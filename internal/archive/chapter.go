@@ -28,15 +28,15 @@ func (c Chapter) IsDraft() bool { return c.PostedAt.IsZero() }
 
 // ChapterText is what a chapter says: safe HTML, and the body as it was typed.
 type ChapterText struct {
-	Summary    string
-	Disclaimer string
-	Before     string // notes before the text
-	After      string // notes after it
-	Dedication string // plain text: to whom
-	Body       string
-	Source     string // the body as it came
-	Format     string // of Source
-	Manuscript int64  // the manuscript it was read from; 0: typed
+	Summary     string
+	Disclaimer  string
+	NotesBefore string // before the text
+	NotesAfter  string // after it
+	Dedication  string // plain text: to whom
+	Body        string
+	Source      string // the body as it came
+	Format      string // of Source
+	Manuscript  int64  // the manuscript it was read from; 0: typed
 }
 
 // ChapterFields is what a writer sends for a chapter. Texts are as typed; the

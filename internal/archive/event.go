@@ -66,3 +66,13 @@ type Job struct {
 	Attempts int
 	Cursor   int64 // how far a long fan-out has come
 }
+
+// ChangesWhatGuestsSee reports whether an event of this kind may change a byte
+// of its work's pages: it raises the work's shown revision.
+func ChangesWhatGuestsSee(kind EventKind) bool {
+	switch kind {
+	case WorkPosted, WorkEdited, WorkDeleted, WorkRestored, WorkPurged, ChapterPosted, ChapterEdited, ChapterDeleted, ChaptersReordered:
+		return true
+	}
+	return false
+}

@@ -17,12 +17,12 @@ const (
 
 // Work is a story: what is said of it once, whatever its chapters.
 type Work struct {
-	ID       int64
-	Title    string
-	Language string // BCP 47
-	Summary  string // safe HTML, as are the notes
-	Before   string // notes before the story
-	After    string // notes after it
+	ID          int64
+	Title       string
+	Language    string // BCP 47
+	Summary     string // safe HTML, as are the notes
+	NotesBefore string // before the story
+	NotesAfter  string // after it
 	Standing
 	Planned   int    // chapters there will be; 0: not known ("?")
 	Comments  string // CommentsEveryone, CommentsMembers or CommentsNobody

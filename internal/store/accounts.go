@@ -1,0 +1,138 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"ficus/internal/archive"
+	"ficus/internal/sqldb"
+)
+
+// Accounts are the people who belong here, their pen names and preferences.
+type Accounts struct{ conn }
+
+const (
+	addAccount = `INSERT INTO accounts (name, folded, email, password_hash, staff, preferences, created_at)
+		VALUES ($1, $2, $3, $4, $5, '{}', $6) ON CONFLICT (folded) DO NOTHING RETURNING id`
+	accountColumns  = `id, name, email, password_hash, staff, created_at`
+	accountByID     = `SELECT ` + accountColumns + ` FROM accounts WHERE id = $1`
+	accountByName   = `SELECT ` + accountColumns + ` FROM accounts WHERE folded = $1`
+	setPassword     = `UPDATE accounts SET password_hash = $2 WHERE id = $1`
+	setEmail        = `UPDATE accounts SET email = $2 WHERE id = $1`
+	preferencesOf   = `SELECT preferences FROM accounts WHERE id = $1`
+	setPreferences  = `UPDATE accounts SET preferences = $2 WHERE id = $1`
+	countAccounts   = `SELECT COUNT(*) FROM accounts`
+	addPseud        = `INSERT INTO pseuds (account, name, folded, is_default) VALUES ($1, $2, $3, $4) ON CONFLICT (account, folded) DO NOTHING RETURNING id`
+	pseudsOf        = `SELECT id, account, name, is_default FROM pseuds WHERE account = $1 ORDER BY is_default DESC, id`
+	pseudsNamed     = `SELECT id, account, name, is_default FROM pseuds WHERE folded = $1 ORDER BY is_default DESC, id LIMIT 20`
+	accountWithName = `SELECT account FROM pseuds WHERE folded = $1 GROUP BY account`
+)
+
+// Add makes an account with a pseud of the same name; archive.ErrConflict when
+// the name is taken.
+func (a Accounts) Add(ctx context.Context, account archive.Account) (int64, error) {
+	ids, err := all(ctx, a.conn, scanInt, addAccount, account.Name, archive.FoldName(account.Name), account.Email, account.PasswordHash, account.Staff, micros(a.now))
+	if err != nil {
+		return 0, fmt.Errorf("add an account: %w", err)
+	}
+	if len(ids) == 0 {
+		return 0, archive.ErrConflict
+	}
+	_, err = a.AddPseud(ctx, archive.Pseud{Account: ids[0], Name: account.Name, IsDefault: true})
+	return ids[0], err
+}
+
+// Find gives an account by its id.
+func (a Accounts) Find(ctx context.Context, id int64) (archive.Account, error) {
+	return one(ctx, a.conn, scanAccount, accountByID, id)
+}
+
+// FindNamed gives an account by its name, whatever the case it is typed in.
+func (a Accounts) FindNamed(ctx context.Context, name string) (archive.Account, error) {
+	return one(ctx, a.conn, scanAccount, accountByName, archive.FoldName(name))
+}
+
+// Count is the number of accounts.
+func (a Accounts) Count(ctx context.Context) (int64, error) {
+	return one(ctx, a.conn, scanInt, countAccounts)
+}
+
+// SetPassword stores a new hash.
+func (a Accounts) SetPassword(ctx context.Context, id int64, hash string) error {
+	return do(ctx, a.conn, setPassword, id, hash)
+}
+
+// SetEmail stores an address; empty: none.
+func (a Accounts) SetEmail(ctx context.Context, id int64, email string) error {
+	return do(ctx, a.conn, setEmail, id, email)
+}
+
+// Preferences are how a member likes the site.
+func (a Accounts) Preferences(ctx context.Context, id int64) (archive.Preferences, error) {
+	var p archive.Preferences
+	stored, err := one(ctx, a.conn, scanText, preferencesOf, id)
+	if err != nil {
+		return p, err
+	}
+	return p, json.Unmarshal([]byte(stored), &p)
+}
+
+// SetPreferences stores how a member likes the site.
+func (a Accounts) SetPreferences(ctx context.Context, id int64, p archive.Preferences) error {
+	stored, err := json.Marshal(p)
+	if err != nil {
+		return err
+	}
+	return do(ctx, a.conn, setPreferences, id, string(stored))
+}
+
+// AddPseud makes a pen name; archive.ErrConflict when the account has it.
+func (a Accounts) AddPseud(ctx context.Context, p archive.Pseud) (int64, error) {
+	ids, err := all(ctx, a.conn, scanInt, addPseud, p.Account, p.Name, archive.FoldName(p.Name), p.IsDefault)
+	if err != nil {
+		return 0, fmt.Errorf("add a pseud: %w", err)
+	}
+	if len(ids) == 0 {
+		return 0, archive.ErrConflict
+	}
+	return ids[0], nil
+}
+
+// Pseuds are an account's pen names, the default first.
+func (a Accounts) Pseuds(ctx context.Context, account int64) ([]archive.Pseud, error) {
+	return all(ctx, a.conn, scanPseud, pseudsOf, account)
+}
+
+// PseudsNamed are the pen names spelt so, of whichever account.
+func (a Accounts) PseudsNamed(ctx context.Context, name string) ([]archive.Pseud, error) {
+	return all(ctx, a.conn, scanPseud, pseudsNamed, archive.FoldName(name))
+}
+
+// Called gives the one account that goes by a name, as its own or as a pen
+// name; 0 when nobody or more than one does.
+func (a Accounts) Called(ctx context.Context, name string) (int64, error) {
+	account, err := all(ctx, a.conn, scanAccount, accountByName, archive.FoldName(name))
+	if err != nil || len(account) == 1 {
+		if len(account) == 1 {
+			return account[0].ID, nil
+		}
+		return 0, err
+	}
+	ids, err := all(ctx, a.conn, scanInt, accountWithName, archive.FoldName(name))
+	if err != nil || len(ids) != 1 {
+		return 0, err
+	}
+	return ids[0], nil
+}
+
+func scanAccount(row sqldb.Scanner) (archive.Account, error) {
+	var a archive.Account
+	err := row.Scan(&a.ID, &a.Name, &a.Email, &a.PasswordHash, &a.Staff, instant{&a.CreatedAt})
+	return a, err
+}
+
+func scanPseud(row sqldb.Scanner) (archive.Pseud, error) {
+	var p archive.Pseud
+	return p, row.Scan(&p.ID, &p.Account, &p.Name, &p.IsDefault)
+}

@@ -1,0 +1,69 @@
+package store
+
+import (
+	"context"
+
+	"ficus/internal/archive"
+)
+
+// Hits count readers: one a work, visitor and day. A visitor is a hash under
+// the day's key, which is thrown away with the day.
+type Hits struct{ conn }
+
+const (
+	addVisit     = `INSERT INTO visits (day, work, visitor) SELECT CAST($1 AS BIGINT), w.id, $3 FROM works w WHERE w.id = $2 ON CONFLICT (day, work, visitor) DO NOTHING`
+	addHits      = `UPDATE works SET hits = hits + $2 WHERE id = $1`
+	forgetVisits = `DELETE FROM visits WHERE day < $1`
+	forgetKeys   = `DELETE FROM day_keys WHERE day < $1`
+	addDayKey    = `INSERT INTO day_keys (day, secret) VALUES ($1, $2) ON CONFLICT (day) DO NOTHING`
+	findDayKey   = `SELECT secret FROM day_keys WHERE day = $1`
+	ownsWork     = `SELECT COUNT(*) FROM work_creators WHERE work = $1 AND account = $2`
+)
+
+// Visit is one visitor who opened a work.
+type Visit struct {
+	Work    int64
+	Visitor string
+}
+
+// Add counts visits of today, each visitor of a work once.
+func (h Hits) Add(ctx context.Context, visits []Visit) error {
+	day := archive.Day(h.now)
+	for _, v := range visits {
+		n, err := exec(ctx, h.conn, addVisit, day, v.Work, v.Visitor)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			continue
+		}
+		if err := do(ctx, h.conn, addHits, v.Work, 1); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// DayKey gives today's key for hashing visitors, making it from fresh when
+// today has none.
+func (h Hits) DayKey(ctx context.Context, fresh string) (string, error) {
+	day := archive.Day(h.now)
+	if err := do(ctx, h.conn, addDayKey, day, fresh); err != nil {
+		return "", err
+	}
+	return one(ctx, h.conn, scanText, findDayKey, day)
+}
+
+// ForgetBefore throws away the visits and keys of days before one.
+func (h Hits) ForgetBefore(ctx context.Context, day int64) error {
+	if err := do(ctx, h.conn, forgetVisits, day); err != nil {
+		return err
+	}
+	return do(ctx, h.conn, forgetKeys, day)
+}
+
+// IsOwn reports whether an account signs a work: its visits count for nothing.
+func (h Hits) IsOwn(ctx context.Context, work, account int64) (bool, error) {
+	n, err := one(ctx, h.conn, scanInt, ownsWork, work, account)
+	return n > 0, err
+}

@@ -1,0 +1,128 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"ficus/internal/archive"
+	"ficus/internal/sqldb"
+)
+
+// Log is the one log of everything that happens (DESIGN.md §1.3).
+type Log struct {
+	conn
+	pending *[]archive.Event
+}
+
+const (
+	takePlace   = `UPDATE log_head SET id = id + $1 RETURNING id`
+	logHead     = `SELECT id FROM log_head`
+	siteRev     = `SELECT site_rev FROM log_head`
+	raiseSite   = `UPDATE log_head SET site_rev = site_rev + 1`
+	addEvent    = `INSERT INTO events (id, at, kind, actor, work, chapter, subject, data) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`
+	eventsAfter = `SELECT id, at, kind, actor, work, chapter, subject, data FROM events WHERE id > $1 ORDER BY id LIMIT $2`
+	findEvent   = `SELECT id, at, kind, actor, work, chapter, subject, data FROM events WHERE id = $1`
+	trimEvents  = `DELETE FROM events WHERE at < $1 AND id <= (SELECT COALESCE(MIN(event), 0) FROM cursors)`
+	findCursor  = `SELECT event FROM cursors WHERE name = $1`
+	moveCursor  = `INSERT INTO cursors (name, event) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET event = excluded.event`
+	// A lease is taken when it is free, run out, or already the holder's.
+	takeLease = `INSERT INTO leases (name, holder, until) VALUES ($1, $2, $3)
+		ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until
+		WHERE leases.holder = excluded.holder OR leases.until < $4`
+	dropLease = `DELETE FROM leases WHERE name = $1 AND holder = $2`
+)
+
+// Record notes an event; it is written as the transaction's last act.
+func (l Log) Record(e archive.Event) { *l.pending = append(*l.pending, e) }
+
+// flush writes what was recorded and gives the newest id; 0 when nothing was.
+// The head is taken last: from here to the commit nobody else can take a later
+// place, so a follower by id never skips one.
+func (l Log) flush(ctx context.Context) (int64, error) {
+	events := *l.pending
+	if len(events) == 0 {
+		return 0, nil
+	}
+	for _, e := range events {
+		if e.Work != 0 && archive.ChangesWhatGuestsSee(e.Kind) {
+			if err := do(ctx, l.conn, raiseShown, e.Work); err != nil {
+				return 0, err
+			}
+		}
+	}
+	last, err := one(ctx, l.conn, scanInt, takePlace, len(events))
+	if err != nil {
+		return 0, fmt.Errorf("take a place in the log: %w", err)
+	}
+	for i, e := range events {
+		data, err := json.Marshal(e.Data)
+		if err != nil {
+			return 0, err
+		}
+		id := last - int64(len(events)-1-i)
+		if err := do(ctx, l.conn, addEvent, id, micros(l.now), string(e.Kind), e.Actor, e.Work, e.Chapter, e.Subject, string(data)); err != nil {
+			return 0, fmt.Errorf("record %s: %w", e.Kind, err)
+		}
+	}
+	return last, nil
+}
+
+// Head is the id of the newest event.
+func (l Log) Head(ctx context.Context) (int64, error) { return one(ctx, l.conn, scanInt, logHead) }
+
+// SiteRev is the revision of what every page shows (settings, banner, words).
+func (l Log) SiteRev(ctx context.Context) (int64, error) { return one(ctx, l.conn, scanInt, siteRev) }
+
+// RaiseSite makes every kept page out of date.
+func (l Log) RaiseSite(ctx context.Context) error { return do(ctx, l.conn, raiseSite) }
+
+// After gives the events that follow an id, oldest first, at most limit.
+func (l Log) After(ctx context.Context, id int64, limit int) ([]archive.Event, error) {
+	return all(ctx, l.conn, scanEvent, eventsAfter, id, limit)
+}
+
+// Find gives one event.
+func (l Log) Find(ctx context.Context, id int64) (archive.Event, error) {
+	return one(ctx, l.conn, scanEvent, findEvent, id)
+}
+
+// Trim forgets events older than an instant, never past the slowest cursor.
+func (l Log) Trim(ctx context.Context, before time.Time) error {
+	return do(ctx, l.conn, trimEvents, micros(before))
+}
+
+// Cursor is how far a named follower has read; 0 when it never did.
+func (l Log) Cursor(ctx context.Context, name string) (int64, error) {
+	at, err := all(ctx, l.conn, scanInt, findCursor, name)
+	if err != nil || len(at) == 0 {
+		return 0, err
+	}
+	return at[0], nil
+}
+
+// MoveCursor says how far a named follower has read.
+func (l Log) MoveCursor(ctx context.Context, name string, event int64) error {
+	return do(ctx, l.conn, moveCursor, name, event)
+}
+
+// TakeLease takes or renews a lease for a holder; false when another has it.
+func (l Log) TakeLease(ctx context.Context, name, holder string, until time.Time) (bool, error) {
+	n, err := exec(ctx, l.conn, takeLease, name, holder, micros(until), micros(l.now))
+	return n == 1, err
+}
+
+// DropLease gives a lease back at shutdown, so that nobody waits it out.
+func (l Log) DropLease(ctx context.Context, name, holder string) error {
+	return do(ctx, l.conn, dropLease, name, holder)
+}
+
+func scanEvent(row sqldb.Scanner) (archive.Event, error) {
+	var e archive.Event
+	var data string
+	if err := row.Scan(&e.ID, instant{&e.At}, &e.Kind, &e.Actor, &e.Work, &e.Chapter, &e.Subject, &data); err != nil {
+		return e, err
+	}
+	return e, json.Unmarshal([]byte(data), &e.Data)
+}

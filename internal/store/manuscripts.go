@@ -1,0 +1,82 @@
+package store
+
+import (
+	"context"
+
+	"ficus/internal/archive"
+	"ficus/internal/sqldb"
+)
+
+// Manuscripts are texts as they came, each for the account that brought it
+// alone. The untouched original lies in the bucket under its key.
+type Manuscripts struct{ conn }
+
+const (
+	addManuscript  = `INSERT INTO manuscripts (account, name, kind, sha256, bytes, key, choices, created_at) VALUES ($1, $2, $3, $4, $5, $6, '[]', $7) RETURNING id`
+	findManuscript = `SELECT id, account, name, kind, sha256, bytes, key, choices, created_at FROM manuscripts WHERE account = $1 AND id = $2`
+	manuscriptsOf  = `SELECT id, account, name, kind, sha256, bytes, key, choices, created_at FROM manuscripts WHERE account = $1 ORDER BY created_at DESC, id DESC LIMIT 100`
+	setChoices     = `UPDATE manuscripts SET choices = $3 WHERE account = $1 AND id = $2`
+)
+
+// Add notes a manuscript whose original is already in the bucket.
+func (m Manuscripts) Add(ctx context.Context, ms archive.Manuscript) (int64, error) {
+	return one(ctx, m.conn, scanInt, addManuscript, ms.Account, ms.Name, ms.Kind, ms.SHA256, ms.Bytes, ms.Key, micros(m.now))
+}
+
+// Find gives a manuscript to the account that brought it.
+func (m Manuscripts) Find(ctx context.Context, account, id int64) (archive.Manuscript, error) {
+	return one(ctx, m.conn, scanManuscript, findManuscript, account, id)
+}
+
+// Of lists an account's manuscripts, the latest first.
+func (m Manuscripts) Of(ctx context.Context, account int64) ([]archive.Manuscript, error) {
+	return all(ctx, m.conn, scanManuscript, manuscriptsOf, account)
+}
+
+// SetChoices keeps what its writer decided about the guesses, as JSON.
+func (m Manuscripts) SetChoices(ctx context.Context, account, id int64, choices string) error {
+	return do(ctx, m.conn, setChoices, account, id, choices)
+}
+
+func scanManuscript(row sqldb.Scanner) (archive.Manuscript, error) {
+	var m archive.Manuscript
+	err := row.Scan(&m.ID, &m.Account, &m.Name, &m.Kind, &m.SHA256, &m.Bytes, &m.Key, &m.Choices, instant{&m.CreatedAt})
+	return m, err
+}
+
+// Pictures are the images of works, served under the work's address.
+type Pictures struct{ conn }
+
+const (
+	addPicture = `INSERT INTO pictures (work, sha256, key, media_type, width, height, bytes, origin) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+		ON CONFLICT (work, sha256) DO UPDATE SET origin = excluded.origin RETURNING id`
+	findPicture    = `SELECT id, work, sha256, key, media_type, width, height, bytes FROM pictures WHERE work = $1 AND id = $2`
+	picturesOf     = `SELECT id, work, sha256, key, media_type, width, height, bytes FROM pictures WHERE work = $1 ORDER BY id`
+	pictureFetched = `SELECT id, work, sha256, key, media_type, width, height, bytes FROM pictures WHERE work = $1 AND origin = $2`
+)
+
+// Add notes a picture of a work whose bytes are already in the bucket; the
+// same picture twice is one. Origin is where it was fetched from, or empty.
+func (p Pictures) Add(ctx context.Context, pic archive.Picture, origin string) (int64, error) {
+	return one(ctx, p.conn, scanInt, addPicture, pic.Work, pic.SHA256, pic.Key, pic.MediaType, pic.Width, pic.Height, pic.Bytes, origin)
+}
+
+// Find gives one picture of a work.
+func (p Pictures) Find(ctx context.Context, work, id int64) (archive.Picture, error) {
+	return one(ctx, p.conn, scanPicture, findPicture, work, id)
+}
+
+// Of lists the pictures of a work.
+func (p Pictures) Of(ctx context.Context, work int64) ([]archive.Picture, error) {
+	return all(ctx, p.conn, scanPicture, picturesOf, work)
+}
+
+// Fetched gives the picture that was fetched for a work from an address.
+func (p Pictures) Fetched(ctx context.Context, work int64, origin string) (archive.Picture, error) {
+	return one(ctx, p.conn, scanPicture, pictureFetched, work, origin)
+}
+
+func scanPicture(row sqldb.Scanner) (archive.Picture, error) {
+	var p archive.Picture
+	return p, row.Scan(&p.ID, &p.Work, &p.SHA256, &p.Key, &p.MediaType, &p.Width, &p.Height, &p.Bytes)
+}

@@ -1,0 +1,102 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"ficus/internal/archive"
+	"ficus/internal/sqldb"
+)
+
+// Sessions are the devices signed in, and the tokens for the API. Both are
+// found by a hash of their secret, which is all that is kept of it.
+type Sessions struct{ conn }
+
+const (
+	addSession    = `INSERT INTO sessions (account, secret, created_at, seen_at, agent) VALUES ($1, $2, $3, $3, $4) RETURNING id`
+	sessionViewer = `SELECT s.id, s.account, s.created_at, s.seen_at, s.agent, a.name, a.staff FROM sessions s
+		JOIN accounts a ON a.id = s.account WHERE s.secret = $1 AND s.seen_at > $2`
+	touchSession = `UPDATE sessions SET seen_at = $2 WHERE id = $1`
+	sessionsOf   = `SELECT id, account, created_at, seen_at, agent FROM sessions WHERE account = $1 AND seen_at > $2 ORDER BY seen_at DESC, id DESC`
+	endSession   = `DELETE FROM sessions WHERE account = $1 AND id = $2`
+	endSessions  = `DELETE FROM sessions WHERE account = $1 AND id <> $2`
+	forgetUnseen = `DELETE FROM sessions WHERE seen_at <= $1`
+	addToken     = `INSERT INTO tokens (account, secret, name, created_at) VALUES ($1, $2, $3, $4)`
+	tokenViewer  = `SELECT a.id, a.name, a.staff FROM tokens t JOIN accounts a ON a.id = t.account WHERE t.secret = $1`
+	endTokensOf  = `DELETE FROM tokens WHERE account = $1`
+)
+
+// Add signs a device in.
+func (s Sessions) Add(ctx context.Context, account int64, secretHash, agent string) (int64, error) {
+	return one(ctx, s.conn, scanInt, addSession, account, secretHash, micros(s.now), agent)
+}
+
+// Seen is a session with whose it is.
+type Seen struct {
+	archive.Session
+	Viewer archive.Viewer
+}
+
+// Find gives the session with a secret that was seen since an instant.
+func (s Sessions) Find(ctx context.Context, secretHash string, since time.Time) (Seen, error) {
+	return one(ctx, s.conn, scanSeen, sessionViewer, secretHash, micros(since))
+}
+
+// Touch notes that a session is in use.
+func (s Sessions) Touch(ctx context.Context, id int64) error {
+	return do(ctx, s.conn, touchSession, id, micros(s.now))
+}
+
+// Of lists the devices an account is signed in on, the latest first.
+func (s Sessions) Of(ctx context.Context, account int64, since time.Time) ([]archive.Session, error) {
+	return all(ctx, s.conn, scanSession, sessionsOf, account, micros(since))
+}
+
+// End signs one device of an account out.
+func (s Sessions) End(ctx context.Context, account, id int64) error {
+	return do(ctx, s.conn, endSession, account, id)
+}
+
+// EndOthers signs an account out everywhere but on one device (0: everywhere).
+func (s Sessions) EndOthers(ctx context.Context, account, but int64) error {
+	return do(ctx, s.conn, endSessions, account, but)
+}
+
+// ForgetUnseen drops sessions not seen since an instant.
+func (s Sessions) ForgetUnseen(ctx context.Context, since time.Time) error {
+	return do(ctx, s.conn, forgetUnseen, micros(since))
+}
+
+// AddToken makes a key to the API.
+func (s Sessions) AddToken(ctx context.Context, account int64, secretHash, name string) error {
+	return do(ctx, s.conn, addToken, account, secretHash, name, micros(s.now))
+}
+
+// FindToken gives whose key a token is.
+func (s Sessions) FindToken(ctx context.Context, secretHash string) (archive.Viewer, error) {
+	return one(ctx, s.conn, scanViewer, tokenViewer, secretHash)
+}
+
+// EndTokens takes all keys to the API from an account.
+func (s Sessions) EndTokens(ctx context.Context, account int64) error {
+	return do(ctx, s.conn, endTokensOf, account)
+}
+
+func scanSession(row sqldb.Scanner) (archive.Session, error) {
+	var s archive.Session
+	err := row.Scan(&s.ID, &s.Account, instant{&s.CreatedAt}, instant{&s.SeenAt}, &s.Agent)
+	return s, err
+}
+
+func scanSeen(row sqldb.Scanner) (Seen, error) {
+	var s Seen
+	err := row.Scan(&s.ID, &s.Account, instant{&s.CreatedAt}, instant{&s.SeenAt}, &s.Agent, &s.Viewer.Name, &s.Viewer.Staff)
+	s.Viewer.Account = s.Account
+	return s, err
+}
+
+func scanViewer(row sqldb.Scanner) (archive.Viewer, error) {
+	var v archive.Viewer
+	err := row.Scan(&v.Account, &v.Name, &v.Staff)
+	return v, err
+}

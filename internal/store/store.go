@@ -1,0 +1,97 @@
+// Package store is every SQL statement of Ficus, one file a noun. A statement
+// is a constant that means the same on SQLite and PostgreSQL and stands beside
+// its scan; who may see which work is decided by the fragments in visible.go.
+package store
+
+import (
+	"context"
+	"time"
+
+	"ficus/internal/archive"
+	"ficus/internal/sqldb"
+)
+
+// Store reads and writes the archive. It has no methods but Read and Write:
+// everything else hangs on the Tx they give.
+type Store struct {
+	db    *sqldb.DB
+	clock archive.Clock
+	pack  *packer
+
+	// Applied hears of the newest event after each commit of this process,
+	// before Write returns. It is set once, before the store is used.
+	Applied func(ctx context.Context, event int64)
+}
+
+// New makes a store over an open, migrated database.
+func New(db *sqldb.DB, clock archive.Clock) (*Store, error) {
+	pack, err := newPacker()
+	if err != nil {
+		return nil, err
+	}
+	return &Store{db: db, clock: clock, pack: pack, Applied: func(context.Context, int64) {}}, nil
+}
+
+// Tx is one transaction. Its fields are the nouns; Now is its one instant.
+type Tx struct {
+	Now         time.Time
+	Accounts    Accounts
+	Sessions    Sessions
+	Works       Works
+	Lists       Lists
+	Chapters    Chapters
+	Tags        Tags
+	Gifts       Gifts
+	Revisions   Revisions
+	Autosaves   Autosaves
+	Deeds       Deeds
+	Manuscripts Manuscripts
+	Pictures    Pictures
+	Notices     Notices
+	Log         Log
+	Jobs        Jobs
+	Hits        Hits
+	Settings    Settings
+}
+
+// conn is what every noun of a transaction holds.
+type conn struct {
+	tx   *sqldb.Tx
+	now  time.Time
+	pack *packer
+}
+
+func (s *Store) begin(tx *sqldb.Tx) *Tx {
+	c := conn{tx: tx, now: s.clock.Now(), pack: s.pack}
+	return &Tx{
+		Now: c.now, Accounts: Accounts{c}, Sessions: Sessions{c}, Works: Works{c}, Lists: Lists{c}, Chapters: Chapters{c},
+		Tags: Tags{c}, Gifts: Gifts{c}, Revisions: Revisions{c}, Autosaves: Autosaves{c}, Deeds: Deeds{c},
+		Manuscripts: Manuscripts{c}, Pictures: Pictures{c}, Notices: Notices{c}, Log: Log{conn: c, pending: &[]archive.Event{}},
+		Jobs: Jobs{c}, Hits: Hits{c}, Settings: Settings{c},
+	}
+}
+
+// Read runs fn in a read-only transaction that sees one state of the archive.
+func (s *Store) Read(ctx context.Context, fn func(*Tx) error) error {
+	return s.db.Read(ctx, func(tx *sqldb.Tx) error { return fn(s.begin(tx)) })
+}
+
+// Write runs fn in one transaction. What fn recorded in the log takes its
+// places in commit order as the last act before the commit; Write returns when
+// this process has applied it.
+func (s *Store) Write(ctx context.Context, fn func(*Tx) error) error {
+	var newest int64
+	err := s.db.Write(ctx, func(tx *sqldb.Tx) error {
+		t := s.begin(tx)
+		if err := fn(t); err != nil {
+			return err
+		}
+		var err error
+		newest, err = t.Log.flush(ctx)
+		return err
+	})
+	if err == nil && newest > 0 {
+		s.Applied(ctx, newest)
+	}
+	return err
+}

@@ -1,0 +1,29 @@
+package store
+
+import (
+	"fmt"
+	"strings"
+)
+
+// where gathers the conditions of a browse filter and numbers its own
+// arguments: the one place where SQL is put together at run time. Conditions
+// are constants of this package; only values come from outside, as arguments.
+type where struct {
+	conditions []string
+	args       []any
+}
+
+// newWhere begins with arguments that stand in fixed places ($1, $2, …).
+func newWhere(args ...any) *where { return &where{args: args} }
+
+// and adds a condition in which each "?" is the next value.
+func (w *where) and(condition string, values ...any) {
+	for _, value := range values {
+		w.args = append(w.args, value)
+		condition = strings.Replace(condition, "?", fmt.Sprintf("$%d", len(w.args)), 1)
+	}
+	w.conditions = append(w.conditions, condition)
+}
+
+// String is the WHERE clause without its word.
+func (w *where) String() string { return strings.Join(w.conditions, " AND ") }

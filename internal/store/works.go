@@ -1,0 +1,223 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"ficus/internal/archive"
+	"ficus/internal/sqldb"
+)
+
+// Works are the stories, each behind the gate.
+type Works struct{ conn }
+
+const (
+	workColumns = `w.id, w.title, w.language, w.summary, w.notes_before, w.notes_after, w.restricted, w.comments, w.moderated,
+		w.planned, w.elsewhere, w.posted, w.chapters, w.words, w.hits, w.created_at, w.published_at, w.revised_at,
+		w.posted_at, w.hidden_at, w.deleted_at, w.purge_at, w.revision, w.shown_rev`
+	openWork = `SELECT ` + workColumns + `, ` + isOpen + `, ` + isListed + `, ` + isCreator + `, ` + asksSignIn + ` FROM works w WHERE w.id = $4`
+	addWork  = `INSERT INTO works (title, sort_title, language, summary, notes_before, notes_after, restricted, comments, moderated, planned, elsewhere,
+		created_at, published_at, revised_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $12) RETURNING id`
+	saveWork = `UPDATE works SET title = $2, sort_title = $3, language = $4, summary = $5, notes_before = $6, notes_after = $7, restricted = $8,
+		comments = $9, moderated = $10, planned = $11, elsewhere = $12, published_at = $13, revision = revision + 1
+		WHERE id = $1 AND revision = $14`
+	postWork      = `UPDATE works SET posted_at = $2, published_at = $3, revised_at = $2 WHERE id = $1 AND posted_at IS NULL`
+	touchRevised  = `UPDATE works SET revised_at = $2 WHERE id = $1`
+	raiseShown    = `UPDATE works SET shown_rev = shown_rev + 1 WHERE id = $1`
+	raiseRevision = `UPDATE works SET revision = revision + 1 WHERE id = $1`
+	// The figures follow from the chapters: words of the posted ones, or of
+	// all while nothing is posted.
+	recountWork = `UPDATE works SET
+		posted = (SELECT COUNT(*) FROM chapters c WHERE c.work = works.id AND c.posted_at IS NOT NULL),
+		chapters = (SELECT COUNT(*) FROM chapters c WHERE c.work = works.id),
+		words = (SELECT COALESCE(SUM(c.words), 0) FROM chapters c WHERE c.work = works.id AND (c.posted_at IS NOT NULL OR works.posted_at IS NULL))
+		WHERE id = $1`
+	deleteWork    = `UPDATE works SET deleted_at = $2, purge_at = $3, revision = revision + 1 WHERE id = $1 AND deleted_at IS NULL`
+	restoreWork   = `UPDATE works SET deleted_at = NULL, purge_at = NULL, revision = revision + 1 WHERE id = $1 AND deleted_at IS NOT NULL AND purge_at > $2`
+	hideWork      = `UPDATE works SET hidden_at = $2 WHERE id = $1`
+	worksToPurge  = `SELECT id FROM works WHERE purge_at <= $1 ORDER BY purge_at, id LIMIT $2`
+	purgeWork     = `DELETE FROM works WHERE id = $1 AND purge_at <= $2`
+	dropCreators  = `DELETE FROM work_creators WHERE work = $1`
+	addCreator    = `INSERT INTO work_creators (work, position, pseud, account) VALUES ($1, $2, $3, $4)`
+	creatorsOf    = `SELECT p.id, p.account, p.name, p.is_default FROM work_creators wc JOIN pseuds p ON p.id = wc.pseud WHERE wc.work = $1 ORDER BY wc.position`
+	workStandings = `SELECT id, shown_rev, ` + isOpen + ` FROM works w WHERE id = $4`
+)
+
+// Opened is a work as one viewer finds it at its address.
+type Opened struct {
+	archive.Work
+	Gate     archive.Gate
+	Creators []archive.Pseud
+}
+
+// Open gives a work to a viewer: archive.ErrNotFound when there is none they
+// may know of, archive.ErrSignIn when a guest is asked to sign in.
+func (w Works) Open(ctx context.Context, v archive.Viewer, id int64) (Opened, error) {
+	opened, err := w.find(ctx, v, id)
+	if err != nil {
+		return Opened{}, err
+	}
+	switch opened.Gate.Open {
+	case archive.Missing:
+		return Opened{}, archive.ErrNotFound
+	case archive.SignIn:
+		return Opened{}, archive.ErrSignIn
+	}
+	opened.Creators, err = all(ctx, w.conn, scanPseud, creatorsOf, id)
+	return opened, err
+}
+
+// ForEdit gives a work to one of its creators: archive.ErrForbidden when it
+// opens to the viewer but is another's, otherwise as Open.
+func (w Works) ForEdit(ctx context.Context, v archive.Viewer, id int64) (Opened, error) {
+	opened, err := w.Open(ctx, v, id)
+	if err == nil && !opened.Gate.Edit {
+		return Opened{}, archive.ErrForbidden
+	}
+	return opened, err
+}
+
+func (w Works) find(ctx context.Context, v archive.Viewer, id int64) (Opened, error) {
+	return one(ctx, w.conn, scanOpened, openWork, v.Account, v.Staff, micros(w.now), id)
+}
+
+// Add makes a draft work without chapters and gives its id.
+func (w Works) Add(ctx context.Context, work archive.Work) (int64, error) {
+	elsewhere, err := json.Marshal(work.Elsewhere)
+	if err != nil {
+		return 0, err
+	}
+	return one(ctx, w.conn, scanInt, addWork, work.Title, archive.SortTitle(work.Title, work.Language), work.Language, work.Summary,
+		work.NotesBefore, work.NotesAfter, work.Restricted, work.Comments, work.Moderated, work.Planned, string(elsewhere), micros(w.now), micros(work.Dates.Published))
+}
+
+// Save stores what is said of a work, over the revision it was opened on;
+// archive.ErrConflict when that is no longer the newest.
+func (w Works) Save(ctx context.Context, work archive.Work) error {
+	elsewhere, err := json.Marshal(work.Elsewhere)
+	if err != nil {
+		return err
+	}
+	n, err := exec(ctx, w.conn, saveWork, work.ID, work.Title, archive.SortTitle(work.Title, work.Language), work.Language, work.Summary,
+		work.NotesBefore, work.NotesAfter, work.Restricted, work.Comments, work.Moderated, work.Planned, string(elsewhere), micros(work.Dates.Published), work.Revision)
+	if err == nil && n == 0 {
+		err = archive.ErrConflict
+	}
+	return err
+}
+
+// SetCreators says who signs a work; never nobody.
+func (w Works) SetCreators(ctx context.Context, work int64, pseuds []archive.Pseud) error {
+	if len(pseuds) == 0 {
+		return fmt.Errorf("work %d must keep a creator", work)
+	}
+	if err := do(ctx, w.conn, dropCreators, work); err != nil {
+		return err
+	}
+	for i, p := range pseuds {
+		if err := do(ctx, w.conn, addCreator, work, i, p.ID, p.Account); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Creators are who signs a work, in order.
+func (w Works) Creators(ctx context.Context, work int64) ([]archive.Pseud, error) {
+	return all(ctx, w.conn, scanPseud, creatorsOf, work)
+}
+
+// Post makes a draft public from now, under the date it bears.
+func (w Works) Post(ctx context.Context, id int64, published time.Time) error {
+	return do(ctx, w.conn, postWork, id, micros(w.now), micros(published))
+}
+
+// Revise moves the work to the top of lists: a chapter was posted.
+func (w Works) Revise(ctx context.Context, id int64) error {
+	return do(ctx, w.conn, touchRevised, id, micros(w.now))
+}
+
+// Recount sets the figures that follow from the chapters.
+func (w Works) Recount(ctx context.Context, id int64) error {
+	return do(ctx, w.conn, recountWork, id)
+}
+
+// RaiseRevision makes forms opened before now conflict.
+func (w Works) RaiseRevision(ctx context.Context, id int64) error {
+	return do(ctx, w.conn, raiseRevision, id)
+}
+
+// Delete puts a work away until an instant, after which it is purged.
+func (w Works) Delete(ctx context.Context, id int64, purge time.Time) error {
+	return do(ctx, w.conn, deleteWork, id, micros(w.now), micros(purge))
+}
+
+// Restore brings a deleted work back; archive.ErrNotFound when it is too late.
+func (w Works) Restore(ctx context.Context, id int64) error {
+	n, err := exec(ctx, w.conn, restoreWork, id, micros(w.now))
+	if err == nil && n == 0 {
+		err = archive.ErrNotFound
+	}
+	return err
+}
+
+// Hide hides a work from readers, or shows it again with the zero time.
+func (w Works) Hide(ctx context.Context, id int64, at time.Time) error {
+	return do(ctx, w.conn, hideWork, id, micros(at))
+}
+
+// ToPurge lists deleted works whose time is over.
+func (w Works) ToPurge(ctx context.Context, limit int) ([]int64, error) {
+	return all(ctx, w.conn, scanInt, worksToPurge, micros(w.now), limit)
+}
+
+// Purge forgets a deleted work for good, with everything that hangs on it.
+func (w Works) Purge(ctx context.Context, id int64) error {
+	return do(ctx, w.conn, purgeWork, id, micros(w.now))
+}
+
+// Shown is what a kept page of a work must agree with.
+type Shown struct {
+	Rev  int64
+	Open bool // to a guest
+}
+
+// ShownToGuests gives a work's shown revision and whether guests may open it;
+// the zero Shown when there is no such work.
+func (w Works) ShownToGuests(ctx context.Context, id int64) (Shown, error) {
+	found, err := all(ctx, w.conn, scanShown, workStandings, int64(0), false, micros(w.now), id)
+	if err != nil || len(found) == 0 {
+		return Shown{}, err
+	}
+	return found[0], nil
+}
+
+func scanShown(row sqldb.Scanner) (s Shown, err error) {
+	var id int64
+	return s, row.Scan(&id, &s.Rev, &s.Open)
+}
+
+func scanOpened(row sqldb.Scanner) (Opened, error) {
+	var o Opened
+	var open, listed, creator, signIn bool
+	err := row.Scan(append(workDestinations(&o.Work), &open, &listed, &creator, &signIn)...)
+	switch {
+	case open:
+		o.Gate = archive.Gate{Open: archive.Opens, List: listed, Name: true, Edit: creator && o.DeletedAt.IsZero()}
+	case signIn:
+		o.Gate = archive.Gate{Open: archive.SignIn}
+	}
+	return o, err
+}
+
+// workDestinations are where workColumns are scanned to.
+func workDestinations(w *archive.Work) []any {
+	return []any{
+		&w.ID, &w.Title, &w.Language, &w.Summary, &w.NotesBefore, &w.NotesAfter, &w.Restricted, &w.Comments, &w.Moderated,
+		&w.Planned, jsonList{&w.Elsewhere}, &w.Counts.Posted, &w.Counts.Chapters, &w.Counts.Words, &w.Counts.Hits,
+		instant{&w.Dates.Created}, instant{&w.Dates.Published}, instant{&w.Dates.Revised},
+		instant{&w.PostedAt}, instant{&w.HiddenAt}, instant{&w.DeletedAt}, instant{&w.PurgeAt}, &w.Revision, &w.ShownRev,
+	}
+}
