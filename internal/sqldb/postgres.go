@@ -83,6 +83,9 @@ func (e *postgresEngine) close() error { return e.db.Close() }
 
 // postgresError translates what the server reports, by the codes of its manual's appendix A.
 func postgresError(err error) error {
+	if err == nil {
+		return nil
+	}
 	var server *pgconn.PgError
 	if !errors.As(err, &server) {
 		if errors.Is(err, sql.ErrConnDone) || strings.Contains(err.Error(), "sql: database is closed") {

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
-	"os"
 	"path/filepath"
 	"runtime/debug"
 	"strings"
@@ -170,21 +169,6 @@ func checkPair() error {
 			return fmt.Errorf("this program was built with %s %s, and Ficus was tested with %s: build it with the go.mod it came with",
 				m.Path, m.Version, want)
 		}
-	}
-	return nil
-}
-
-// CopySQLite copies the file of a closed database to a new path.
-func CopySQLite(from, to string) error {
-	if info, err := os.Stat(from + "-wal"); err == nil && info.Size() > 0 {
-		return fmt.Errorf("copy database %s: it is open, or was not closed; open and close it first", from)
-	}
-	data, err := os.ReadFile(from)
-	if err != nil {
-		return fmt.Errorf("copy database: %w", err)
-	}
-	if err := os.WriteFile(to, data, 0o600); err != nil {
-		return fmt.Errorf("copy database: %w", err)
 	}
 	return nil
 }
