@@ -23,6 +23,7 @@ type Preferences struct {
 	EntireWork bool // open works whole instead of chapter by chapter
 	Theme      string
 	Text       string // the reading settings as "face-size-width-notes-paragraphs", see page
+	TakesGifts bool   // others may give works to them; off until they say so
 	MailGifts  bool   // a mail when a work is given to them
 }
 

@@ -11,33 +11,35 @@ import (
 type Hits struct{ conn }
 
 const (
-	addVisit     = `INSERT INTO visits (day, work, visitor) SELECT CAST($1 AS BIGINT), w.id, $3 FROM works w WHERE w.id = $2 ON CONFLICT (day, work, visitor) DO NOTHING`
-	addHits      = `UPDATE works SET hits = hits + $2 WHERE id = $1`
+	addVisit = `INSERT INTO visits (day, work, visitor) SELECT CAST($1 AS BIGINT), w.id, CAST($3 AS TEXT) FROM works w
+		WHERE w.id = $2 AND NOT EXISTS (SELECT 1 FROM work_creators wc WHERE wc.work = w.id AND wc.account = $4)
+		ON CONFLICT (day, work, visitor) DO NOTHING`
+	addHit       = `UPDATE works SET hits = hits + 1 WHERE id = $1`
 	forgetVisits = `DELETE FROM visits WHERE day < $1`
 	forgetKeys   = `DELETE FROM day_keys WHERE day < $1`
 	addDayKey    = `INSERT INTO day_keys (day, secret) VALUES ($1, $2) ON CONFLICT (day) DO NOTHING`
 	findDayKey   = `SELECT secret FROM day_keys WHERE day = $1`
-	ownsWork     = `SELECT COUNT(*) FROM work_creators WHERE work = $1 AND account = $2`
 )
 
 // Visit is one visitor who opened a work.
 type Visit struct {
 	Work    int64
 	Visitor string
+	Account int64 // 0: a guest
 }
 
-// Add counts visits of today, each visitor of a work once.
+// Add counts visits of today: each visitor of a work once, its creators never.
 func (h Hits) Add(ctx context.Context, visits []Visit) error {
 	day := archive.Day(h.now)
 	for _, v := range visits {
-		n, err := exec(ctx, h.conn, addVisit, day, v.Work, v.Visitor)
+		n, err := exec(ctx, h.conn, addVisit, day, v.Work, v.Visitor, v.Account)
 		if err != nil {
 			return err
 		}
 		if n == 0 {
 			continue
 		}
-		if err := do(ctx, h.conn, addHits, v.Work, 1); err != nil {
+		if err := do(ctx, h.conn, addHit, v.Work); err != nil {
 			return err
 		}
 	}
@@ -60,10 +62,4 @@ func (h Hits) ForgetBefore(ctx context.Context, day int64) error {
 		return err
 	}
 	return do(ctx, h.conn, forgetKeys, day)
-}
-
-// IsOwn reports whether an account signs a work: its visits count for nothing.
-func (h Hits) IsOwn(ctx context.Context, work, account int64) (bool, error) {
-	n, err := one(ctx, h.conn, scanInt, ownsWork, work, account)
-	return n > 0, err
 }

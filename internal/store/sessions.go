@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"encoding/json"
 	"time"
 
 	"ficus/internal/archive"
@@ -14,7 +15,8 @@ type Sessions struct{ conn }
 
 const (
 	addSession    = `INSERT INTO sessions (account, secret, created_at, seen_at, agent) VALUES ($1, $2, $3, $3, $4) RETURNING id`
-	sessionViewer = `SELECT s.id, s.account, s.created_at, s.seen_at, s.agent, a.name, a.staff FROM sessions s
+	sessionViewer = `SELECT s.id, s.account, s.created_at, s.seen_at, s.agent, a.name, a.staff, a.preferences,
+		(SELECT COUNT(*) FROM notices n WHERE n.account = a.id AND n.read_at IS NULL) FROM sessions s
 		JOIN accounts a ON a.id = s.account WHERE s.secret = $1 AND s.seen_at > $2`
 	touchSession = `UPDATE sessions SET seen_at = $2 WHERE id = $1`
 	sessionsOf   = `SELECT id, account, created_at, seen_at, agent FROM sessions WHERE account = $1 AND seen_at > $2 ORDER BY seen_at DESC, id DESC`
@@ -31,10 +33,12 @@ func (s Sessions) Add(ctx context.Context, account int64, secretHash, agent stri
 	return one(ctx, s.conn, scanInt, addSession, account, secretHash, micros(s.now), agent)
 }
 
-// Seen is a session with whose it is.
+// Seen is a session with whose it is and what every page of theirs needs.
 type Seen struct {
 	archive.Session
-	Viewer archive.Viewer
+	Viewer      archive.Viewer
+	Preferences archive.Preferences
+	Unread      int // notices not looked at
 }
 
 // Find gives the session with a secret that was seen since an instant.
@@ -90,9 +94,13 @@ func scanSession(row sqldb.Scanner) (archive.Session, error) {
 
 func scanSeen(row sqldb.Scanner) (Seen, error) {
 	var s Seen
-	err := row.Scan(&s.ID, &s.Account, instant{&s.CreatedAt}, instant{&s.SeenAt}, &s.Agent, &s.Viewer.Name, &s.Viewer.Staff)
+	var preferences string
+	err := row.Scan(&s.ID, &s.Account, instant{&s.CreatedAt}, instant{&s.SeenAt}, &s.Agent, &s.Viewer.Name, &s.Viewer.Staff, &preferences, &s.Unread)
+	if err != nil {
+		return s, err
+	}
 	s.Viewer.Account = s.Account
-	return s, err
+	return s, json.Unmarshal([]byte(preferences), &s.Preferences)
 }
 
 func scanViewer(row sqldb.Scanner) (archive.Viewer, error) {

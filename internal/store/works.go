@@ -23,8 +23,9 @@ const (
 	saveWork = `UPDATE works SET title = $2, sort_title = $3, language = $4, summary = $5, notes_before = $6, notes_after = $7, restricted = $8,
 		comments = $9, moderated = $10, planned = $11, elsewhere = $12, published_at = $13, revision = revision + 1
 		WHERE id = $1 AND revision = $14`
-	postWork      = `UPDATE works SET posted_at = $2, published_at = $3, revised_at = $2 WHERE id = $1 AND posted_at IS NULL`
-	touchRevised  = `UPDATE works SET revised_at = $2 WHERE id = $1`
+	postWork      = `UPDATE works SET posted_at = $2, published_at = $3, revised_at = $3 WHERE id = $1 AND posted_at IS NULL`
+	touchRevised  = `UPDATE works SET revised_at = $2 WHERE id = $1 AND revised_at < $2`
+	growPlanned   = `UPDATE works SET planned = posted WHERE id = $1 AND planned > 0 AND planned < posted`
 	raiseShown    = `UPDATE works SET shown_rev = shown_rev + 1 WHERE id = $1`
 	raiseRevision = `UPDATE works SET revision = revision + 1 WHERE id = $1`
 	// The figures follow from the chapters: words of the posted ones, or of
@@ -129,19 +130,24 @@ func (w Works) Creators(ctx context.Context, work int64) ([]archive.Pseud, error
 	return all(ctx, w.conn, scanPseud, creatorsOf, work)
 }
 
-// Post makes a draft public from now, under the date it bears.
+// Post makes a draft public from now, under the date it bears; that is its
+// place in lists until a chapter is posted later.
 func (w Works) Post(ctx context.Context, id int64, published time.Time) error {
 	return do(ctx, w.conn, postWork, id, micros(w.now), micros(published))
 }
 
-// Revise moves the work to the top of lists: a chapter was posted.
-func (w Works) Revise(ctx context.Context, id int64) error {
-	return do(ctx, w.conn, touchRevised, id, micros(w.now))
+// Revise moves the work up in lists to the date of a chapter posted now.
+func (w Works) Revise(ctx context.Context, id int64, published time.Time) error {
+	return do(ctx, w.conn, touchRevised, id, micros(published))
 }
 
-// Recount sets the figures that follow from the chapters.
+// Recount sets the figures that follow from the chapters; more posted chapters
+// than were planned are a longer plan.
 func (w Works) Recount(ctx context.Context, id int64) error {
-	return do(ctx, w.conn, recountWork, id)
+	if err := do(ctx, w.conn, recountWork, id); err != nil {
+		return err
+	}
+	return do(ctx, w.conn, growPlanned, id)
 }
 
 // RaiseRevision makes forms opened before now conflict.

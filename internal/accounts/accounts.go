@@ -1,0 +1,267 @@
+// Package accounts is the verbs of belonging here: joining, signing in and out
+// on each device, passwords, pen names, preferences and keys to the API.
+package accounts
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+
+	"golang.org/x/sync/semaphore"
+
+	"github.com/alexedwards/argon2id"
+
+	"ficus/internal/archive"
+	"ficus/internal/store"
+)
+
+// Accounts does what a person does with their account.
+type Accounts struct {
+	store  *store.Store
+	limits archive.Limits
+	params *argon2id.Params
+	turns  *semaphore.Weighted // how many passwords are hashed at once
+	decoy  string              // compared with when there is no such account
+}
+
+// Cost says how much memory and time hashing a password takes.
+type Cost struct {
+	MemoryKiB  uint32
+	Iterations uint32
+	AtOnce     int64 // hashes at once; each takes MemoryKiB
+}
+
+// DefaultCost is OWASP's second recommendation for argon2id (19 MiB, 2
+// rounds), two at a time: an archive of 512 MB keeps its memory.
+func DefaultCost() Cost { return Cost{MemoryKiB: 19 * 1024, Iterations: 2, AtOnce: 2} }
+
+// New makes the verbs.
+func New(s *store.Store, limits archive.Limits, cost Cost) (*Accounts, error) {
+	params := &argon2id.Params{Memory: cost.MemoryKiB, Iterations: cost.Iterations, Parallelism: 1, SaltLength: 16, KeyLength: 32}
+	decoy, err := argon2id.CreateHash(rand.Text(), params)
+	if err != nil {
+		return nil, fmt.Errorf("hash a decoy: %w", err)
+	}
+	return &Accounts{store: s, limits: limits, params: params, turns: semaphore.NewWeighted(cost.AtOnce), decoy: decoy}, nil
+}
+
+// Joining is what a person says to join.
+type Joining struct {
+	Name       string
+	Email      string
+	Password   string
+	Staff      bool // from the command line only
+	TakesGifts bool
+	MailGifts  bool
+}
+
+// Join makes an account. It answers archive.Problems for what is wrong with
+// the fields, a taken name among them.
+func (a *Accounts) Join(ctx context.Context, j Joining) (archive.Viewer, error) {
+	j.Name, j.Email = archive.CleanLine(j.Name), archive.CleanLine(j.Email)
+	var problems archive.Problems
+	archive.CheckAccountName(j.Name, &problems)
+	archive.CheckEmail(j.Email, &problems)
+	archive.CheckPassword(j.Password, &problems)
+	if err := problems.Err(); err != nil {
+		return archive.Viewer{}, err
+	}
+	hash, err := a.hash(ctx, j.Password)
+	if err != nil {
+		return archive.Viewer{}, err
+	}
+	viewer := archive.Viewer{Name: j.Name, Staff: j.Staff}
+	err = a.store.Write(ctx, func(tx *store.Tx) error {
+		var err error
+		viewer.Account, err = tx.Accounts.Add(ctx, archive.Account{Name: j.Name, Email: j.Email, PasswordHash: hash, Staff: j.Staff})
+		if errors.Is(err, archive.ErrConflict) {
+			problems.Add("name", "name_taken", "Value", j.Name)
+			return problems
+		}
+		if err != nil {
+			return err
+		}
+		err = tx.Accounts.SetPreferences(ctx, viewer.Account, archive.Preferences{TakesGifts: j.TakesGifts, MailGifts: j.MailGifts})
+		tx.Log.Record(archive.Event{Kind: archive.AccountJoined, Actor: viewer.Account, Subject: viewer.Account})
+		return err
+	})
+	return viewer, err
+}
+
+// SignIn checks a password and signs a device in; the secret is the device's
+// to keep. A wrong name and a wrong password are one answer and take one time.
+func (a *Accounts) SignIn(ctx context.Context, name, password, agent string) (secret string, v archive.Viewer, err error) {
+	var account archive.Account
+	err = a.store.Read(ctx, func(tx *store.Tx) error {
+		var err error
+		account, err = tx.Accounts.FindNamed(ctx, archive.CleanLine(name))
+		return ignoreMissing(err)
+	})
+	if err != nil {
+		return "", v, err
+	}
+	right, err := a.matches(ctx, password, account.PasswordHash)
+	if err != nil {
+		return "", v, err
+	}
+	if !right {
+		return "", v, archive.Problems{{Field: "password", Rule: "sign_in_wrong"}}
+	}
+	v = archive.Viewer{Account: account.ID, Name: account.Name, Staff: account.Staff}
+	secret, err = a.SignInAs(ctx, v, agent)
+	return secret, v, err
+}
+
+// SignInAs signs a device in for someone who has just proved who they are.
+func (a *Accounts) SignInAs(ctx context.Context, v archive.Viewer, agent string) (secret string, err error) {
+	secret = rand.Text()
+	agent = archive.CleanLine(agent)
+	if len(agent) > 300 {
+		agent = agent[:300]
+	}
+	err = a.store.Write(ctx, func(tx *store.Tx) error {
+		_, err := tx.Sessions.Add(ctx, v.Account, fingerprint(secret), agent)
+		return err
+	})
+	return secret, err
+}
+
+// SignOut ends one device of an account.
+func (a *Accounts) SignOut(ctx context.Context, v archive.Viewer, session int64) error {
+	return a.store.Write(ctx, func(tx *store.Tx) error {
+		tx.Log.Record(archive.Event{Kind: archive.SessionsEnded, Actor: v.Account, Subject: v.Account})
+		return tx.Sessions.End(ctx, v.Account, session)
+	})
+}
+
+// SignOutEverywhere ends every device of an account but one; 0 ends all.
+func (a *Accounts) SignOutEverywhere(ctx context.Context, v archive.Viewer, but int64) error {
+	return a.store.Write(ctx, func(tx *store.Tx) error {
+		tx.Log.Record(archive.Event{Kind: archive.SessionsEnded, Actor: v.Account, Subject: v.Account})
+		return tx.Sessions.EndOthers(ctx, v.Account, but)
+	})
+}
+
+// ChangePassword sets a new password when the old one is right, and signs
+// every other device out.
+func (a *Accounts) ChangePassword(ctx context.Context, v archive.Viewer, session int64, old, fresh string) error {
+	var problems archive.Problems
+	archive.CheckPassword(fresh, &problems)
+	var account archive.Account
+	err := a.store.Read(ctx, func(tx *store.Tx) (err error) {
+		account, err = tx.Accounts.Find(ctx, v.Account)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	right, err := a.matches(ctx, old, account.PasswordHash)
+	if err != nil {
+		return err
+	}
+	if !right {
+		problems.Add("old_password", "password_wrong")
+	}
+	if err := problems.Err(); err != nil {
+		return err
+	}
+	hash, err := a.hash(ctx, fresh)
+	if err != nil {
+		return err
+	}
+	return a.store.Write(ctx, func(tx *store.Tx) error {
+		tx.Log.Record(archive.Event{Kind: archive.AccountChanged, Actor: v.Account, Subject: v.Account})
+		if err := tx.Accounts.SetPassword(ctx, v.Account, hash); err != nil {
+			return err
+		}
+		return tx.Sessions.EndOthers(ctx, v.Account, session)
+	})
+}
+
+// AddPseud makes a pen name for the account.
+func (a *Accounts) AddPseud(ctx context.Context, v archive.Viewer, name string) error {
+	name = archive.CleanLine(name)
+	var problems archive.Problems
+	archive.CheckPseudName(name, &problems)
+	if err := problems.Err(); err != nil {
+		return err
+	}
+	return a.store.Write(ctx, func(tx *store.Tx) error {
+		pseuds, err := tx.Accounts.Pseuds(ctx, v.Account)
+		if err != nil {
+			return err
+		}
+		if len(pseuds) >= a.limits.Pseuds {
+			problems.Add("pseud", "too_many", "Limit", a.limits.Pseuds, "Count", len(pseuds)+1)
+			return problems
+		}
+		if _, err := tx.Accounts.AddPseud(ctx, archive.Pseud{Account: v.Account, Name: name}); errors.Is(err, archive.ErrConflict) {
+			problems.Add("pseud", "pseud_taken", "Value", name)
+			return problems
+		} else if err != nil {
+			return err
+		}
+		tx.Log.Record(archive.Event{Kind: archive.AccountChanged, Actor: v.Account, Subject: v.Account})
+		return nil
+	})
+}
+
+// Prefer changes a member's preferences.
+func (a *Accounts) Prefer(ctx context.Context, v archive.Viewer, change func(*archive.Preferences)) error {
+	return a.store.Write(ctx, func(tx *store.Tx) error {
+		p, err := tx.Accounts.Preferences(ctx, v.Account)
+		if err != nil {
+			return err
+		}
+		change(&p)
+		tx.Log.Record(archive.Event{Kind: archive.AccountChanged, Actor: v.Account, Subject: v.Account})
+		return tx.Accounts.SetPreferences(ctx, v.Account, p)
+	})
+}
+
+// NewToken makes a key to the API for an account by its name.
+func (a *Accounts) NewToken(ctx context.Context, name, label string) (token string, err error) {
+	token = "ficus_" + rand.Text()
+	err = a.store.Write(ctx, func(tx *store.Tx) error {
+		account, err := tx.Accounts.FindNamed(ctx, name)
+		if err != nil {
+			return err
+		}
+		tx.Log.Record(archive.Event{Kind: archive.AccountChanged, Actor: account.ID, Subject: account.ID})
+		return tx.Sessions.AddToken(ctx, account.ID, fingerprint(token), label)
+	})
+	return token, err
+}
+
+// fingerprint is what is kept of a secret.
+func fingerprint(secret string) string {
+	sum := sha256.Sum256([]byte(secret))
+	return hex.EncodeToString(sum[:])
+}
+
+// hash makes the PHC string of a password, a few at a time.
+func (a *Accounts) hash(ctx context.Context, password string) (string, error) {
+	if err := a.turns.Acquire(ctx, 1); err != nil {
+		return "", err
+	}
+	defer a.turns.Release(1)
+	return argon2id.CreateHash(password, a.params)
+}
+
+// matches compares a password; an empty hash is compared with a decoy, so that
+// an unknown name takes as long as a known one.
+func (a *Accounts) matches(ctx context.Context, password, hash string) (bool, error) {
+	if err := a.turns.Acquire(ctx, 1); err != nil {
+		return false, err
+	}
+	defer a.turns.Release(1)
+	known := hash != ""
+	if !known {
+		hash = a.decoy
+	}
+	right, err := argon2id.ComparePasswordAndHash(password, hash)
+	return right && known, err
+}

@@ -1,0 +1,202 @@
+// Package catalog is what a process knows of the archive by heart, true by
+// following the log. Today that is what kept guest pages must agree with: each
+// served work's shown revision and whether guests may open it, and the
+// revision of the lists. The browse index will stand here too.
+package catalog
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"ficus/internal/archive"
+	"ficus/internal/store"
+)
+
+const (
+	// lookEvery is how often another process's commits are looked for; one
+	// point read, on either engine (decision 0060).
+	lookEvery = 100 * time.Millisecond
+	// trustFor is how long kept pages are used without having looked.
+	trustFor = time.Second
+	// mostKnown bounds the memory; the map is simply begun anew beyond it.
+	mostKnown = 1_000_000
+	slice     = 500
+)
+
+// Catalog follows the log.
+type Catalog struct {
+	store *store.Store
+	clock archive.Clock
+	log   *slog.Logger
+
+	applying sync.Mutex // one at a time reads the log
+	cursor   atomic.Int64
+	looked   atomic.Int64 // micros of the last look that succeeded
+	lists    atomic.Int64 // the last event that changed a list
+	site     atomic.Int64
+
+	mu    sync.RWMutex
+	works map[int64]store.Shown
+	round int64 // raised by each event applied, so that a slow load is not kept
+	moved chan struct{}
+}
+
+// New makes a catalogue that knows nothing yet; Load begins it.
+func New(s *store.Store, clock archive.Clock, log *slog.Logger) *Catalog {
+	return &Catalog{store: s, clock: clock, log: log, works: map[int64]store.Shown{}, moved: make(chan struct{})}
+}
+
+// Load begins at the head of the log: what is not known yet is read when asked
+// for.
+func (c *Catalog) Load(ctx context.Context) error {
+	return c.store.Read(ctx, func(tx *store.Tx) error {
+		head, err := tx.Log.Head(ctx)
+		if err != nil {
+			return err
+		}
+		site, err := tx.Log.SiteRev(ctx)
+		c.cursor.Store(head)
+		c.lists.Store(head)
+		c.site.Store(site)
+		c.looked.Store(tx.Now.UnixMicro())
+		return err
+	})
+}
+
+// Follow looks at the log until ctx ends.
+func (c *Catalog) Follow(ctx context.Context) {
+	tick := time.NewTicker(lookEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			if err := c.look(ctx); err != nil && ctx.Err() == nil {
+				c.log.Warn("the log could not be read; pages are drawn afresh until it can", "error", err)
+			}
+		}
+	}
+}
+
+// Applied hears of this process's own commits: when it returns, the catalogue
+// knows of the event.
+func (c *Catalog) Applied(ctx context.Context, event int64) {
+	if c.cursor.Load() >= event {
+		return
+	}
+	if err := c.look(context.WithoutCancel(ctx)); err != nil {
+		c.log.Warn("the log could not be read after a commit", "error", err)
+		c.looked.Store(0) // keep nothing in use until a look succeeds
+	}
+}
+
+// WaitFor waits until the catalogue knows of an event, at most a second: a
+// reader who has just written on another node reads their own words here.
+func (c *Catalog) WaitFor(ctx context.Context, event int64) {
+	ctx, cancel := context.WithTimeout(ctx, time.Second)
+	defer cancel()
+	for c.cursor.Load() < event {
+		c.mu.RLock()
+		moved := c.moved
+		c.mu.RUnlock()
+		if c.cursor.Load() >= event {
+			return
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-moved:
+		}
+	}
+}
+
+// Position is the newest event the catalogue knows of.
+func (c *Catalog) Position() int64 { return c.cursor.Load() }
+
+func (c *Catalog) look(ctx context.Context) error {
+	c.applying.Lock()
+	defer c.applying.Unlock()
+	for {
+		var events []archive.Event
+		err := c.store.Read(ctx, func(tx *store.Tx) error {
+			site, err := tx.Log.SiteRev(ctx)
+			if err != nil {
+				return err
+			}
+			c.site.Store(site)
+			events, err = tx.Log.After(ctx, c.cursor.Load(), slice)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		c.apply(events)
+		c.looked.Store(c.clock.Now().UnixMicro())
+		if len(events) < slice {
+			return nil
+		}
+	}
+}
+
+func (c *Catalog) apply(events []archive.Event) {
+	if len(events) == 0 {
+		return
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, e := range events {
+		if e.Work != 0 {
+			delete(c.works, e.Work)
+		}
+		if archive.ChangesWhatGuestsSee(e.Kind) {
+			c.lists.Store(e.ID)
+		}
+	}
+	c.round++
+	c.cursor.Store(events[len(events)-1].ID)
+	close(c.moved)
+	c.moved = make(chan struct{})
+}
+
+// Fresh reports whether what the catalogue knows may be relied on now.
+func (c *Catalog) Fresh() bool {
+	return c.clock.Now().UnixMicro()-c.looked.Load() < trustFor.Microseconds()
+}
+
+// Revs are what a kept list must agree with.
+type Revs struct{ Lists, Site int64 }
+
+// Revs gives the revisions of lists and of the site.
+func (c *Catalog) Revs() Revs { return Revs{Lists: c.lists.Load(), Site: c.site.Load()} }
+
+// Shown gives a work's shown revision and whether guests may open it, from
+// memory or, the first time, from the tables.
+func (c *Catalog) Shown(ctx context.Context, work int64) (store.Shown, error) {
+	c.mu.RLock()
+	shown, known := c.works[work]
+	round := c.round
+	c.mu.RUnlock()
+	if known {
+		return shown, nil
+	}
+	err := c.store.Read(ctx, func(tx *store.Tx) (err error) {
+		shown, err = tx.Works.ShownToGuests(ctx, work)
+		return err
+	})
+	if err != nil {
+		return shown, err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.round == round && shown.Rev != 0 {
+		if len(c.works) >= mostKnown {
+			c.works = map[int64]store.Shown{}
+		}
+		c.works[work] = shown
+	}
+	return shown, nil
+}

@@ -1,0 +1,160 @@
+// Package reading is the verbs of a reader. Today that is one: being counted.
+package reading
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"log/slog"
+	"net/netip"
+	"strconv"
+	"sync"
+	"time"
+
+	"ficus/internal/archive"
+	"ficus/internal/store"
+)
+
+const (
+	flushEvery = time.Second
+	mostVisits = 100_000 // of one second; more are lost rather than remembered
+	visitSlice = 500     // visits written in one transaction
+)
+
+// Tally gathers what readers opened and writes it down once a second, so that
+// no page waits for a write and a crash loses a second of hits at most.
+type Tally struct {
+	store *store.Store
+	clock archive.Clock
+	log   *slog.Logger
+	seen  func(ctx context.Context, sessions []int64) error
+
+	mu       sync.Mutex
+	visits   map[store.Visit]struct{}
+	sessions map[int64]struct{}
+	key      dayKey
+}
+
+// dayKey is the key visitors of one day are hashed under.
+type dayKey struct {
+	day    int64
+	secret string
+}
+
+// NewTally makes a tally. Seen notes that sessions are in use.
+func NewTally(s *store.Store, clock archive.Clock, log *slog.Logger, seen func(ctx context.Context, sessions []int64) error) *Tally {
+	return &Tally{store: s, clock: clock, log: log, seen: seen, visits: map[store.Visit]struct{}{}, sessions: map[int64]struct{}{}}
+}
+
+// Opened notes that a viewer at an address opened a work.
+func (t *Tally) Opened(ctx context.Context, v archive.Viewer, work int64, address netip.Addr, agent string) {
+	visit := store.Visit{Work: work, Account: v.Account}
+	if v.IsMember() {
+		visit.Visitor = "member " + strconv.FormatInt(v.Account, 10)
+	} else {
+		key, err := t.today(ctx)
+		if err != nil {
+			t.log.Warn("a visit was not counted", "error", err)
+			return
+		}
+		visit.Visitor = Visitor(key, address, agent)
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if len(t.visits) < mostVisits {
+		t.visits[visit] = struct{}{}
+	}
+}
+
+// InUse notes that a session is in use.
+func (t *Tally) InUse(session int64) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.sessions[session] = struct{}{}
+}
+
+// Visitor hashes an address prefix (/24, /48) and the browser's name under the
+// key of the day: two visits of one day can be told alike, two days cannot.
+func Visitor(key string, address netip.Addr, agent string) string {
+	bits := 24
+	if address.Is6() && !address.Is4In6() {
+		bits = 48
+	}
+	prefix, err := address.Unmap().Prefix(bits)
+	if err != nil {
+		prefix = netip.Prefix{}
+	}
+	mac := hmac.New(sha256.New, []byte(key))
+	mac.Write([]byte(prefix.String() + "\n" + agent))
+	return hex.EncodeToString(mac.Sum(nil)[:12])
+}
+
+func (t *Tally) today(ctx context.Context) (string, error) {
+	day := archive.Day(t.clock.Now())
+	t.mu.Lock()
+	key := t.key
+	t.mu.Unlock()
+	if key.secret != "" && key.day == day {
+		return key.secret, nil
+	}
+	err := t.store.Write(ctx, func(tx *store.Tx) (err error) {
+		key.secret, err = tx.Hits.DayKey(ctx, rand.Text())
+		return err
+	})
+	if err != nil {
+		return "", err
+	}
+	key.day = day
+	t.mu.Lock()
+	t.key = key
+	t.mu.Unlock()
+	return key.secret, nil
+}
+
+// Run writes the tally down each second until ctx ends, and once more then.
+func (t *Tally) Run(ctx context.Context) {
+	tick := time.NewTicker(flushEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			t.Flush(context.WithoutCancel(ctx))
+			return
+		case <-tick.C:
+			t.Flush(ctx)
+		}
+	}
+}
+
+// Flush writes down what was gathered. What cannot be written is lost: hits
+// are not worth stopping for.
+func (t *Tally) Flush(ctx context.Context) {
+	t.mu.Lock()
+	visits := make([]store.Visit, 0, len(t.visits))
+	for v := range t.visits {
+		visits = append(visits, v)
+	}
+	sessions := make([]int64, 0, len(t.sessions))
+	for s := range t.sessions {
+		sessions = append(sessions, s)
+	}
+	clear(t.visits)
+	clear(t.sessions)
+	t.mu.Unlock()
+	for len(visits) > 0 {
+		n := min(len(visits), visitSlice)
+		part := visits[:n]
+		if err := t.store.Write(ctx, func(tx *store.Tx) error { return tx.Hits.Add(ctx, part) }); err != nil {
+			t.log.Warn("visits were not counted", "count", len(visits), "error", err)
+			break
+		}
+		visits = visits[n:]
+	}
+	if len(sessions) > 0 {
+		if err := t.seen(ctx, sessions); err != nil {
+			t.log.Warn("sessions in use were not noted", "error", err)
+		}
+	}
+}
