@@ -1,0 +1,163 @@
+package prose
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// maxTitle bounds, in bytes, the free values an attribute may carry, so that
+// no wrapper re-opened in every paragraph can make a small text a huge one.
+const (
+	maxTitle   = 1000
+	maxClass   = 200
+	maxAddress = 2000
+)
+
+var (
+	langForm   = regexp.MustCompile(`^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8}){0,7}$`)
+	classForm  = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_-]+$`)
+	numberForm = regexp.MustCompile(`^[1-9][0-9]{0,4}$`)
+	wholeForm  = regexp.MustCompile(`^-?(0|[1-9][0-9]{0,8})$`)
+	dateForm   = regexp.MustCompile(`^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])?)?$`)
+)
+
+// Get gives the value of the named attribute, empty when it is not there.
+func (a Attrs) Get(name string) string {
+	for _, attr := range a {
+		if attr.Name == name {
+			return attr.Value
+		}
+	}
+	return ""
+}
+
+// with gives a with one attribute set, kept sorted; an empty value leaves it
+// out, but for alt, which may be empty and still says something.
+func (a Attrs) with(name, value string) Attrs {
+	out := make(Attrs, 0, len(a)+1)
+	for _, attr := range a {
+		if attr.Name != name {
+			out = append(out, attr)
+		}
+	}
+	if value != "" || name == "alt" {
+		out = append(out, Attr{name, value})
+	}
+	slices.SortFunc(out, func(x, y Attr) int { return strings.Compare(x.Name, y.Name) })
+	return out
+}
+
+// size is about how many bytes the attributes take when written.
+func (a Attrs) size() int {
+	n := 0
+	for _, attr := range a {
+		n += len(attr.Name) + len(attr.Value) + 4
+	}
+	return n
+}
+
+// allowed gives the value an attribute of an element is kept with, or false.
+// The lists are those of PRODUCT.md, Text; class is handled by splitClasses.
+func allowed(element, name, value string) (string, bool) {
+	switch name {
+	case "lang":
+		return value, langForm.MatchString(value)
+	case "dir":
+		value = strings.ToLower(strings.TrimSpace(value))
+		return value, value == "ltr" || value == "rtl" || value == "auto"
+	case "title":
+		value = oneLine(value, maxTitle)
+		return value, value != ""
+	case "href":
+		return linkAddress(value)
+	case "cite":
+		return citeAddress(element, value)
+	case "width", "height":
+		return value, element == "img" && numberForm.MatchString(value)
+	case "alt":
+		return oneLine(value, maxTitle), element == "img"
+	case "datetime":
+		return value, (element == "time" || element == "del" || element == "ins") && dateForm.MatchString(value)
+	}
+	return allowedStructure(element, name, value)
+}
+
+// allowedStructure is allowed for the attributes of tables and lists.
+func allowedStructure(element, name, value string) (string, bool) {
+	cell := element == "td" || element == "th"
+	switch name {
+	case "colspan":
+		return value, cell && numberForm.MatchString(value) && len(value) <= 3 && value != "1"
+	case "rowspan":
+		return value, cell && numberForm.MatchString(value) && len(value) <= 3 && value != "1"
+	case "scope":
+		value = strings.ToLower(value)
+		return value, element == "th" && (value == "row" || value == "col" || value == "rowgroup" || value == "colgroup")
+	case "start":
+		return value, element == "ol" && wholeForm.MatchString(value)
+	case "value":
+		return value, element == "li" && wholeForm.MatchString(value)
+	case "reversed":
+		return "reversed", element == "ol"
+	}
+	return "", false
+}
+
+func citeAddress(element, value string) (string, bool) {
+	switch element {
+	case "blockquote", "q", "del", "ins":
+		address, ok := linkAddress(value)
+		return address, ok && !strings.HasPrefix(address, "mailto:")
+	}
+	return "", false
+}
+
+// oneLine collapses white space and cuts at limit bytes, never inside a
+// character.
+func oneLine(text string, limit int) string {
+	text = strings.TrimSpace(collapse(text, true))
+	if len(text) <= limit {
+		return text
+	}
+	cut := limit
+	for cut > 0 && text[cut]&0xc0 == 0x80 {
+		cut--
+	}
+	return strings.TrimSpace(text[:cut])
+}
+
+// splitClasses gives the class names of value that a writer may use, without
+// doubles, in her order (reference/ao3.md §2.4).
+func splitClasses(value string) []string {
+	var classes []string
+	length := 0
+	for name := range strings.FieldsSeq(value) {
+		if !classForm.MatchString(name) || slices.Contains(classes, name) {
+			continue
+		}
+		if length += len(name) + 1; length > maxClass {
+			break
+		}
+		classes = append(classes, name)
+	}
+	return classes
+}
+
+// without gives a without the named attribute.
+func (a Attrs) without(name string) Attrs {
+	if a.Get(name) == "" {
+		return a
+	}
+	return a.with(name, "")
+}
+
+// withoutClasses gives a without some class names.
+func (a Attrs) withoutClasses(names ...string) Attrs {
+	classes := strings.Fields(a.Get("class"))
+	if len(classes) == 0 {
+		return a
+	}
+	classes = slices.DeleteFunc(classes, func(c string) bool { return slices.Contains(names, c) })
+	return a.with("class", strings.Join(classes, " "))
+}

@@ -1,0 +1,126 @@
+package prose
+
+import (
+	"strconv"
+	"strings"
+)
+
+// Markdown gives d as CommonMark. What Markdown has no word for (alignment,
+// classes, tables, ruby …) stands in it as HTML, so that ReadMarkdown of it is
+// d again.
+func (d Document) Markdown() string {
+	var s strings.Builder
+	for _, line := range markdownBlocks(d.Blocks) {
+		s.WriteString(line)
+		s.WriteByte('\n')
+	}
+	return s.String()
+}
+
+// markdownBlocks gives the lines of some blocks, a blank line between two.
+func markdownBlocks(blocks []Block) []string {
+	var lines []string
+	after := Paragraph
+	for _, b := range blocks {
+		if b.saysNothing() {
+			continue
+		}
+		if len(lines) > 0 {
+			lines = append(lines, "")
+		}
+		if after == List && b.Kind == List {
+			// Two lists that follow each other would be read as one.
+			lines = append(lines, htmlLines(b)...)
+			continue
+		}
+		lines = append(lines, markdownBlock(b)...)
+		after = b.Kind
+	}
+	return lines
+}
+
+func markdownBlock(b Block) []string {
+	if len(b.Attrs) > 0 || b.Align != AlignStart {
+		return htmlLines(b)
+	}
+	switch b.Kind {
+	case Paragraph:
+		if b.IsBlank() {
+			return []string{"&nbsp;"}
+		}
+		if lines, ok := markdownText(b.Inlines); ok {
+			return lines
+		}
+	case Heading:
+		if lines, ok := markdownText(b.Inlines); ok && len(lines) == 1 {
+			return []string{strings.Repeat("#", min(max(b.Level, 2), 6)) + " " + lines[0]}
+		}
+	case SceneBreak:
+		if b.Glyphs == "" {
+			return []string{"---"}
+		}
+	case Quote:
+		return prefixed("> ", "> ", markdownBlocks(b.Blocks))
+	case List:
+		if lines, ok := markdownList(b); ok {
+			return lines
+		}
+	}
+	return htmlLines(b)
+}
+
+// markdownList writes a list whose items each hold one paragraph and perhaps
+// lists after it.
+func markdownList(b Block) ([]string, bool) {
+	var lines []string
+	for i, item := range b.Blocks {
+		if item.Kind != Item || len(item.Attrs) > 0 || item.Align != AlignStart ||
+			len(item.Blocks) == 0 || !isTight(item.Blocks) || item.Blocks[0].IsBlank() {
+			return nil, false
+		}
+		label := "- "
+		if b.Ordered {
+			label = strconv.Itoa(i+1) + ". "
+		}
+		text, ok := markdownText(item.Blocks[0].Inlines)
+		if !ok {
+			return nil, false
+		}
+		for _, inner := range item.Blocks[1:] {
+			more, ok := markdownList(inner)
+			if !ok || len(inner.Attrs) > 0 || inner.Align != AlignStart || len(item.Blocks) > 2 {
+				return nil, false
+			}
+			if inner.Ordered {
+				return nil, false // a number cannot interrupt a paragraph unless it is 1; keep it simple
+			}
+			text = append(text, more...)
+		}
+		lines = append(lines, prefixed(label, strings.Repeat(" ", len(label)), text)...)
+	}
+	return lines, len(lines) > 0
+}
+
+func prefixed(first, rest string, lines []string) []string {
+	out := make([]string, len(lines))
+	for i, line := range lines {
+		prefix := rest
+		if i == 0 {
+			prefix = first
+		}
+		out[i] = strings.TrimRight(prefix+line, " ")
+	}
+	return out
+}
+
+// htmlLines writes a block as HTML that Markdown takes for one block: it must
+// hold no blank line.
+func htmlLines(b Block) []string {
+	var m markup
+	m.block(b)
+	text := m.String()
+	if b.Kind != Preformatted {
+		text = strings.ReplaceAll(text, "\n\n", "\n&#10;")
+	}
+	return strings.Split(text, "\n")
+}

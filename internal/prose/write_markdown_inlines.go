@@ -1,0 +1,160 @@
+package prose
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// markdownText gives the lines of a run of inlines, each hard break a
+// backslash at the end of its line. It answers false where Markdown would not
+// read the same again.
+func markdownText(runs []Inline) ([]string, bool) {
+	if hasEmptyLine(runs) {
+		return nil, false
+	}
+	var s strings.Builder
+	markdownRuns(&s, runs)
+	lines := strings.Split(s.String(), "\n")
+	for i, line := range lines {
+		lines[i] = escapeLineStart(line)
+	}
+	return lines, lines[0] != ""
+}
+
+// hasEmptyLine tells whether two breaks stand together.
+func hasEmptyLine(runs []Inline) bool {
+	for _, line := range strings.Split(PlainText(withPictures(runs)), "\n") {
+		if strings.Trim(line, " \u00a0") == "" {
+			return true
+		}
+	}
+	return false
+}
+
+func markdownRuns(s *strings.Builder, runs []Inline) {
+	for i, run := range runs {
+		switch run.Mark {
+		case Text:
+			s.WriteString(escapeMarkdown(run.Text))
+		case LineBreak:
+			s.WriteString("\\\n")
+		case Emphasis, Strong:
+			markdownStress(s, runs, i)
+		default:
+			markdownMark(s, run)
+		}
+	}
+}
+
+// markdownMark writes a mark as its HTML element around Markdown.
+func markdownMark(s *strings.Builder, run Inline) {
+	var shell markup
+	kids := run.Kids
+	run.Kids = nil
+	shell.inline(run)
+	start, end := shell.String(), ""
+	if at := strings.LastIndex(start, "</"); at >= 0 {
+		start, end = start[:at], start[at:]
+	}
+	s.WriteString(start)
+	markdownRuns(s, kids)
+	s.WriteString(end)
+}
+
+// markdownStress writes emphasis with asterisks where CommonMark's rules about
+// what stands beside them are sure to be met, and as its element elsewhere.
+func markdownStress(s *strings.Builder, runs []Inline, i int) {
+	run := runs[i]
+	if len(run.Attrs) > 0 || !flanks(runs, i) {
+		markdownMark(s, run)
+		return
+	}
+	stars := "*"
+	if run.Mark == Strong {
+		stars = "**"
+	}
+	s.WriteString(stars)
+	markdownRuns(s, run.Kids)
+	s.WriteString(stars)
+}
+
+// flanks tells whether asterisks around runs[i] open and close: characters
+// inside at both ends and, where these are punctuation, a space or nothing
+// outside.
+func flanks(runs []Inline, i int) bool {
+	kids := runs[i].Kids
+	if len(kids) != 1 || kids[0].Mark != Text {
+		return false
+	}
+	first, _ := utf8.DecodeRuneInString(kids[0].Text)
+	last, _ := utf8.DecodeLastRuneInString(kids[0].Text)
+	before, after := ' ', ' '
+	if i > 0 {
+		if runs[i-1].Mark != Text && runs[i-1].Mark != LineBreak {
+			return false
+		}
+		if runs[i-1].Mark == Text {
+			before, _ = utf8.DecodeLastRuneInString(runs[i-1].Text)
+		}
+	}
+	if i+1 < len(runs) {
+		if runs[i+1].Mark != Text && runs[i+1].Mark != LineBreak {
+			return false
+		}
+		after = '\\' // a hard break
+		if runs[i+1].Mark == Text {
+			after, _ = utf8.DecodeRuneInString(runs[i+1].Text)
+		}
+	}
+	return holds(before, first) && holds(after, last)
+}
+
+// holds tells whether an asterisk between the outer and the inner character
+// belongs to the inner one only.
+func holds(outer, inner rune) bool {
+	if unicode.IsSpace(inner) || isPunctuation(outer) && outer != '\\' && false {
+		return false
+	}
+	if isPunctuation(inner) {
+		return unicode.IsSpace(outer)
+	}
+	return unicode.IsSpace(outer) || isPunctuation(outer) || outer != '*'
+}
+
+func isPunctuation(r rune) bool { return unicode.IsPunct(r) || unicode.IsSymbol(r) }
+
+// escapeMarkdown puts a backslash before what would be read as Markdown.
+func escapeMarkdown(text string) string {
+	const special = "\\`*_[]<>&"
+	if !strings.ContainsAny(text, special) {
+		return text
+	}
+	var s strings.Builder
+	for i := 0; i < len(text); i++ {
+		if strings.IndexByte(special, text[i]) >= 0 {
+			s.WriteByte('\\')
+		}
+		s.WriteByte(text[i])
+	}
+	return s.String()
+}
+
+// escapeLineStart escapes what means something only where a line begins:
+// headings, lists, rules, fences and underlines of headings.
+func escapeLineStart(line string) string {
+	if line == "" {
+		return line
+	}
+	if strings.IndexByte("#+-=~", line[0]) >= 0 {
+		return "\\" + line
+	}
+	digits := 0
+	for digits < len(line) && line[digits] >= '0' && line[digits] <= '9' {
+		digits++
+	}
+	if digits > 0 && digits < len(line) && (line[digits] == '.' || line[digits] == ')') {
+		return line[:digits] + "\\" + line[digits:]
+	}
+	return line
+}

@@ -1,0 +1,44 @@
+package prose
+
+// XHTMLOptions say how XHTML is written.
+type XHTMLOptions struct {
+	// ParagraphID, when set, gives the id of each text block (paragraph,
+	// heading, scene heading, verse, end mark, term) by its number in reading
+	// order from 0; blank paragraphs are not counted. An empty answer gives
+	// none.
+	ParagraphID func(i int, b Block) string
+}
+
+// XHTML gives d as the inside of an XHTML body for EPUB 3: well-formed XML,
+// every element closed, links to the web and to mail only.
+func (d Document) XHTML(o XHTMLOptions) string {
+	m := markup{xml: true, paragraphID: o.ParagraphID}
+	m.blocks(d.Blocks)
+	return m.String()
+}
+
+// alternates tells whether terms and meanings stand as the schema of EPUB asks:
+// groups of terms, each followed by meanings.
+func alternates(parts []Block) bool {
+	last := Meaning
+	for i, part := range parts {
+		if part.Kind != Term && part.Kind != Meaning || i == 0 && part.Kind != Term {
+			return false
+		}
+		last = part.Kind
+	}
+	return len(parts) > 0 && last == Meaning
+}
+
+// loosely writes a definition list that defines nothing as what it looks like.
+func (m *markup) loosely(b Block) {
+	parts := make([]Block, len(b.Blocks))
+	for i, part := range b.Blocks {
+		part.Kind = Division
+		if b.Blocks[i].Kind == Term {
+			part.Kind = Paragraph
+		}
+		parts[i] = part
+	}
+	m.container("div", Block{Kind: Division, Attrs: b.Attrs, Blocks: parts})
+}
