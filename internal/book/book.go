@@ -1,0 +1,147 @@
+// Package book binds a work into a file that is carried away: an EPUB 3.3, a
+// single HTML page, Markdown or plain text, all from the same prose Documents.
+// It is pure: it reads what it is given and writes to an io.Writer; the same
+// Book gives the same bytes.
+package book
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"ficus/internal/prose"
+)
+
+// ErrNoChapters is the answer to a Book without a single chapter.
+var ErrNoChapters = errors.New("a book needs at least one chapter")
+
+// Book is a work made ready to be bound: what stands on its title page and the
+// chapters in reading order. Whoever fills it has already asked the gate: a
+// book says everything it holds, so the creators of an anonymous work must not
+// be in it.
+type Book struct {
+	Identity    Identity
+	Title       string   // one line; empty is bound as "Untitled"
+	Creators    []string // pseuds in the order of the byline
+	Gifts       []string // whom the work is for
+	Language    string   // BCP 47, of the text; empty when not known
+	Direction   string   // "ltr", "rtl"; empty takes it from the language
+	Tags        Tags
+	Summary     prose.Document
+	NotesBefore prose.Document // of the work, not of a chapter
+	NotesAfter  prose.Document
+	Published   time.Time // first publication; zero when never published
+	Revised     time.Time // last change of the content, never the time of download
+	Planned     int       // chapters there will be; 0 is "?"
+	Complete    bool
+	Words       int // of all chapters; 0 lets the book count them
+	Chapters    []Chapter
+
+	// Pictures fetches a picture by the address a Document names. It may be
+	// nil. A picture that cannot be had is bound as a link to where it was.
+	Pictures func(src string) (data []byte, mediaType string, err error)
+}
+
+// Identity is what makes two bindings the same book to a library: it must not
+// change while the work lives.
+type Identity struct {
+	WorkID  int64  // 0 for a book bound from files
+	Origin  string // address of the site, "https://example.org"; may be empty
+	Address string // canonical address of the work's page; may be empty
+	Site    string // name of the site; may be empty
+}
+
+// Tags are the words a work is found by, each list in the writer's order.
+type Tags struct {
+	Rating        string
+	Warnings      []string
+	Categories    []string
+	Fandoms       []string
+	Relationships []string
+	Characters    []string
+	Freeforms     []string
+}
+
+// Chapter is one chapter with what stands around its text.
+type Chapter struct {
+	ID          int64  // permanent; names its file. 0 names it by its place
+	Number      int    // as readers count; 0 takes its place
+	Title       string // may be empty
+	Posted      time.Time
+	Dedication  string // "Pell", said as "For Pell"
+	Summary     prose.Document
+	Disclaimer  prose.Document
+	NotesBefore prose.Document
+	NotesAfter  prose.Document
+	Body        prose.Document // may be empty
+}
+
+// Format is one of the bindings, named as its file's extension.
+type Format string
+
+// The bindings that are offered.
+const (
+	EPUB     Format = "epub"
+	HTML     Format = "html"
+	Markdown Format = "md"
+	Text     Format = "txt"
+)
+
+// MediaType is the media type a binding is served under.
+func (f Format) MediaType() string {
+	switch f {
+	case EPUB:
+		return "application/epub+zip"
+	case HTML:
+		return "text/html; charset=utf-8"
+	case Markdown:
+		return "text/markdown; charset=utf-8"
+	case Text:
+		return "text/plain; charset=utf-8"
+	}
+	return "application/octet-stream"
+}
+
+// Write binds the book in the format. After an error what was written so far
+// is no book: callers write to a file or a buffer first.
+func Write(w io.Writer, b Book, f Format) error {
+	switch f {
+	case EPUB:
+		return WriteEPUB(w, b)
+	case HTML:
+		return WriteHTML(w, b)
+	case Markdown:
+		return WriteMarkdown(w, b)
+	case Text:
+		return WriteText(w, b)
+	}
+	return fmt.Errorf("there is no binding %q; a book can be epub, html, md or txt", string(f))
+}
+
+// check says why a book cannot be bound, or nil.
+func (b Book) check() error {
+	if len(b.Chapters) == 0 {
+		return ErrNoChapters
+	}
+	seen := make(map[int64]bool, len(b.Chapters))
+	for _, c := range b.Chapters {
+		if c.ID != 0 && seen[c.ID] {
+			return fmt.Errorf("two chapters have the id %d; each needs its own", c.ID)
+		}
+		seen[c.ID] = true
+	}
+	return nil
+}
+
+// words counts the words of all chapters, without notes.
+func (b Book) words() int {
+	if b.Words > 0 {
+		return b.Words
+	}
+	n := 0
+	for _, c := range b.Chapters {
+		n += c.Body.Words()
+	}
+	return n
+}

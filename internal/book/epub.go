@@ -1,0 +1,160 @@
+package book
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+
+	"ficus/internal/prose"
+)
+
+// WriteEPUB binds the book as an EPUB 3.3 that old readers open too: it has a
+// navigation document, an NCX and a guide that say the same. Chapters are
+// written one after the other, named by their permanent ids; nothing is ever
+// renamed when a chapter comes between. The book has two pages before the
+// first chapter, whatever it has to tell, so that a place kept by an e-reader
+// stays (decision 0033).
+func WriteEPUB(w io.Writer, b Book) error {
+	if err := b.check(); err != nil {
+		return err
+	}
+	e, err := newEPUB(w, b)
+	if err != nil {
+		return err
+	}
+	front := make(chan drawn, 1)
+	go func() { front <- e.imprint.cover.drawn() }()
+
+	for _, step := range []func() error{e.begin, e.chapters, e.frontAndBack} {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	cover := <-front
+	if cover.err != nil {
+		return cover.err
+	}
+	if err := e.parcel.store(inside+"cover.jpg", cover.data); err != nil {
+		return err
+	}
+	if err := e.directories(); err != nil {
+		return err
+	}
+	return e.parcel.close()
+}
+
+// inside is the folder the book's files lie in.
+const inside = "EPUB/"
+
+// epub is a book being bound.
+type epub struct {
+	book    Book
+	imprint *imprint
+	parcel  *parcel
+	fitter  fitter
+	page    bytes.Buffer
+
+	contents []entry
+	files    []item // chapters and pictures as they come
+}
+
+func newEPUB(w io.Writer, b Book) (*epub, error) {
+	p, err := newParcel(w)
+	if err != nil {
+		return nil, err
+	}
+	e := &epub{book: b, imprint: newImprint(b), parcel: p}
+	e.fitter = fitter{origin: b.Identity.Origin, bare: true, shelf: newShelf(b.Pictures, e.keepPicture)}
+	return e, nil
+}
+
+// begin writes what no chapter changes. The media type comes first, as it is.
+func (e *epub) begin() error {
+	if err := e.parcel.store("mimetype", []byte(EPUB.MediaType())); err != nil {
+		return err
+	}
+	if err := e.parcel.pack("META-INF/container.xml", containerXML); err != nil {
+		return err
+	}
+	return e.parcel.pack(inside+"style.css", epubStyle)
+}
+
+// chapters writes each chapter and the pictures in it.
+func (e *epub) chapters() error {
+	for i := range e.book.Chapters {
+		if err := e.chapter(i); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (e *epub) chapter(i int) error {
+	names, href := namesOf(e.book, i), chapterFile(e.book, i)
+	if err := e.write("chapter.xhtml", href, e.chapterPage(i, names)); err != nil {
+		return err
+	}
+	e.contents = append(e.contents, entry{Label: text(names.label), Href: href, Type: "bodymatter"})
+	e.files = append(e.files, item{ID: chapterID(e.book, i), Href: href, MediaType: xhtmlType})
+	return nil
+}
+
+// frontAndBack writes the title page and the last page, which may hold
+// pictures of their own.
+func (e *epub) frontAndBack() error {
+	if err := e.write("cover.xhtml", "cover.xhtml", page{Book: e.imprint, Title: "Cover"}); err != nil {
+		return err
+	}
+	if err := e.write("title.xhtml", "title.xhtml", e.titlePage()); err != nil {
+		return err
+	}
+	return e.write("end.xhtml", "end.xhtml", e.lastPage())
+}
+
+// directories writes what lists all the rest.
+func (e *epub) directories() error {
+	d := e.directory()
+	for _, name := range []string{"nav.xhtml", "toc.ncx", "package.opf"} {
+		if err := e.write(name, name, d); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// write fills the named page and packs it.
+func (e *epub) write(template, href string, value any) error {
+	if e.fitter.shelf.err != nil {
+		return e.fitter.shelf.err
+	}
+	e.page.Reset()
+	if err := epubPages.ExecuteTemplate(&e.page, template, value); err != nil {
+		return fmt.Errorf("bind %s: %w", href, err)
+	}
+	return e.parcel.pack(inside+href, e.page.Bytes())
+}
+
+// keepPicture puts a picture into the book, equal pictures once.
+func (e *epub) keepPicture(p picture) (string, error) {
+	name := p.fileName()
+	for _, f := range e.files {
+		if f.Href == name {
+			return name, nil
+		}
+	}
+	e.files = append(e.files, item{ID: name[:len(name)-len(".jpg")], Href: name, MediaType: p.mediaType})
+	return name, e.parcel.store(inside+name, p.data)
+}
+
+// xhtml writes a text that stands under a heading of the level.
+func (e *epub) xhtml(d prose.Document, under int) markup {
+	return markup(e.fitter.document(d, under).XHTML(prose.XHTMLOptions{}))
+}
+
+// story writes the text of a chapter; its paragraphs have ids.
+func (e *epub) story(d prose.Document) markup {
+	places := anchors{}
+	return markup(e.fitter.document(d, 1).XHTML(prose.XHTMLOptions{
+		ParagraphID: func(_ int, b prose.Block) string { return places.id(b) },
+	}))
+}

@@ -1,0 +1,170 @@
+package book
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// entry is a line of the contents or a landmark; the navigation document, the
+// NCX and the guide are all made of the same entries.
+type entry struct {
+	ID    string
+	Order int
+	Label text
+	Href  string
+	Type  string // of EPUB 3
+	Guide string // of EPUB 2
+}
+
+// item is a file of the book.
+type item struct {
+	ID, Href, MediaType, Properties string
+	Aside                           bool // in the spine, outside the reading order
+}
+
+// directory is everything that lists the rest of the book.
+type directory struct {
+	page
+	Contents  []entry
+	Landmarks []entry
+	Manifest  []item
+	Spine     []item
+
+	Source, Publisher, Description, FileAs text
+	Modified, Published                    string
+	Creators                               []creator
+	Subjects                               []subject
+	Facts                                  []fact
+}
+
+type creator struct {
+	ID    string
+	Order int
+	Name  text
+}
+
+// subject is a tag; authority and term name it in its site's own words.
+type subject struct {
+	ID                    string
+	Name, Authority, Term text
+}
+
+type fact struct {
+	Property string
+	Value    text
+}
+
+// maxSubjects keeps the shelves of a reader readable (E11).
+const maxSubjects = 60
+
+func (e *epub) directory() directory {
+	b := e.book
+	d := directory{
+		page:        page{e.imprint, "Contents"},
+		Contents:    e.allContents(),
+		Source:      text(b.Identity.Address),
+		Publisher:   text(oneLine(b.Identity.Site)),
+		Description: text(oneLine(b.Summary.Text(0))),
+		FileAs:      text(fileAs(titleOf(b), languageOf(b))),
+		Modified:    stamp(b.Revised, b.Published, time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)),
+		Subjects:    subjectsOf(b),
+		Facts:       append(workFacts(b), accessibilityFacts(b, e.fitter.notes)...),
+	}
+	if !b.Published.IsZero() {
+		d.Published = b.Published.UTC().Format(time.DateOnly) + "T12:00:00Z"
+	}
+	for i, name := range cleanLines(b.Creators) {
+		d.Creators = append(d.Creators, creator{"creator-" + strconv.Itoa(i+1), i + 1, text(name)})
+	}
+	d.Landmarks = []entry{
+		{Type: "cover", Guide: "cover", Href: "cover.xhtml", Label: "Cover"},
+		{Type: "titlepage", Guide: "title-page", Href: "title.xhtml", Label: "Title page"},
+		{Type: "toc", Guide: "toc", Href: "nav.xhtml", Label: "Contents"},
+		{Type: "bodymatter", Guide: "text", Href: chapterFile(b, 0), Label: "Start of the story"},
+	}
+	e.list(&d)
+	return d
+}
+
+// allContents is the chapters between the title page and the last page.
+func (e *epub) allContents() []entry {
+	all := []entry{{Label: e.imprint.Title, Href: "title.xhtml"}}
+	if len(e.book.Chapters) == 1 {
+		all[0].Label = "About this work"
+	}
+	all = append(all, e.contents...)
+	all = append(all, entry{Label: "After the story", Href: "end.xhtml"})
+	for i := range all {
+		all[i].ID, all[i].Order = "point-"+strconv.Itoa(i+1), i+1
+	}
+	return all
+}
+
+// list fills manifest and spine. New chapters come last in the manifest.
+func (e *epub) list(d *directory) {
+	cover := item{ID: "cover", Href: "cover.xhtml", MediaType: xhtmlType}
+	title := item{ID: "title-page", Href: "title.xhtml", MediaType: xhtmlType}
+	last := item{ID: "end", Href: "end.xhtml", MediaType: xhtmlType}
+	nav := item{ID: "nav", Href: "nav.xhtml", MediaType: xhtmlType, Properties: "nav", Aside: true}
+	d.Manifest = append([]item{
+		{ID: "ncx", Href: "toc.ncx", MediaType: "application/x-dtbncx+xml"},
+		{ID: "style", Href: "style.css", MediaType: "text/css"},
+		{ID: "cover-image", Href: "cover.jpg", MediaType: "image/jpeg", Properties: "cover-image"},
+		nav, cover, title, last,
+	}, e.files...)
+	d.Spine = []item{cover, title}
+	for _, f := range e.files {
+		if f.MediaType == xhtmlType {
+			d.Spine = append(d.Spine, f)
+		}
+	}
+	d.Spine = append(d.Spine, last, nav)
+}
+
+// stamp is the first instant that is known, as EPUB wants it.
+func stamp(times ...time.Time) string {
+	for _, t := range times {
+		if !t.IsZero() {
+			return t.UTC().Format("2006-01-02T15:04:05Z")
+		}
+	}
+	return ""
+}
+
+// subjectsOf lists the tags: fandoms, relationships, characters, freeforms.
+func subjectsOf(b Book) []subject {
+	var all []subject
+	for _, kind := range []struct {
+		name string
+		tags []string
+	}{
+		{"fandom", b.Tags.Fandoms},
+		{"relationship", b.Tags.Relationships},
+		{"character", b.Tags.Characters},
+		{"freeform", b.Tags.Freeforms},
+	} {
+		for _, tag := range cleanLines(kind.tags) {
+			s := subject{ID: "subject-" + strconv.Itoa(len(all)+1), Name: text(tag)}
+			if b.Identity.Origin != "" {
+				s.Authority = text(b.Identity.Origin + "/tags/" + kind.name)
+				s.Term = text(url.PathEscape(strings.ToLower(tag)))
+			}
+			all = append(all, s)
+		}
+	}
+	return all[:min(len(all), maxSubjects)]
+}
+
+// workFacts say what libraries of fan fiction want to know.
+func workFacts(b Book) []fact {
+	facts := []fact{
+		{"schema:wordCount", text(strconv.Itoa(b.words()))},
+		{"schema:creativeWorkStatus", text(statusOf(b))},
+	}
+	if rating := oneLine(b.Tags.Rating); rating != "" {
+		facts = append(facts, fact{"schema:contentRating", text(rating)})
+	}
+	return facts
+}

@@ -1,0 +1,188 @@
+package book
+
+import (
+	"embed"
+	"strconv"
+	"text/template"
+	"time"
+
+	"ficus/internal/prose"
+)
+
+//go:embed pages
+var pageFiles embed.FS
+
+//go:embed pages/style.css
+var epubStyle []byte
+
+//go:embed pages/container.xml
+var containerXML []byte
+
+// epubPages are the pages of an EPUB. Values of type text are escaped as they
+// are printed.
+var epubPages = template.Must(template.ParseFS(pageFiles, "pages/epub.xhtml"))
+
+const xhtmlType = "application/xhtml+xml"
+
+// imprint is what every page of one book says.
+type imprint struct {
+	Title, Byline, Gifts text
+	Language, Direction  text
+	Identifier           text
+	CoverWords           text
+	Ours                 markup // attributes of words that are the house's, not the writer's
+	cover                cover
+}
+
+func newImprint(b Book) *imprint {
+	c := coverOf(b)
+	i := &imprint{
+		Title:      text(titleOf(b)),
+		Byline:     text(bylineOf(b)),
+		Gifts:      text(nameList(b.Gifts)),
+		Language:   text(languageOf(b)),
+		Direction:  text(directionOf(b)),
+		Identifier: text(b.Identifier()),
+		CoverWords: text(c.alt()),
+		cover:      c,
+	}
+	if primary(languageOf(b)) != "en" {
+		i.Ours = ` xml:lang="en" lang="en" dir="ltr"`
+	}
+	return i
+}
+
+// page is the frame of every page.
+type page struct {
+	Book  *imprint
+	Title text
+}
+
+// titlePage is all that is known about the work, its summary and its notes.
+type titlePage struct {
+	page
+	Summary markup
+	Details []detailLine
+	Notes   []note
+}
+
+// detailLine is one line of the title page.
+type detailLine struct {
+	Name, Words, Link text
+}
+
+// chapterPage is one chapter with what stands around its text.
+type chapterPage struct {
+	page
+	Ordinal    text
+	Numbered   bool // the heading is "Chapter 7", in the house's words
+	Day        *day
+	Dedication text
+	Before     []note
+	Body       markup
+	After      []note
+}
+
+// day is a date for people and for machines.
+type day struct {
+	Words, Machine text
+}
+
+// note is something the writer says beside the story.
+type note struct {
+	Type, Role, Class, ID string
+	Heading               text
+	Ours                  markup
+	Words                 markup
+}
+
+// lastPage is what stands after the last chapter.
+type lastPage struct {
+	page
+	Notes   []note
+	Closing text
+	Address text
+}
+
+func (e *epub) titlePage() titlePage {
+	p := titlePage{page: page{e.imprint, e.imprint.Title}, Summary: e.xhtml(e.book.Summary, 1)}
+	p.Notes = e.note(nil, "before", "Notes", e.book.NotesBefore)
+	p.Details = detailLines(e.book)
+	return p
+}
+
+// detailLines sets each value on a line of its own.
+func detailLines(b Book) []detailLine {
+	var lines []detailLine
+	for _, d := range detailsOf(b) {
+		for i, value := range d.Values {
+			line := detailLine{Words: text(value)}
+			if i == 0 {
+				line.Name = text(d.Name)
+			}
+			if d.Name == "Address" {
+				line.Link = line.Words
+			}
+			lines = append(lines, line)
+		}
+	}
+	return lines
+}
+
+func (e *epub) chapterPage(i int, names chapterNames) chapterPage {
+	c := e.book.Chapters[i]
+	p := chapterPage{
+		page:       page{e.imprint, text(names.heading)},
+		Ordinal:    text(names.ordinal),
+		Numbered:   oneLine(c.Title) == "" && len(e.book.Chapters) > 1,
+		Day:        dayOf(c.Posted),
+		Dedication: text(oneLine(c.Dedication)),
+	}
+	p.Before = e.note(p.Before, "summary", "Summary", c.Summary)
+	p.Before = e.note(p.Before, "disclaimer", "Disclaimer", c.Disclaimer)
+	p.Before = e.note(p.Before, "before", "Notes", c.NotesBefore)
+	p.Body = e.story(c.Body)
+	p.After = e.note(p.After, "after", "Notes", c.NotesAfter)
+	return p
+}
+
+func (e *epub) lastPage() lastPage {
+	p := lastPage{page: page{e.imprint, "After the story"}, Address: text(e.book.Identity.Address)}
+	p.Notes = e.note(nil, "after", "Notes", e.book.NotesAfter)
+	p.Closing = text(closingOf(e.book))
+	return p
+}
+
+// note adds a note to the list when it says something.
+func (e *epub) note(list []note, class, heading string, d prose.Document) []note {
+	if d.IsEmpty() {
+		return list
+	}
+	n := note{Type: "notice", Role: "doc-notice", Class: "note " + class, ID: class, Heading: text(heading), Ours: e.imprint.Ours}
+	if class == "after" {
+		n.Type, n.Role = "afterword", "doc-afterword"
+	}
+	n.Words = e.xhtml(d, 2)
+	return append(list, n)
+}
+
+func dayOf(t time.Time) *day {
+	if t.IsZero() {
+		return nil
+	}
+	return &day{Words: text(date(t)), Machine: text(t.UTC().Format(time.DateOnly))}
+}
+
+// chapterFile names the file of the chapter at place i.
+func chapterFile(b Book, i int) string {
+	return chapterID(b, i) + ".xhtml"
+}
+
+// chapterID names the chapter at place i: by its permanent id, or by its place
+// when it has none.
+func chapterID(b Book, i int) string {
+	if id := b.Chapters[i].ID; id != 0 {
+		return "c-" + strconv.FormatInt(id, 10)
+	}
+	return "c-n" + strconv.Itoa(i+1)
+}

@@ -1,0 +1,119 @@
+package book
+
+import (
+	_ "embed" // the style of the page
+	"fmt"
+	"io"
+	"text/template"
+
+	"ficus/internal/prose"
+)
+
+//go:embed pages/page.css
+var pageStyle string
+
+// htmlPage is the single page, in three parts so that it can be streamed.
+var htmlPage = template.Must(template.ParseFS(pageFiles, "pages/page.html"))
+
+// single is what the head and the foot of the page say.
+type single struct {
+	titlePage
+	Style    markup
+	Contents []entry
+	After    []note
+	Closing  text
+	Address  text
+}
+
+// htmlChapter is a chapter of the single page.
+type htmlChapter struct {
+	chapterPage
+	ID string
+}
+
+// WriteHTML binds the book as one HTML page that needs nothing else: its style
+// and its pictures are in it, and it loads nothing from anywhere.
+func WriteHTML(w io.Writer, b Book) error {
+	if err := b.check(); err != nil {
+		return err
+	}
+	h := htmlBinder{book: b, imprint: newImprint(b)}
+	h.fitter = fitter{origin: b.Identity.Origin, bare: true, deeper: 1}
+	h.fitter.shelf = newShelf(b.Pictures, func(p picture) (string, error) { return p.dataURI(), nil })
+
+	s := h.single()
+	if err := h.write(w, "head", s); err != nil {
+		return err
+	}
+	for i := range b.Chapters {
+		if err := h.write(w, "chapter", h.chapter(i)); err != nil {
+			return err
+		}
+	}
+	return h.write(w, "foot", s)
+}
+
+// htmlBinder is a page being written.
+type htmlBinder struct {
+	book    Book
+	imprint *imprint
+	fitter  fitter
+}
+
+func (h *htmlBinder) write(w io.Writer, part string, value any) error {
+	if err := htmlPage.ExecuteTemplate(w, part, value); err != nil {
+		return fmt.Errorf("bind %s of the page: %w", part, err)
+	}
+	return nil
+}
+
+func (h *htmlBinder) single() single {
+	b := h.book
+	s := single{Style: markup(pageStyle), Closing: text(closingOf(b)), Address: text(b.Identity.Address)}
+	s.page = page{h.imprint, h.imprint.Title}
+	s.Details = detailLines(b)
+	s.Summary = h.html(b.Summary, 1)
+	s.Notes = h.note(nil, "", "before", "Notes", b.NotesBefore)
+	s.After = h.note(nil, "", "after", "Notes", b.NotesAfter)
+	if len(b.Chapters) > 1 {
+		for i := range b.Chapters {
+			s.Contents = append(s.Contents, entry{Label: text(namesOf(b, i).label), Href: "#" + chapterID(b, i)})
+		}
+	}
+	return s
+}
+
+func (h *htmlBinder) chapter(i int) htmlChapter {
+	c, names, id := h.book.Chapters[i], namesOf(h.book, i), chapterID(h.book, i)
+	p := htmlChapter{ID: id, chapterPage: chapterPage{
+		page:       page{h.imprint, text(names.heading)},
+		Ordinal:    text(names.ordinal),
+		Numbered:   oneLine(c.Title) == "" && len(h.book.Chapters) > 1,
+		Day:        dayOf(c.Posted),
+		Dedication: text(oneLine(c.Dedication)),
+	}}
+	p.Before = h.note(p.Before, id, "summary", "Summary", c.Summary)
+	p.Before = h.note(p.Before, id, "disclaimer", "Disclaimer", c.Disclaimer)
+	p.Before = h.note(p.Before, id, "before", "Notes", c.NotesBefore)
+	p.Body = h.html(c.Body, 2)
+	p.After = h.note(p.After, id, "after", "Notes", c.NotesAfter)
+	return p
+}
+
+// note adds a note under the id of its chapter when it says something.
+func (h *htmlBinder) note(list []note, chapter, class, heading string, d prose.Document) []note {
+	if d.IsEmpty() {
+		return list
+	}
+	id := class
+	if chapter != "" {
+		id = chapter + "-" + class
+	}
+	n := note{Class: "note " + class, ID: id, Heading: text(heading), Ours: h.imprint.Ours}
+	n.Words = h.html(d, 3)
+	return append(list, n)
+}
+
+func (h *htmlBinder) html(d prose.Document, under int) markup {
+	return markup(h.fitter.document(d, under).HTML())
+}

@@ -1,0 +1,74 @@
+package book
+
+import (
+	"archive/zip"
+	"bytes"
+	"fmt"
+	"hash/crc32"
+	"io"
+
+	"github.com/klauspost/compress/flate"
+)
+
+// parcel writes the zip of an EPUB. Every header is complete before its file
+// (old readers cannot wait for a size told afterwards) and bears the same
+// instant, so equal books are equal bytes.
+type parcel struct {
+	zip     *zip.Writer
+	deflate *flate.Writer
+	packed  bytes.Buffer
+}
+
+// firstDay is 1 January 1980, the first day a zip knows, as it writes it.
+const firstDay = 1<<5 | 1
+
+func newParcel(w io.Writer) (*parcel, error) {
+	deflate, err := flate.NewWriter(io.Discard, flate.DefaultCompression)
+	if err != nil {
+		return nil, fmt.Errorf("bind: %w", err)
+	}
+	return &parcel{zip: zip.NewWriter(w), deflate: deflate}, nil
+}
+
+// store adds a file as it is: the media type, pictures.
+func (p *parcel) store(name string, data []byte) error {
+	return p.add(name, zip.Store, data, data)
+}
+
+// pack adds a file compressed.
+func (p *parcel) pack(name string, data []byte) error {
+	p.packed.Reset()
+	p.deflate.Reset(&p.packed)
+	if _, err := p.deflate.Write(data); err != nil {
+		return fmt.Errorf("bind %s: %w", name, err)
+	}
+	if err := p.deflate.Close(); err != nil {
+		return fmt.Errorf("bind %s: %w", name, err)
+	}
+	return p.add(name, zip.Deflate, data, p.packed.Bytes())
+}
+
+func (p *parcel) add(name string, method uint16, data, packed []byte) error {
+	w, err := p.zip.CreateRaw(&zip.FileHeader{
+		Name:               name,
+		Method:             method,
+		ModifiedDate:       firstDay,
+		CRC32:              crc32.ChecksumIEEE(data),
+		UncompressedSize64: uint64(len(data)),
+		CompressedSize64:   uint64(len(packed)),
+	})
+	if err == nil {
+		_, err = w.Write(packed)
+	}
+	if err != nil {
+		return fmt.Errorf("bind %s: %w", name, err)
+	}
+	return nil
+}
+
+func (p *parcel) close() error {
+	if err := p.zip.Close(); err != nil {
+		return fmt.Errorf("bind: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,196 @@
+package book
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"ficus/internal/prose"
+)
+
+// measure is the width of the plain text binding in columns.
+const measure = 72
+
+// WriteText binds the book as plain text, UTF-8, set in 72 columns.
+func WriteText(w io.Writer, b Book) error {
+	return writePlain(w, b, plainText{})
+}
+
+// WriteMarkdown binds the book as Markdown (CommonMark): the title as the one
+// heading of the first level, each chapter as one of the second.
+func WriteMarkdown(w io.Writer, b Book) error {
+	return writePlain(w, b, markdown{})
+}
+
+// hand writes the parts of a book in a form without pages. There are two:
+// plain text and Markdown.
+type hand interface {
+	heading(level int, words string) string
+	line(words string) string
+	details(list []detail) string
+	body(d prose.Document) string
+	rule() string
+}
+
+// writePlain writes the book with a hand, chapter by chapter.
+func writePlain(w io.Writer, b Book, h hand) error {
+	if err := b.check(); err != nil {
+		return err
+	}
+	out := bufio.NewWriter(w)
+	// A document without pictures of its own names the places they lie at.
+	p := plainBinder{out: out, hand: h, fitter: fitter{
+		origin: b.Identity.Origin, shelf: newShelf(nil, nil), deeper: 1,
+	}}
+	p.front(b)
+	for i := range b.Chapters {
+		p.chapter(b, i)
+	}
+	p.back(b)
+	if err := out.Flush(); err != nil {
+		return fmt.Errorf("bind: %w", err)
+	}
+	return nil
+}
+
+// plainBinder writes blocks with an empty line between them. A failing writer
+// is told by the last Flush.
+type plainBinder struct {
+	out     *bufio.Writer
+	hand    hand
+	fitter  fitter
+	started bool
+}
+
+func (p *plainBinder) block(words string) {
+	words = strings.Trim(words, "\n")
+	if words == "" {
+		return
+	}
+	if p.started {
+		p.out.WriteString("\n")
+	}
+	p.started = true
+	p.out.WriteString(words)
+	p.out.WriteString("\n")
+}
+
+func (p *plainBinder) text(d prose.Document, under int) {
+	p.block(p.hand.body(p.fitter.document(d, under)))
+}
+
+func (p *plainBinder) note(heading string, level int, d prose.Document) {
+	if d.IsEmpty() {
+		return
+	}
+	p.block(p.hand.heading(level, heading))
+	p.text(d, level)
+}
+
+func (p *plainBinder) front(b Book) {
+	p.block(p.hand.heading(1, titleOf(b)))
+	if byline := bylineOf(b); byline != "" {
+		p.block(p.hand.line("by " + byline))
+	}
+	if gifts := nameList(b.Gifts); gifts != "" {
+		p.block(p.hand.line("For " + gifts))
+	}
+	p.block(p.hand.details(detailsOf(b)))
+	p.note("Summary", 3, b.Summary)
+	p.note("Notes", 3, b.NotesBefore)
+}
+
+func (p *plainBinder) chapter(b Book, i int) {
+	c, names := b.Chapters[i], namesOf(b, i)
+	heading := names.heading
+	if names.ordinal != "" {
+		heading = names.ordinal + ": " + heading
+	}
+	p.block(p.hand.heading(2, heading))
+	if !c.Posted.IsZero() {
+		p.block(p.hand.line(date(c.Posted)))
+	}
+	if to := oneLine(c.Dedication); to != "" {
+		p.block(p.hand.line("For " + to))
+	}
+	p.note("Summary", 3, c.Summary)
+	p.note("Disclaimer", 3, c.Disclaimer)
+	p.note("Notes", 3, c.NotesBefore)
+	if !(c.Disclaimer.IsEmpty() && c.NotesBefore.IsEmpty() && c.Summary.IsEmpty()) {
+		p.block(p.hand.rule())
+	}
+	p.text(c.Body, 2)
+	p.note("Notes", 3, c.NotesAfter)
+}
+
+func (p *plainBinder) back(b Book) {
+	p.note("Notes", 2, b.NotesAfter)
+	p.block(p.hand.rule())
+	p.block(p.hand.line(closingOf(b)))
+	if b.Identity.Address != "" {
+		p.block(p.hand.line("Leave kudos or a comment: " + b.Identity.Address))
+	}
+}
+
+// plainText is the hand of a typewriter.
+type plainText struct{}
+
+func (plainText) heading(level int, words string) string {
+	words = prose.Document{Blocks: []prose.Block{prose.Para(words)}}.Text(measure)
+	words = strings.TrimRight(words, "\n")
+	if level > 2 {
+		return words
+	}
+	sign, longest := "=", 0
+	if level == 2 {
+		sign, words = "-", "\n"+words
+	}
+	for row := range strings.Lines(words) {
+		longest = max(longest, utf8.RuneCountInString(strings.TrimRight(row, "\n")))
+	}
+	return words + "\n" + strings.Repeat(sign, min(longest, measure))
+}
+
+func (plainText) line(words string) string {
+	return prose.Document{Blocks: []prose.Block{prose.Para(words)}}.Text(measure)
+}
+
+func (p plainText) details(list []detail) string {
+	var out strings.Builder
+	for _, d := range list {
+		out.WriteString(strings.TrimRight(p.line(d.Name+": "+strings.Join(d.Values, ", ")), "\n") + "\n")
+	}
+	return out.String()
+}
+
+func (plainText) body(d prose.Document) string { return d.Text(measure) }
+
+func (plainText) rule() string { return strings.Repeat("-", measure) }
+
+// markdown is the hand of CommonMark.
+type markdown struct{}
+
+func (m markdown) heading(level int, words string) string {
+	return strings.Repeat("#", level) + " " + m.line(words)
+}
+
+func (markdown) line(words string) string {
+	return prose.Document{Blocks: []prose.Block{prose.Para(words)}}.Markdown()
+}
+
+func (m markdown) details(list []detail) string {
+	var items []prose.Block
+	for _, d := range list {
+		items = append(items, prose.Block{Kind: prose.Item, Blocks: []prose.Block{{Inlines: []prose.Inline{
+			{Mark: prose.Strong, Kids: []prose.Inline{prose.TextRun(d.Name + ":")}},
+			prose.TextRun(" " + strings.Join(d.Values, ", ")),
+		}}}})
+	}
+	return prose.Document{Blocks: []prose.Block{{Kind: prose.List, Blocks: items}}}.Markdown()
+}
+
+func (markdown) body(d prose.Document) string { return d.Markdown() }
+
+func (markdown) rule() string { return "* * *" }

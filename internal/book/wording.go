@@ -1,0 +1,203 @@
+package book
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+)
+
+// titleOf is the title as one clean line.
+func titleOf(b Book) string {
+	if t := oneLine(b.Title); t != "" {
+		return t
+	}
+	return "Untitled"
+}
+
+// bylineOf is the creators as one line, empty when nobody is named.
+func bylineOf(b Book) string { return nameList(b.Creators) }
+
+// nameList sets several names in a line: "Mara, Pell and Ivo".
+func nameList(names []string) string {
+	names = cleanLines(names)
+	switch n := len(names); n {
+	case 0:
+		return ""
+	case 1:
+		return names[0]
+	default:
+		return strings.Join(names[:n-1], ", ") + " and " + names[n-1]
+	}
+}
+
+// cleanLines makes a clean line of each and leaves out those that are empty.
+func cleanLines(list []string) []string {
+	var clean []string
+	for _, s := range list {
+		if s = oneLine(s); s != "" {
+			clean = append(clean, s)
+		}
+	}
+	return clean
+}
+
+// oneLine drops what may not stand in a line of text (control characters,
+// what XML cannot hold) and makes single spaces of white space.
+func oneLine(s string) string {
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r):
+			return ' '
+		case unicode.IsControl(r) || !xmlAllows(r):
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(s, ""))
+	return strings.Join(strings.Fields(s), " ")
+}
+
+// saysItsPlace matches chapter titles that need no number before them.
+var saysItsPlace = regexp.MustCompile(`(?i)^(chapter|ch\.|part|book|prologue|epilogue|interlude)\b|^[0-9]|^[ivxlc]+[.:]`)
+
+// chapterNames are the words a chapter goes by.
+type chapterNames struct {
+	heading string // over the chapter
+	ordinal string // the small line above the heading; may be empty
+	label   string // in contents
+}
+
+// namesOf names the chapter at place i. The only chapter of a work without a
+// title of its own goes by the title of the work.
+func namesOf(b Book, i int) chapterNames {
+	c := b.Chapters[i]
+	number := c.Number
+	if number == 0 {
+		number = i + 1
+	}
+	title, place := oneLine(c.Title), "Chapter "+strconv.Itoa(number)
+	switch {
+	case title == "" && len(b.Chapters) == 1:
+		return chapterNames{heading: titleOf(b), label: titleOf(b)}
+	case title == "":
+		return chapterNames{heading: place, label: place}
+	case len(b.Chapters) == 1 || saysItsPlace.MatchString(title):
+		return chapterNames{heading: title, label: title}
+	}
+	return chapterNames{heading: title, ordinal: place, label: strconv.Itoa(number) + ". " + title}
+}
+
+// progressOf says how many chapters there are of how many: "3/?", "12/12".
+func progressOf(b Book) string {
+	planned := "?"
+	if b.Planned > 0 {
+		planned = strconv.Itoa(b.Planned)
+	} else if b.Complete {
+		planned = strconv.Itoa(len(b.Chapters))
+	}
+	return strconv.Itoa(len(b.Chapters)) + "/" + planned
+}
+
+// statusOf says whether the story has its end.
+func statusOf(b Book) string {
+	if b.Complete {
+		return "Complete"
+	}
+	return "In progress"
+}
+
+// date sets a day as people write it, "3 May 2024", in UTC.
+func date(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format("2 January 2006")
+}
+
+// thousands sets a number with commas: 12,345.
+func thousands(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+// detail is one line of what is known about a work.
+type detail struct {
+	Name   string
+	Values []string
+}
+
+// detailsOf lists what is known about the work in the order of a title page,
+// leaving out what is empty.
+func detailsOf(b Book) []detail {
+	t := b.Tags
+	all := []detail{
+		{"Rating", []string{t.Rating}},
+		{"Warnings", t.Warnings},
+		{"Categories", t.Categories},
+		{"Fandoms", t.Fandoms},
+		{"Relationships", t.Relationships},
+		{"Characters", t.Characters},
+		{"Additional tags", t.Freeforms},
+		{"Words", []string{thousands(b.words())}},
+		{"Chapters", []string{progressOf(b)}},
+		{"Status", []string{statusOf(b)}},
+		{"Published", []string{date(b.Published)}},
+		{"Updated", []string{date(b.Revised)}},
+		{"From", []string{oneLine(b.Identity.Site)}},
+		{"Address", []string{b.Identity.Address}},
+	}
+	var known []detail
+	for _, d := range all {
+		if d.Values = cleanLines(d.Values); len(d.Values) > 0 {
+			known = append(known, d)
+		}
+	}
+	return known
+}
+
+// FileName is a name for the file of a binding: "Author - Title.epub", in
+// plain ASCII letters, digits and spaces, at most 120 characters. (E-readers
+// read only the plain form of a file name.) A name of nothing but signs falls
+// back to the work's id.
+func FileName(b Book, ext string) string {
+	title, byline := asciiName(titleOf(b)), asciiName(bylineOf(b))
+	if title == "" {
+		title = "Work"
+		if b.Identity.WorkID != 0 {
+			title = fmt.Sprintf("Work %d", b.Identity.WorkID)
+		}
+	}
+	if byline != "" {
+		title = shorten(byline, 50) + " - " + shorten(title, 64)
+	}
+	return shorten(title, 116) + "." + strings.TrimPrefix(ext, ".")
+}
+
+// shorten cuts an ASCII name at n characters, at a space where one is near.
+func shorten(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	s = s[:n]
+	if i := strings.LastIndexByte(s, ' '); i > n/2 {
+		s = s[:i]
+	}
+	return strings.TrimRight(s, " -")
+}
+
+// closingOf is the sentence on the last page.
+func closingOf(b Book) string {
+	by := ""
+	if byline := bylineOf(b); byline != "" {
+		by = " by " + byline
+	}
+	if b.Complete {
+		return "This was " + titleOf(b) + by + "."
+	}
+	return "This is as far as " + titleOf(b) + by + " goes for now."
+}
