@@ -1,0 +1,137 @@
+package page
+
+import (
+	"context"
+	"io"
+	"time"
+)
+
+// SignUpPage is the form of a new account.
+type SignUpPage struct {
+	Shell
+	FormID string
+	Errors Errors // of name, email, password
+	Name   string
+	Email  string
+	To     string // where to go afterwards
+	Closed bool   // nobody may sign up now
+}
+
+// Render writes the page.
+func (p SignUpPage) Render(ctx context.Context, w io.Writer) error {
+	return signUpPage(p).Render(ctx, w)
+}
+
+// SignInPage asks who one is. Reason is said above it when another page sent
+// the reader here.
+type SignInPage struct {
+	Shell
+	Errors  Errors // of name: the pair of name and password is wrong
+	Name    string
+	To      string
+	Reason  string
+	CanJoin bool
+}
+
+// Render writes the page.
+func (p SignInPage) Render(ctx context.Context, w io.Writer) error {
+	return signInPage(p).Render(ctx, w)
+}
+
+// SignOutPage asks whether to sign out; a link cannot do it.
+type SignOutPage struct{ Shell }
+
+// Render writes the page.
+func (p SignOutPage) Render(ctx context.Context, w io.Writer) error {
+	return signOutPage(p).Render(ctx, w)
+}
+
+// AccountPage is a member's own account: pseuds, password, devices and
+// preferences. Its forms post pseud to /account/pseuds, old_password and
+// password to /account/password, id to /account/devices/sign-out, nothing to
+// /account/devices/sign-out-all, and adult_shown, entire_work and mail_gifts
+// to /account/preferences.
+type AccountPage struct {
+	Shell
+	Name    string
+	Email   string
+	Errors  Errors // of pseud, old_password, password
+	Typed   string // a pseud that was refused
+	Pseuds  []OwnPseud
+	Devices []Device
+	Adult   bool // no adult gate
+	Entire  bool // works open whole
+	Mail    bool // a mail when a work is given to them
+}
+
+// Render writes the page.
+func (p AccountPage) Render(ctx context.Context, w io.Writer) error {
+	return accountPage(p).Render(ctx, w)
+}
+
+// OwnPseud is one of a member's pen names.
+type OwnPseud struct {
+	Person
+	Default bool
+	Works   int
+}
+
+// Device is a browser that is signed in.
+type Device struct {
+	ID    string
+	Agent string // what it calls itself
+	Since time.Time
+	Seen  time.Time
+	This  bool // the one being used
+}
+
+// InboxPage is the notices of the site to one member.
+type InboxPage struct {
+	Shell
+	Items []InboxItem
+	Pager Pager
+}
+
+// Render writes the page.
+func (p InboxPage) Render(ctx context.Context, w io.Writer) error { return inboxPage(p).Render(ctx, w) }
+
+// InboxItem is one notice: a sentence, what it is about, and when.
+type InboxItem struct {
+	Text   string
+	Link   Link
+	At     time.Time
+	Unread bool
+}
+
+// The addresses the forms of the account page post to.
+const (
+	PathAddPseud     = "/account/pseuds"
+	PathPassword     = "/account/password"
+	PathDeviceOut    = "/account/devices/sign-out"
+	PathEverywhere   = "/account/devices/sign-out-all"
+	PathPreferences  = "/account/preferences"
+	PathNoticesRead  = "/notices/read"
+	minPasswordShown = 8
+)
+
+func (p SignUpPage) fields() []field {
+	return []field{
+		{name: "name", label: p.T("account.name"), help: p.T("account.name_help"), value: p.Name, errors: p.Errors, complete: "username", required: true},
+		{name: "email", label: p.T("account.email"), help: p.T("account.email_help"), value: p.Email, errors: p.Errors, kind: "email", complete: "email", optional: p.T("form.optional")},
+		{name: "password", label: p.T("account.password"), help: p.N("account.password_help", minPasswordShown), errors: p.Errors, kind: "password", complete: "new-password", required: true},
+	}
+}
+
+func (p SignInPage) fields() []field {
+	return []field{
+		{name: "name", label: p.T("account.name"), value: p.Name, errors: p.Errors, complete: "username", required: true},
+		{name: "password", label: p.T("account.password"), errors: p.Errors, kind: "password", complete: "current-password", required: true},
+	}
+}
+
+func (p AccountPage) passwordFields() []field {
+	return []field{
+		{name: "old_password", label: p.T("account.old_password"), errors: p.Errors, kind: "password", complete: "current-password", required: true},
+		{name: "password", label: p.T("account.new_password"), help: p.N("account.password_help", minPasswordShown), errors: p.Errors, kind: "password", complete: "new-password", required: true},
+	}
+}

@@ -1,0 +1,189 @@
+package page
+
+import (
+	"html"
+	"strconv"
+	"strings"
+
+	"ficus/internal/archive"
+)
+
+// FieldError is one thing wrong with a form, said in words.
+type FieldError struct {
+	Field string // the name of the field, as in the form
+	Text  string // one sentence that says what would be right
+}
+
+// Errors is everything wrong with a form at once: it stands in a summary over
+// the form and each at its field.
+type Errors []FieldError
+
+// At is the sentence for one field, or empty.
+func (e Errors) At(field string) string {
+	var said []string
+	for _, one := range e {
+		if one.Field == field {
+			said = append(said, one.Text)
+		}
+	}
+	return strings.Join(said, " ")
+}
+
+// rules are the messages of the rules archive's nouns keep.
+var rules = map[string]string{
+	"required":           "invalid.required",
+	"too_long":           "invalid.too_long",
+	"unknown":            "invalid.unknown",
+	"too_many":           "invalid.too_many",
+	"too_many_tags":      "invalid.too_many_tags",
+	"tag_long":           "invalid.tag_long",
+	"tag_characters":     "invalid.tag_characters",
+	"not_a_relationship": "invalid.not_a_relationship",
+	"range":              "invalid.range",
+	"future":             "invalid.future",
+	"address":            "invalid.address",
+	"name_length":        "invalid.name_length",
+	"name_characters":    "invalid.name_characters",
+	"name_reserved":      "invalid.name_reserved",
+	"name_taken":         "invalid.name_taken",
+	"pseud_characters":   "invalid.pseud_characters",
+	"password_short":     "invalid.password_short",
+	"password_wrong":     "invalid.password_wrong",
+	"email":              "invalid.email",
+}
+
+// labels are the words of fields, as their labels say them.
+var labels = map[string]string{
+	"title": "work_form.title", "fandoms": "work_form.fandoms", "rating": "work_form.rating",
+	"warnings": "work_form.warnings", "categories": "work_form.categories",
+	"relationships": "work_form.relationships", "main_tags": "work_form.main_tags",
+	"characters": "work_form.characters", "freeforms": "work_form.freeforms",
+	"language": "work_form.language", "summary": "work_form.summary",
+	"work_notes_before": "work_form.notes_before", "work_notes_after": "work_form.notes_after",
+	"gifts": "work_form.gifts", "elsewhere": "work_form.elsewhere", "planned": "work_form.planned",
+	"published_on": "work_form.published_on", "pseuds": "work_form.pseuds",
+	"chapter_title": "chapter_form.title", "chapter_summary": "chapter_form.summary",
+	"disclaimer": "chapter_form.disclaimer", "dedication": "chapter_form.dedication",
+	"notes_before": "chapter_form.notes_before", "notes_after": "chapter_form.notes_after",
+	"text": "chapter_form.text", "chapter_published_on": "chapter_form.published_on",
+	"name": "account.name", "email": "account.email", "password": "account.password", "pseud": "account.pseud",
+}
+
+// ErrorsOf says in words what a verb found wrong with a form. A rule this
+// room does not know is said as "not right".
+func ErrorsOf(s Shell, problems archive.Problems) Errors {
+	var said Errors
+	for _, p := range problems {
+		key, known := rules[p.Rule]
+		switch {
+		case !known:
+			key = "invalid.not_right"
+		case p.Rule == "required" && (p.Field == "warnings" || p.Field == "rating" || p.Field == "language"):
+			key = "invalid.choose"
+		}
+		args := []any{"Field", labelOf(s, p.Field)}
+		for name, value := range p.Args {
+			args = append(args, name, value)
+		}
+		said = append(said, FieldError{Field: p.Field, Text: s.T(key, args...)})
+	}
+	return said
+}
+
+func labelOf(s Shell, field string) string {
+	if key, known := labels[field]; known {
+		return s.T(key)
+	}
+	return field
+}
+
+// field is one labelled field, ready to show.
+type field struct {
+	name     string
+	label    string
+	help     string
+	value    string
+	errors   Errors
+	limit    int    // characters; 0 shows no counter
+	kind     string // type of an input; "text" when empty
+	class    string
+	complete string // autocomplete attribute
+	required bool
+	optional string // the word that says it may stay empty
+	lang     string
+}
+
+func (f field) id() string { return "f-" + f.name }
+
+func (f field) errorText() string { return f.errors.At(f.name) }
+
+func (f field) inputType() string {
+	if f.kind == "" {
+		return "text"
+	}
+	return f.kind
+}
+
+// describedBy names the elements that explain the field, those that exist.
+func (f field) describedBy() string {
+	var ids []string
+	if f.help != "" {
+		ids = append(ids, f.id()+"-help")
+	}
+	if f.errorText() != "" {
+		ids = append(ids, f.id()+"-error")
+	}
+	if f.limit > 0 {
+		ids = append(ids, f.id()+"-count")
+	}
+	return strings.Join(ids, " ")
+}
+
+func (f field) limitText() string { return strconv.Itoa(f.limit) }
+
+// tick is one box or ring of a group.
+type tick struct {
+	value string
+	label string
+	help  string
+	on    bool
+}
+
+// ticks is a group of boxes ("checkbox") or rings ("radio").
+type ticks struct {
+	field
+	options []tick
+}
+
+// openArea is a textarea as a string: templ would fold the spaces of what was
+// typed in it.
+func (f field) openArea() string {
+	var b strings.Builder
+	b.WriteString(`<textarea id="` + f.id() + `" name="` + f.name + `" dir="auto" rows="` + f.rows() + `"`)
+	for _, attr := range [][2]string{
+		{"class", f.class}, {"lang", f.lang}, {"aria-describedby", f.describedBy()},
+	} {
+		if attr[1] != "" {
+			b.WriteString(" " + attr[0] + `="` + html.EscapeString(attr[1]) + `"`)
+		}
+	}
+	if f.required {
+		b.WriteString(" required")
+	}
+	if f.errorText() != "" {
+		b.WriteString(` aria-invalid="true"`)
+	}
+	// The parser drops one line end after the tag, so one is given to it.
+	b.WriteString(">\n" + html.EscapeString(f.value) + "</textarea>")
+	return b.String()
+}
+
+func (f field) rows() string {
+	switch {
+	case strings.Contains(f.class, "line"):
+		return "1"
+	case strings.Contains(f.class, "editor"):
+		return "24"
+	}
+	return "4"
+}

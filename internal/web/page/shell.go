@@ -1,0 +1,114 @@
+package page
+
+import (
+	"net/url"
+	"time"
+
+	"ficus/internal/locale"
+)
+
+// The addresses of pages that are always at the same place. Addresses with an
+// id in them come with the values.
+const (
+	PathHome      = "/"
+	PathFandoms   = "/fandoms"
+	PathWorks     = "/works"
+	PathSearch    = "/search"
+	PathMenu      = "/menu"
+	PathLook      = "/settings"
+	PathSignUp    = "/sign-up"
+	PathSignIn    = "/sign-in"
+	PathSignOut   = "/sign-out"
+	PathAccount   = "/account"
+	PathInbox     = "/notices"
+	PathMyWorks   = "/my-works"
+	PathNewWork   = "/works/new"
+	PathUpload    = "/works/new/upload"
+	PathAutosave  = "/autosave"
+	PathSuggest   = "/tags/suggest"
+	PathWordCount = "/words"
+)
+
+// Shell is what every page has around its own part.
+type Shell struct {
+	Words       locale.Printer
+	Site        string // the name of the archive
+	Title       string // of this page; empty on the home page
+	Description string // one plain sentence for those who link here, or empty
+	Canonical   string // absolute address, empty for none
+	NoIndex     bool   // search engines should leave it
+	Path        string // the address of this page, to come back to after signing in
+	Look        Look
+	Viewer      Viewer
+	Banner      string // what staff want everyone to know, one sentence
+	Notices     []Notice
+	Now         time.Time // the moment of the request, in the reader's zone
+}
+
+// Viewer is who looks.
+type Viewer struct {
+	Name   string // empty for a guest
+	URL    string // own profile
+	Unread int    // notices not yet seen
+}
+
+// Guest tells whether nobody is signed in.
+func (v Viewer) Guest() bool { return v.Name == "" }
+
+// Notice says what just happened. It stands until closed or until the next
+// page.
+type Notice struct {
+	Kind string // good, warn or bad; empty only informs
+	Text string // one sentence
+	Link Link   // what one may do about it, or empty
+}
+
+// T says a message: see locale.Printer.
+func (s Shell) T(key string, args ...any) string { return s.Words.T(key, args...) }
+
+// N says a counted message: see locale.Printer.
+func (s Shell) N(key string, n int, args ...any) string { return s.Words.N(key, n, args...) }
+
+// when says a moment: members read how long ago it was, guests the day, since
+// their pages are kept.
+func (s Shell) when(t time.Time) string {
+	if s.Viewer.Guest() {
+		return s.Words.Date(t)
+	}
+	return s.Words.Ago(t, s.Now)
+}
+
+func (s Shell) fullTitle() string {
+	if s.Title == "" {
+		return s.Site
+	}
+	return s.T("shell.title", "Title", s.Title, "Site", s.Site)
+}
+
+// signIn is the address to sign in at and come back from.
+func (s Shell) signIn() string { return withReturn(PathSignIn, s.Path) }
+
+func (s Shell) settings() string { return withReturn(PathLook, s.Path) }
+
+func withReturn(path, to string) string {
+	if to == "" || to == PathHome {
+		return path
+	}
+	return path + "?" + url.Values{"to": {to}}.Encode()
+}
+
+// noticeWord is the word that stands beside the icon of a notice.
+func (s Shell) noticeWord(kind string) string {
+	switch kind {
+	case "good":
+		return s.T("notice.good")
+	case "warn":
+		return s.T("notice.warn")
+	case "bad":
+		return s.T("notice.bad")
+	}
+	return s.T("notice.plain")
+}
+
+// machine writes a time for the datetime attribute.
+func machine(t time.Time) string { return t.Format("2006-01-02T15:04Z07:00") }
