@@ -70,7 +70,7 @@ func (c cover) jpeg() ([]byte, error) {
 		return nil, err
 	}
 	var file []byte
-	for _, quality := range []int{75, 55, 35, 15} {
+	for _, quality := range []int{50, 30, 10} {
 		if file = encodeFlat(picture, quality); len(file) <= coverMaxBytes {
 			break
 		}
@@ -121,7 +121,7 @@ func (c cover) setWords(sheet draw.Image, f faces, p palette) {
 		rule := image.Rect(coverWidth/2-90, bottom+52, coverWidth/2+90, bottom+56)
 		fill(sheet, rule, p.second)
 	}
-	block := f.title.fit(c.title, lineWidth, bottom-top, 300, 60)
+	block := f.title.fit(c.title, lineWidth, bottom-top, 300, 48)
 	block.draw(sheet, top+(bottom-top-block.height())/2, p.ink)
 }
 

@@ -91,6 +91,7 @@ type day struct {
 // note is something the writer says beside the story.
 type note struct {
 	Type, Role, Class, ID string
+	Level                 int // of its heading, on the single page
 	Heading               text
 	Ours                  markup
 	Words                 markup

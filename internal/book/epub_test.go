@@ -444,7 +444,7 @@ func TestMetadataTellsLibrariesWhatTheyAsk(t *testing.T) {
 		`<dc:subject id="subject-1">The Harbour Lights</dc:subject>`,
 		`<meta refines="#subject-1" property="authority">https://archive.example/tags/fandom</meta>`,
 		`<meta property="schema:contentRating">Teen</meta>`,
-		`<meta property="schema:wordCount">24</meta>`,
+		`<meta property="schema:wordCount">25</meta>`,
 		`<meta name="cover" content="cover-image"/>`,
 		`properties="cover-image"`,
 	} {

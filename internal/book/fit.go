@@ -1,6 +1,7 @@
 package book
 
 import (
+	"fmt"
 	"net/url"
 	"regexp"
 	"slices"
@@ -167,11 +168,25 @@ func (f *fitter) address(href string) (string, bool) {
 	}
 	switch {
 	case u.Scheme == "mailto" && strings.Contains(u.Opaque, "@"):
-		return u.String(), true
 	case (u.Scheme == "http" || u.Scheme == "https") && plainHost.MatchString(u.Host):
-		return u.String(), true
+	default:
+		return "", false
 	}
-	return "", false
+	return escaped(u.String()), true
+}
+
+// escaped percent-encodes what strict readers do not accept in an address
+// though browsers do.
+func escaped(address string) string {
+	var out strings.Builder
+	for i := range len(address) {
+		if c := address[i]; c <= ' ' || c >= 0x7f || strings.IndexByte(`"<>[\]^{|}`+"`", c) >= 0 {
+			fmt.Fprintf(&out, "%%%02X", c)
+		} else {
+			out.WriteByte(c)
+		}
+	}
+	return out.String()
 }
 
 var plainHost = regexp.MustCompile(`^[A-Za-z0-9.-]+(:[0-9]+)?$`)

@@ -37,7 +37,7 @@ const (
 // corner must be at the origin, at a quality of 1 to 100 as other writers
 // count it.
 func encodeFlat(picture *image.RGBA, quality int) []byte {
-	f := &flatJPEG{picture: picture, symbols: make([]symbol, 0, 1<<19)}
+	f := &flatJPEG{picture: picture, symbols: make([]symbol, 0, 1<<20)}
 	f.scaleQuant(quality)
 	size := picture.Bounds()
 	for y := 0; y < size.Max.Y; y += 16 {

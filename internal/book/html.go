@@ -102,15 +102,17 @@ func (h *htmlBinder) chapter(i int) htmlChapter {
 
 // note adds a note under the id of its chapter when it says something.
 func (h *htmlBinder) note(list []note, chapter, class, heading string, d prose.Document) []note {
+	level := 2
+
 	if d.IsEmpty() {
 		return list
 	}
 	id := class
 	if chapter != "" {
-		id = chapter + "-" + class
+		id, level = chapter+"-"+class, 3
 	}
-	n := note{Class: "note " + class, ID: id, Heading: text(heading), Ours: h.imprint.Ours}
-	n.Words = h.html(d, 3)
+	n := note{Class: "note " + class, ID: id, Level: level, Heading: text(heading), Ours: h.imprint.Ours}
+	n.Words = h.html(d, level)
 	return append(list, n)
 }
 

@@ -1,6 +1,7 @@
 package book
 
 import (
+	"image"
 	"math"
 
 	"git.sr.ht/~sbinet/gg"
@@ -17,7 +18,7 @@ func printOrnament(dc *gg.Context, p palette, pick uint64) {
 
 // sprigs prints rows of small upright branches.
 func sprigs(dc *gg.Context) {
-	lattice(266, 300, func(x, y float64) {
+	lattice(320, 360, func(x, y float64) {
 		sprig(dc, x, y, 1.35)
 	})
 }
@@ -37,7 +38,7 @@ func sprig(dc *gg.Context, x, y, size float64) {
 // scatteredLeaves prints single leaves, each turned by its place.
 func scatteredLeaves(dc *gg.Context) {
 	turn := 0
-	lattice(210, 210, func(x, y float64) {
+	lattice(260, 250, func(x, y float64) {
 		angle := float64(turn%7) * 2 * math.Pi / 7
 		turn += 3
 		leaf(dc, x-62*math.Cos(angle), y-62*math.Sin(angle), 124, angle)
@@ -46,7 +47,7 @@ func scatteredLeaves(dc *gg.Context) {
 
 // pairs prints leaves that lean together, with a berry between.
 func pairs(dc *gg.Context) {
-	lattice(240, 262, func(x, y float64) {
+	lattice(300, 320, func(x, y float64) {
 		leaf(dc, x-10, y+60, 138, -math.Pi/2-0.42)
 		leaf(dc, x+10, y+60, 138, -math.Pi/2+0.42)
 		dc.DrawCircle(x, y-44, 14)
@@ -55,7 +56,7 @@ func pairs(dc *gg.Context) {
 
 // crosses prints four leaves around a point.
 func crosses(dc *gg.Context) {
-	lattice(280, 280, func(x, y float64) {
+	lattice(340, 330, func(x, y float64) {
 		for i := range 4 {
 			angle := math.Pi/4 + float64(i)*math.Pi/2
 			leaf(dc, x+18*math.Cos(angle), y+18*math.Sin(angle), 98, angle)
@@ -64,12 +65,16 @@ func crosses(dc *gg.Context) {
 }
 
 // lattice calls at for each point of a lattice over the cover whose every
-// other row is set half a step aside.
+// other row is set half a step aside. The points the label hides are left out.
 func lattice(dx, dy float64, at func(x, y float64)) {
+	const reach = 140 // no motif is larger around its point
+	hidden := image.Rect(labelLeft, labelTop, labelRight, labelBottom).Inset(reach)
 	for row := 0; float64(row)*dy < coverHeight+dy; row++ {
 		shift := float64(row%2) * dx / 2
 		for x := shift; x < coverWidth+dx; x += dx {
-			at(x, float64(row)*dy)
+			if y := float64(row) * dy; !image.Pt(int(x), int(y)).In(hidden) {
+				at(x, y)
+			}
 		}
 	}
 }

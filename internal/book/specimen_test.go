@@ -140,7 +140,7 @@ func everyMark() []prose.Block {
 	return []prose.Block{
 		{Inlines: runs},
 		{Inlines: []prose.Inline{
-			link("https://example.org/a b?x=1&y=<2>", "outside"), prose.TextRun(" "),
+			link("https://example.org/a%20b[1]/Łódź?x=1&y=[2]|ą#frag[3]", "outside"), prose.TextRun(" "),
 			link("/works/7", "inside"), prose.TextRun(" "),
 			link("#nowhere", "nowhere"), prose.TextRun(" "), link("http://exa mple/", "broken"), prose.TextRun(" "),
 			link("mailto:mara@example.net", "mail"),
