@@ -3,6 +3,7 @@ package book
 import (
 	"embed"
 	"strconv"
+	"strings"
 	"text/template"
 	"time"
 
@@ -112,20 +113,15 @@ func (e *epub) titlePage() titlePage {
 	return p
 }
 
-// detailLines sets each value on a line of its own.
+// detailLines sets the details, the values of each on one line.
 func detailLines(b Book) []detailLine {
 	var lines []detailLine
 	for _, d := range detailsOf(b) {
-		for i, value := range d.Values {
-			line := detailLine{Words: text(value)}
-			if i == 0 {
-				line.Name = text(d.Name)
-			}
-			if d.Name == "Address" {
-				line.Link = line.Words
-			}
-			lines = append(lines, line)
+		line := detailLine{Name: text(d.Name), Words: text(strings.Join(d.Values, ", "))}
+		if d.Name == "Address" {
+			line.Link = line.Words
 		}
+		lines = append(lines, line)
 	}
 	return lines
 }

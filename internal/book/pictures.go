@@ -85,7 +85,8 @@ func (s *shelf) look(src string) (picture, bool) {
 // and a name never means another picture.
 func (p picture) fileName() string {
 	extension := map[string]string{"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif"}[p.mediaType]
-	return fmt.Sprintf("picture-%x.%s", sha1.Sum(p.data), extension)
+	sum := sha1.Sum(p.data)
+	return fmt.Sprintf("picture-%x.%s", sum[:8], extension)
 }
 
 // dataURI is the picture as an address that holds it.
