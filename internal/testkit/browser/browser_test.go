@@ -142,3 +142,19 @@ func (o *overheard) Errorf(format string, args ...any) {
 }
 
 func (o *overheard) Error(args ...any) { o.errors = append(o.errors, fmt.Sprint(args...)) }
+
+func TestLookKeepsTheScreenshotAndTheSource(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "look")
+	t.Setenv("FICUS_LOOK", dir)
+	p := browser.Start(t, site(t), browser.Settings{})
+	p.Open("/form")
+	p.Sees("with script")
+	p.Look("form")
+	source, err := os.ReadFile(filepath.Join(dir, "pages", "form.html"))
+	if err != nil || string(source) != form {
+		t.Errorf("the source kept is %q (%v)", source, err)
+	}
+	if shot, err := os.ReadFile(filepath.Join(dir, "form.png")); err != nil || !strings.HasPrefix(string(shot), "\x89PNG") {
+		t.Errorf("no screenshot was kept (%v)", err)
+	}
+}

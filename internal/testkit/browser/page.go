@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 )
@@ -189,6 +190,19 @@ func (p *Page) HTML() string {
 	return ask(p, "read the document", chromedp.OuterHTML(chromedp.CSS("html")))
 }
 
+// Source is the document as the server sent it.
+func (p *Page) Source() string {
+	p.t.Helper()
+	p.seen.mu.Lock()
+	document := p.seen.document
+	p.seen.mu.Unlock()
+	ctx, cancel := p.patiently()
+	defer cancel()
+	body, err := chromedp.Call(ctx, network.GetResponseBody, network.GetResponseBodyParams{RequestID: document})
+	p.must("read the source", err)
+	return string(body.Body)
+}
+
 // Reload loads the page again.
 func (p *Page) Reload() {
 	p.t.Helper()
@@ -207,16 +221,19 @@ func (p *Page) Screenshot() []byte {
 	return ask(p, "take a screenshot", chromedp.FullScreenshot(100))
 }
 
-// Look keeps a screenshot of the whole page under that name in the folder FICUS_LOOK, if it is set:
-// `make look` makes one page of them.
+// Look keeps a screenshot of the whole page, and its source below pages, under that name in the
+// folder FICUS_LOOK, if that is set: `make look` makes one page of the screenshots, and the Nu
+// checker reads the sources.
 func (p *Page) Look(name string) {
 	p.t.Helper()
 	dir := os.Getenv("FICUS_LOOK")
 	if dir == "" {
 		return
 	}
-	err := errors.Join(os.MkdirAll(dir, 0o755), os.WriteFile(filepath.Join(dir, name+".png"), p.Screenshot(), 0o644))
-	p.must("keep the screenshot "+name, err)
+	p.must("keep the page "+name, errors.Join(
+		os.MkdirAll(filepath.Join(dir, "pages"), 0o755),
+		os.WriteFile(filepath.Join(dir, name+".png"), p.Screenshot(), 0o644),
+		os.WriteFile(filepath.Join(dir, "pages", name+".html"), []byte(p.Source()), 0o644)))
 }
 
 // Ask evaluates a JavaScript expression, or a promise of one, in the page.

@@ -20,6 +20,7 @@ type watch struct {
 	mu       sync.Mutex
 	requests []string
 	wrong    []string
+	document network.RequestID // of the page that is shown
 }
 
 // event is called for every event of the tab, and must not wait for anything.
@@ -33,6 +34,9 @@ func (w *watch) event(happened any) {
 			w.wrong = append(w.wrong, "a page asked another host for "+e.Request.URL)
 		}
 	case *network.EventResponseReceived:
+		if e.Type == network.ResourceTypeDocument {
+			w.document = e.RequestID
+		}
 		if e.Response.Status >= 500 {
 			w.wrong = append(w.wrong, fmt.Sprintf("%s was answered with %d", e.Response.URL, int(e.Response.Status)))
 		}

@@ -1,0 +1,51 @@
+# One word a task. `make help` lists them.
+
+VCS := $(shell git status >/dev/null 2>&1 && echo auto || echo false)
+BUILD := CGO_ENABLED=0 go build -trimpath -buildvcs=$(VCS)
+STATICCHECK := bin/tools/staticcheck
+
+.PHONY: help run build test test-long lint check generate deps look bench clean
+
+help: ## list the tasks
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: build ## build, and open the demo archive on this machine
+	@bin/ficus demo
+
+build: ## build bin/ficus
+	@mkdir -p bin
+	@$(BUILD) -ldflags '-s -w' -o bin/ficus ./cmd/ficus
+
+test: ## everything on both databases, in the browser, and the race detector where that is quick
+	@scripts/test
+
+test-long: ## the same under the race detector throughout, with the Nu checker and long fuzzing
+	@scripts/test long
+
+lint: check $(STATICCHECK) ## vet, staticcheck, formatting, generated files, go.mod
+	@go vet ./...
+	@$(STATICCHECK) ./...
+	@go mod tidy -diff
+	@go mod verify
+
+check: ## generated files are up to date and everything is formatted
+	@scripts/check
+
+generate: ## draw the templates again
+	@go tool templ generate -log-level error -path internal
+
+deps: ## look for what the tests need, and install it where that is possible
+	@scripts/deps
+
+look: deps ## screenshots of every page, in look/index.html
+	@scripts/look
+
+bench: build ## measure beside the peers, and print one table
+	@go run ./bench
+
+clean: ## remove what was built; the archives in data/ stay
+	@rm -rf bin look node_modules
+
+$(STATICCHECK):
+	@mkdir -p bin/tools
+	@GOBIN=$(CURDIR)/bin/tools CGO_ENABLED=0 go install honnef.co/go/tools/cmd/staticcheck@v0.8.2
