@@ -179,7 +179,7 @@ func TestDemoProseIsTypeset(t *testing.T) {
 			}
 			d, _ := read(c.Format, c.Text)
 			text := d.Text(0)
-			for _, typed := range []string{`"`, `'`, "...", "--"} {
+			for _, typed := range []string{`"`, `'`, "...", "--", "“ ", "“\n"} {
 				if at := strings.Index(text, typed); at >= 0 {
 					t.Errorf("%s/%s has a typewriter's %s at %q", s.Slug, c.File, typed, text[max(0, at-20):min(len(text), at+20)])
 				}
