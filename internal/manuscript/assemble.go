@@ -1,0 +1,208 @@
+package manuscript
+
+import (
+	"regexp"
+	"strings"
+
+	"ficus/internal/prose"
+)
+
+// assembly puts works together from the guesses, part by part.
+type assembly struct {
+	r     *recogniser
+	works []Work
+	parts []Part
+	open  bool // the current chapter has a head or story: the next head opens another
+}
+
+// assemble makes the works and their parts.
+func (r *recogniser) assemble() ([]Work, []Part) {
+	a := &assembly{r: r, parts: make([]Part, 0, len(r.paras))}
+	a.newWork()
+	for i := 0; i < len(r.paras); {
+		end := i + 1
+		for end < len(r.paras) && r.guess[end].joins {
+			end++
+		}
+		a.add(i, end)
+		i = end
+	}
+	return a.works, a.parts
+}
+
+func (a *assembly) newWork() {
+	a.works = append(a.works, Work{Fields: map[string]string{}, Chapters: []Chapter{{}}})
+	a.open = false
+}
+
+func (a *assembly) work() *Work { return &a.works[len(a.works)-1] }
+
+func (a *assembly) chapter() *Chapter {
+	w := a.work()
+	return &w.Chapters[len(w.Chapters)-1]
+}
+
+// add takes the part made of the paragraphs from i up to end.
+func (a *assembly) add(i, end int) {
+	g := a.r.guess[i]
+	if g.opensWork {
+		a.newWork()
+	}
+	switch g.what {
+	case Title:
+		a.title(i, end)
+	case Author:
+		a.author(i, end)
+	case Field:
+		a.field(i, end)
+	case Disclaimer, OpeningNote, ClosingNote:
+		a.note(g.what, i, end)
+	case ChapterHead:
+		a.head(i, end)
+	case LeftOut:
+		a.leftOut(g.rule, i, end)
+	case InStory:
+		b := a.r.storyBlock(i, end)
+		c := a.chapter()
+		c.Body.Blocks = append(c.Body.Blocks, b)
+		a.open = true
+	}
+	a.parts = append(a.parts, a.part(g, i, end))
+}
+
+func (a *assembly) part(g guess, i, end int) Part {
+	p := Part{
+		What:       g.what,
+		Work:       len(a.works) - 1,
+		Chapter:    len(a.work().Chapters) - 1,
+		Rule:       g.rule,
+		Confidence: g.confidence,
+		Start:      a.r.paras[i].start,
+		End:        a.r.paras[end-1].end,
+		Offer:      g.offer,
+	}
+	if g.what == InStory {
+		p.Block = len(a.chapter().Body.Blocks) - 1
+	}
+	return p
+}
+
+// head opens a chapter, or names the one that has no story yet.
+func (a *assembly) head(i, end int) {
+	if a.open {
+		w := a.work()
+		w.Chapters = append(w.Chapters, Chapter{})
+	}
+	a.open = true
+	var lines []string
+	for k := i; k < end; k++ {
+		lines = append(lines, a.r.paras[k].text)
+	}
+	a.chapter().Number, a.chapter().Title = headTitle(lines)
+}
+
+// headTitle reads number and title from the lines of a chapter's head.
+func headTitle(lines []string) (number int, title string) {
+	part := ""
+	for _, text := range lines {
+		h, ok := headOf(text)
+		switch {
+		case ok && h.unit < 3 && len(lines) > 1 && number == 0:
+			part = strings.TrimSpace(h.typed)
+			number, title = h.number, h.title
+			if h.title != "" {
+				part += ": " + h.title
+			}
+		case ok:
+			number = h.number
+			if h.title != "" || part != "" {
+				title = h.title
+			}
+		default:
+			if _, drawn := breakOf(text); !drawn && (title == "" || part != "") {
+				title = strings.Trim(text, sceneMarks+"\"“”")
+			}
+		}
+	}
+	if part != "" && title != "" && !strings.HasSuffix(part, title) {
+		title = part + " – " + title
+	} else if part != "" {
+		title = part
+	}
+	if number == lastNumber {
+		number = 0
+	}
+	return number, title
+}
+
+// note adds a disclaimer or note, and finds in a note to whom it dedicates.
+func (a *assembly) note(what string, i, end int) {
+	r, c := a.r, a.chapter()
+	blocks := r.noteBlocks(i, end)
+	doc := map[string]*prose.Document{Disclaimer: &c.Disclaimer, OpeningNote: &c.OpeningNote, ClosingNote: &c.ClosingNote}[what]
+	doc.Blocks = append(doc.Blocks, blocks...)
+	if what == Disclaimer || c.Dedication != "" || r.undone[[2]int{r.paras[i].start, r.paras[end-1].end}] {
+		return
+	}
+	c.Dedication = dedicationName(blocksText(blocks))
+}
+
+func (a *assembly) leftOut(rule string, i, end int) {
+	if rule != "mail.header" || a.work().Title != "" {
+		return
+	}
+	for k := i; k < end; k++ {
+		if subject, ok := strings.CutPrefix(a.r.paras[k].text, "Subject:"); ok {
+			a.work().Title, _ = cutPart(subjectTitle(subject))
+		}
+	}
+}
+
+var (
+	subjectMarks = regexp.MustCompile(`(?i)^\s*(?:(?:re|fw|fwd|new|fic|story|repost|post|update|\[[^\]]*\])\s*:?\s+|[\w ]{2,12}:\s*)+`)
+	subjectBy    = regexp.MustCompile(`(?i)\s+by\s+\S.*$`)
+	partMark     = regexp.MustCompile(`(?i)\s*[\[(](?:part |chapter )?(\d+[ab]? ?(?:/|of) ?(?:\d+|\?))[\])]\s*`)
+)
+
+// subjectTitle is the title in a mail's subject: without what the list put
+// before it and the author behind it.
+func subjectTitle(subject string) string {
+	return strings.TrimSpace(subjectBy.ReplaceAllString(subjectMarks.ReplaceAllString(subject, ""), ""))
+}
+
+// cutPart takes a mark such as "(1/2)" off a title.
+func cutPart(title string) (name, part string) {
+	if m := partMark.FindStringSubmatchIndex(title); m != nil && m[1] == len(title) {
+		return strings.TrimSpace(title[:m[0]]), strings.ReplaceAll(title[m[2]:m[3]], " ", "")
+	}
+	return strings.TrimSpace(title), ""
+}
+
+// blocksText is the characters of blocks, a line each.
+func blocksText(blocks []prose.Block) string {
+	var s strings.Builder
+	for i, b := range blocks {
+		if i > 0 {
+			s.WriteByte('\n')
+		}
+		s.WriteString(blockText(b))
+	}
+	return s.String()
+}
+
+// blockText is what a block shows as plain characters: its lines, and those of
+// the blocks in it.
+func blockText(b prose.Block) string {
+	if b.Kind == prose.SceneBreak {
+		return b.Glyphs
+	}
+	text := prose.PlainText(b.Inlines)
+	if len(b.Blocks) == 0 {
+		return text
+	}
+	inner := blocksText(b.Blocks)
+	if text == "" {
+		return inner
+	}
+	return text + "\n" + inner
+}

@@ -1,0 +1,215 @@
+package manuscript
+
+// surveyHeads finds the lines that would open a chapter by their words or
+// because the file itself makes them headings.
+func (r *recogniser) surveyHeads(lo, hi int) []int {
+	var found []int
+	top := r.headingLevel(lo, hi)
+	for i := lo; i < hi; i++ {
+		p := &r.paras[i]
+		if p.form == markup || p.form == verse || p.quoted() || !r.isolated(i) {
+			continue
+		}
+		h, ok := headOf(p.text)
+		if !ok && p.form == heading && p.level == top && !(i == lo && r.titleHeading(lo, hi)) {
+			h, ok = head{unit: 3, title: p.text, typed: p.text}, true
+		}
+		if ok {
+			r.heads[i] = h
+			found = append(found, i)
+		}
+	}
+	return found
+}
+
+// headingLevel is the level of the headings that open chapters: the largest,
+// or the next when the largest stands once, as the title, at the top.
+func (r *recogniser) headingLevel(lo, hi int) int {
+	count, least := r.countHeadings(lo, hi)
+	if count[least] == 1 && lo < hi && r.paras[lo].form == heading && r.paras[lo].level == least {
+		for level := least + 1; level < 8; level++ {
+			if count[level] > 0 {
+				return level
+			}
+		}
+	}
+	return least
+}
+
+func (r *recogniser) countHeadings(lo, hi int) (count map[int]int, least int) {
+	count, least = map[int]int{}, 99
+	for i := lo; i < hi; i++ {
+		if p := &r.paras[i]; p.form == heading {
+			count[p.level]++
+			least = min(least, p.level)
+		}
+	}
+	return count, least
+}
+
+// titleHeading is true when the heading at the top is the work's title and not
+// its first chapter: it stands alone at its level, or another heading, an
+// author or a label follows at once.
+func (r *recogniser) titleHeading(lo, hi int) bool {
+	if lo+1 >= hi || r.paras[lo].form != heading {
+		return false
+	}
+	count, _ := r.countHeadings(lo, hi)
+	next := &r.paras[lo+1]
+	return count[r.paras[lo].level] == 1 || next.form == heading || next.short(80) && authorLine(next.text) || r.labelAt(lo+1)
+}
+
+// isolated is true for a line with room above it.
+func (r *recogniser) isolated(i int) bool {
+	p := &r.paras[i]
+	if i == 0 || p.gap > 0 || r.tight || r.src.kind != "txt" || r.isBreak(i-1) {
+		return true
+	}
+	_, under := r.heads[i-1]
+	return under
+}
+
+// chapterHeads decides which heads open chapters: two or more whose numbers go
+// up, or one at the very top. The others stay in the story as proposals.
+func (r *recogniser) chapterHeads(lo, hi int) []int {
+	found := r.dropContents(r.surveyHeads(lo, hi))
+	chain := r.ascending(found)
+	if len(chain) == 1 && !r.headTop(lo, chain[0]) {
+		r.propose(chain[0], chain[0]+1, "chapter.proposed", ChapterHead, 0.6)
+		delete(r.heads, chain[0])
+		return nil
+	}
+	return r.merge(chain)
+}
+
+// ascending keeps the heads whose number does not fall below the one before
+// it in the same part.
+func (r *recogniser) ascending(found []int) []int {
+	var chain []int
+	var last [namedUnit + 1]int
+	for _, i := range found {
+		h := r.heads[i]
+		if h.number > 0 && h.number < last[h.unit] && h.number != lastNumber {
+			r.propose(i, i+1, "chapter.proposed", ChapterHead, 0.6)
+			delete(r.heads, i)
+			continue
+		}
+		if h.number != lastNumber {
+			last[h.unit] = max(h.number, last[h.unit])
+		}
+		for smaller := h.unit + 1; h.number > 0 && smaller < namedUnit; smaller++ {
+			last[smaller] = 0
+		}
+		chain = append(chain, i)
+	}
+	return chain
+}
+
+// headTop is true when nothing but front matter can stand before the head at
+// i: the first lines, without a sentence of the story.
+func (r *recogniser) headTop(lo, at int) bool {
+	for i := lo; i < at; i++ {
+		p := &r.paras[i]
+		if r.isBreak(i) || r.labelAt(i) || p.short(80) && !endsSentence(p.text) && !p.quoted() && i < lo+4 {
+			continue
+		}
+		if narrates(p.text) || chatter(p.text) < 2 && disclaimerScore(p.text) == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// dropContents leaves out the list of chapters at the top: three or more heads
+// in a row that all come again later.
+func (r *recogniser) dropContents(found []int) []int {
+	n := 1
+	for n < len(found) && found[n] == found[n-1]+1 {
+		n++
+	}
+	if n < 3 || n*2 > len(found) {
+		return found
+	}
+	again := map[string]bool{}
+	for _, i := range found[n:] {
+		again[r.paras[i].text] = true
+	}
+	for _, i := range found[:n] {
+		if !again[r.paras[i].text] {
+			return found
+		}
+	}
+	from, to := found[0], found[n-1]+1
+	if from > 0 && r.paras[from-1].short(40) && contentsWord(r.paras[from-1].text) {
+		from--
+	}
+	r.set(from, to, guess{what: LeftOut, rule: "contents.table", confidence: 0.95})
+	for _, i := range found[:n] {
+		delete(r.heads, i)
+	}
+	return found[n:]
+}
+
+// merge lets a head right under another be one head with it: "Part One" over
+// "Chapter One", or a title given twice.
+func (r *recogniser) merge(chain []int) []int {
+	var opens []int
+	for k, i := range chain {
+		if k > 0 && i == chain[k-1]+1 && mergeable(r.heads[chain[k-1]], r.heads[i]) {
+			continue
+		}
+		opens = append(opens, i)
+	}
+	return opens
+}
+
+func mergeable(above, below head) bool {
+	return above.unit < below.unit && below.unit != namedUnit || above.unit == below.unit && above.number == below.number && above.number > 0
+}
+
+// takeHead sets the head that begins at i apart and returns what follows it:
+// with it go a merged head, a title on the next line and a row drawn under it.
+func (r *recogniser) takeHead(i, hi int) int {
+	end := i + 1
+	named := false
+	for end < hi {
+		_, isHead := r.heads[end]
+		switch {
+		case r.underline(end):
+		case isHead:
+		case !named && r.heads[end-1].title == "" && r.headTitle(end, hi):
+			named = true
+		default:
+			r.set(i, end, guess{what: ChapterHead, rule: r.headRule(i), confidence: 0.96})
+			return end
+		}
+		end++
+	}
+	r.set(i, end, guess{what: ChapterHead, rule: r.headRule(i), confidence: 0.96})
+	return end
+}
+
+// headTitle is true for a title on the line right under a chapter's number.
+func (r *recogniser) headTitle(i, hi int) bool {
+	p := &r.paras[i]
+	if p.gap > 0 || i+1 >= hi || r.paras[i+1].gap == 0 && !r.tight {
+		return false
+	}
+	if r.tight && !titleCase(p.text) && !allCapitals(p.text) {
+		return false
+	}
+	_, slugged := r.slugs[i]
+	return p.form == plain && p.short(70) && !p.quoted() && !endsLikeSentence(p.text) && !startsLower(p.text) &&
+		!r.labelAt(i) && !r.isBreak(i) && (!slugged || !r.slugs[i].strong) && wordCount(p.text) <= 10
+}
+
+func (r *recogniser) headRule(i int) string {
+	h, ok := headOf(r.paras[i].text)
+	switch {
+	case ok && h.unit == namedUnit:
+		return "chapter.name"
+	case ok:
+		return "chapter.number"
+	}
+	return "chapter.heading"
+}

@@ -1,0 +1,75 @@
+package manuscript
+
+import (
+	"regexp"
+	"strings"
+)
+
+// tell is a family of words writers use when they talk to readers.
+type tell struct {
+	pattern *regexp.Regexp
+	weight  int
+}
+
+var tells = []tell{
+	{regexp.MustCompile(`(?i)\br ?[&+] ?r\b|\breview(?:s|ed|er|ers|ing)?\b`), 2},
+	{regexp.MustCompile(`(?i)\bfan ?fic(?:tion)?s?\b|\bfics?\b|\bone-?shots?\b|\bdrabbles?\b|\bau\b`), 2},
+	{regexp.MustCompile(`(?i)\bbeta(?:s|'?d|ed| read(?:er)?)?\b|\bunbeta'?d\b`), 2},
+	{regexp.MustCompile(`(?i)\ba/n\b|author'?s note|\bdisclaimer\b`), 2},
+	{regexp.MustCompile(`(?i)\bupdat(?:e|es|ed|ing)\b|\bhiatus\b|\bcliff(?:ie|hanger)s?\b`), 2},
+	{regexp.MustCompile(`(?i)\bkudos\b|\bflam(?:e|es|ers)\b|\bplot ?bunn|\blurk(?:er|ers|ing)\b|\breaders?\b`), 2},
+	{regexp.MustCompile(`(?i)\bchapters?\b|\bnext part\b|\bsequel\b`), 1},
+	{regexp.MustCompile(`(?i)\bdedicat(?:e|ed|ion)\b`), 1},
+	{regexp.MustCompile(`(?i)\benjoy\b|\bhappy reading\b|\bhope (?:you|it)\b`), 1},
+	{regexp.MustCompile(`(?i)\bsorry\b|\bapolog`), 1},
+	{regexp.MustCompile(`(?i)\bthank(?:s| you)\b|\bthanx\b`), 1},
+	{regexp.MustCompile(`(?i)\bexams?\b|\bhomework\b|\bfinals\b|\bwriter'?s block\b|\bcollege\b`), 1},
+	{regexp.MustCompile(`(?i)\blet me know\b|\bfeedback\b|\bcomments?\b|\bwhat (?:do|did) you(?: guys| all)? think\b|\btell me\b`), 1},
+	{regexp.MustCompile(`(?i)\bpost(?:ed|ing)\b|\bwrit(?:e|ten|ing)\b|\bwrote\b|\bpublish`), 1},
+	{regexp.MustCompile(`(?i)\bstory\b|\bscenes?\b|\bcanon\b|\bcharacters?\b|\bplot\b|\bseries\b|\bepisode\b|\bpairing\b`), 1},
+	{regexp.MustCompile(`(?i)\bspoilers?\b|\bwarnings?\b|\btypos?\b|\bmistakes\b|\binspired\b|\blyrics\b`), 1},
+	{regexp.MustCompile(`(?i)[:;]-?[)(dp](?:\W|$)|<3|\blol\b|\bxd\b|!!|\^_\^|\bu guys\b|\bya'?ll\b|\byou guys\b`), 1},
+	{regexp.MustCompile(`(?i)\bpatien(?:t|ce)\b|\bfor (?:the )?wait|\bfor waiting\b|\bkeep (?:me )?going\b|\bencourag|\bsupport\b`), 1},
+}
+
+var (
+	talksTo   = regexp.MustCompile(`(?i)\b(?:i|i'm|i've|i'd|i'll|my|me|you|your|you're|you've|u|we|guys|everyone|everybody|please)\b`)
+	thirdPast = regexp.MustCompile(`(?i)\b(?:he|she|they|it)\s+(?:had|was|were|did|said|looked|turned|took|went|came|stood|knew|thought|felt|saw|[a-z]{2,}ed)\b`)
+	speech    = regexp.MustCompile(`[,.!?…—-]["”’»]|^["“‘«„]`)
+	replyLine = regexp.MustCompile(`^[*_]{0,2}@?[\pL\pN_.'’ -]{1,30}[*_]{0,2} ?(?::| -|–)[*_]{0,2} +\S`)
+	signOff   = regexp.MustCompile(`(?i)^[~*_\-–— ]*(?:enjoy|happy reading|(?:and )?(?:now,? )?on with|without further|here (?:we|you|it) go|here'?s|please (?:read|review)|read (?:and|&)|love,?|lots of love|xo|cheers|hugs|ciao|ttfn|until next|see you|later|bye)\b`)
+	penName   = regexp.MustCompile(`^[~\-–—*]+ ?[\pL\pN_.' ]{1,24}[~\-–—*]*$|^\p{Lu}[\pL\pN_'.-]{1,20}(?: \p{Lu}[\pL\pN_'.-]{0,20})?[.!]?$`)
+)
+
+// chatter scores how much a text talks to readers about the story: the sum of
+// the weights of the families that occur in it.
+func chatter(text string) int {
+	text = straight(clip(text, 4000))
+	score := 0
+	for _, t := range tells {
+		if t.pattern.MatchString(text) {
+			score += t.weight
+		}
+	}
+	return score
+}
+
+// narrates is true for a paragraph that tells the story: speech, or somebody
+// did something, with hardly a word for the readers.
+func narrates(text string) bool {
+	text = clip(text, 4000)
+	return (speech.MatchString(text) || thirdPast.MatchString(text)) && chatter(text) < 3
+}
+
+// addresses is true when the text says I or you.
+func addresses(text string) bool { return talksTo.MatchString(straight(clip(text, 4000))) }
+
+func straight(text string) string { return strings.ReplaceAll(text, "’", "'") }
+
+// clip keeps weighing cheap whatever the length of a paragraph.
+func clip(text string, n int) string {
+	if len(text) <= n {
+		return text
+	}
+	return strings.ToValidUTF8(text[:n], "")
+}

@@ -1,0 +1,141 @@
+package manuscript
+
+import "strings"
+
+// closing guesses about what stands behind a chapter's story: a labelled note
+// or disclaimer, or the writer's talk after the last break or end mark.
+func (r *recogniser) closing(lo, hi int) {
+	end := hi
+	for end > lo && r.isBreak(end-1) {
+		end--
+	}
+	found := false
+	for {
+		at, l, ok := r.lastLabel(lo, end)
+		if !ok || !r.closingPart(at, end, l) {
+			break
+		}
+		end, found = at, true
+		for end > lo && r.isBreak(end-1) {
+			end--
+		}
+	}
+	if !found {
+		r.closingTalk(lo, end)
+	}
+}
+
+// lastLabel finds the last label in reach of the end with nothing but note
+// behind it.
+func (r *recogniser) lastLabel(lo, end int) (at int, l label, ok bool) {
+	const reach = 60
+	for i := end - 1; i > lo && i > end-reach; i-- {
+		p := &r.paras[i]
+		if p.form == markup || p.form == verse {
+			return 0, label{}, false
+		}
+		if p.quoted() {
+			return 0, label{}, false
+		}
+		l, ok := labelOf(p.head())
+		if ok && (l.what == OpeningNote || l.what == Disclaimer) {
+			return i, l, true
+		}
+		if s, ok := r.slugs[i]; ok && s.strong || narrates(p.text) {
+			return 0, label{}, false
+		}
+	}
+	return 0, label{}, false
+}
+
+// closingPart takes the paragraphs from at up to end as a note or disclaimer,
+// if they are one for certain.
+func (r *recogniser) closingPart(at, end int, l label) bool {
+	text := r.joined(at, end)
+	talk := chatter(text[min(l.rest, len(text)):])
+	behind := at > 0 && (r.isBreak(at-1) || r.endMark(at-1))
+	if l.what == Disclaimer {
+		if !disclaims(text) {
+			return false
+		}
+		stop := r.disclaimerEnd(at, l, end)
+		r.set(at, stop, guess{what: Disclaimer, rule: "disclaimer.label", confidence: 0.96})
+		if stop < end {
+			r.set(stop, end, guess{what: ClosingNote, rule: "note.after_break", confidence: 0.9})
+		}
+		return true
+	}
+	confidence := r.noteConfidence(at, end, l)
+	if !behind && talk == 0 && wordCount(text) > 60 {
+		confidence = 0.85
+	}
+	if behind && talk > 0 {
+		confidence = min(confidence+0.05, 0.99)
+	}
+	if !l.hard && talk < 2 {
+		confidence = min(confidence, 0.8)
+	}
+	if confidence < 0.9 || !r.runsOn(at, end, l) {
+		r.propose(at, end, "note.proposed", ClosingNote, min(confidence, 0.85))
+		return false
+	}
+	r.set(at, end, guess{what: ClosingNote, rule: "note.label", confidence: confidence})
+	return true
+}
+
+// runsOn is true when a note that begins at i goes on to the end, over breaks,
+// but for a few words nobody could tell from the note.
+func (r *recogniser) runsOn(i, end int, l label) bool {
+	rest := 0
+	for k := r.noteEnd(i, l, end); k < end; k++ {
+		if r.isBreak(k) || r.noteLike(i, k) {
+			continue
+		}
+		rest += wordCount(r.paras[k].text)
+	}
+	return rest <= 25
+}
+
+// closingTalk takes unlabelled talk to readers behind the last break or end
+// mark, or offers it.
+func (r *recogniser) closingTalk(lo, end int) {
+	const reach = 12
+	at := end
+	for at > lo && at > end-reach && !r.isBreak(at-1) && !r.endMark(at-1) {
+		p := &r.paras[at-1]
+		if p.form != plain || p.quoted() || narrates(p.text) {
+			break
+		}
+		at--
+	}
+	if at == end || at <= lo {
+		return
+	}
+	text := r.joined(at, end)
+	talk, need := chatter(text), 4
+	if r.endMark(at - 1) {
+		need = 2
+	}
+	behind := r.isBreak(at-1) || r.endMark(at-1)
+	switch {
+	case !addresses(text) && talk < 3:
+	case behind && talk >= need && wordCount(text) <= 200:
+		r.set(at, end, guess{what: ClosingNote, rule: "note.after_break", confidence: 0.92})
+	case behind && talk >= 2:
+		r.propose(at, end, "note.proposed", ClosingNote, 0.75)
+	case chatter(r.paras[end-1].text) >= 2:
+		r.propose(end-1, end, "note.proposed", ClosingNote, 0.7)
+	}
+}
+
+// joined is the text of the paragraphs from i up to end, a line each.
+func (r *recogniser) joined(i, end int) string {
+	var s strings.Builder
+	for k := i; k < end; k++ {
+		if k > i {
+			s.WriteByte('\n')
+		}
+		s.WriteString(r.paras[k].text)
+	}
+	return s.String()
+}

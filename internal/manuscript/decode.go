@@ -1,0 +1,280 @@
+package manuscript
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/htmlindex"
+)
+
+// decoded is a file's text after its bytes are understood: UTF-8, LF, without
+// byte order mark, soft hyphens and control characters.
+type decoded struct {
+	text     string
+	encoding string
+	dropped  []Dropped
+}
+
+func checkSize(data []byte, l Limits) error {
+	if len(data) > l.bytes() {
+		return errTooLarge(l.bytes())
+	}
+	if len(bytes.TrimSpace(data)) == 0 {
+		return errEmpty
+	}
+	return nil
+}
+
+func checksum(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
+}
+
+// decode finds the encoding by evidence: a byte order mark, valid UTF-8, the
+// zero bytes of UTF-16, a declaration, then which old table makes sense of the
+// bytes above 127.
+func decode(data []byte) (decoded, error) {
+	if format := containerFormat(data); format != "" {
+		return decoded{}, errKind(format)
+	}
+	raw, name, err := toText(data)
+	if err != nil {
+		return decoded{}, err
+	}
+	text, controls := tidy(raw)
+	if looksBinary(text, controls) {
+		return decoded{}, errBinary
+	}
+	if strings.TrimSpace(text) == "" {
+		return decoded{}, errEmpty
+	}
+	d := decoded{text: text, encoding: name}
+	if controls > 0 {
+		d.dropped = []Dropped{{Kind: "control-character", Count: controls}}
+	}
+	return d, nil
+}
+
+// containerFormat names a known kind of file that is not text.
+func containerFormat(data []byte) string {
+	switch {
+	case bytes.HasPrefix(data, []byte("PK\x03\x04")):
+		return "a packed document (Word, OpenDocument, EPUB or zip)"
+	case bytes.HasPrefix(data, []byte("{\\rtf")):
+		return "an RTF document"
+	case bytes.HasPrefix(data, []byte("%PDF-")):
+		return "a PDF"
+	case bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0")):
+		return "an old Word document"
+	}
+	return ""
+}
+
+func toText(data []byte) (text, name string, err error) {
+	switch {
+	case bytes.HasPrefix(data, []byte("\xef\xbb\xbf")):
+		data = data[3:]
+	case bytes.HasPrefix(data, []byte("\xff\xfe\x00\x00")), bytes.HasPrefix(data, []byte("\x00\x00\xfe\xff")):
+		return "", "", errEncoding
+	case bytes.HasPrefix(data, []byte("\xff\xfe")):
+		return utf16Text(data[2:], false), "utf-16le", nil
+	case bytes.HasPrefix(data, []byte("\xfe\xff")):
+		return utf16Text(data[2:], true), "utf-16be", nil
+	}
+	if bytes.IndexByte(data, 0) >= 0 {
+		return utf16Guess(data)
+	}
+	if utf8.Valid(data) {
+		return string(data), "utf-8", nil
+	}
+	if mostlyUTF8(data) {
+		return repairUTF8(data), "utf-8", nil
+	}
+	return oldText(data)
+}
+
+func utf16Text(data []byte, big bool) string {
+	units := make([]uint16, len(data)/2)
+	for i := range units {
+		a, b := data[2*i], data[2*i+1]
+		if big {
+			a, b = b, a
+		}
+		units[i] = uint16(a) | uint16(b)<<8
+	}
+	return string(utf16.Decode(units))
+}
+
+// utf16Guess reads bytes that hold zeros: text in UTF-16 without its mark has
+// nearly all its zeros in every second place; anything else is not text.
+func utf16Guess(data []byte) (text, name string, err error) {
+	var zeros [2]int
+	for i, b := range data {
+		if b == 0 {
+			zeros[i%2]++
+		}
+	}
+	enough := len(data) / 5
+	switch {
+	case zeros[1] > enough && zeros[0] <= len(data)/200:
+		return utf16Text(data, false), "utf-16le", nil
+	case zeros[0] > enough && zeros[1] <= len(data)/200:
+		return utf16Text(data, true), "utf-16be", nil
+	}
+	return "", "", errBinary
+}
+
+// mostlyUTF8 is true when stray bytes are rare among well-formed characters of
+// more than one byte: a UTF-8 text with an old paste in it.
+func mostlyUTF8(data []byte) bool {
+	good, bad := 0, 0
+	for len(data) > 0 {
+		r, n := utf8.DecodeRune(data)
+		switch {
+		case r == utf8.RuneError && n == 1:
+			bad++
+		case n > 1:
+			good++
+		}
+		data = data[n:]
+	}
+	return good > 4*bad
+}
+
+func repairUTF8(data []byte) string {
+	var s strings.Builder
+	s.Grow(len(data) + 16)
+	for len(data) > 0 {
+		r, n := utf8.DecodeRune(data)
+		if r == utf8.RuneError && n == 1 {
+			r = charmap.Windows1252.DecodeByte(data[0])
+		}
+		s.WriteRune(r)
+		data = data[n:]
+	}
+	return s.String()
+}
+
+var declaredCharset = regexp.MustCompile(`(?i)<(?:meta|\?xml)[^>]{0,200}(?:charset|encoding)\s*=\s*["']?([\w-]{3,20})`)
+
+// oldText reads one byte a letter: as the page declares, or in the table that
+// makes the better words of it.
+func oldText(data []byte) (text, name string, err error) {
+	head := data[:min(len(data), 2048)]
+	if m := declaredCharset.FindSubmatch(head); m != nil {
+		if e, err := htmlindex.Get(string(m[1])); err == nil {
+			if s, err := e.NewDecoder().Bytes(data); err == nil {
+				name, _ := htmlindex.Name(e)
+				return string(s), name, nil
+			}
+		}
+	}
+	win, winScore := oldGuess(data, charmap.Windows1252)
+	mac, macScore := oldGuess(data, charmap.Macintosh)
+	high := 0
+	for _, b := range data {
+		if b >= 0x80 {
+			high++
+		}
+	}
+	if best := max(winScore, macScore); high > len(data)/4 && best < 0 {
+		return "", "", errEncoding
+	}
+	if macScore > winScore {
+		return mac, "macintosh", nil
+	}
+	return win, "windows-1252", nil
+}
+
+func oldGuess(data []byte, e encoding.Encoding) (string, int) {
+	b, err := e.NewDecoder().Bytes(data)
+	if err != nil {
+		return "", -len(data)
+	}
+	return string(b), letterSense(string(b))
+}
+
+// letterSense scores how well the characters above 127 sit among their
+// neighbours: small letters beside letters, quotation marks at the edges of
+// words, dashes; capitals inside words and odd signs count against.
+func letterSense(text string) int {
+	score := 0
+	var before rune = ' '
+	for i, r := range text {
+		if r >= 0x80 {
+			after, _ := utf8.DecodeRuneInString(text[i+utf8.RuneLen(r):])
+			score += senseOf(before, r, after)
+		}
+		before = r
+	}
+	return score
+}
+
+func senseOf(before, r, after rune) int {
+	switch {
+	case r == '’' && unicode.IsLetter(before):
+		return 3
+	case r == '“' || r == '‘' || r == '«' || r == '¿' || r == '¡':
+		return 2 * sign(!unicode.IsLetter(before) && !unicode.IsSpace(after))
+	case r == '”' || r == '’' || r == '»':
+		return 2 * sign(!unicode.IsSpace(before) && !unicode.IsLetter(after))
+	case r == '—' || r == '–' || r == '…' || r == '\u00a0':
+		return 1
+	case unicode.IsLower(r) && r != 'ª' && r != 'º':
+		return sign(unicode.IsLetter(before) || unicode.IsLetter(after))
+	case unicode.IsUpper(r):
+		return sign(!unicode.IsLower(before))
+	case unicode.IsControl(r), r == utf8.RuneError:
+		return -3
+	}
+	return -2
+}
+
+func sign(good bool) int {
+	if good {
+		return 1
+	}
+	return -1
+}
+
+// tidy makes every line end a LF and takes out what no reader sees: byte order
+// marks, soft hyphens and control characters, which it counts.
+func tidy(raw string) (text string, controls int) {
+	var s strings.Builder
+	s.Grow(len(raw))
+	after := rune(0)
+	for _, r := range raw {
+		switch {
+		case r == '\r', r == '\u2028', r == '\u2029', r == '\u0085':
+			s.WriteByte('\n')
+		case r == '\n':
+			if after != '\r' {
+				s.WriteByte('\n')
+			}
+		case r == '\t' || r == '\f':
+			s.WriteRune(r)
+		case r == '\v':
+			s.WriteByte('\n')
+		case r == '\ufeff' || r == '\u00ad':
+		case unicode.IsControl(r), r == '\ufffe', r == '\uffff':
+			controls++
+		default:
+			s.WriteRune(r)
+		}
+		after = r
+	}
+	return s.String(), controls
+}
+
+// looksBinary is true when control characters are not an accident.
+func looksBinary(text string, controls int) bool {
+	return controls > 8 && controls > len(text)/200
+}

@@ -1,0 +1,88 @@
+package manuscript
+
+import (
+	"regexp"
+	"strings"
+)
+
+var disclaimerTells = []*regexp.Regexp{
+	regexp.MustCompile(`(?i)\b(?:do(?:n't| not)|did(?:n't| not)|does(?:n't| not)) (?:really |actually )?own\b|\bown(?:s|ed)? (?:nothing|none)\b|\bif i owned\b|\bowned by\b|\bnot own\b`),
+	regexp.MustCompile(`(?i)\bnot mine\b|\b(?:is|are)n't mine\b|\bmine\? no\b|\bnever (?:was|were) mine\b`),
+	regexp.MustCompile(`(?i)\bbelongs? to\b|\bproperty of\b`),
+	regexp.MustCompile(`(?i)\bcopyright(?:ed|s)?\b|\binfring|\btrademark|\ball rights\b`),
+	regexp.MustCompile(`(?i)\bno (?:profit|money)\b|\b(?:money|profit) (?:is )?(?:being )?made\b|\bnot making (?:any )?(?:money|profit)\b|\bnon-?profit\b`),
+	regexp.MustCompile(`(?i)\bborrow(?:ed|ing)?\b|\bput them back\b|\bsue\b|\bfor fun\b|\bplaying with\b`),
+}
+
+var disclaimerNouns = regexp.MustCompile(`(?i)\bcharacters?\b|\bseries\b|\bshow\b|\bstory\b|\bbooks?\b|\bnames?\b|\bworld\b|\bgame\b|\bfilm\b|\bmovie\b|\bdisclaim|\bthis\b|\bproductions?\b|\bcreators?\b`)
+
+// disclaimerScore counts the families of words of a disclaimer in a text.
+func disclaimerScore(text string) int {
+	text = straight(clip(text, 4000))
+	score := 0
+	for _, t := range disclaimerTells {
+		score += boolInt(t.MatchString(text))
+	}
+	return score
+}
+
+// disclaims is true when a labelled text says what disclaimers say.
+func disclaims(text string) bool { return disclaimerScore(text) > 0 }
+
+// disclaimerEnd is where a labelled disclaimer ends: with its paragraph and
+// the lines below that go on about rights and money.
+func (r *recogniser) disclaimerEnd(i int, l label, hi int) int {
+	end := i + 1
+	if l.rest >= len(r.paras[i].text) && end < hi && !r.border(end) && !r.paras[end].quoted() {
+		end++
+	}
+	for end < hi && end-i < 8 && !r.stopsNote(end) {
+		p := &r.paras[end]
+		onwards := p.gap == 0 && !r.tight && (startsLower(p.text) || p.indent > r.paras[i].indent)
+		if !onwards && (disclaimerScore(p.text) == 0 || wordCount(p.text) > 80 || p.quoted() || thirdPast.MatchString(p.text)) {
+			break
+		}
+		end++
+	}
+	return end
+}
+
+// disclaimerWords takes a disclaimer without a label, or offers it: two
+// families of its words prove it, one needs more beside it.
+func (z *zone) disclaimerWords(i int) int {
+	p := &z.r.paras[i]
+	score := disclaimerScore(p.text)
+	words := wordCount(p.text)
+	if score == 0 || words > 120 || thirdPast.MatchString(clip(p.text, 4000)) {
+		return 0
+	}
+	next := i + 1
+	bounded := next >= z.hi || z.r.border(next) || z.r.labelAt(next)
+	proven := score > 1 && (words <= 80 || bounded) && addressesRights(p.text) ||
+		words <= 25 && (shouts(p.text) || bounded && disclaimerNouns.MatchString(p.text) || bounded && words <= 6)
+	if !proven {
+		z.r.propose(i, next, "disclaimer.proposed", Disclaimer, 0.6)
+		return 0
+	}
+	z.r.set(i, next, guess{what: Disclaimer, rule: "disclaimer.words", confidence: 0.93})
+	return 1
+}
+
+// addressesRights is true when a text names what the rights are in.
+func addressesRights(text string) bool {
+	return disclaimerNouns.MatchString(text) || addresses(text)
+}
+
+// shouts is true for a text without small letters.
+func shouts(text string) bool {
+	return text == strings.ToUpper(text) && text != strings.ToLower(text)
+}
+
+// labelAt is true when paragraph i begins with a known label.
+func (r *recogniser) labelAt(i int) bool {
+	if r.paras[i].quoted() {
+		return false
+	}
+	_, ok := labelOf(r.paras[i].head())
+	return ok
+}

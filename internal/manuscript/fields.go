@@ -1,0 +1,228 @@
+package manuscript
+
+import (
+	"regexp"
+	"strings"
+)
+
+var (
+	byLine     = regexp.MustCompile(`(?i)^(?:written )?by:? +(\S.{0,70})$`)
+	salutation = regexp.MustCompile(`(?i)^(?:my )?(?:dear(?:est)?|sirs?|madam|gentlemen|to whom it may)\b.{0,40}$`)
+	farewell   = regexp.MustCompile(`(?i)^(?:yours|sincerely|love|regards|best|your (?:obedient|humble|faithful)|respectfully|faithfully)\b.{0,30},?$`)
+)
+
+// front guesses about the top of a work: title, author, fields, notes. Fields
+// count only as a header: two known labels, or a title in its place.
+func (r *recogniser) front(lo, hi int) (story int) {
+	z := zone{r: r, hi: hi, front: true}
+	story = r.openZone(z, lo)
+	if r.provenHeader(lo, story, hi) {
+		return story
+	}
+	withdrawn := false
+	for i := lo; i < story; i++ {
+		switch r.guess[i].what {
+		case Title, Author, Field:
+			r.guess[i] = storyParagraph
+			withdrawn = true
+		}
+	}
+	if withdrawn {
+		return r.withdraw(lo, story)
+	}
+	return story
+}
+
+// withdraw puts everything behind the first paragraph that went back into the
+// story back too, and returns where the story begins.
+func (r *recogniser) withdraw(lo, story int) int {
+	at := lo
+	for at < story && r.guess[at].what != InStory {
+		at++
+	}
+	for i := at; i < story; i++ {
+		if g := r.guess[i]; g.what == OpeningNote || g.what == Disclaimer {
+			r.propose(i, i+1, strings.SplitN(g.rule, ".", 2)[0]+".proposed", g.what, 0.7)
+		}
+	}
+	return at
+}
+
+// provenHeader weighs the labels found at the top against the look of a letter.
+func (r *recogniser) provenHeader(lo, story, hi int) bool {
+	names := map[string]bool{}
+	hard, titled := 0, false
+	for i := lo; i < story; i++ {
+		g := r.guess[i]
+		if g.joins || g.what == InStory || g.what == LeftOut {
+			continue
+		}
+		l, ok := labelOf(r.paras[i].head())
+		switch {
+		case g.what == Title && !ok, g.what == Author && !ok:
+			names[g.what], titled = true, true
+		case ok:
+			names[l.name] = true
+			hard += boolInt(l.hard && l.name != "note")
+		default:
+			names[g.what] = true
+		}
+	}
+	if hard == 0 && r.letterAhead(story, hi) {
+		return false
+	}
+	if len(names) >= 2 {
+		return true
+	}
+	next := story < hi && r.border(story) || story >= hi
+	return (titled || names["title"] || names["author"]) && next
+}
+
+// letterAhead is true when a salutation follows at once or a farewell soon.
+func (r *recogniser) letterAhead(story, hi int) bool {
+	const reach = 15
+	for i := story; i < hi && i < story+reach; i++ {
+		if r.isBreak(i) && i > story {
+			return false
+		}
+		p := &r.paras[i]
+		if p.short(60) && (i < story+2 && salutation.MatchString(p.text) || farewell.MatchString(p.text)) {
+			return true
+		}
+	}
+	return false
+}
+
+// frontStep takes a title, an author or a field.
+func (z *zone) frontStep(i int) int {
+	r, p := z.r, &z.r.paras[i]
+	if z.taken == 0 && !z.drawn {
+		if n := z.firstTitle(i); n > 0 {
+			return n
+		}
+	}
+	if z.taken > 0 && p.short(80) && i > 0 && r.guess[i-1].what == Title && authorLine(p.text) {
+		r.set(i, i+1, guess{what: Author, rule: "author.by", confidence: 0.95})
+		return 1
+	}
+	l, ok := labelOf(p.head())
+	if !ok {
+		return z.extraField(i)
+	}
+	switch l.what {
+	case Title, Author, Field:
+		end := r.fieldEnd(i, l, z.hi)
+		r.set(i, end, guess{what: l.what, rule: labelRule(l.what), confidence: 0.97})
+		return end - i
+	}
+	return 0
+}
+
+func labelRule(what string) string { return what + ".label" }
+
+func authorLine(text string) bool {
+	return byLine.MatchString(strings.Trim(text, "*_~- ")) && wordCount(text) <= 8 && !strings.HasSuffix(text, ",")
+}
+
+// firstTitle takes a short first line as the title when an author, a label or
+// a chapter head follows, or when the file itself makes it a heading.
+func (z *zone) firstTitle(i int) int {
+	r, p := z.r, &z.r.paras[i]
+	if _, isHead := headOf(p.text); isHead || !p.short(90) {
+		return 0
+	}
+	next := r.pastUnderline(i + 1)
+	if p.form == heading {
+		if next < len(r.paras) {
+			r.set(i, next, guess{what: Title, rule: "title.heading", confidence: 0.95})
+			return next - i
+		}
+		return 0
+	}
+	if p.form != plain || wordCount(p.text) > 12 || endsLikeSentence(p.text) || r.labelAt(i) || authorLine(p.text) {
+		return 0
+	}
+	if s, ok := r.slugs[i]; ok && s.strong || next >= len(r.paras) || !r.titleCompany(i, next) {
+		return 0
+	}
+	r.set(i, next, guess{what: Title, rule: "title.first", confidence: 0.93})
+	return next - i
+}
+
+// titleCompany is true when what follows a first line makes it a title.
+func (r *recogniser) titleCompany(i, next int) bool {
+	p := &r.paras[next]
+	_, isHead := r.heads[next]
+	switch {
+	case p.short(80) && authorLine(p.text), r.labelAt(next), isHead:
+		return true
+	case r.isBreak(next) && r.paras[i].centred:
+		return true
+	case r.isBreak(next) && next+1 < len(r.paras) && r.labelAt(next+1):
+		return true
+	}
+	return disclaimerScore(p.text) > 0 && disclaimerNouns.MatchString(p.text) && wordCount(p.text) < 60
+}
+
+func endsLikeSentence(text string) bool {
+	return endsSentence(text) && !allCapitals(text) || strings.HasSuffix(text, ",") || strings.HasSuffix(text, ":")
+}
+
+// pastUnderline steps over a row drawn under the line before it.
+func (r *recogniser) pastUnderline(i int) int {
+	if i < len(r.paras) && r.underline(i) {
+		return i + 1
+	}
+	return i
+}
+
+// fieldEnd is where a field's value ends: lines set in deeper go on, others
+// only when the field is of the long kind or another label closes the block.
+func (r *recogniser) fieldEnd(i int, l label, hi int) int {
+	end := i + 1
+	if l.rest >= len(r.paras[i].text) && end < hi && !r.labelAt(end) && !r.border(end) && !r.paras[end].quoted() && r.paras[end].gap == 0 {
+		end++
+	}
+	for end < hi && r.paras[end].gap == 0 && !r.labelAt(end) && !r.border(end) && r.fieldGoesOn(i, end, hi, l) {
+		end++
+	}
+	return end
+}
+
+func (r *recogniser) fieldGoesOn(i, end, hi int, l label) bool {
+	p := &r.paras[end]
+	if p.indent > r.paras[i].indent || startsLower(p.text) && p.short(120) {
+		return true
+	}
+	if !p.short(120) || r.tight && end > i+1 || extraLabel.MatchString(p.head()) {
+		return false
+	}
+	switch l.name {
+	case "summary", "warnings", "thanks", "spoilers", "disclaimer", "archive", "feedback":
+	default:
+		return false
+	}
+	const reach = 4
+	for k := end + 1; k < hi && k < end+reach; k++ {
+		if r.paras[k].gap > 0 || r.labelAt(k) {
+			return true
+		}
+	}
+	return false
+}
+
+// extraField keeps a line "Word: value" that stands between known fields.
+func (z *zone) extraField(i int) int {
+	const reach = 3
+	r, p := z.r, &z.r.paras[i]
+	if z.taken == 0 || z.drawn || !p.short(200) || !extraLabel.MatchString(p.head()) || r.guess[i-1].what != Field && r.guess[i-1].what != Author && r.guess[i-1].what != Title {
+		return 0
+	}
+	for k := i + 1; k < z.hi && k <= i+reach && r.paras[k].gap == p.gap; k++ {
+		if r.labelAt(k) {
+			r.set(i, i+1, guess{what: Field, rule: "field.extra", confidence: 0.9})
+			return 1
+		}
+	}
+	return 0
+}

@@ -1,0 +1,72 @@
+package manuscript
+
+// withGaps adds an empty paragraph wherever the writer left a wider gap than
+// between other paragraphs, in a text that draws no breaks and heads no scenes.
+func withGaps(src source) []para {
+	least := gapOfScenes(src.paras)
+	if least == 0 {
+		return src.paras
+	}
+	paras := make([]para, 0, len(src.paras)+8)
+	for i, p := range src.paras {
+		if i > 0 && p.gap >= least && sentence(&src.paras[i-1]) && sentence(&src.paras[i]) {
+			at := src.paras[i-1].end
+			paras = append(paras, para{start: at, end: at, form: rule})
+		}
+		paras = append(paras, p)
+	}
+	return paras
+}
+
+// gapOfScenes is how many blank lines part scenes; 0: gaps say nothing. Either
+// paragraphs follow each other without a gap and a few do not, or nearly all
+// have one blank line between and a few have three or more.
+func gapOfScenes(paras []para) int {
+	none, one, wide, all := 0, 0, 0, 0
+	for i := 1; i < len(paras); i++ {
+		a, b := &paras[i-1], &paras[i]
+		if drawn(a) || drawn(b) {
+			return 0
+		}
+		if !sentence(a) || !sentence(b) {
+			continue
+		}
+		all++
+		none += boolInt(b.gap == 0)
+		one += boolInt(b.gap == 1)
+		wide += boolInt(b.gap > 2)
+	}
+	switch {
+	case all < 4:
+		return 0
+	case none < all && none*10 >= all*7:
+		return 1
+	case none == 0 && wide > 0 && one+wide == all && wide*7 <= all:
+		return 3
+	}
+	return 0
+}
+
+// drawn is true for a paragraph that parts or heads scenes by itself.
+func drawn(p *para) bool {
+	if p.form == rule {
+		return true
+	}
+	if p.form != plain || !p.short(120) {
+		return false
+	}
+	if mark, ok := breakOf(p.raw); ok && mark.confidence > 0.9 {
+		return true
+	}
+	s, ok := slugOf(p.text)
+	return ok && s.strong
+}
+
+// sentence is true for a paragraph that is a sentence of the story.
+func sentence(p *para) bool {
+	if p.form != plain || !endsSentence(p.text) {
+		return false
+	}
+	_, labelled := labelOf(p.head())
+	return !labelled && wordCount(clip(p.text, 200)) > 2
+}

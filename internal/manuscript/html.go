@@ -1,0 +1,141 @@
+package manuscript
+
+import (
+	"regexp"
+	"strings"
+
+	"ficus/internal/prose"
+)
+
+var (
+	headingTag = regexp.MustCompile(`(?i)<h([1-6])[\s>]`)
+	titleTag   = regexp.MustCompile(`(?is)<(title|head)\b[^>]*>.*?</(?:title|head)>`)
+)
+
+// readHTML makes the source text of a page, the text of its paragraphs, one a
+// line in reading order, and keeps each paragraph's block.
+func readHTML(page string) (source, error) {
+	doc, dropped := prose.ReadHTML(page)
+	b := htmlReader{levels: headingTag.FindAllStringSubmatch(titleTag.ReplaceAllString(page, ""), -1)}
+	b.blocks(doc.Blocks)
+	src := source{kind: "html", text: b.text.String(), paras: b.paras}
+	for _, d := range dropped {
+		src.dropped = append(src.dropped, Dropped(d))
+	}
+	if strings.TrimSpace(src.text) == "" {
+		return source{}, errEmpty
+	}
+	b.restoreLevels()
+	return src, nil
+}
+
+type htmlReader struct {
+	text   strings.Builder
+	paras  []para
+	gap    int
+	levels [][]string // the headings of the page in order, before levels were shifted
+}
+
+func (b *htmlReader) blocks(blocks []prose.Block) {
+	for _, block := range blocks {
+		switch {
+		case block.Kind == prose.Division && block.Attrs.Get("lang") == "" && block.Attrs.Get("dir") == "":
+			b.blocks(block.Blocks)
+		case block.Kind == prose.Paragraph && block.IsBlank():
+			b.gap++
+		case block.Kind == prose.Paragraph:
+			for _, piece := range splitLinesOf(block) {
+				b.add(piece)
+			}
+		default:
+			b.add(block)
+		}
+	}
+}
+
+// add writes a block's text as a line of the source text. A rule is an empty
+// line: it has a place but no words.
+func (b *htmlReader) add(block prose.Block) {
+	if b.text.Len() > 0 {
+		b.text.WriteByte('\n')
+	}
+	text := blockText(block)
+	p := para{start: b.text.Len(), gap: b.gap, text: text, raw: text, block: &block}
+	p.centred = block.Align == prose.AlignCentre
+	b.text.WriteString(text)
+	p.end = b.text.Len()
+	p.form, p.level = htmlForm(block)
+	b.paras = append(b.paras, p)
+	b.gap = 0
+}
+
+func htmlForm(block prose.Block) (form, int) {
+	switch block.Kind {
+	case prose.Heading:
+		return heading, block.Level
+	case prose.SceneBreak:
+		return rule, 0
+	case prose.Paragraph:
+		return plain, 0
+	}
+	return markup, 0
+}
+
+// restoreLevels gives headings the level the page gave them, when each is
+// still there: the reader shifts them, and the largest may be the title.
+func (b *htmlReader) restoreLevels() {
+	var headings []*para
+	for i := range b.paras {
+		if b.paras[i].form == heading {
+			headings = append(headings, &b.paras[i])
+		}
+	}
+	if len(headings) != len(b.levels) {
+		return
+	}
+	for i, p := range headings {
+		p.level = int(b.levels[i][1][0] - '0')
+	}
+}
+
+// splitLinesOf parts a paragraph that holds many: lines between breaks that
+// all close as sentences are paragraphs of their own.
+func splitLinesOf(block prose.Block) []prose.Block {
+	var lines [][]prose.Inline
+	from := 0
+	for i, run := range block.Inlines {
+		if run.Mark == prose.LineBreak {
+			lines = append(lines, block.Inlines[from:i])
+			from = i + 1
+		}
+	}
+	lines = append(lines, block.Inlines[from:])
+	if len(lines) == 1 || !proseLines(lines) {
+		return []prose.Block{block}
+	}
+	var pieces []prose.Block
+	for _, runs := range lines {
+		if strings.TrimSpace(prose.PlainText(runs)) != "" {
+			piece := block
+			piece.Inlines = runs
+			pieces = append(pieces, piece)
+		}
+	}
+	return pieces
+}
+
+// proseLines is true when there is an empty line among them, or when most are
+// sentences or labels and no verse.
+func proseLines(lines [][]prose.Inline) bool {
+	sentences := 0
+	for _, runs := range lines {
+		text := strings.TrimSpace(prose.PlainText(runs))
+		if text == "" {
+			return true
+		}
+		_, labelled := labelOf(clip(text, 400))
+		_, drawn := breakOf(text)
+		sentences += boolInt(endsSentence(text) && len(text) > 40 || labelled || drawn)
+	}
+	return sentences*10 >= len(lines)*7
+}

@@ -1,0 +1,93 @@
+package manuscript
+
+import (
+	"strings"
+	"testing"
+	"unicode"
+
+	"ficus/internal/prose"
+)
+
+// checkInvariants holds what is true of every reading of every text: parts
+// are sorted and cover the source but for white space, every part names a
+// known rule, and each block shows the letters of its span, in order.
+func checkInvariants(t testing.TB, r Reading) {
+	t.Helper()
+	at := 0
+	for i, p := range r.Parts {
+		if p.Start < at || p.End < p.Start || p.End > len(r.SourceText) {
+			t.Fatalf("part %d is %d to %d after %d of %d", i, p.Start, p.End, at, len(r.SourceText))
+		}
+		if between := r.SourceText[at:p.Start]; strings.TrimSpace(between) != "" {
+			t.Fatalf("before part %d stands %q in no part", i, between)
+		}
+		if !ruleNames[p.Rule] {
+			t.Fatalf("part %d names the unknown rule %q", i, p.Rule)
+		}
+		at = p.End
+	}
+	if rest := r.SourceText[at:]; strings.TrimSpace(rest) != "" {
+		t.Fatalf("behind the last part stands %q", rest)
+	}
+	checkStory(t, r)
+}
+
+// checkStory compares the story with the spans of its parts, letter by letter:
+// nothing lost, nothing moved, nothing added.
+func checkStory(t testing.TB, r Reading) {
+	t.Helper()
+	next := map[[2]int]int{}
+	for _, p := range r.Parts {
+		c := &r.Works[p.Work].Chapters[p.Chapter]
+		switch p.What {
+		case InStory:
+			key := [2]int{p.Work, p.Chapter}
+			if p.Block != next[key] {
+				t.Fatalf("block %d of chapter %v comes where %d should", p.Block, key, next[key])
+			}
+			next[key]++
+			if r.Source.Kind == "md" {
+				continue // signs of Markdown and addresses are in the span alone
+			}
+			if got, want := letters(blockText(c.Body.Blocks[p.Block])), letters(r.Text(p)); got != want {
+				t.Fatalf("block %d shows %q, its span holds %q (%s)", p.Block, got, want, p.Rule)
+			}
+		case OpeningNote, ClosingNote, Disclaimer:
+			doc := map[string]prose.Document{OpeningNote: c.OpeningNote, ClosingNote: c.ClosingNote, Disclaimer: c.Disclaimer}[p.What]
+			checkNote(t, r, p, doc)
+		}
+	}
+	for w := range r.Works {
+		for c := range r.Works[w].Chapters {
+			if got, want := len(r.Works[w].Chapters[c].Body.Blocks), next[[2]int{w, c}]; got != want {
+				t.Fatalf("chapter %d of work %d has %d blocks for %d parts", c, w, got, want)
+			}
+		}
+	}
+}
+
+// checkNote holds that a note shows its span but for the label before it.
+func checkNote(t testing.TB, r Reading, p Part, doc prose.Document) {
+	t.Helper()
+	if r.Source.Kind == "md" {
+		return
+	}
+	span := r.Text(p)
+	if l, ok := labelOf(span); ok && (l.what == OpeningNote || l.what == Disclaimer) {
+		span = span[l.rest:]
+	}
+	// Break rows made of letters are glyphs in the note.
+	if got, want := letters(blocksText(doc.Blocks)), letters(span); !strings.Contains(got, strings.Trim(want, "oOxX0")) {
+		t.Fatalf("the %s shows %q, its span holds %q", p.What, got, want)
+	}
+}
+
+// letters is a text's letters and figures without anything between.
+func letters(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}, text)
+}

@@ -1,0 +1,208 @@
+package manuscript
+
+import (
+	"regexp"
+	"strings"
+
+	"ficus/internal/prose"
+)
+
+var (
+	atxHeading   = regexp.MustCompile(`^#{1,6}(?:\s|$)`)
+	thematic     = regexp.MustCompile(`^(?:\*[ \t]*){3,}$|^(?:-[ \t]*){3,}$|^(?:_[ \t]*){3,}$`)
+	listItem     = regexp.MustCompile(`^(?:[-+*]|\d{1,9}[.)])\s+\S`)
+	fence        = regexp.MustCompile("^(?:```|~~~)")
+	definition   = regexp.MustCompile(`^\[[^\]]+\]:\s*\S`)
+	setextRow    = regexp.MustCompile(`^(?:=+|-+)$`)
+	markdownSign = "*_`[]<>&\\#!|~"
+)
+
+// markdownReader cuts Markdown into its outermost blocks, each read by prose
+// alone, so that every block knows its span.
+type markdownReader struct {
+	src         source
+	lines       []line
+	definitions string
+	dropped     map[string]int
+}
+
+func readMarkdown(text string) source {
+	m := &markdownReader{src: source{kind: "md", text: text}, lines: splitLines(text)}
+	m.collectDefinitions()
+	for i := 0; i < len(m.lines); {
+		end := m.blockEnd(i)
+		m.add(i, end)
+		i = end
+	}
+	return m.src
+}
+
+// collectDefinitions keeps the addresses of links beside the text, so that a
+// block read alone finds them. More than a page of them is not a story's.
+func (m *markdownReader) collectDefinitions() {
+	const most = 4096
+	var s strings.Builder
+	for _, l := range m.lines {
+		if definition.MatchString(l.text) && s.Len() < most {
+			s.WriteString("\n" + l.text)
+		}
+	}
+	if s.Len() > 0 {
+		m.definitions = "\n" + s.String() + "\n"
+	}
+}
+
+// blockEnd is the line behind the block that begins at line i.
+func (m *markdownReader) blockEnd(i int) int {
+	first := m.lines[i].text
+	switch {
+	case atxHeading.MatchString(first), m.isRule(i):
+		return i + 1
+	case fence.MatchString(first):
+		for k := i + 1; k < len(m.lines); k++ {
+			if strings.HasPrefix(m.lines[k].text, first[:3]) {
+				return k + 1
+			}
+		}
+		return i + 1
+	case listItem.MatchString(first):
+		return m.listEnd(i)
+	}
+	end := i + 1
+	for end < len(m.lines) && m.lines[end].gap == 0 && !m.interrupts(end) {
+		if setextRow.MatchString(m.lines[end].text) {
+			if end == i+1 && m.titleLine(i) {
+				return end + 1
+			}
+			return end
+		}
+		end++
+	}
+	return end
+}
+
+// listEnd takes items and what is set in under them, over blank lines.
+func (m *markdownReader) listEnd(i int) int {
+	end := i + 1
+	for end < len(m.lines) {
+		l := m.lines[end]
+		inside := l.indent > m.lines[i].indent+1 || listItem.MatchString(l.text)
+		if l.gap > 0 && !inside || m.isRule(end) || l.gap == 0 && !inside && atxHeading.MatchString(l.text) {
+			break
+		}
+		end++
+	}
+	return end
+}
+
+// interrupts is true for a line that ends the paragraph above without a blank.
+func (m *markdownReader) interrupts(i int) bool {
+	text := m.lines[i].text
+	return atxHeading.MatchString(text) || fence.MatchString(text) || thematic.MatchString(text) && !setextRow.MatchString(text) ||
+		listItem.MatchString(text) && !strings.Contains("0123456789", text[:1])
+}
+
+// isRule is true for a thematic break; a row of hyphens under a sentence is
+// one too, as writers mean it.
+func (m *markdownReader) isRule(i int) bool { return thematic.MatchString(m.lines[i].text) }
+
+// titleLine is true for a line that a row of signs below makes a heading.
+func (m *markdownReader) titleLine(i int) bool {
+	text := m.lines[i].text
+	return len(text) <= 100 && !endsSentence(text)
+}
+
+// add reads the lines from i up to end as one block, or as several when the
+// Markdown holds more.
+func (m *markdownReader) add(i, end int) {
+	first, last := m.lines[i], m.lines[end-1]
+	p := para{start: first.start, end: last.end, gap: first.gap, indent: first.indent}
+	p.raw = m.src.text[p.start:p.end]
+	if end == i+1 && thematic.MatchString(first.text) {
+		p.form = rule
+		m.src.paras = append(m.src.paras, p)
+		return
+	}
+	doc := m.read(i, end)
+	p.form, p.level = m.formOf(i, end, doc)
+	block := wholeBlock(doc, p.raw)
+	p.block = &block
+	p.text = blockText(block)
+	m.src.paras = append(m.src.paras, p)
+}
+
+// read gives the block's Document; text without any sign needs no parser.
+func (m *markdownReader) read(i, end int) prose.Document {
+	var s strings.Builder
+	simple := !listItem.MatchString(m.lines[i].text)
+	fenced := fence.MatchString(m.lines[i].text)
+	for k := i; k < end; k++ {
+		l := m.lines[k]
+		if k > i {
+			s.WriteString(strings.Repeat("\n", 1+boolInt(l.gap > 0)))
+		}
+		simple = simple && !strings.ContainsAny(l.text, markdownSign) && !hardBreak(m.src.text, l.end)
+		text := l.text
+		if !simple && (k > i || fenced) && (fenced || listItem.MatchString(m.lines[i].text)) {
+			text = strings.Repeat(" ", max(0, l.indent-m.lines[i].indent)) + text
+		}
+		s.WriteString(text)
+		if hardBreak(m.src.text, l.end) {
+			s.WriteString("  ")
+		}
+	}
+	text := s.String()
+	if simple && !setextRow.MatchString(m.lines[end-1].text) {
+		return prose.Document{Blocks: []prose.Block{prose.Para(strings.ReplaceAll(text, "\n", " "))}}
+	}
+	if m.definitions != "" && strings.Contains(text, "[") && !definition.MatchString(text) {
+		text += m.definitions
+	}
+	doc, dropped := prose.ReadMarkdown(text)
+	for _, d := range dropped {
+		m.src.dropped = append(m.src.dropped, Dropped(d))
+	}
+	return doc
+}
+
+// hardBreak is true when two spaces end the line: the writer's line end.
+func hardBreak(text string, end int) bool { return strings.HasPrefix(text[end:], "  \n") }
+
+func (m *markdownReader) formOf(i, end int, doc prose.Document) (form, int) {
+	if len(doc.Blocks) != 1 {
+		return markupIf(len(doc.Blocks) > 1), 0
+	}
+	switch doc.Blocks[0].Kind {
+	case prose.Heading:
+		return heading, m.headingLevel(i, end)
+	case prose.Paragraph:
+		return plain, 0
+	}
+	return markup, 0
+}
+
+func markupIf(yes bool) form {
+	if yes {
+		return markup
+	}
+	return plain
+}
+
+func (m *markdownReader) headingLevel(i, end int) int {
+	if text := m.lines[i].text; text[0] == '#' {
+		return len(text) - len(strings.TrimLeft(text, "#"))
+	}
+	return 2 - boolInt(m.lines[end-1].text[0] == '=')
+}
+
+// wholeBlock makes one block of what a parser read: nothing was read of a text
+// such as "10.", so it stands as typed.
+func wholeBlock(doc prose.Document, raw string) prose.Block {
+	switch len(doc.Blocks) {
+	case 0:
+		return prose.Para(strings.Join(strings.Fields(raw), " "))
+	case 1:
+		return doc.Blocks[0]
+	}
+	return prose.Block{Kind: prose.Division, Blocks: doc.Blocks}
+}

@@ -1,0 +1,250 @@
+package manuscript
+
+import "strings"
+
+// opening guesses about what stands between a chapter's head and its story and
+// returns where the story begins.
+func (r *recogniser) opening(lo, hi int) (story int) {
+	return r.openZone(zone{r: r, hi: hi}, lo)
+}
+
+// zone is the run at the top of a text or chapter in which labels are looked for.
+type zone struct {
+	r     *recogniser
+	hi    int
+	front bool // the top of the work, where titles and fields stand
+	taken int  // parts found so far
+	drawn bool // a break has been passed since the last part
+}
+
+// openZone takes parts from lo on while each paragraph is one. A break is
+// passed, but behind it only labels count.
+func (r *recogniser) openZone(z zone, lo int) int {
+	story := lo
+	for at := lo; at < z.hi; {
+		if r.isBreak(at) {
+			z.drawn = true
+			at++
+			continue
+		}
+		n := z.step(at)
+		if n == 0 {
+			break
+		}
+		at += n
+		story, z.taken, z.drawn = at, z.taken+1, false
+	}
+	return story
+}
+
+// step tries every part that may stand at i and returns how many paragraphs
+// it takes; none: the story begins.
+func (z *zone) step(i int) int {
+	p := &z.r.paras[i]
+	if p.form == markup || p.form == verse || p.quoted() {
+		return 0
+	}
+	if z.front {
+		if n := z.frontStep(i); n > 0 {
+			return n
+		}
+	}
+	if l, ok := labelOf(p.head()); ok {
+		if n := z.labelled(i, l); n > 0 {
+			return n
+		}
+	}
+	if z.drawn {
+		return 0
+	}
+	for _, try := range []func(int) int{z.disclaimerWords, z.legendLine, z.dedicationLine, z.unlabelled} {
+		if n := try(i); n > 0 {
+			return n
+		}
+	}
+	return 0
+}
+
+// labelled takes a note or disclaimer that says what it is.
+func (z *zone) labelled(i int, l label) int {
+	switch l.what {
+	case OpeningNote:
+		return z.labelledNote(i, l)
+	case Disclaimer:
+		end := z.r.disclaimerEnd(i, l, z.hi)
+		z.r.set(i, end, guess{what: Disclaimer, rule: "disclaimer.label", confidence: 0.98})
+		return end - i
+	}
+	return 0
+}
+
+func (z *zone) labelledNote(i int, l label) int {
+	end := z.r.noteEnd(i, l, z.hi)
+	confidence := z.r.noteConfidence(i, end, l)
+	if end < z.hi && z.r.border(end) {
+		confidence = min(confidence+0.05, 0.99)
+	}
+	if confidence < 0.9 {
+		z.r.propose(i, end, "note.proposed", OpeningNote, confidence)
+		return 0
+	}
+	z.r.set(i, end, guess{what: OpeningNote, rule: "note.label", confidence: confidence})
+	z.r.proposeRest(end, z.hi)
+	return end - i
+}
+
+// noteConfidence weighs the label and what follows it: a plain "Note:" must
+// talk like a writer, "A/N" without a colon must too.
+func (r *recogniser) noteConfidence(i, end int, l label) float64 {
+	text := r.paras[i].text
+	talk := chatter(text[min(l.rest, len(text)):])
+	for k := i + 1; k < end; k++ {
+		talk = max(talk, chatter(r.paras[k].text))
+	}
+	switch {
+	case l.hard && !l.bare:
+		return 0.97
+	case l.bare && (talk > 0 || l.rest >= len(text)):
+		return 0.94
+	case talk > 1:
+		return 0.93
+	case l.bare || talk > 0:
+		return 0.87
+	}
+	return 0.8
+}
+
+// noteEnd is where a note that begins at i ends: at a border, at another
+// label, or where the writer stops talking to readers.
+func (r *recogniser) noteEnd(i int, l label, hi int) int {
+	end := i + 1
+	if l.rest >= len(r.paras[i].text) && end < hi && !r.border(end) && !r.paras[end].quoted() {
+		end++
+	}
+	const most = 60
+	for end < hi && end-i < most && !r.stopsNote(end) {
+		switch {
+		case r.noteLike(i, end):
+			end++
+		case r.resumes(end, hi) > 0:
+			end += r.resumes(end, hi)
+		case r.closesNote(end, hi):
+			return end + 1
+		default:
+			return end
+		}
+	}
+	return end
+}
+
+// stopsNote is true for a paragraph no note goes on in.
+func (r *recogniser) stopsNote(i int) bool {
+	p := &r.paras[i]
+	if p.form == heading || p.form == markup || r.border(i) || r.endMark(i) {
+		return true
+	}
+	_, labelled := labelOf(p.head())
+	return labelled
+}
+
+// noteLike is true when paragraph i goes on with the note that began at from.
+func (r *recogniser) noteLike(from, i int) bool {
+	p := &r.paras[i]
+	talk := chatter(p.text)
+	switch {
+	case narrates(p.text):
+		return false
+	case talk >= 2:
+		return true
+	case talk == 1:
+		return addresses(p.text) || p.gap == 0 && !r.tight
+	case p.gap == 0 && !r.tight && startsLower(p.text):
+		return true
+	}
+	return r.reply(from, i)
+}
+
+// reply is true for a line "Name: thank you" among answers to reviewers.
+func (r *recogniser) reply(from, i int) bool {
+	p := &r.paras[i]
+	if p.quoted() || !replyLine.MatchString(p.head()) {
+		return false
+	}
+	for k := from; k < i; k++ {
+		if text := straight(r.paras[k].text); chatter(text) > 1 || addresses(text) && chatter(text) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// resumes looks past paragraphs that could be either: when the writer talks
+// to readers again within a few, and nothing told the story, all belong.
+func (r *recogniser) resumes(i, hi int) int {
+	const reach = 5
+	for k := i; k < hi && k < i+reach; k++ {
+		if r.stopsNote(k) || narrates(r.paras[k].text) {
+			return 0
+		}
+		if talk := chatter(r.paras[k].text); talk >= 3 && addresses(r.paras[k].text) {
+			return k - i + 1
+		}
+	}
+	return 0
+}
+
+// closesNote is true for a last line such as "Enjoy!" or a pen name, right
+// before a border.
+func (r *recogniser) closesNote(i, hi int) bool {
+	p := &r.paras[i]
+	if !p.short(60) || p.quoted() {
+		return false
+	}
+	if signOff.MatchString(p.text) && wordCount(p.text) <= 8 {
+		return true
+	}
+	return penName.MatchString(p.text) && (i+1 == hi || r.border(i+1))
+}
+
+// proposeRest offers what stands between a note and the first border, when it
+// says I or you and tells no story.
+func (r *recogniser) proposeRest(i, hi int) {
+	end := i
+	for end < hi && end < i+4 && !r.stopsNote(end) {
+		text := r.paras[end].text
+		if narrates(text) || !addresses(text) {
+			return
+		}
+		end++
+	}
+	if end < hi && r.border(end) {
+		r.propose(i, end, "note.proposed", OpeningNote, 0.7)
+	}
+}
+
+// unlabelled takes the writer's talk before the first break, or offers it.
+func (z *zone) unlabelled(i int) int {
+	const reach = 8
+	r, end := z.r, i
+	var talk strings.Builder
+	for end < z.hi && end < i+reach && !r.isBreak(end) {
+		p := &r.paras[end]
+		if narrates(p.text) || r.border(end) || p.quoted() {
+			break
+		}
+		talk.WriteString(p.text + "\n")
+		end++
+	}
+	text := talk.String()
+	if end == i || !addresses(text) {
+		return 0
+	}
+	if end < z.hi && r.isBreak(end) && chatter(text) >= 4 && chatter(r.paras[i].text) >= 2 && wordCount(text) <= 300 {
+		r.set(i, end, guess{what: OpeningNote, rule: "note.chatter", confidence: 0.9})
+		return end - i
+	}
+	for k := i; k < end && chatter(r.paras[k].text) >= 3 && addresses(r.paras[k].text); k++ {
+		r.propose(k, k+1, "note.proposed", OpeningNote, 0.7)
+	}
+	return 0
+}

@@ -1,0 +1,47 @@
+package manuscript
+
+// Part is one span of the source text and what it was taken for. Parts are
+// sorted and do not overlap; between them stands only white space.
+type Part struct {
+	What       string  `json:"what"`
+	Work       int     `json:"work"`
+	Chapter    int     `json:"chapter"`
+	Block      int     `json:"block"` // of the chapter's body, when What is "block"; else 0
+	Rule       string  `json:"rule"`
+	Confidence float64 `json:"confidence"` // 0 to 1; people are shown Certainty
+	Start      int     `json:"start"`
+	End        int     `json:"end"`
+	Offer      string  `json:"offer,omitempty"` // the text is still story, but may be this: opening_note, scene_heading…
+}
+
+// Certainty says in a word how sure the guess is: "sure", "likely", or "look"
+// when the writer should.
+func (p Part) Certainty() string {
+	switch {
+	case p.Confidence >= 0.95:
+		return "sure"
+	case p.Confidence >= 0.9:
+		return "likely"
+	}
+	return "look"
+}
+
+// Guessed is true when a rule took the part for something else than plain
+// story, or offers to.
+func (p Part) Guessed() bool {
+	return p.What != InStory || p.Rule != "text.paragraph" && p.Rule != "text.markup"
+}
+
+// Guesses are the parts a writer may want to look at: all but plain story.
+func (r Reading) Guesses() []Part {
+	var guesses []Part
+	for _, p := range r.Parts {
+		if p.Guessed() {
+			guesses = append(guesses, p)
+		}
+	}
+	return guesses
+}
+
+// Text is the source text of a part.
+func (r Reading) Text(p Part) string { return r.SourceText[p.Start:p.End] }

@@ -1,0 +1,277 @@
+package manuscript
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"ficus/internal/prose"
+)
+
+// sceneMarks are what writers draw around a scene heading.
+const sceneMarks = "*_~-–—=#<>|/ "
+
+// surveySlugs reads every short paragraph as a scene heading by itself.
+func (r *recogniser) surveySlugs() {
+	for i := range r.paras {
+		p := &r.paras[i]
+		if p.form == markup || p.form == verse || r.isBreak(i) {
+			continue
+		}
+		if s, ok := slugOfLines(p); ok {
+			r.slugs[i] = s
+			r.strong += boolInt(s.strong)
+		}
+	}
+}
+
+// slugOfLines reads a paragraph of one to four lines as a scene heading: every
+// line must have the shape of one and one of them the words.
+func slugOfLines(p *para) (slug, bool) {
+	if len(p.text) > 400 {
+		return slug{}, false
+	}
+	lines := strings.Split(p.text, "\n")
+	if len(lines) > 4 {
+		return slug{}, false
+	}
+	var best slug
+	found := false
+	for _, text := range lines {
+		text = strings.Trim(text, sceneMarks)
+		if !slugShaped(text) {
+			return slug{}, false
+		}
+		if s, ok := slugOf(text); ok && (!found || s.strong && !best.strong) {
+			best, found = s, true
+		}
+	}
+	return best, found
+}
+
+// markScenes says of every paragraph of the story what kind of block it is.
+func (r *recogniser) markScenes() {
+	for i := 0; i < len(r.paras); {
+		if r.guess[i].what != InStory {
+			i++
+			continue
+		}
+		i += r.markScene(i)
+	}
+	r.markSections()
+}
+
+func (r *recogniser) markScene(i int) int {
+	p := &r.paras[i]
+	switch {
+	case r.isBreak(i):
+		return r.markBreak(i)
+	case p.form == verse:
+		r.become(i, prose.Verse, "verse.indent", 0.93)
+	case p.form == markup:
+		r.become(i, p.block.Kind, "text.markup", 1)
+	case r.endMark(i) && r.endsChapter(i):
+		r.become(i, prose.EndMark, "end.words", 0.95)
+	case p.form == heading:
+		r.markHeading(i)
+	default:
+		return r.markSlug(i)
+	}
+	return 1
+}
+
+// become makes the paragraph a block of a kind, and keeps what it may be.
+func (r *recogniser) become(i int, kind prose.Kind, rule string, confidence float64) {
+	g := &r.guess[i]
+	g.kind = kind
+	if g.offer == "" {
+		g.rule, g.confidence = rule, confidence
+	}
+}
+
+// markHeading sets a heading of the file that opens no chapter: over a scene
+// when it reads like one.
+func (r *recogniser) markHeading(i int) {
+	if s, ok := r.slugs[i]; ok && s.strong {
+		r.become(i, prose.SceneHeading, s.rule, 0.97)
+		return
+	}
+	r.become(i, prose.Heading, "heading.markup", 1)
+}
+
+// markBreak makes one break of a run of drawn lines: padding above and below
+// a rule belongs to it.
+func (r *recogniser) markBreak(i int) int {
+	end := i
+	best := breakMark{}
+	for end < len(r.paras) && r.guess[end].what == InStory && r.isBreak(end) {
+		if mark := r.breaks[end]; mark.confidence > best.confidence {
+			best = mark
+		}
+		end++
+	}
+	r.set(i, end, guess{what: InStory, kind: prose.SceneBreak, rule: best.rule, confidence: best.confidence})
+	return end - i
+}
+
+// endsChapter is true when no more story follows in the chapter but what may
+// be a note.
+func (r *recogniser) endsChapter(i int) bool {
+	for k := i + 1; k < len(r.paras); k++ {
+		g := r.guess[k]
+		switch {
+		case g.what == ChapterHead || g.opensWork:
+			return true
+		case g.what == InStory && !r.isBreak(k) && g.offer == "":
+			return false
+		}
+	}
+	return true
+}
+
+// markSlug makes scene headings of the lines at i, if they are, and returns
+// how many it looked at.
+func (r *recogniser) markSlug(i int) int {
+	end, best, ok := r.slugRun(i)
+	if !ok || r.guess[i].offer != "" {
+		return 1
+	}
+	if !r.headsScene(i, end, best) {
+		if best.rule != "heading.place" && r.repeats[r.paras[i].text] < 2 && r.nextStory(end) {
+			r.propose(i, end, "heading.proposed", "scene_heading", 0.6)
+		}
+		return end - i
+	}
+	confidence := 0.92
+	if best.strong {
+		confidence = 0.97
+	}
+	r.set(i, end, guess{what: InStory, kind: prose.SceneHeading, rule: best.rule, confidence: confidence})
+	return end - i
+}
+
+// slugRun is the run of heading lines at i, up to four, one right under another
+// or each a heading by itself.
+func (r *recogniser) slugRun(i int) (end int, best slug, ok bool) {
+	best, ok = r.slugs[i]
+	sure := ok
+	end = i + 1
+	if !ok && !r.leadsSlug(i) {
+		return end, best, false
+	}
+	for end < len(r.paras) && end-i < 4 && r.guess[end].what == InStory && !r.isBreak(end) && r.guess[end].offer == "" {
+		p := &r.paras[end]
+		s, is := r.slugs[end]
+		joined := p.gap == 0 && !r.tight && slugShaped(p.text) && titleCase(p.text)
+		if !is && !joined || p.gap > 1 || is && !s.strong && r.refrain(end) || p.form != plain {
+			break
+		}
+		if is && (!sure || s.strong && !best.strong) {
+			best, sure = s, true
+		}
+		end++
+	}
+	return end, best, sure
+}
+
+// leadsSlug is true for a short line in title case right above a sure heading:
+// a place over its time.
+func (r *recogniser) leadsSlug(i int) bool {
+	p := &r.paras[i]
+	if i+1 >= len(r.paras) || r.paras[i+1].gap > 0 || !p.short(60) || !slugShaped(p.text) || r.refrain(i) {
+		return false
+	}
+	if i > 0 && p.gap == 0 && !r.isBreak(i-1) && !r.tight {
+		return false
+	}
+	s, ok := r.slugs[i+1]
+	return ok && s.strong && titleCase(p.text+" X")
+}
+
+// refrain is true for a line that comes back word for word.
+func (r *recogniser) refrain(i int) bool { return r.repeats[r.paras[i].text] > 1 }
+
+// headsScene decides whether the lines from i up to end head a scene: strong
+// ones wherever they stand, others where a scene begins.
+func (r *recogniser) headsScene(i, end int, s slug) bool {
+	if !r.nextStory(end) || salutation.MatchString(r.paras[end].text) {
+		return false
+	}
+	if s.strong {
+		return true
+	}
+	starts := r.startsScene(i)
+	text := r.paras[i].text
+	switch s.rule {
+	case "heading.later":
+		return starts || r.laterFamily() > 1
+	case "heading.time":
+		return starts || r.strong > 0
+	}
+	if r.refrain(i) && !(starts && placeNoun.MatchString(text) && r.alwaysStarts(text)) {
+		return false
+	}
+	roomy := r.tight || r.paras[i].gap > 0 && r.paras[end].gap > 0
+	if starts {
+		return true
+	}
+	return s.rule == "heading.capitals" && r.strong > 0 && roomy && placeNoun.MatchString(text)
+}
+
+// nextStory is true when story follows that the lines before end can head.
+func (r *recogniser) nextStory(end int) bool {
+	return end < len(r.paras) && r.guess[end].what == InStory && !r.isBreak(end) && !r.endMark(end)
+}
+
+// startsScene is true at the top of a chapter, behind notes and behind a break.
+func (r *recogniser) startsScene(i int) bool {
+	return i == 0 || r.guess[i-1].what != InStory || r.isBreak(i-1)
+}
+
+// alwaysStarts is true when a line stands only where scenes begin.
+func (r *recogniser) alwaysStarts(text string) bool {
+	for i := range r.paras {
+		if r.paras[i].text == text && !r.startsScene(i) {
+			return false
+		}
+	}
+	return true
+}
+
+func (r *recogniser) laterFamily() int {
+	n := 0
+	for _, s := range r.slugs {
+		n += boolInt(s.rule == "heading.later")
+	}
+	return n
+}
+
+var sectionNumber = regexp.MustCompile(`^[*_(\[ ]{0,3}(?:\d{1,3}|[IVXL]{1,7})[.)\]*_ ]{0,3}$`)
+
+// markSections makes headings of lines that only count 1, 2, 3 or I, II, III.
+func (r *recogniser) markSections() {
+	var run []int
+	take := func() {
+		if len(run) > 1 {
+			for _, i := range run {
+				r.become(i, prose.SceneHeading, "heading.number", 0.93)
+			}
+		}
+		run = run[:0]
+	}
+	for i := range r.paras {
+		p := &r.paras[i]
+		if utf8.RuneCountInString(p.text) > 12 || r.guess[i].what != InStory || !sectionNumber.MatchString(p.text) || !r.nextStory(i+1) {
+			continue
+		}
+		switch value, ok := bareNumber(p.text); {
+		case !ok || !r.isolated(i):
+		case value == len(run)+1:
+			run = append(run, i)
+		case value == 1:
+			take()
+			run = append(run, i)
+		}
+	}
+	take()
+}

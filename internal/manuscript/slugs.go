@@ -1,0 +1,141 @@
+package manuscript
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// slug is a line that heads a scene.
+type slug struct {
+	rule   string
+	strong bool // a heading wherever it stands; otherwise only at the start of a scene
+}
+
+const (
+	months   = `january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec`
+	weekdays = `monday|tuesday|wednesday|thursday|friday|saturday|sunday`
+	counts   = `\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|several|some|many|a few`
+)
+
+var (
+	militaryTime = regexp.MustCompile(`(?i)\b(?:[01]?\d|2[0-4]):?[0-5]\d\s?(?:hrs?|hours|h|zulu|z|romeo|local(?: time)?|utc|gmt|est|edt|pst|pdt|ship time|station time)\b\.?`)
+	clockTime    = regexp.MustCompile(`(?i)(?:^|[\s(,@-])(?:[01]?\d|2[0-4])[:.][0-5]\d\s?(?:[ap]\.?m\b\.?)?|\b(?:1[0-2]|[1-9])\s?[ap]\.?m\b\.?`)
+	bareTime     = regexp.MustCompile(`^(?:[01]\d|2[0-3])[0-5]\d$`)
+	dateWords    = regexp.MustCompile(`(?i)\b(?:` + months + `)\b\.?,? (?:the )?\d{1,4}|\b\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:` + months + `)\b|^\W?(?:` + weekdays + `)\b(?:,|$| (?:morning|afternoon|evening|night|the)|,? \d)|^(?:day|night|week|year|month|stardate|sol) (?:\d|one\b|two\b|three\b)`)
+	isoDate      = regexp.MustCompile(`^\W?(?:\d{4}-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.]\d{2,4})\b`)
+	address      = regexp.MustCompile(`(?i)^(?:(?:flat|apartment|apt\.?|unit|room|suite|no\.?) ?\d+\w?,? )?\d{1,5}[a-z]?,? (?:[\pL'’.-]+ ){1,4}(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|court|ct|place|pl|square|sq|row|terrace|way|quay|walk|close|crescent|boulevard|blvd|hill|gardens?|mews|alley|yard|wharf|pier|docks?|gate|stairs?|steps)\b`)
+	roomAddress  = regexp.MustCompile(`(?i)^(?:apartment|apt\.?|flat|room|suite|ward|deck|bay|cell|unit|pier|berth|hangar|platform|level|floor) \d+\w?\b`)
+	laterWords   = regexp.MustCompile(`(?i)^\W*(?:about |almost |nearly )?(?:` + counts + `)(?:[ -](?:` + counts + `))? (?:and a half )?(?:second|minute|hour|day|night|week|fortnight|month|season|year|winter|summer|decade|centur)(?:s|y|ies)? (?:later|earlier|before|ago|after)\W*$|^\W*(?:later that|earlier that|the (?:next|following)|that same) (?:day|night|morning|evening|afternoon|week)\W*$`)
+	viewWords    = regexp.MustCompile(`(?i)^\W*(?:[\pL'’ .-]{1,30}\bp\.?o\.?v\.?|pov:? [\pL'’ .-]{1,30}|[\pL'’ .-]{1,30} point of view)\W*$`)
+	placeLabel   = regexp.MustCompile(`(?i)^(?:location|place|time|date|setting|where|when)\s?: \S`)
+	placeNoun    = regexp.MustCompile(`(?i)\b(?:station|headquarters|hq|office|offices|house|bridge|deck|quarters|ward|hospital|school|street|harbou?r|base|camp|hall|room|apartment|airport|airfield|court|courtroom|clinic|infirmary|theatre|library|church|castle|palace|academy|university|college|barracks|brig|dock|docks|mole|quay|lighthouse|observatory|embassy|prison|corridor|kitchen|garden|gardens|road|square|tower|village|town|city|island|canteen|classroom|laboratory|lab|gymnasium|gym|cemetery|hangar|hotel|inn|tavern|market|palace|ship|pier|yard|basement|attic|rooftop)\b`)
+)
+
+// slugOf reads one line as a scene heading by its words alone.
+func slugOf(text string) (slug, bool) {
+	if !slugShaped(text) {
+		return slug{}, false
+	}
+	switch {
+	case viewWords.MatchString(text):
+		return slug{"heading.view", true}, true
+	case laterWords.MatchString(text) && wordCount(text) <= 6:
+		return slug{"heading.later", false}, true
+	case militaryTime.MatchString(text):
+		return slug{"heading.time", true}, true
+	case dateWords.MatchString(text), isoDate.MatchString(text):
+		return slug{"heading.date", true}, true
+	case clockTime.MatchString(text):
+		return slug{"heading.time", true}, true
+	case address.MatchString(text), roomAddress.MatchString(text):
+		return slug{"heading.address", true}, true
+	case placeLabel.MatchString(text):
+		return slug{"heading.label", true}, true
+	case bareTime.MatchString(text):
+		return slug{"heading.time", false}, true
+	case allCapitals(text):
+		return slug{"heading.capitals", false}, true
+	case titleCase(text) && (strings.Contains(text, ", ") || placeNoun.MatchString(text)):
+		return slug{"heading.place", false}, true
+	}
+	return slug{}, false
+}
+
+// slugShaped is true for a short line that is no sentence and no speech.
+func slugShaped(text string) bool {
+	if len(text) > 200 || utf8.RuneCountInString(text) > 60 {
+		return false
+	}
+	first, _ := utf8.DecodeRuneInString(text)
+	if strings.ContainsRune("\"'“”‘’«„<>", first) || strings.ContainsAny(text, "?!;\"“”") {
+		return false
+	}
+	end := strings.TrimRight(text, "*_/~- )]:")
+	if strings.HasSuffix(end, ".") && !abbreviated(end) || strings.HasSuffix(end, ",") || strings.HasSuffix(end, "…") {
+		return false
+	}
+	return !running(text)
+}
+
+func abbreviated(text string) bool {
+	low := strings.ToLower(text)
+	for _, end := range []string{"hrs.", "hr.", "a.m.", "p.m.", "st.", "rd.", "ave.", "p.o.v.", "dr.", "h.q.", "d.c."} {
+		if strings.HasSuffix(low, end) {
+			return true
+		}
+	}
+	return false
+}
+
+// running is true when small words that only sentences need stand in the line.
+func running(text string) bool {
+	small := 0
+	for _, word := range strings.Fields(text) {
+		word = strings.Trim(word, ".,:()[]*_/~-")
+		if !startsLower(word) {
+			continue
+		}
+		switch word {
+		case "hrs", "hr", "hours", "am", "pm", "a.m", "p.m", "local", "time", "of", "the", "and", "later", "earlier", "in", "on", "at",
+			"near", "off", "days", "day", "weeks", "week", "months", "month", "years", "year", "minutes", "hour", "point", "view", "next",
+			"morning", "evening", "afternoon", "night", "that", "same", "following", "ago", "before", "after", "st", "nd", "th", "rd", "pov":
+		default:
+			small++
+		}
+	}
+	return small > 1
+}
+
+// allCapitals is true for two words or one long word in capitals.
+func allCapitals(text string) bool {
+	letters, words, single := 0, 0, 0
+	for _, word := range strings.Fields(text) {
+		n := 0
+		for _, r := range word {
+			if unicode.IsLower(r) {
+				return false
+			}
+			if unicode.IsUpper(r) {
+				n++
+			}
+		}
+		letters += n
+		words += boolInt(n > 0)
+		single += boolInt(n == 1)
+	}
+	return (letters >= 5 || letters >= 4 && words > 1) && single*2 <= words && words <= 8
+}
+
+// titleCase is true when every word but the smallest begins with a capital or figure.
+func titleCase(text string) bool {
+	words := strings.Fields(text)
+	for _, word := range words {
+		r, _ := utf8.DecodeRuneInString(strings.TrimLeft(word, "([*_"))
+		if unicode.IsLower(r) && len(word) > 3 {
+			return false
+		}
+	}
+	return len(words) >= 2 && len(words) <= 8
+}

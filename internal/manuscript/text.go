@@ -1,0 +1,132 @@
+package manuscript
+
+import "strings"
+
+// readText makes paragraphs of plain text by the geometry of its lines.
+func readText(text string) source {
+	src := source{kind: "txt", text: text}
+	lines := splitLines(text)
+	if len(lines) == 0 {
+		return src
+	}
+	g := measure(lines)
+	for from := 0; from < len(lines); {
+		to := from + 1
+		for to < len(lines) && lines[to].gap == 0 {
+			to++
+		}
+		src.paras = g.group(src.paras, lines[from:to])
+		from = to
+	}
+	return src
+}
+
+// group adds the paragraphs of one run of lines without a blank line.
+func (g geometry) group(paras []para, lines []line) []para {
+	for from := 0; from < len(lines); {
+		if n := g.stanza(lines[from:]); n > 0 {
+			paras = append(paras, g.para(lines[from:from+n], "\n", verse))
+			from += n
+			continue
+		}
+		to := from + 1
+		for to < len(lines) && g.continues(lines[to-1], lines[to]) {
+			to++
+		}
+		paras = append(paras, g.para(lines[from:to], " ", plain))
+		from = to
+	}
+	return paras
+}
+
+// continues is true when b is the same paragraph as a, the line above it.
+func (g geometry) continues(a, b line) bool {
+	switch {
+	case !g.wrapped:
+		return false
+	case b.indent > g.base+1 && (b.indent != a.indent || b.indent == g.indent):
+		return false
+	case a.indent > g.base+1 && a.indent != b.indent && a.indent != g.indent:
+		return false
+	case standsAlone(a.text) || standsAlone(b.text):
+		return false
+	}
+	full := a.width+1+firstWord(b.text) > g.width-ragged
+	return full || startsLower(b.text) && !endsSentence(a.text) && a.width*2 > g.width
+}
+
+// standsAlone is true for a line that is no running text whatever its length:
+// it begins with a label, or is a break or a chapter head.
+func standsAlone(text string) bool {
+	if len(text) > 160 {
+		return false
+	}
+	if _, ok := labelOf(text); ok {
+		return true
+	}
+	if _, ok := breakOf(text); ok {
+		return true
+	}
+	_, ok := headOf(text)
+	return ok
+}
+
+// stanza counts the lines that are set in together as verse: two or more,
+// deeper than a paragraph's first line, with room left to their right.
+func (g geometry) stanza(lines []line) int {
+	depth := max(g.base, g.indent) + 1
+	limit := 60
+	if g.wrapped {
+		limit = g.width * 85 / 100
+	}
+	n := 0
+	for n < len(lines) && lines[n].indent > depth && lines[n].width-lines[n].indent <= limit-10 &&
+		!standsAlone(lines[n].text) {
+		n++
+	}
+	if n < 2 || n < len(lines) && lines[n].indent > depth || g.allCentred(lines[:n]) {
+		return 0
+	}
+	return n
+}
+
+// allCentred is true when the lines stand in the middle, each set in by its
+// own length; lines with one common left edge are verse.
+func (g geometry) allCentred(lines []line) bool {
+	edges := map[int]bool{}
+	for _, l := range lines {
+		if !g.centred(l) {
+			return false
+		}
+		edges[l.indent] = true
+	}
+	return len(edges) > 1
+}
+
+// para makes one paragraph of lines, joined by a space or, in verse, kept apart.
+func (g geometry) para(lines []line, joint string, f form) para {
+	first, last := lines[0], lines[len(lines)-1]
+	var text strings.Builder
+	for i, l := range lines {
+		if i > 0 && !(joint == " " && dashed(lines[i-1].text)) {
+			text.WriteString(joint)
+		}
+		text.WriteString(l.text)
+	}
+	return para{
+		start:   first.start,
+		end:     last.end,
+		text:    text.String(),
+		raw:     text.String(),
+		gap:     first.gap,
+		indent:  first.indent,
+		centred: len(lines) == 1 && g.centred(first),
+		form:    f,
+	}
+}
+
+// dashed is true for a line that ends in a typed dash: the word after it was
+// written close.
+func dashed(text string) bool {
+	return strings.HasSuffix(text, "--") && !strings.HasSuffix(text, " --") || strings.HasSuffix(text, "—")
+}

@@ -1,0 +1,138 @@
+package manuscript
+
+import (
+	"regexp"
+	"strings"
+)
+
+var (
+	mailLine      = regexp.MustCompile(`^(?:From|To|Date|Subject|Newsgroups|Message-ID|Reply-To|Organization|Sender|Path|Lines|References|X-[\w-]+|Source|MIME-Version|Content-[\w-]+|Received|Return-Path|Cc|List|Xref|Approved|Followup-To)[ \t]*:`)
+	contentsTitle = regexp.MustCompile(`(?i)^\W*(?:table of )?(?:contents|chapters|index)\W*$`)
+	bookStart     = regexp.MustCompile(`(?i)^\*\*\* ?START OF (?:THE|THIS) PROJECT GUTENBERG`)
+	bookEnd       = regexp.MustCompile(`(?i)^\*\*\* ?END OF (?:THE|THIS) PROJECT GUTENBERG|^End of (?:the )?Project Gutenberg'?s`)
+)
+
+func contentsWord(text string) bool { return contentsTitle.MatchString(text) }
+
+// unwrap leaves out what carried the story here: a mail's header and
+// signature, a publisher's lines. It returns what is left between.
+func (r *recogniser) unwrap() (lo, hi int) {
+	lo, hi = 0, len(r.paras)
+	if r.src.kind != "txt" {
+		return lo, hi
+	}
+	for i := range r.paras {
+		switch text := r.paras[i].head(); {
+		case bookStart.MatchString(text):
+			lo = i + 1
+		case bookEnd.MatchString(text) && i > lo:
+			hi = i
+		}
+		if hi < len(r.paras) {
+			break
+		}
+	}
+	r.set(0, lo, guess{what: LeftOut, rule: "wrapper.gutenberg", confidence: 0.99})
+	r.set(hi, len(r.paras), guess{what: LeftOut, rule: "wrapper.gutenberg", confidence: 0.99})
+	lo = r.mailHeader(lo, hi)
+	return lo, r.mailSignature(lo, hi)
+}
+
+// mailHeader leaves out the header of a mail or a post. To, From and Subject
+// alone head a letter of the story: it takes an address and either a
+// newsgroup or a story header behind it.
+func (r *recogniser) mailHeader(lo, hi int) int {
+	end := lo
+	seen := map[string]bool{}
+	address := false
+	for end < hi && (end == lo || r.paras[end].gap == 0) {
+		p := &r.paras[end]
+		name := mailLine.FindString(p.head())
+		if name == "" && (end == lo || p.indent == 0) {
+			break
+		}
+		seen[strings.ToLower(strings.TrimRight(name, ": \t"))] = true
+		address = address || strings.HasPrefix(name, "From") && strings.Contains(p.text, "@")
+		end++
+	}
+	posted := seen["newsgroups"] || seen["message-id"] || seen["path"] || seen["received"]
+	if !address || !seen["subject"] && !seen["date"] || !posted && !r.labelsAhead(end, hi) {
+		return lo
+	}
+	r.set(lo, end, guess{what: LeftOut, rule: "mail.header", confidence: 0.97})
+	return end
+}
+
+// labelsAhead is true when two hard labels follow within a few lines.
+func (r *recogniser) labelsAhead(i, hi int) bool {
+	const reach = 6
+	found := 0
+	for k := i; k < hi && k < i+reach; k++ {
+		if l, ok := labelOf(r.paras[k].head()); ok && l.hard && !r.paras[k].quoted() {
+			found++
+		}
+	}
+	return found > 1
+}
+
+// mailSignature leaves out what follows the signature line of mails, two
+// hyphens and a space, when it is near the end and short.
+func (r *recogniser) mailSignature(lo, hi int) int {
+	const most = 12
+	for i := hi - 1; i > lo && i >= hi-most; i-- {
+		p := &r.paras[i]
+		typed := p.raw == "--" && strings.HasPrefix(r.src.text[p.end:], " \n")
+		if !typed {
+			continue
+		}
+		if r.words(i, hi) > 80 || i+1 == hi {
+			return hi
+		}
+		r.set(i, hi, guess{what: LeftOut, rule: "mail.signature", confidence: 0.97})
+		return i
+	}
+	return hi
+}
+
+// workStarts finds where further stories begin: headers that open with a title
+// as the first one does.
+func (r *recogniser) workStarts(lo, hi int) []int {
+	starts := []int{lo}
+	for i := lo; i < hi; i++ {
+		if r.opensHeader(i, hi) {
+			starts = append(starts, i)
+		}
+	}
+	switch {
+	case len(starts) == 2:
+		return starts[:1]
+	case len(starts) > 2:
+		if r.words(lo, starts[1]) == 0 || starts[1] == lo || !r.narratesBefore(lo, starts[1]) {
+			starts = append(starts[:1], starts[2:]...)
+		}
+	}
+	return starts
+}
+
+// narratesBefore is true when a story stands before the first header.
+func (r *recogniser) narratesBefore(lo, hi int) bool {
+	for i := lo; i < hi; i++ {
+		if narrates(r.paras[i].text) {
+			return true
+		}
+	}
+	return false
+}
+
+// opensHeader is true for "Title:" with two other hard labels right behind.
+func (r *recogniser) opensHeader(i, hi int) bool {
+	p := &r.paras[i]
+	if p.quoted() || i > 0 && p.gap == 0 && !r.isBreak(i-1) {
+		return false
+	}
+	l, ok := labelOf(p.head())
+	if !ok || l.what != Title {
+		return false
+	}
+	return r.labelsAhead(i+1, hi)
+}
