@@ -221,29 +221,78 @@ func checkContents(t *testing.T, roots map[string]node) {
 	}
 }
 
+// shelfOfBooks are books that are hard to bind, each in its own way.
+func shelfOfBooks(t *testing.T) map[string]Book {
+	t.Helper()
+	vary := func(change func(*Book)) Book {
+		b := storm()
+		change(&b)
+		return b
+	}
+	return map[string]Book{
+		"nothing at all":     {Chapters: []Chapter{{}}},
+		"one chapter":        vary(func(b *Book) { b.Chapters = b.Chapters[:1] }),
+		"from files":         vary(func(b *Book) { b.Identity = Identity{} }),
+		"emoji title":        vary(func(b *Book) { b.Title, b.Creators = "🦊🌊", []string{"\u202e\"<>\""} }),
+		"title of quotes":    vary(func(b *Book) { b.Title = `"'“”'"` }),
+		"control characters": vary(func(b *Book) { b.Title, b.Language = "\x00\x01\x02", "not a language" }),
+		"invalid UTF-8":      vary(func(b *Book) { b.Title, b.Creators = "a\xff\xfeb", []string{"\xc3"} }),
+		"many tags": vary(func(b *Book) {
+			for i := range 300 {
+				b.Tags.Freeforms = append(b.Tags.Freeforms, "tag <"+strconv.Itoa(i)+"> & more")
+			}
+		}),
+		"arabic": vary(func(b *Book) {
+			b.Language, b.Title = "ar", "المنارة"
+			b.Chapters[0].Body = doc("كان البحر هادئا.", "ثم هبت الريح.")
+		}),
+		"japanese": vary(func(b *Book) { b.Language, b.Title = "ja", "静かな海"; b.Chapters[0].Body.Blocks = everyMark() }),
+		"hostile markup": vary(func(b *Book) {
+			for i, html := range hostile {
+				read, _ := prose.ReadHTML(html)
+				b.Chapters = append(b.Chapters, Chapter{ID: int64(5000 + i), Title: html, NotesBefore: read, Body: read})
+			}
+		}),
+		"everything": everything(t),
+	}
+}
+
+// hostile is markup that people have pasted, or would.
+var hostile = []string{
+	`<script>alert(1)</script><p onclick="x()">a</p>`,
+	strings.Repeat("<div><blockquote>", 1000) + "deep",
+	strings.Repeat("<em><b>", 500) + "deep" + strings.Repeat("</b></em>", 500),
+	`<table><tr><td>a<td>b<table><tr><td>c</table></table><caption>late</caption>`,
+	`<ul>loose<li>a<ol><p>b</p></ol></ul><li>alone`,
+	`<dl><dd>before<dt>term<dd>after</dl>`,
+	`<a href="https://example.org/"><p>block in a link</p><a href="https://example.org/2">link in a link</a></a>`,
+	`<h1>one</h1><h6>six</h6><p><img src="data:image/png;base64,AAAA" alt='"'><img></p>`,
+	`<details><p>no summary</p><summary>late</summary></details><ruby>漢<rt>かん</ruby>`,
+	`<p lang="x-klingon" dir="sideways" class="a  b \"c" title="&lt;&quot;">&nbsp;&#0;&#xFFFF;&amp;amp;</p>`,
+	`<time datetime="yesterday">then</time><q cite="ftp://x">q</q><ol start="-99999999999" reversed><li value="x">1</ol>`,
+}
+
 func TestEveryBookHoldsTogether(t *testing.T) {
-	single := storm()
-	single.Chapters = single.Chapters[:1]
-	files := storm()
-	files.Identity = Identity{}
-	emoji := storm()
-	emoji.Title, emoji.Creators = "🦊🌊", []string{"\u202e\"<>\""}
-	quotes := storm()
-	quotes.Title = `"'“”'"`
-	controls := storm()
-	controls.Title, controls.Language = "\x00\x01\x02", "not a language"
-	bare := Book{Chapters: []Chapter{{}}}
-	many := storm()
-	many.Chapters = make([]Chapter, 4000)
-	for i := range many.Chapters {
-		many.Chapters[i] = Chapter{ID: int64(i + 1), Body: doc("One line.")}
+	for name, b := range shelfOfBooks(t) {
+		t.Run(name, func(t *testing.T) {
+			checkBook(t, open(t, bind(t, b, EPUB)))
+			for _, f := range []Format{HTML, Markdown, Text} {
+				bind(t, b, f)
+			}
+			if os.Getenv("FICUS_LONG") != "" {
+				epubcheck(t, b)
+			}
+		})
 	}
-	for name, b := range map[string]Book{
-		"three chapters": storm(), "one chapter": single, "from files": files, "everything": everything(t),
-		"emoji title": emoji, "title of quotes": quotes, "control characters": controls, "nothing at all": bare, "4,000 chapters": many,
-	} {
-		t.Run(name, func(t *testing.T) { checkBook(t, open(t, bind(t, b, EPUB))) })
+}
+
+func TestBookOfFourThousandChaptersIsBound(t *testing.T) {
+	b := storm()
+	b.Chapters = make([]Chapter, 4000)
+	for i := range b.Chapters {
+		b.Chapters[i] = Chapter{ID: int64(i + 1), Body: doc("One line.")}
 	}
+	checkBook(t, open(t, bind(t, b, EPUB)))
 }
 
 func TestBookRefusesWhatCannotBeBound(t *testing.T) {
