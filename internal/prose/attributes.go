@@ -35,6 +35,9 @@ func (a Attrs) Get(name string) string {
 // with gives a with one attribute set, kept sorted; an empty value leaves it
 // out, but for alt, which may be empty and still says something.
 func (a Attrs) with(name, value string) Attrs {
+	if value == "" && name != "alt" && a.Get(name) == "" {
+		return a
+	}
 	out := make(Attrs, 0, len(a)+1)
 	for _, attr := range a {
 		if attr.Name != name {
@@ -43,6 +46,9 @@ func (a Attrs) with(name, value string) Attrs {
 	}
 	if value != "" || name == "alt" {
 		out = append(out, Attr{name, value})
+	}
+	if len(out) == 0 {
+		return nil
 	}
 	slices.SortFunc(out, func(x, y Attr) int { return strings.Compare(x.Name, y.Name) })
 	return out

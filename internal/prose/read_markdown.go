@@ -3,6 +3,7 @@ package prose
 import (
 	"bytes"
 	"html"
+	"strings"
 
 	"github.com/yuin/goldmark"
 	markdown "github.com/yuin/goldmark/renderer/html"
@@ -12,7 +13,7 @@ import (
 // through by the Markdown parser, because everything passes ReadHTML next,
 // which is the gate (docs/decisions/0012). A thematic break is a scene break.
 func ReadMarkdown(md string) (Document, []Dropped) {
-	md = clean(md)
+	md = tameMarkdown(clean(md))
 	var page bytes.Buffer
 	parser := goldmark.New(goldmark.WithRendererOptions(markdown.WithUnsafe()))
 	if err := parser.Convert([]byte(md), &page); err != nil {
@@ -21,4 +22,57 @@ func ReadMarkdown(md string) (Document, []Dropped) {
 		return ReadHTML("<pre>" + html.EscapeString(md) + "</pre>")
 	}
 	return ReadHTML(page.String())
+}
+
+// maxMarkers is how many quotation and list marks may begin one line, and
+// maxBrackets how many brackets may open in one paragraph, before the rest are
+// only characters. goldmark is quadratic in both, and no story comes near.
+const (
+	maxMarkers  = 100
+	maxBrackets = 500
+)
+
+// tameMarkdown escapes what would take goldmark minutes.
+func tameMarkdown(md string) string {
+	var s strings.Builder
+	brackets := 0
+	for line := range strings.Lines(md) {
+		if strings.TrimLeft(line, " \t\n") == "" {
+			brackets = 0
+		}
+		if at := markersEnd(line); at < len(line) {
+			s.WriteString(line[:at])
+			s.WriteByte('\\')
+			line = line[at:]
+		}
+		count := strings.Count(line, "[")
+		if brackets+count <= maxBrackets {
+			s.WriteString(line)
+		} else {
+			s.WriteString(strings.ReplaceAll(line, "[", "\\["))
+		}
+		brackets += count
+	}
+	return s.String()
+}
+
+// markersEnd gives the place in line where it holds one mark too many, or its
+// length.
+func markersEnd(line string) int {
+	markers := 0
+	for i := 0; i < len(line); i++ {
+		switch c := line[i]; {
+		case c == ' ' || c == '\t' || c >= '0' && c <= '9':
+		case c == '>' || strings.IndexByte("-*+.)", c) >= 0:
+			if c == '>' || i+1 < len(line) && isSpace(line[i+1]) {
+				markers++
+			}
+			if markers > maxMarkers {
+				return i
+			}
+		default:
+			return len(line)
+		}
+	}
+	return len(line)
 }

@@ -1,6 +1,9 @@
 package prose
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // maxInlines is how many inline elements may stand in one another, maxMarks how
 // many of them may still mean something; deeper ones lose their tags and keep
@@ -45,7 +48,16 @@ func (r *reader) openInline(t tag) {
 // marksOf gives what one inline tag means: its element's mark if it still means
 // it, and the marks of its style.
 func marksOf(t tag) []*openMark {
+	attrs := t.attrs
+	if t.look.dir != "" {
+		attrs = attrs.with("dir", t.look.dir)
+	}
 	mark := t.mark
+	switch {
+	case mark == Emphasis && t.look.notItalic, mark == Strong && t.look.notBold,
+		mark == Link && attrs.Get("href") == "", mark == Time && attrs.Get("datetime") == "":
+		mark = Span
+	}
 	for _, class := range t.classes {
 		if m := markOfClass(mark, class); m != mark {
 			mark = m
@@ -53,16 +65,7 @@ func marksOf(t tag) []*openMark {
 			break
 		}
 	}
-	if mark == Emphasis && t.look.notItalic || mark == Strong && t.look.notBold {
-		mark = Span
-	}
-	attrs := t.kept()
-	if t.look.dir != "" {
-		attrs = attrs.with("dir", t.look.dir)
-	}
-	if mark == Link && attrs.Get("href") == "" || mark == Time && attrs.Get("datetime") == "" {
-		mark = Span
-	}
+	attrs = attrs.with("class", strings.Join(t.classes, " "))
 	var marks []*openMark
 	if mark != Span || len(attrs) > 0 {
 		marks = append(marks, &openMark{mark, attrs})

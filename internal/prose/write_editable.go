@@ -125,7 +125,10 @@ func harmlessLess(rest string) bool {
 
 // isReference tells whether text begins with a character reference.
 func isReference(text string) bool {
-	const longest = 40
+	const longest = 40 // bytes; the longest name of a character has 32
 	text = text[:min(len(text), longest)]
-	return html.UnescapeString(text)[0] != '&' || strings.HasPrefix(text, "&amp") || strings.HasPrefix(text, "&AMP")
+	if strings.HasPrefix(text, "&#") || strings.HasPrefix(strings.ToLower(text), "&amp") {
+		return true
+	}
+	return html.UnescapeString(text)[0] != '&'
 }

@@ -108,7 +108,10 @@ func prefixed(first, rest string, lines []string) []string {
 		if i == 0 {
 			prefix = first
 		}
-		out[i] = strings.TrimRight(prefix+line, " ")
+		if line == "" {
+			prefix = strings.TrimRight(prefix, " ")
+		}
+		out[i] = prefix + line
 	}
 	return out
 }

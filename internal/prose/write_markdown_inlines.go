@@ -38,7 +38,7 @@ func markdownRuns(s *strings.Builder, runs []Inline) {
 		case Text:
 			s.WriteString(escapeMarkdown(run.Text))
 		case LineBreak:
-			s.WriteString("\\\n")
+			markdownBreak(s)
 		case Emphasis, Strong:
 			markdownStress(s, runs, i)
 		default:
@@ -47,13 +47,24 @@ func markdownRuns(s *strings.Builder, runs []Inline) {
 	}
 }
 
+// markdownBreak writes a hard break. After a backslash of the text it is an
+// element, because parsers disagree about three of them.
+func markdownBreak(s *strings.Builder) {
+	if strings.HasSuffix(s.String(), "\\") {
+		s.WriteString("<br>\n")
+		return
+	}
+	s.WriteString("\\\n")
+}
+
 // markdownMark writes a mark as its HTML element around Markdown.
 func markdownMark(s *strings.Builder, run Inline) {
 	var shell markup
 	kids := run.Kids
 	run.Kids = nil
 	shell.inline(run)
-	start, end := shell.String(), ""
+	// goldmark knows no tag with a replacement character in it.
+	start, end := strings.ReplaceAll(shell.String(), "\ufffd", "&#xfffd;"), ""
 	if at := strings.LastIndex(start, "</"); at >= 0 {
 		start, end = start[:at], start[at:]
 	}
@@ -111,15 +122,13 @@ func flanks(runs []Inline, i int) bool {
 }
 
 // holds tells whether an asterisk between the outer and the inner character
-// belongs to the inner one only.
+// belongs to the inner one: beside punctuation it does only where space or
+// other punctuation is outside.
 func holds(outer, inner rune) bool {
-	if unicode.IsSpace(inner) || isPunctuation(outer) && outer != '\\' && false {
+	if unicode.IsSpace(inner) {
 		return false
 	}
-	if isPunctuation(inner) {
-		return unicode.IsSpace(outer)
-	}
-	return unicode.IsSpace(outer) || isPunctuation(outer) || outer != '*'
+	return !isPunctuation(inner) || unicode.IsSpace(outer) || strings.ContainsRune(`.,;:!?()"'“”‘’«»—–…\`, outer)
 }
 
 func isPunctuation(r rune) bool { return unicode.IsPunct(r) || unicode.IsSymbol(r) }
