@@ -1,12 +1,12 @@
 //go:build ignore
 
 // count reads the stream of `go test -json`, shows how each package fared and why a test failed,
-// and adds what it counted to a tally file. With -sum it prints the tally instead: as its last
-// line "N passed, N failed, N skipped", counting tests and their subtests but not what only holds
-// subtests.
+// and adds what it counted to a tally file: tests and their subtests, but not what only holds
+// subtests. With -sum it prints the tally instead, as "N passed, N failed, N skipped"; stages that
+// failed are counted where they are more than the tests that did.
 //
 //	go test -json ./... | count -tally FILE
-//	count -tally FILE -sum
+//	count -tally FILE -sum -stages N
 package main
 
 import (
@@ -34,10 +34,11 @@ type tally struct{ Passed, Failed, Skipped int }
 func main() {
 	file := flag.String("tally", "", "the file the counts are added to")
 	sum := flag.Bool("sum", false, "print the tally")
+	stages := flag.Int("stages", 0, "how many stages failed")
 	flag.Parse()
 	total := load(*file)
 	if *sum {
-		fmt.Printf("%d passed, %d failed, %d skipped\n", total.Passed, total.Failed, total.Skipped)
+		fmt.Printf("%d passed, %d failed, %d skipped\n", total.Passed, max(total.Failed, *stages), total.Skipped)
 		return
 	}
 	c := counter{output: map[string][]string{}, result: map[string]string{}, holds: map[string]bool{}}
