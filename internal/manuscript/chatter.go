@@ -32,10 +32,17 @@ var tells = []tell{
 	{regexp.MustCompile(`(?i)\bpatien(?:t|ce)\b|\bfor (?:the )?wait|\bfor waiting\b|\bkeep (?:me )?going\b|\bencourag|\bsupport\b`), 1},
 }
 
+// pastWords are what somebody did in a story.
+const pastWords = `had|was|were|did|said|told|looked|turned|took|went|came|stood|knew|thought|felt|saw|gave|got|put|made|left|ran|sat|found|held|heard|let|kept|` +
+	`began|brought|caught|fell|spoke|woke|sent|lay|led|met|rose|shook|shut|slept|threw|wrote|could|would|[a-z]{2,}ed`
+
 var (
 	talksTo   = regexp.MustCompile(`(?i)\b(?:i|i'm|i've|i'd|i'll|my|me|you|your|you're|you've|u|we|guys|everyone|everybody|please)\b`)
-	thirdPast = regexp.MustCompile(`(?i)\b(?:he|she|they|it)\s+(?:had|was|were|did|said|looked|turned|took|went|came|stood|knew|thought|felt|saw|[a-z]{2,}ed)\b`)
+	toReader  = regexp.MustCompile(`(?i)\b(?:you|your|you'?re|you'?ve|u|guys|everyone|everybody|reviewers?)\b`)
+	firstPast = regexp.MustCompile(`\bI (?:` + pastWords + `)\b`)
+	thirdPast = regexp.MustCompile(`(?i)\b(?:he|she|they|it) (?:` + pastWords + `)\b`)
 	speech    = regexp.MustCompile(`[,.!?…—-]["”’»]|^["“‘«„]`)
+	thankYou  = regexp.MustCompile(`(?i)\bthank you\b`)
 	replyLine = regexp.MustCompile(`^[*_]{0,2}@?[\pL\pN_.'’ -]{1,30}[*_]{0,2} ?(?::| -|–)[*_]{0,2} +\S`)
 	signOff   = regexp.MustCompile(`(?i)^[~*_\-–— ]*(?:enjoy|happy reading|(?:and )?(?:now,? )?on with|without further|here (?:we|you|it) go|here'?s|please (?:read|review)|read (?:and|&)|love,?|lots of love|xo|cheers|hugs|ciao|ttfn|until next|see you|later|bye)\b`)
 	penName   = regexp.MustCompile(`^[~\-–—*]+ ?[\pL\pN_.' ]{1,24}[~\-–—*]*$|^\p{Lu}[\pL\pN_'.-]{1,20}(?: \p{Lu}[\pL\pN_'.-]{0,20})?[.!]?$`)
@@ -58,7 +65,25 @@ func chatter(text string) int {
 // did something, with hardly a word for the readers.
 func narrates(text string) bool {
 	text = clip(text, 4000)
-	return (speech.MatchString(text) || thirdPast.MatchString(text)) && chatter(text) < 3
+	told := thirdPast.MatchString(text) && !dedicated.MatchString(straight(text))
+	return (speech.MatchString(text) || told) && chatter(text) < 3
+}
+
+// recounts is true for a paragraph in which somebody called I did something
+// and no reader is spoken to: it may as well be the story.
+func recounts(text string) bool {
+	text = straight(clip(text, 4000))
+	return firstPast.MatchString(text) && !toReader.MatchString(thankYou.ReplaceAllString(text, "")) && !talksShop(text)
+}
+
+// talksShop is true when a family of words occurs that only writers use.
+func talksShop(text string) bool {
+	for _, t := range tells {
+		if t.weight > 1 && t.pattern.MatchString(text) {
+			return true
+		}
+	}
+	return false
 }
 
 // addresses is true when the text says I or you.

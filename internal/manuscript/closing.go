@@ -55,15 +55,7 @@ func (r *recogniser) closingPart(at, end int, l label) bool {
 	talk := chatter(text[min(l.rest, len(text)):])
 	behind := at > 0 && (r.isBreak(at-1) || r.endMark(at-1))
 	if l.what == Disclaimer {
-		if !disclaims(text) {
-			return false
-		}
-		stop := r.disclaimerEnd(at, l, end)
-		r.set(at, stop, guess{what: Disclaimer, rule: "disclaimer.label", confidence: 0.96})
-		if stop < end {
-			r.set(stop, end, guess{what: ClosingNote, rule: "note.after_break", confidence: 0.9})
-		}
-		return true
+		return r.closingDisclaimer(at, end, l, behind)
 	}
 	confidence := r.noteConfidence(at, end, l)
 	if !behind && talk == 0 && wordCount(text) > 60 {
@@ -80,6 +72,25 @@ func (r *recogniser) closingPart(at, end int, l label) bool {
 		return false
 	}
 	r.set(at, end, guess{what: ClosingNote, rule: "note.label", confidence: confidence})
+	return true
+}
+
+// closingDisclaimer takes a disclaimer that ends the chapter: behind a border,
+// or the last paragraph before a note. In a letter of the story, more follows.
+func (r *recogniser) closingDisclaimer(at, end int, l label, behind bool) bool {
+	stop := r.disclaimerEnd(at, l, end)
+	proven := disclaims(r.joined(at, stop)) && (behind || stop == end && r.provenDisclaimer(at, end))
+	for k := stop; k < end; k++ {
+		proven = proven && (r.isBreak(k) || r.noteLike(at, k))
+	}
+	if !proven {
+		r.propose(at, stop, "disclaimer.proposed", Disclaimer, 0.6)
+		return false
+	}
+	r.set(at, stop, guess{what: Disclaimer, rule: "disclaimer.label", confidence: 0.96})
+	if stop < end {
+		r.set(stop, end, guess{what: ClosingNote, rule: "note.after_break", confidence: 0.9})
+	}
 	return true
 }
 

@@ -51,21 +51,32 @@ func (r *recogniser) disclaimerEnd(i int, l label, hi int) int {
 // families of its words prove it, one needs more beside it.
 func (z *zone) disclaimerWords(i int) int {
 	p := &z.r.paras[i]
-	score := disclaimerScore(p.text)
-	words := wordCount(p.text)
-	if score == 0 || words > 120 || thirdPast.MatchString(clip(p.text, 4000)) {
+	if disclaimerScore(p.text) == 0 || wordCount(p.text) > 120 || thirdPast.MatchString(clip(p.text, 4000)) {
 		return 0
 	}
-	next := i + 1
-	bounded := next >= z.hi || z.r.border(next) || z.r.labelAt(next)
-	proven := score > 1 && (words <= 80 || bounded) && addressesRights(p.text) ||
-		words <= 25 && (shouts(p.text) || bounded && disclaimerNouns.MatchString(p.text) || bounded && words <= 6)
-	if !proven {
-		z.r.propose(i, next, "disclaimer.proposed", Disclaimer, 0.6)
+	if !z.r.provenDisclaimer(i, z.hi) {
+		z.r.propose(i, i+1, "disclaimer.proposed", Disclaimer, 0.6)
 		return 0
 	}
-	z.r.set(i, next, guess{what: Disclaimer, rule: "disclaimer.words", confidence: 0.93})
+	z.r.set(i, i+1, guess{what: Disclaimer, rule: "disclaimer.words", confidence: 0.93})
 	return 1
+}
+
+// provenDisclaimer is true for a paragraph that can be nothing else than a
+// disclaimer: two families of its words, or one in a short line that shouts,
+// names what is owned, or stands right before a border or another label.
+func (r *recogniser) provenDisclaimer(i, hi int) bool {
+	p := &r.paras[i]
+	score := disclaimerScore(p.text)
+	if score == 0 || p.quoted() || thirdPast.MatchString(clip(p.text, 4000)) {
+		return false
+	}
+	words, next := wordCount(p.text), i+1
+	bounded := next >= hi || r.border(next) || r.labelAt(next)
+	if score > 1 && (words <= 80 || bounded) && addressesRights(p.text) {
+		return true
+	}
+	return words <= 25 && (shouts(p.text) || bounded && (disclaimerNouns.MatchString(p.text) || words <= 6))
 }
 
 // addressesRights is true when a text names what the rights are in.

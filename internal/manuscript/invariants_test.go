@@ -73,7 +73,8 @@ func checkNote(t testing.TB, r Reading, p Part, doc prose.Document) {
 		return
 	}
 	span := r.Text(p)
-	if l, ok := labelOf(span); ok && (l.what == OpeningNote || l.what == Disclaimer) {
+	first, _, _ := strings.Cut(span, "\n")
+	if l, ok := labelOf(first); ok && (l.what == OpeningNote || l.what == Disclaimer) {
 		span = span[l.rest:]
 	}
 	// Break rows made of letters are glyphs in the note.

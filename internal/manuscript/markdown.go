@@ -69,7 +69,7 @@ func (m *markdownReader) blockEnd(i int) int {
 		return m.listEnd(i)
 	}
 	end := i + 1
-	for end < len(m.lines) && m.lines[end].gap == 0 && !m.interrupts(end) {
+	for end < len(m.lines) && m.lines[end].gap == 0 && !m.interrupts(end) && !m.labelled(end) {
 		if setextRow.MatchString(m.lines[end].text) {
 			if end == i+1 && m.titleLine(i) {
 				return end + 1
@@ -100,6 +100,16 @@ func (m *markdownReader) interrupts(i int) bool {
 	text := m.lines[i].text
 	return atxHeading.MatchString(text) || fence.MatchString(text) || thematic.MatchString(text) && !setextRow.MatchString(text) ||
 		listItem.MatchString(text) && !strings.Contains("0123456789", text[:1])
+}
+
+// labelled is true for a label right under another: a header typed line by line.
+func (m *markdownReader) labelled(i int) bool {
+	_, above := labelOf(m.lines[i-1].text)
+	if !above {
+		return false
+	}
+	_, here := labelOf(m.lines[i].text)
+	return here
 }
 
 // isRule is true for a thematic break; a row of hyphens under a sentence is

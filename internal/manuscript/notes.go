@@ -143,8 +143,7 @@ func (r *recogniser) stopsNote(i int) bool {
 	if p.form == heading || p.form == markup || r.border(i) || r.endMark(i) {
 		return true
 	}
-	_, labelled := labelOf(p.head())
-	return labelled
+	return r.labelAt(i) || p.gap > 0 && r.provenDisclaimer(i, len(r.paras))
 }
 
 // noteLike is true when paragraph i goes on with the note that began at from.
@@ -152,7 +151,7 @@ func (r *recogniser) noteLike(from, i int) bool {
 	p := &r.paras[i]
 	talk := chatter(p.text)
 	switch {
-	case narrates(p.text):
+	case narrates(p.text), p.gap > 0 && recounts(p.text):
 		return false
 	case talk >= 2:
 		return true
@@ -186,7 +185,7 @@ func (r *recogniser) resumes(i, hi int) int {
 		if r.stopsNote(k) || narrates(r.paras[k].text) {
 			return 0
 		}
-		if talk := chatter(r.paras[k].text); talk >= 3 && addresses(r.paras[k].text) {
+		if talk := chatter(r.paras[k].text); talk >= 3 && addresses(r.paras[k].text) && !recounts(r.paras[k].text) {
 			return k - i + 1
 		}
 	}
@@ -212,7 +211,7 @@ func (r *recogniser) proposeRest(i, hi int) {
 	end := i
 	for end < hi && end < i+4 && !r.stopsNote(end) {
 		text := r.paras[end].text
-		if narrates(text) || !addresses(text) {
+		if narrates(text) || recounts(text) || !addresses(text) {
 			return
 		}
 		end++
@@ -229,7 +228,7 @@ func (z *zone) unlabelled(i int) int {
 	var talk strings.Builder
 	for end < z.hi && end < i+reach && !r.isBreak(end) {
 		p := &r.paras[end]
-		if narrates(p.text) || r.border(end) || p.quoted() {
+		if narrates(p.text) || recounts(p.text) || r.border(end) || p.quoted() {
 			break
 		}
 		talk.WriteString(p.text + "\n")

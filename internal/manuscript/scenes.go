@@ -15,7 +15,7 @@ const sceneMarks = "*_~-–—=#<>|/ "
 func (r *recogniser) surveySlugs() {
 	for i := range r.paras {
 		p := &r.paras[i]
-		if p.form == markup || p.form == verse || r.isBreak(i) {
+		if p.form == markup || p.form == verse || r.isBreak(i) || r.letterHead(i) {
 			continue
 		}
 		if s, ok := slugOfLines(p); ok {
@@ -23,6 +23,28 @@ func (r *recogniser) surveySlugs() {
 			r.strong += boolInt(s.strong)
 		}
 	}
+}
+
+var letterLine = regexp.MustCompile(`(?i)^(?:to|from|subject|re|cc|sent|attn) ?: ?\S`)
+
+// letterHead is true for the lines that head a letter or message of the story:
+// To, From, Subject and what stands right among them.
+func (r *recogniser) letterHead(i int) bool {
+	const reach = 3
+	for k := i; k >= 0 && k > i-reach; k-- {
+		if letterLine.MatchString(r.paras[k].head()) {
+			return true
+		}
+		if r.paras[k].gap > 0 {
+			break
+		}
+	}
+	for k := i + 1; k < len(r.paras) && k < i+reach && r.paras[k].gap == 0; k++ {
+		if letterLine.MatchString(r.paras[k].head()) {
+			return true
+		}
+	}
+	return false
 }
 
 // slugOfLines reads a paragraph of one to four lines as a scene heading: every
@@ -215,7 +237,10 @@ func (r *recogniser) headsScene(i, end int, s slug) bool {
 	if starts {
 		return true
 	}
-	return s.rule == "heading.capitals" && r.strong > 0 && roomy && placeNoun.MatchString(text)
+	if s.rule == "heading.place" && r.strong < 2 {
+		return false
+	}
+	return r.strong > 0 && roomy && placeNoun.MatchString(text)
 }
 
 // nextStory is true when story follows that the lines before end can head.

@@ -26,7 +26,7 @@ var (
 	dateWords    = regexp.MustCompile(`(?i)\b(?:` + months + `)\b\.?,? (?:the )?\d{1,4}|\b\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:` + months + `)\b|^\W?(?:` + weekdays + `)\b(?:,|$| (?:morning|afternoon|evening|night|the)|,? \d)|^(?:day|night|week|year|month|stardate|sol) (?:\d|one\b|two\b|three\b)`)
 	isoDate      = regexp.MustCompile(`^\W?(?:\d{4}-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.]\d{2,4})\b`)
 	address      = regexp.MustCompile(`(?i)^(?:(?:flat|apartment|apt\.?|unit|room|suite|no\.?) ?\d+\w?,? )?\d{1,5}[a-z]?,? (?:[\pL'’.-]+ ){1,4}(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|court|ct|place|pl|square|sq|row|terrace|way|quay|walk|close|crescent|boulevard|blvd|hill|gardens?|mews|alley|yard|wharf|pier|docks?|gate|stairs?|steps)\b`)
-	roomAddress  = regexp.MustCompile(`(?i)^(?:apartment|apt\.?|flat|room|suite|ward|deck|bay|cell|unit|pier|berth|hangar|platform|level|floor) \d+\w?\b`)
+	roomAddress  = regexp.MustCompile(`(?i)(?:^|, )(?:apartment|apt\.?|flat|room|suite|ward|deck|bay|cell|unit|pier|berth|hangar|platform|level|floor) \d+\w?(?:$|, )`)
 	laterWords   = regexp.MustCompile(`(?i)^\W*(?:about |almost |nearly )?(?:` + counts + `)(?:[ -](?:` + counts + `))? (?:and a half )?(?:second|minute|hour|day|night|week|fortnight|month|season|year|winter|summer|decade|centur)(?:s|y|ies)? (?:later|earlier|before|ago|after)\W*$|^\W*(?:later that|earlier that|the (?:next|following)|that same) (?:day|night|morning|evening|afternoon|week)\W*$`)
 	viewWords    = regexp.MustCompile(`(?i)^\W*(?:[\pL'’ .-]{1,30}\bp\.?o\.?v\.?|pov:? [\pL'’ .-]{1,30}|[\pL'’ .-]{1,30} point of view)\W*$`)
 	placeLabel   = regexp.MustCompile(`(?i)^(?:location|place|time|date|setting|where|when)\s?: \S`)
@@ -105,8 +105,11 @@ func running(text string) bool {
 			small++
 		}
 	}
-	return small > 1
+	return small > 1 && !(small < 4 && dayFirst.MatchString(text))
 }
+
+// dayFirst is a line that opens with a weekday: "Monday, first bell".
+var dayFirst = regexp.MustCompile(`(?i)^(?:` + weekdays + `)(?:,| -)`)
 
 // allCapitals is true for two words or one long word in capitals.
 func allCapitals(text string) bool {
