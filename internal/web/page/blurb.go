@@ -31,6 +31,9 @@ type tagGroup struct {
 const (
 	tagsOnDesk  = 12 // shown anywhere before the rest folds
 	tagsOnPhone = 6  // shown on a phone
+	// A kind of which fewer than this would stand is folded whole: two stray
+	// tags say less than none.
+	worthCutting = 4
 )
 
 // foldTags divides the tags in those that stand and those that fold. When all
@@ -46,6 +49,9 @@ func foldTags(groups ...tagGroup) (shown, folded []tagGroup, rest int, narrow bo
 	}
 	for _, g := range groups {
 		n := min(room, len(g.tags))
+		if n < len(g.tags) && n < worthCutting {
+			n, room = 0, 0
+		}
 		room -= n
 		shown = append(shown, tagGroup{g.kind, g.tags[:n]})
 		folded = append(folded, tagGroup{g.kind, g.tags[n:]})

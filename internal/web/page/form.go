@@ -50,6 +50,8 @@ var rules = map[string]string{
 	"password_short":     "invalid.password_short",
 	"password_wrong":     "invalid.password_wrong",
 	"email":              "invalid.email",
+	"pseud_taken":        "invalid.pseud_taken",
+	"not_your_pseud":     "invalid.not_your_pseud",
 }
 
 // labels are the words of fields, as their labels say them.

@@ -204,7 +204,7 @@ func storyStories(t testing.TB) []story {
 	own.Story.State = "draft"
 	own.Story.Restricted = true
 	own.Story.Own = []page.Link{{Text: "Edit this chapter", URL: "/chapters/7/edit"}, {Text: "Edit the work", URL: "/works/1/edit"}, {Text: "Add a chapter", URL: "/works/1/chapters/new"}, {Text: "All chapters", URL: "/works/1/manage"}}
-	own.Chapter.NotesBefore[0].Warns = true
+	own.Chapter.NotesBefore = []page.Note{{HTML: chapter.Chapter.NotesBefore[0].HTML, Words: 19, Warns: true}}
 	bare := chapter
 	bare.Story = page.Story{URL: "/works/9", Title: strings.Repeat("Oooooooh", 31) + "Ooooooo", Lang: "en", Byline: people(fortyNames()...), Fandoms: tags("Original Work"), Freeforms: manyTags(74), Signs: page.Signs{Rating: "Explicit", Warnings: []string{"graphic violence"}, Posted: 1, Planned: 1}, Words: 90, Published: day(2026, 5, 3), Updated: day(2026, 5, 3)}
 	bare.Chapter = page.Chapter{Number: 1, Published: day(2026, 5, 3), Words: 90, Text: "<p>" + strings.Repeat("One breath, then another. ", 20) + "</p>"}

@@ -134,12 +134,13 @@ func chapterOf(s Shell, story Story, number int) string {
 	return s.T("chapter.of", "Number", number, "Planned", story.Planned)
 }
 
-// name is a chapter's title, or its number when it has none.
-func (l ChapterLink) name(s Shell) string {
+// numbered says where a link between chapters leads: in the words of plain, or
+// of titled when a title follows.
+func (l ChapterLink) numbered(s Shell, plain, titled string) string {
 	if l.Title == "" {
-		return s.T("chapter.number", "Number", l.Number)
+		return s.T(plain, "Number", l.Number)
 	}
-	return s.T("chapter.named", "Number", l.Number, "Title", l.Title)
+	return s.T(titled, "Number", l.Number)
 }
 
 // The length up to which a note stands open when the reader has said nothing.
