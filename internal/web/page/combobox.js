@@ -1,0 +1,108 @@
+// Makes a plain field of tags suggest them: the ARIA combobox with a list.
+// The plain field stays in the form, unseen, and is what is sent.
+const pause = 150;
+const names = (text) => text.split(/[,，、\n]/).map((n) => n.trim()).filter(Boolean);
+const make = (tag, attrs) => Object.assign(document.createElement(tag), attrs);
+
+for (const field of document.querySelectorAll("[data-combobox]")) {
+  const plain = field.querySelector("textarea"), label = field.querySelector("label");
+  const id = plain.id, say = (key, with_) => field.dataset[key].replace(/\{\w+\}/, with_);
+  const box = make("div", { className: "picker" });
+  const picked = make("ul", { className: "picked", ariaLabel: field.dataset.picked });
+  const input = make("input", { type: "text", autocomplete: "off" });
+  const list = make("ul", { id: id + "-list", className: "suggestions", hidden: true });
+  const voice = make("span", { className: "hidden" });
+  let chosen = names(plain.value), found = [], at = -1, waiting = 0, asked = 0;
+
+  for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-expanded", "false"], ["aria-controls", list.id], ["dir", "auto"]]) input.setAttribute(name, value);
+  for (const name of ["aria-describedby", "aria-invalid", "required"]) if (plain.hasAttribute(name)) input.setAttribute(name, plain.getAttribute(name));
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", label.textContent.trim());
+  voice.setAttribute("role", "status");
+  plain.id = id + "-plain";
+  input.id = id; // the label and the list of errors lead here
+  plain.hidden = true;
+  plain.required = false;
+  box.append(picked, input, list);
+  plain.after(box, voice);
+
+  const keep = () => {
+    plain.value = chosen.join(", ");
+    plain.dispatchEvent(new Event("input", { bubbles: true }));
+    draw();
+  };
+  const draw = () => picked.replaceChildren(...chosen.map((name, i) => {
+    const item = make("li", {}), remove = make("button", { type: "button", textContent: "×", ariaLabel: say("remove", name) });
+    remove.addEventListener("click", () => {
+      chosen.splice(i, 1);
+      keep();
+      voice.textContent = say("removed", name);
+      input.focus();
+    });
+    item.append(make("bdi", { textContent: name }), remove);
+    return item;
+  }));
+  const add = (text) => {
+    const fresh = names(text).filter((n) => !chosen.some((c) => c.toLowerCase() === n.toLowerCase()));
+    input.value = "";
+    close();
+    if (!fresh.length) return;
+    chosen.push(...fresh);
+    keep();
+    voice.textContent = say("added", fresh.join(", "));
+  };
+  const close = () => {
+    list.hidden = true;
+    found = [];
+    at = -1;
+    input.setAttribute("aria-expanded", "false");
+    input.removeAttribute("aria-activedescendant");
+  };
+  const mark = (i) => {
+    at = i;
+    [...list.children].forEach((o, n) => o.setAttribute("aria-selected", n === i));
+    if (i < 0) { input.removeAttribute("aria-activedescendant"); return; }
+    input.setAttribute("aria-activedescendant", list.children[i].id);
+    list.children[i].scrollIntoView({ block: "nearest" });
+  };
+  const open = () => {
+    list.replaceChildren(...found.map((tag, i) => {
+      const option = make("li", { id: `${id}-option-${i}` });
+      option.setAttribute("role", "option");
+      option.append(make("bdi", { textContent: tag.name }), make("span", { className: "faint", textContent: tag.works || "" }));
+      option.addEventListener("pointerdown", (e) => { e.preventDefault(); add(tag.name); });
+      return option;
+    }));
+    list.hidden = !found.length;
+    input.setAttribute("aria-expanded", String(!list.hidden));
+    mark(-1);
+    voice.textContent = say("found", found.length);
+  };
+  const ask = async () => {
+    const q = input.value.trim(), turn = ++asked;
+    if (!q) { close(); return; }
+    const answer = await fetch(`${field.dataset.suggest}?${new URLSearchParams({ kind: field.dataset.combobox, q })}`).catch(() => null);
+    if (!answer?.ok || turn !== asked || document.activeElement !== input) return;
+    found = ((await answer.json()).tags || []).filter((t) => !chosen.includes(t.name));
+    open();
+  };
+
+  input.addEventListener("input", () => {
+    if (/[,，、\n]/.test(input.value)) { add(input.value); return; }
+    clearTimeout(waiting);
+    waiting = setTimeout(ask, pause);
+  });
+  input.addEventListener("keydown", (e) => {
+    if (e.isComposing) return;
+    if (e.key === "ArrowDown" && found.length) mark((at + 1) % found.length);
+    else if (e.key === "ArrowUp" && found.length) mark(at <= 0 ? found.length - 1 : at - 1);
+    else if (e.key === "Enter") add(at >= 0 ? found[at].name : input.value);
+    else if (e.key === "Escape" && !list.hidden) close();
+    else if (e.key === "Backspace" && !input.value && chosen.length) { input.value = chosen.pop(); keep(); }
+    else return;
+    e.preventDefault();
+  });
+  input.addEventListener("blur", () => { if (input.value.trim()) add(input.value); close(); });
+  plain.addEventListener("input", () => { const now = names(plain.value); if (now.join() !== chosen.join()) { chosen = now; draw(); } });
+  draw();
+}
