@@ -24,8 +24,8 @@ const (
 	setPreferences  = `UPDATE accounts SET preferences = $2 WHERE id = $1`
 	countAccounts   = `SELECT COUNT(*) FROM accounts`
 	addPseud        = `INSERT INTO pseuds (account, name, folded, is_default) VALUES ($1, $2, $3, $4) ON CONFLICT (account, folded) DO NOTHING RETURNING id`
-	pseudsOf        = `SELECT id, account, name, is_default FROM pseuds WHERE account = $1 ORDER BY is_default DESC, id`
-	pseudsNamed     = `SELECT id, account, name, is_default FROM pseuds WHERE folded = $1 ORDER BY is_default DESC, id LIMIT 20`
+	pseudColumns    = `p.id, p.account, a.name, p.name, p.is_default`
+	pseudsOf        = `SELECT ` + pseudColumns + ` FROM pseuds p JOIN accounts a ON a.id = p.account WHERE p.account = $1 ORDER BY p.is_default DESC, p.id`
 	accountWithName = `SELECT account FROM pseuds WHERE folded = $1 GROUP BY account`
 )
 
@@ -104,11 +104,6 @@ func (a Accounts) Pseuds(ctx context.Context, account int64) ([]archive.Pseud, e
 	return all(ctx, a.conn, scanPseud, pseudsOf, account)
 }
 
-// PseudsNamed are the pen names spelt so, of whichever account.
-func (a Accounts) PseudsNamed(ctx context.Context, name string) ([]archive.Pseud, error) {
-	return all(ctx, a.conn, scanPseud, pseudsNamed, archive.FoldName(name))
-}
-
 // Called gives the one account that goes by a name, as its own or as a pen
 // name; 0 when nobody or more than one does.
 func (a Accounts) Called(ctx context.Context, name string) (int64, error) {
@@ -134,5 +129,5 @@ func scanAccount(row sqldb.Scanner) (archive.Account, error) {
 
 func scanPseud(row sqldb.Scanner) (archive.Pseud, error) {
 	var p archive.Pseud
-	return p, row.Scan(&p.ID, &p.Account, &p.Name, &p.IsDefault)
+	return p, row.Scan(&p.ID, &p.Account, &p.Owner, &p.Name, &p.IsDefault)
 }

@@ -18,11 +18,16 @@ const (
 	claimJob = `UPDATE jobs SET run_at = $2, attempts = attempts + 1
 		WHERE id = (SELECT id FROM jobs WHERE run_at <= $1 AND NOT given_up ORDER BY run_at, id LIMIT 1) AND run_at <= $1 AND NOT given_up
 		RETURNING id, event, kind, run_at, attempts, progress`
-	finishJob   = `DELETE FROM jobs WHERE id = $1`
-	retryJob    = `UPDATE jobs SET run_at = $2, last_error = $3 WHERE id = $1`
-	giveUpJob   = `UPDATE jobs SET given_up = TRUE, last_error = $2 WHERE id = $1`
-	progressJob = `UPDATE jobs SET progress = $2 WHERE id = $1`
+	findJob   = `SELECT id, event, kind, run_at, attempts, progress FROM jobs WHERE id = $1`
+	isJobDue  = `SELECT EXISTS (SELECT 1 FROM jobs WHERE run_at <= $1 AND NOT given_up)`
+	finishJob = `DELETE FROM jobs WHERE id = $1`
+	// A claim is known by the instant it holds until: whoever overstayed it
+	// no longer decides about the job.
+	retryJob    = `UPDATE jobs SET run_at = $3, last_error = $4 WHERE id = $1 AND run_at = $2`
+	giveUpJob   = `UPDATE jobs SET given_up = TRUE, last_error = $3 WHERE id = $1 AND run_at = $2`
+	progressJob = `UPDATE jobs SET progress = $2, attempts = 0 WHERE id = $1`
 	countJobs   = `SELECT COUNT(*) FROM jobs WHERE NOT given_up`
+	countGiven  = `SELECT COUNT(*) FROM jobs WHERE given_up`
 )
 
 // Add queues a line of the table for an event, once.
@@ -36,20 +41,33 @@ func (j Jobs) Claim(ctx context.Context, until time.Time) (archive.Job, error) {
 	return one(ctx, j.conn, scanJob, claimJob, micros(j.now), micros(until))
 }
 
+// Find gives a job as it stands; archive.ErrNotFound when it is done.
+func (j Jobs) Find(ctx context.Context, id int64) (archive.Job, error) {
+	return one(ctx, j.conn, scanJob, findJob, id)
+}
+
+// Due reports whether a job waits to be claimed.
+func (j Jobs) Due(ctx context.Context) (bool, error) {
+	return one(ctx, j.conn, func(row sqldb.Scanner) (due bool, err error) { return due, row.Scan(&due) }, isJobDue, micros(j.now))
+}
+
 // Finish forgets a job that is done.
 func (j Jobs) Finish(ctx context.Context, id int64) error { return do(ctx, j.conn, finishJob, id) }
 
-// Retry puts a failed job off until an instant.
-func (j Jobs) Retry(ctx context.Context, id int64, at time.Time, reason string) error {
-	return do(ctx, j.conn, retryJob, id, micros(at), reason)
+// Retry puts a claimed job off until an instant, unless another has claimed it
+// since.
+func (j Jobs) Retry(ctx context.Context, claimed archive.Job, at time.Time, reason string) error {
+	return do(ctx, j.conn, retryJob, claimed.ID, micros(claimed.RunAt), micros(at), reason)
 }
 
-// GiveUp keeps a job that failed too often, for the owner to see.
-func (j Jobs) GiveUp(ctx context.Context, id int64, reason string) error {
-	return do(ctx, j.conn, giveUpJob, id, reason)
+// GiveUp keeps a claimed job that failed too often, for the owner to see,
+// unless another has claimed it since.
+func (j Jobs) GiveUp(ctx context.Context, claimed archive.Job, reason string) error {
+	return do(ctx, j.conn, giveUpJob, claimed.ID, micros(claimed.RunAt), reason)
 }
 
-// Progress notes how far a long fan-out has come.
+// Progress notes how far a long fan-out has come, best in the transaction that
+// brought it there. What moves on is not failing: its attempts start anew.
 func (j Jobs) Progress(ctx context.Context, id, cursor int64) error {
 	return do(ctx, j.conn, progressJob, id, cursor)
 }
@@ -57,6 +75,11 @@ func (j Jobs) Progress(ctx context.Context, id, cursor int64) error {
 // Waiting is how many jobs are still to be done.
 func (j Jobs) Waiting(ctx context.Context) (int64, error) {
 	return one(ctx, j.conn, scanInt, countJobs)
+}
+
+// GivenUp is how many jobs failed too often.
+func (j Jobs) GivenUp(ctx context.Context) (int64, error) {
+	return one(ctx, j.conn, scanInt, countGiven)
 }
 
 func scanJob(row sqldb.Scanner) (archive.Job, error) {

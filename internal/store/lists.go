@@ -54,7 +54,7 @@ type Listed struct {
 }
 
 const (
-	creatorsOfWorks = `SELECT wc.work, p.id, p.account, p.name, p.is_default FROM work_creators wc JOIN pseuds p ON p.id = wc.pseud WHERE wc.work IN `
+	creatorsOfWorks = `SELECT wc.work, ` + pseudColumns + ` FROM work_creators wc JOIN pseuds p ON p.id = wc.pseud JOIN accounts a ON a.id = p.account WHERE wc.work IN `
 	// A writer's own works, whatever their state: drafts never expire.
 	ownWorks = `SELECT ` + workColumns + ` FROM works w WHERE ` + isCreator + ` AND (w.deleted_at IS NULL OR w.purge_at > $2)
 		ORDER BY w.deleted_at IS NOT NULL, w.posted_at IS NOT NULL, w.revised_at DESC, w.id DESC`
@@ -141,7 +141,7 @@ func (l Lists) dress(ctx context.Context, works []archive.Work) ([]Blurb, error)
 	_, err := all(ctx, l.conn, func(row sqldb.Scanner) (int64, error) {
 		var work int64
 		var p archive.Pseud
-		err := row.Scan(&work, &p.ID, &p.Account, &p.Name, &p.IsDefault)
+		err := row.Scan(&work, &p.ID, &p.Account, &p.Owner, &p.Name, &p.IsDefault)
 		creators[work] = append(creators[work], p)
 		return work, err
 	}, creatorsOfWorks+`(`+list(1, len(ids))+`) ORDER BY wc.work, wc.position`, anys(ids)...)

@@ -24,9 +24,10 @@ const (
 	addEvent    = `INSERT INTO events (id, at, kind, actor, work, chapter, subject, data) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`
 	eventsAfter = `SELECT id, at, kind, actor, work, chapter, subject, data FROM events WHERE id > $1 ORDER BY id LIMIT $2`
 	findEvent   = `SELECT id, at, kind, actor, work, chapter, subject, data FROM events WHERE id = $1`
-	trimEvents  = `DELETE FROM events WHERE at < $1 AND id <= (SELECT COALESCE(MIN(event), 0) FROM cursors)`
-	findCursor  = `SELECT event FROM cursors WHERE name = $1`
-	moveCursor  = `INSERT INTO cursors (name, event) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET event = excluded.event`
+	trimEvents  = `DELETE FROM events WHERE at < $1 AND id <= (SELECT COALESCE(MIN(event), 0) FROM cursors)
+		AND NOT EXISTS (SELECT 1 FROM jobs WHERE jobs.event = events.id AND NOT jobs.given_up)`
+	findCursor = `SELECT event FROM cursors WHERE name = $1`
+	moveCursor = `INSERT INTO cursors (name, event) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET event = excluded.event`
 	// A lease is taken when it is free, run out, or already the holder's.
 	takeLease = `INSERT INTO leases (name, holder, until) VALUES ($1, $2, $3)
 		ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until
@@ -88,7 +89,8 @@ func (l Log) Find(ctx context.Context, id int64) (archive.Event, error) {
 	return one(ctx, l.conn, scanEvent, findEvent, id)
 }
 
-// Trim forgets events older than an instant, never past the slowest cursor.
+// Trim forgets events older than an instant, never past the slowest cursor and
+// none that a job waits for.
 func (l Log) Trim(ctx context.Context, before time.Time) error {
 	return do(ctx, l.conn, trimEvents, micros(before))
 }

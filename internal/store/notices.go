@@ -21,7 +21,7 @@ const (
 )
 
 // Told is a notice with the title of its work as it stands now; the title is
-// empty when the work is gone.
+// empty when the work is gone or no longer theirs to see.
 type Told struct {
 	archive.Notice
 	Standing archive.Standing
@@ -33,12 +33,12 @@ func (n Notices) Add(ctx context.Context, notice archive.Notice) error {
 	return do(ctx, n.conn, addNotice, notice.Account, notice.Event, string(notice.Kind), notice.Work, micros(n.now))
 }
 
-// Of lists an account's notices, the latest first.
-func (n Notices) Of(ctx context.Context, account int64, limit, offset int) ([]Told, error) {
+// Of lists a member's notices, the latest first.
+func (n Notices) Of(ctx context.Context, v archive.Viewer, limit, offset int) ([]Told, error) {
 	return all(ctx, n.conn, func(row sqldb.Scanner) (Told, error) {
 		var t Told
 		return t, row.Scan(&t.ID, &t.Account, &t.Event, &t.Kind, &t.Work, instant{&t.At}, instant{&t.ReadAt}, &t.Title, instant{&t.Standing.PurgeAt})
-	}, noticesOf, account, limit, offset)
+	}, noticesOf, v.Account, v.Staff, micros(n.now), limit, offset)
 }
 
 // Count is how many notices an account has in all.

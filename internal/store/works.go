@@ -35,14 +35,15 @@ const (
 		chapters = (SELECT COUNT(*) FROM chapters c WHERE c.work = works.id),
 		words = (SELECT COALESCE(SUM(c.words), 0) FROM chapters c WHERE c.work = works.id AND (c.posted_at IS NOT NULL OR works.posted_at IS NULL))
 		WHERE id = $1`
-	deleteWork    = `UPDATE works SET deleted_at = $2, purge_at = $3, revision = revision + 1 WHERE id = $1 AND deleted_at IS NULL`
-	restoreWork   = `UPDATE works SET deleted_at = NULL, purge_at = NULL, revision = revision + 1 WHERE id = $1 AND deleted_at IS NOT NULL AND purge_at > $2`
-	hideWork      = `UPDATE works SET hidden_at = $2 WHERE id = $1`
-	worksToPurge  = `SELECT id FROM works WHERE purge_at <= $1 ORDER BY purge_at, id LIMIT $2`
-	purgeWork     = `DELETE FROM works WHERE id = $1 AND purge_at <= $2`
-	dropCreators  = `DELETE FROM work_creators WHERE work = $1`
-	addCreator    = `INSERT INTO work_creators (work, position, pseud, account) VALUES ($1, $2, $3, $4)`
-	creatorsOf    = `SELECT p.id, p.account, p.name, p.is_default FROM work_creators wc JOIN pseuds p ON p.id = wc.pseud WHERE wc.work = $1 ORDER BY wc.position`
+	deleteWork   = `UPDATE works SET deleted_at = $2, purge_at = $3, revision = revision + 1 WHERE id = $1 AND deleted_at IS NULL`
+	restoreWork  = `UPDATE works SET deleted_at = NULL, purge_at = NULL, revision = revision + 1 WHERE id = $1 AND deleted_at IS NOT NULL AND purge_at > $2`
+	hideWork     = `UPDATE works SET hidden_at = $2 WHERE id = $1`
+	worksToPurge = `SELECT id FROM works WHERE purge_at <= $1 ORDER BY purge_at, id LIMIT $2`
+	purgeWork    = `DELETE FROM works WHERE id = $1 AND purge_at <= $2`
+	dropCreators = `DELETE FROM work_creators WHERE work = $1`
+	addCreator   = `INSERT INTO work_creators (work, position, pseud, account) VALUES ($1, $2, $3, $4)`
+	creatorsOf   = `SELECT ` + pseudColumns + ` FROM work_creators wc JOIN pseuds p ON p.id = wc.pseud JOIN accounts a ON a.id = p.account
+		WHERE wc.work = $1 ORDER BY wc.position`
 	workStandings = `SELECT id, shown_rev, ` + isOpen + ` FROM works w WHERE id = $4`
 )
 
