@@ -44,7 +44,7 @@ var (
 	speech    = regexp.MustCompile(`[,.!?…—-]["”’»]|^["“‘«„]`)
 	thankYou  = regexp.MustCompile(`(?i)\bthank you\b`)
 	replyLine = regexp.MustCompile(`^[*_]{0,2}@?[\pL\pN_.'’ -]{1,30}[*_]{0,2} ?(?::| -|–)[*_]{0,2} +\S`)
-	signOff   = regexp.MustCompile(`(?i)^[~*_\-–— ]*(?:enjoy|happy reading|(?:and )?(?:now,? )?on with|without further|here (?:we|you|it) go|here'?s|please (?:read|review)|read (?:and|&)|love,?|lots of love|xo|cheers|hugs|ciao|ttfn|until next|see you|later|bye)\b`)
+	signOff   = regexp.MustCompile(`(?i)^[~*_\-–— ]*(?:(?:ok(?:ay)?|anyway|so|well)[,. ]+)?(?:enjoy|enough (?:of|about)|happy reading|(?:and )?(?:now,? )?on with|without further|here (?:we|you|it) go|here'?s|please (?:read|review)|read (?:and|&)|love,?|lots of love|xo|cheers|hugs|ciao|ttfn|until next|see you|later|bye)\b`)
 	penName   = regexp.MustCompile(`^[~\-–—*]+ ?[\pL\pN_.' ]{1,24}[~\-–—*]*$|^\p{Lu}[\pL\pN_'.-]{1,20}(?: \p{Lu}[\pL\pN_'.-]{0,20})?[.!]?$`)
 )
 

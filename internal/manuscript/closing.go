@@ -129,7 +129,7 @@ func (r *recogniser) closingTalk(lo, end int) {
 	}
 	behind := r.isBreak(at-1) || r.endMark(at-1)
 	switch {
-	case !addresses(text) && talk < 3:
+	case !addresses(text) && talk < need:
 	case behind && talk >= need && wordCount(text) <= 200:
 		r.set(at, end, guess{what: ClosingNote, rule: "note.after_break", confidence: 0.92})
 	case behind && talk >= 2:

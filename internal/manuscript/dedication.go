@@ -9,7 +9,7 @@ import (
 
 var (
 	dedicated = regexp.MustCompile(`(?i)\b(?:dedicat(?:ed|ing)(?: (?:this|it|the)\b(?: [\pL]+){0,2})? to|dedicate (?:this|the|it)(?: [\pL]+){0,2} to|dedicate[sd]?:|dedication:|goes out to|(?:this|the)(?: (?:one|chapter|story|fic|part))?(?:'s| is| was written) for|(?:a |birthday )?(?:gift|present) for)\s+`)
-	forWhom   = regexp.MustCompile(`^(?:For|To) (\p{Lu}[\pL\pN_'’-]*(?: \p{Lu}[\pL\pN_'’-]*){0,2})(?:, (?:who|whose|because|as|with|without)\b|[.!]?$|[.!] )`)
+	forWhom   = regexp.MustCompile(`(?:^|[.!?] )(?:For|To) (\p{Lu}[\pL\pN_'’-]*(?: \p{Lu}[\pL\pN_'’-]*){0,2})(?:, (?:who|whose|because|as|with|without)\b|[.!]?$|[.!] )`)
 )
 
 // dedicationName finds to whom a note dedicates the text and gives the name
@@ -47,7 +47,12 @@ func nameAt(text string) string {
 	if len(words) > 5 {
 		words = words[:5]
 	}
-	return strings.Trim(strings.Join(words, " "), "*_~")
+	name := strings.Trim(strings.Join(words, " "), "*_~")
+	switch strings.ToLower(name) {
+	case "you", "her", "him", "them", "it", "us", "me", "that", "this", "a", "the":
+		return ""
+	}
+	return name
 }
 
 // handleDot is true for a point inside a name: "mara.q".

@@ -155,63 +155,20 @@ func (r *recogniser) noteLike(from, i int) bool {
 		return false
 	case talk >= 2:
 		return true
-	case talk == 1:
-		return addresses(p.text) || p.gap == 0 && !r.tight
+	case talk == 1 && (addresses(p.text) || p.gap == 0 && !r.tight):
+		return true
 	case p.gap == 0 && !r.tight && startsLower(p.text):
 		return true
 	}
 	return r.reply(from, i)
 }
 
-// reply is true for a line "Name: thank you" among answers to reviewers.
-func (r *recogniser) reply(from, i int) bool {
-	p := &r.paras[i]
-	if p.quoted() || !replyLine.MatchString(p.head()) {
-		return false
-	}
-	for k := from; k < i; k++ {
-		if text := straight(r.paras[k].text); chatter(text) > 1 || addresses(text) && chatter(text) > 0 {
-			return true
-		}
-	}
-	return false
-}
-
-// resumes looks past paragraphs that could be either: when the writer talks
-// to readers again within a few, and nothing told the story, all belong.
-func (r *recogniser) resumes(i, hi int) int {
-	const reach = 5
-	for k := i; k < hi && k < i+reach; k++ {
-		if r.stopsNote(k) || narrates(r.paras[k].text) {
-			return 0
-		}
-		if talk := chatter(r.paras[k].text); talk >= 3 && addresses(r.paras[k].text) && !recounts(r.paras[k].text) {
-			return k - i + 1
-		}
-	}
-	return 0
-}
-
-// closesNote is true for a last line such as "Enjoy!" or a pen name, right
-// before a border.
-func (r *recogniser) closesNote(i, hi int) bool {
-	p := &r.paras[i]
-	if !p.short(60) || p.quoted() {
-		return false
-	}
-	if signOff.MatchString(p.text) && wordCount(p.text) <= 8 {
-		return true
-	}
-	return penName.MatchString(p.text) && (i+1 == hi || r.border(i+1))
-}
-
 // proposeRest offers what stands between a note and the first border, when it
-// says I or you and tells no story.
+// tells no story.
 func (r *recogniser) proposeRest(i, hi int) {
 	end := i
 	for end < hi && end < i+4 && !r.stopsNote(end) {
-		text := r.paras[end].text
-		if narrates(text) || recounts(text) || !addresses(text) {
+		if text := r.paras[end].text; narrates(text) || recounts(text) || r.paras[end].quoted() {
 			return
 		}
 		end++

@@ -30,6 +30,7 @@ type recogniser struct {
 	repeats map[string]int
 	legend  legend
 	tight   bool // paragraphs follow each other without blank lines
+	script  bool // a play: most paragraphs begin with a name
 	strong  int  // how many scene headings are sure by their words
 	undone  map[[2]int]bool // dedications the writer put back
 }
@@ -90,6 +91,7 @@ func (r *recogniser) survey() {
 	r.surveyBreaks()
 	r.surveySlugs()
 	r.legend = r.readLegend()
+	r.script = r.isScript()
 }
 
 // recogniseWork guesses about one story, the paragraphs from lo up to hi.
@@ -147,7 +149,7 @@ func (r *recogniser) border(i int) bool {
 		return true
 	}
 	s, ok := r.slugs[i]
-	return ok && (s.strong || r.repeats[r.paras[i].text] < 2 && s.rule != "heading.place")
+	return ok && (s.strong || r.repeats[r.paras[i].text] < 2 && s.rule != "heading.place") || r.leadsSlug(i)
 }
 
 // isBreak is true for a paragraph that is drawn as a break.

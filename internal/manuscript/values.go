@@ -24,7 +24,7 @@ func (a *assembly) value(i, end int) (name, value string) {
 	if ok && l.what != OpeningNote && l.what != Disclaimer {
 		return l.name, trimMarks(value[l.rest:])
 	}
-	if m := extraLabel.FindStringSubmatchIndex(value); m != nil {
+	if m := extraLabel.FindStringSubmatchIndex(value); m != nil && a.r.guess[i].what == Field {
 		return strings.ToLower(value[m[2]:m[3]]), trimMarks(value[m[1]:])
 	}
 	return "", trimMarks(value)

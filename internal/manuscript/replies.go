@@ -1,0 +1,77 @@
+package manuscript
+
+// reply is true for a line "Name: thank you" among answers to reviewers: the
+// writer has talked to readers just above, or several stand together and one
+// of them does. In a play every line is of that form, and none is a reply.
+func (r *recogniser) reply(from, i int) bool {
+	if !r.replyShaped(i) || r.script {
+		return false
+	}
+	for k := from; k < i; k++ {
+		if talk := chatter(r.paras[k].text); talk > 1 || talk > 0 && addresses(r.paras[k].text) {
+			return true
+		}
+	}
+	end, talk := i, 0
+	for end < len(r.paras) && r.replyShaped(end) {
+		talk += chatter(r.paras[end].text)
+		end++
+	}
+	return end-i > 1 && talk > 0 && end < len(r.paras) && (r.border(end) || chatter(r.paras[end].text) > 0)
+}
+
+func (r *recogniser) replyShaped(i int) bool {
+	p := &r.paras[i]
+	return p.form == plain && !p.quoted() && replyLine.MatchString(p.head())
+}
+
+// isScript is true when a third of the paragraphs begin with a name.
+func (r *recogniser) isScript() bool {
+	lines := 0
+	for i := range r.paras {
+		lines += boolInt(r.replyShaped(i))
+	}
+	return lines > 6 && lines*3 > len(r.paras)
+}
+
+// resumes looks past paragraphs that could be either: when the writer talks
+// to readers again within a few, and nothing told the story, all belong.
+func (r *recogniser) resumes(i, hi int) int {
+	const reach = 5
+	for k := i; k < hi && k < i+reach; k++ {
+		text := r.paras[k].text
+		if r.stopsNote(k) || narrates(text) || recounts(text) || r.paras[k].quoted() {
+			return 0
+		}
+		if chatter(text) >= 3 && addresses(text) || k > i && r.signsOff(k, hi) {
+			return k - i + 1
+		}
+	}
+	return 0
+}
+
+// closesNote is true for a last line such as "Enjoy!", or a pen name right
+// before a break or the next chapter.
+func (r *recogniser) closesNote(i, hi int) bool {
+	p := &r.paras[i]
+	if !p.short(60) || p.quoted() {
+		return false
+	}
+	if r.signsOff(i, hi) || signOff.MatchString(p.text) && wordCount(p.text) <= 4 {
+		return true
+	}
+	if _, slugged := r.slugs[i]; slugged || !penName.MatchString(p.text) {
+		return false
+	}
+	if i+1 == hi || r.isBreak(i+1) {
+		return true
+	}
+	_, headed := r.heads[i+1]
+	return headed
+}
+
+// signsOff is true for "On with the story!" right before a border.
+func (r *recogniser) signsOff(i, hi int) bool {
+	p := &r.paras[i]
+	return p.short(80) && signOff.MatchString(p.text) && wordCount(p.text) <= 10 && (i+1 == hi || r.border(i+1))
+}
