@@ -222,6 +222,11 @@ func (a *Accounts) Prefer(ctx context.Context, v archive.Viewer, change func(*ar
 	})
 }
 
+// ReadNotices marks everything the member was told as looked at.
+func (a *Accounts) ReadNotices(ctx context.Context, v archive.Viewer) error {
+	return a.store.Write(ctx, func(tx *store.Tx) error { return tx.Notices.MarkRead(ctx, v.Account) })
+}
+
 // NewToken makes a key to the API for an account by its name.
 func (a *Accounts) NewToken(ctx context.Context, name, label string) (token string, err error) {
 	token = "ficus_" + rand.Text()

@@ -31,6 +31,7 @@ type Preferences struct {
 type Pseud struct {
 	ID        int64
 	Account   int64
+	Owner     string // the account's name: pseuds of one account are shown together
 	Name      string
 	IsDefault bool
 }

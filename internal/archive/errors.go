@@ -20,6 +20,8 @@ var (
 	ErrForbidden = errors.New("forbidden")
 	// ErrConflict: someone else changed the thing meanwhile.
 	ErrConflict = errors.New("changed meanwhile")
+	// ErrFull: no room is left to store anything; nothing was.
+	ErrFull = errors.New("no room left")
 	// ErrTooMany: the same account or address asked too often.
 	ErrTooMany = errors.New("too many requests")
 )

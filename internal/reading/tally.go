@@ -32,9 +32,27 @@ type Tally struct {
 	seen  func(ctx context.Context, sessions []int64) error
 
 	mu       sync.Mutex
-	visits   map[store.Visit]struct{}
+	opened   map[opening]struct{}
 	sessions map[int64]struct{}
 	key      dayKey
+}
+
+// opening is one viewer who opened a work, for a second at most; what is
+// written down of a guest is a hash.
+type opening struct {
+	work    int64
+	account int64
+	address netip.Addr
+	agent   string
+}
+
+// visit makes of an opening what is written down.
+func (o opening) visit(key string) store.Visit {
+	v := store.Visit{Work: o.work, Account: o.account, Visitor: "member " + strconv.FormatInt(o.account, 10)}
+	if o.account == 0 {
+		v.Visitor = Visitor(key, o.address, o.agent)
+	}
+	return v
 }
 
 // dayKey is the key visitors of one day are hashed under.
@@ -45,26 +63,19 @@ type dayKey struct {
 
 // NewTally makes a tally. Seen notes that sessions are in use.
 func NewTally(s *store.Store, clock archive.Clock, log *slog.Logger, seen func(ctx context.Context, sessions []int64) error) *Tally {
-	return &Tally{store: s, clock: clock, log: log, seen: seen, visits: map[store.Visit]struct{}{}, sessions: map[int64]struct{}{}}
+	return &Tally{store: s, clock: clock, log: log, seen: seen, opened: map[opening]struct{}{}, sessions: map[int64]struct{}{}}
 }
 
 // Opened notes that a viewer at an address opened a work.
-func (t *Tally) Opened(ctx context.Context, v archive.Viewer, work int64, address netip.Addr, agent string) {
-	visit := store.Visit{Work: work, Account: v.Account}
-	if v.IsMember() {
-		visit.Visitor = "member " + strconv.FormatInt(v.Account, 10)
-	} else {
-		key, err := t.today(ctx)
-		if err != nil {
-			t.log.Warn("a visit was not counted", "error", err)
-			return
-		}
-		visit.Visitor = Visitor(key, address, agent)
+func (t *Tally) Opened(v archive.Viewer, work int64, address netip.Addr, agent string) {
+	o := opening{work: work, account: v.Account}
+	if !v.IsMember() {
+		o.address, o.agent = address, agent
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if len(t.visits) < mostVisits {
-		t.visits[visit] = struct{}{}
+	if len(t.opened) < mostVisits {
+		t.opened[o] = struct{}{}
 	}
 }
 
@@ -91,26 +102,26 @@ func Visitor(key string, address netip.Addr, agent string) string {
 	return hex.EncodeToString(mac.Sum(nil)[:12])
 }
 
-func (t *Tally) today(ctx context.Context) (string, error) {
+// Begin fetches the key of today; nobody is counted under another.
+func (t *Tally) Begin(ctx context.Context) error {
 	day := archive.Day(t.clock.Now())
 	t.mu.Lock()
-	key := t.key
+	known := t.key.secret != "" && t.key.day == day
 	t.mu.Unlock()
-	if key.secret != "" && key.day == day {
-		return key.secret, nil
+	if known {
+		return nil
 	}
+	key := dayKey{day: day}
 	err := t.store.Write(ctx, func(tx *store.Tx) (err error) {
 		key.secret, err = tx.Hits.DayKey(ctx, rand.Text())
 		return err
 	})
-	if err != nil {
-		return "", err
+	if err == nil {
+		t.mu.Lock()
+		t.key = key
+		t.mu.Unlock()
 	}
-	key.day = day
-	t.mu.Lock()
-	t.key = key
-	t.mu.Unlock()
-	return key.secret, nil
+	return err
 }
 
 // Run writes the tally down each second until ctx ends, and once more then.
@@ -131,16 +142,19 @@ func (t *Tally) Run(ctx context.Context) {
 // Flush writes down what was gathered. What cannot be written is lost: hits
 // are not worth stopping for.
 func (t *Tally) Flush(ctx context.Context) {
+	if err := t.Begin(ctx); err != nil {
+		t.log.Warn("the key of the day could not be had", "error", err)
+	}
 	t.mu.Lock()
-	visits := make([]store.Visit, 0, len(t.visits))
-	for v := range t.visits {
-		visits = append(visits, v)
+	visits := make([]store.Visit, 0, len(t.opened))
+	for o := range t.opened {
+		visits = append(visits, o.visit(t.key.secret))
 	}
 	sessions := make([]int64, 0, len(t.sessions))
 	for s := range t.sessions {
 		sessions = append(sessions, s)
 	}
-	clear(t.visits)
+	clear(t.opened)
 	clear(t.sessions)
 	t.mu.Unlock()
 	for len(visits) > 0 {

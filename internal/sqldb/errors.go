@@ -21,7 +21,7 @@ var (
 	// ErrCheck is a value that a CHECK or NOT NULL of the table refuses.
 	ErrCheck = errors.New("a value the table refuses")
 	// ErrFull is a full disk, or a file that reached Options.MaxPages.
-	ErrFull = errors.New("the database has no room left")
+	ErrFull = fmt.Errorf("the database: %w", archive.ErrFull)
 	// ErrBusy is a lock that others held for too long, or that was lost to them.
 	ErrBusy = errors.New("the database is busy")
 	// ErrReadOnly is a write where only reading is allowed.

@@ -1,0 +1,177 @@
+package writing
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"ficus/internal/archive"
+	"ficus/internal/store"
+)
+
+// ChapterForm is a chapter as its form sends it.
+type ChapterForm struct {
+	Work     int64
+	Chapter  int64 // 0: a new one
+	Base     int64 // the revision the form was opened on; 0 with a new one
+	Position int   // of a new one; 0 or past the end: last
+	Fields   archive.ChapterFields
+	Uploads  []Upload
+	Post     bool   // make it public; a posted chapter stays posted
+	Autosave string // the form whose autosave this replaces; empty: none
+	Once     Once
+}
+
+// SaveChapter adds a chapter to a work or saves one, and gives its id:
+// archive.ErrConflict when it was changed since the form was opened,
+// archive.Problems when something is wrong with the fields.
+func (w *Writing) SaveChapter(ctx context.Context, v archive.Viewer, f ChapterForm) (int64, error) {
+	set, err := w.SetChapter(ctx, f.Fields, f.Uploads, !f.Post)
+	if err != nil {
+		return 0, err
+	}
+	id := f.Chapter
+	err = w.store.Write(ctx, func(tx *store.Tx) error {
+		answer, done, err := f.Once.before(ctx, tx, v)
+		if err != nil || done {
+			id, _ = strconv.ParseInt(answer, 10, 64)
+			return err
+		}
+		work, err := tx.Works.ForEdit(ctx, v, f.Work)
+		if err != nil {
+			return err
+		}
+		if f.Chapter == 0 {
+			id, err = w.addChapter(ctx, tx, v, work, f, set)
+		} else {
+			err = w.editChapter(ctx, tx, v, work, f, set)
+		}
+		if err != nil {
+			return err
+		}
+		if f.Autosave != "" {
+			if err := tx.Autosaves.Drop(ctx, v.Account, f.Autosave); err != nil {
+				return err
+			}
+		}
+		if err := tx.Works.Recount(ctx, f.Work); err != nil {
+			return err
+		}
+		return f.Once.after(ctx, tx, v, strconv.FormatInt(id, 10))
+	})
+	return id, err
+}
+
+func (w *Writing) addChapter(ctx context.Context, tx *store.Tx, v archive.Viewer, work store.Opened, f ChapterForm, set Set) (int64, error) {
+	if work.Counts.Chapters >= w.limits.Chapters {
+		var problems archive.Problems
+		problems.Add("chapters", "too_many", "Limit", w.limits.Chapters, "Count", work.Counts.Chapters+1)
+		return 0, problems
+	}
+	chapter := archive.Chapter{Work: f.Work, Position: f.Position, Published: publishedOn(f.Fields.PublishedOn, tx.Now)}
+	if chapter.Position < 1 || chapter.Position > work.Counts.Chapters {
+		chapter.Position = work.Counts.Chapters + 1
+	}
+	post := f.Post && !work.PostedAt.IsZero() // the chapters of a draft work are posted with it
+	id, err := w.addSet(ctx, tx, v, chapter, set, post)
+	if err != nil {
+		return 0, err
+	}
+	event := archive.Event{Kind: archive.ChapterDrafted, Actor: v.Account, Work: f.Work, Chapter: id}
+	if post {
+		event.Kind = archive.ChapterPosted
+		if err := tx.Works.Revise(ctx, f.Work, chapter.Published); err != nil {
+			return 0, err
+		}
+	}
+	tx.Log.Record(event)
+	return id, nil
+}
+
+// addSet stores a chapter that was set, posted or as a draft.
+func (w *Writing) addSet(ctx context.Context, tx *store.Tx, v archive.Viewer, chapter archive.Chapter, set Set, post bool) (int64, error) {
+	chapter.Title, chapter.Words, chapter.Revision = set.Title, set.Words, 1
+	id, err := tx.Chapters.Add(ctx, chapter)
+	if err != nil {
+		return 0, err
+	}
+	chapter.ID = id
+	if err := placePictures(ctx, tx, chapter.Work, &set); err != nil {
+		return 0, err
+	}
+	if err := tx.Chapters.SetText(ctx, id, set.Text); err != nil || !post {
+		return id, err
+	}
+	if err := tx.Chapters.Post(ctx, id, chapter.Published); err != nil {
+		return 0, err
+	}
+	return id, tx.Revisions.Add(ctx, chapter, v.Account, set.Text)
+}
+
+func (w *Writing) editChapter(ctx context.Context, tx *store.Tx, v archive.Viewer, work store.Opened, f ChapterForm, set Set) error {
+	chapter, err := tx.Chapters.Find(ctx, f.Work, f.Chapter, true)
+	if err != nil {
+		return err
+	}
+	wasDraft := chapter.IsDraft()
+	chapter.Title, chapter.Words, chapter.Revision = set.Title, set.Words, f.Base
+	if wasDraft || !f.Fields.PublishedOn.IsZero() {
+		chapter.Published = keepHour(chapter.Published, publishedOn(f.Fields.PublishedOn, tx.Now))
+	}
+	if err := tx.Chapters.Save(ctx, chapter); err != nil {
+		return err
+	}
+	chapter.Revision++
+	if err := placePictures(ctx, tx, f.Work, &set); err != nil {
+		return err
+	}
+	if err := tx.Chapters.SetText(ctx, chapter.ID, set.Text); err != nil {
+		return err
+	}
+	return w.recordEdit(ctx, tx, v, work, chapter, set, f.Post)
+}
+
+// recordEdit posts the chapter when that was asked for, keeps a revision of a
+// posted one, and records what happened.
+func (w *Writing) recordEdit(ctx context.Context, tx *store.Tx, v archive.Viewer, work store.Opened, chapter archive.Chapter, set Set, post bool) error {
+	event := archive.Event{Kind: archive.ChapterEdited, Actor: v.Account, Work: chapter.Work, Chapter: chapter.ID}
+	switch {
+	case chapter.IsDraft() && post && !work.PostedAt.IsZero():
+		event.Kind = archive.ChapterPosted
+		if err := tx.Chapters.Post(ctx, chapter.ID, chapter.Published); err != nil {
+			return err
+		}
+		if err := tx.Works.Revise(ctx, chapter.Work, chapter.Published); err != nil {
+			return err
+		}
+	case chapter.IsDraft():
+		event.Kind = archive.ChapterDrafted
+		tx.Log.Record(event)
+		return nil
+	}
+	tx.Log.Record(event)
+	return tx.Revisions.Add(ctx, chapter, v.Account, set.Text)
+}
+
+// postChapter posts a draft chapter together with its work.
+func (w *Writing) postChapter(ctx context.Context, tx *store.Tx, v archive.Viewer, chapter archive.Chapter) error {
+	if !chapter.IsDraft() {
+		return nil
+	}
+	text, err := tx.Chapters.Text(ctx, chapter.ID)
+	if err != nil {
+		return err
+	}
+	if err := tx.Chapters.Post(ctx, chapter.ID, publishedOn(chapter.Published, tx.Now)); err != nil {
+		return err
+	}
+	return tx.Revisions.Add(ctx, chapter, v.Account, text)
+}
+
+// keepHour keeps the standing instant when the writer's date is its day.
+func keepHour(standing, given time.Time) time.Time {
+	if archive.Day(standing) == archive.Day(given) {
+		return standing
+	}
+	return given
+}

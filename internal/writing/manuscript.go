@@ -1,0 +1,124 @@
+package writing
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+
+	"ficus/internal/archive"
+	"ficus/internal/manuscript"
+	"ficus/internal/store"
+)
+
+// Bring takes a manuscript in: it is read, and the untouched original kept for
+// the account that brought it alone. What cannot be read is not kept; the
+// error says why.
+func (w *Writing) Bring(ctx context.Context, v archive.Viewer, name string, data []byte) (archive.Manuscript, error) {
+	if !v.IsMember() {
+		return archive.Manuscript{}, archive.ErrSignIn
+	}
+	name = archive.CleanLine(name)
+	reading, err := manuscript.Read(data, manuscript.Options{Name: name})
+	if err != nil {
+		return archive.Manuscript{}, err
+	}
+	sum := sha256.Sum256(data)
+	ms := archive.Manuscript{
+		Account: v.Account, Name: name, Kind: reading.Source.Kind, SHA256: hex.EncodeToString(sum[:]), Bytes: int64(len(data)),
+		Key: fmt.Sprintf("manuscripts/%d/%s", v.Account, hex.EncodeToString(sum[:])), Choices: "[]",
+	}
+	if err := w.bucket.Put(ctx, ms.Key, bytes.NewReader(data), ms.Bytes, "application/octet-stream"); err != nil {
+		return ms, fmt.Errorf("keep the original: %w", err)
+	}
+	err = w.store.Write(ctx, func(tx *store.Tx) (err error) {
+		ms.ID, err = tx.Manuscripts.Add(ctx, ms)
+		tx.Log.Record(archive.Event{Kind: archive.ManuscriptBrought, Actor: v.Account, Subject: ms.ID})
+		return err
+	})
+	return ms, err
+}
+
+// Manuscript gives what an account brought, read with its writer's choices.
+func (w *Writing) Manuscript(ctx context.Context, v archive.Viewer, id int64) (archive.Manuscript, manuscript.Reading, error) {
+	ms, data, err := w.Original(ctx, v, id)
+	if err != nil {
+		return ms, manuscript.Reading{}, err
+	}
+	choices, err := choicesOf(ms)
+	if err != nil {
+		return ms, manuscript.Reading{}, err
+	}
+	reading, err := manuscript.Read(data, manuscript.Options{Name: ms.Name, Kind: ms.Kind, Choices: choices})
+	return ms, reading, err
+}
+
+// Original gives the untouched original to the account that brought it.
+func (w *Writing) Original(ctx context.Context, v archive.Viewer, id int64) (archive.Manuscript, []byte, error) {
+	var ms archive.Manuscript
+	err := w.store.Read(ctx, func(tx *store.Tx) (err error) {
+		ms, err = tx.Manuscripts.Find(ctx, v.Account, id)
+		return err
+	})
+	if err != nil {
+		return ms, nil, err
+	}
+	file, err := w.bucket.Get(ctx, ms.Key)
+	if err != nil {
+		return ms, nil, fmt.Errorf("open the original: %w", err)
+	}
+	defer file.Close()
+	data, err := io.ReadAll(file)
+	return ms, data, err
+}
+
+// Choose keeps what a writer decided about one part of a manuscript; choosing
+// again about the same part replaces the choice, and what the reader guessed
+// itself takes the choice back.
+func (w *Writing) Choose(ctx context.Context, v archive.Viewer, id int64, choices ...manuscript.Choice) error {
+	return w.store.Write(ctx, func(tx *store.Tx) error {
+		ms, err := tx.Manuscripts.Find(ctx, v.Account, id)
+		if err != nil {
+			return err
+		}
+		kept, err := choicesOf(ms)
+		if err != nil {
+			return err
+		}
+		for _, choice := range choices {
+			kept = replaceChoice(kept, choice)
+		}
+		stored, err := json.Marshal(kept)
+		if err != nil {
+			return err
+		}
+		return tx.Manuscripts.SetChoices(ctx, v.Account, id, string(stored))
+	})
+}
+
+// ForgetChoices reads the manuscript as it was first read.
+func (w *Writing) ForgetChoices(ctx context.Context, v archive.Viewer, id int64) error {
+	return w.store.Write(ctx, func(tx *store.Tx) error { return tx.Manuscripts.SetChoices(ctx, v.Account, id, "[]") })
+}
+
+func choicesOf(ms archive.Manuscript) (choices []manuscript.Choice, err error) {
+	return choices, json.Unmarshal([]byte(ms.Choices), &choices)
+}
+
+// replaceChoice puts a choice in the place of an earlier one about the same
+// span and guess. A choice for what was guessed is no choice at all.
+func replaceChoice(kept []manuscript.Choice, choice manuscript.Choice) []manuscript.Choice {
+	var others []manuscript.Choice
+	for _, k := range kept {
+		if k.Start != choice.Start || k.End != choice.End || k.What != choice.What {
+			others = append(others, k)
+		}
+	}
+	if choice.Become == choice.What {
+		return others
+	}
+	return append(others, choice)
+}

@@ -1,0 +1,83 @@
+package writing
+
+import (
+	"context"
+
+	"ficus/internal/archive"
+	"ficus/internal/prose"
+)
+
+// Set is a chapter as it will stand: its fields made safe, its words counted,
+// its pictures brought here. Nothing is saved by setting.
+type Set struct {
+	Title    string
+	Text     archive.ChapterText
+	Words    int
+	Dropped  []prose.Dropped // what was left out of the body, by kind
+	body     prose.Document
+	pictures map[string]archive.Picture // by the address the text gives
+}
+
+// Upload is a picture sent with a text, which names it by its file's name.
+type Upload struct {
+	Name string
+	Data []byte
+}
+
+// SetChapter makes safe what a writer sent and says everything that is wrong
+// with it. Preview shows what it gives; posting stores the same.
+func (w *Writing) SetChapter(ctx context.Context, f archive.ChapterFields, uploads []Upload, draft bool) (Set, error) {
+	f.Clean()
+	problems := f.Check(w.limits, w.clock.Now())
+	set := Set{Title: f.Title}
+	set.body, set.Dropped = Read(f.Text, f.Format)
+	if !draft && set.body.IsEmpty() && len(uploads) == 0 {
+		problems.Add("text", "required")
+	}
+	archive.CheckLength("text", set.body.Characters(), w.limits.Text, &problems)
+	text := &set.Text
+	text.Dedication, text.Source, text.Format, text.Manuscript = f.Dedication, f.Text, f.Format, f.Manuscript
+	for _, part := range []struct {
+		field, typed string
+		limit        int
+		into         *string
+	}{
+		{"chapter_summary", f.Summary, w.limits.Summary, &text.Summary},
+		{"disclaimer", f.Disclaimer, w.limits.Notes, &text.Disclaimer},
+		{"notes_before", f.NotesBefore, w.limits.Notes, &text.NotesBefore},
+		{"notes_after", f.NotesAfter, w.limits.Notes, &text.NotesAfter},
+	} {
+		*part.into = setNote(part.field, part.typed, part.limit, &problems)
+	}
+	if err := problems.Err(); err != nil {
+		return set, err
+	}
+	if err := w.gatherPictures(ctx, &set, uploads); err != nil {
+		return set, err
+	}
+	set.Words = set.body.Words()
+	text.Body = set.body.HTML()
+	return set, nil
+}
+
+// Read makes the Document of a text in one of the formats.
+func Read(text, format string) (prose.Document, []prose.Dropped) {
+	switch format {
+	case archive.FormatMarkdown:
+		return prose.ReadMarkdown(text)
+	case archive.FormatHTML:
+		return prose.ReadHTML(text)
+	}
+	return prose.ReadTyped(text)
+}
+
+// setNote makes a note or summary safe; pictures in it become links.
+func setNote(field, typed string, limit int, problems *archive.Problems) string {
+	note, _ := prose.ReadTyped(typed)
+	note = note.MapImages(func(src string) (string, bool) { return src, false })
+	archive.CheckLength(field, note.Characters(), limit, problems)
+	if note.IsEmpty() {
+		return ""
+	}
+	return note.HTML()
+}

@@ -1,0 +1,199 @@
+package writing
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"ficus/internal/archive"
+	"ficus/internal/store"
+)
+
+// NewWork is a work as a writer first sends it.
+type NewWork struct {
+	Fields   archive.WorkFields
+	Chapters []archive.ChapterFields // a posted work has at least one
+	Uploads  []Upload                // pictures of the first chapter
+	Draft    bool
+	Autosave string // the form whose autosave this replaces; empty: none
+	Once     Once
+}
+
+// Create makes a work with its chapters, as a draft or posted, and gives its
+// id. It answers archive.Problems with everything that is wrong at once, and
+// stores nothing then.
+func (w *Writing) Create(ctx context.Context, v archive.Viewer, n NewWork) (int64, error) {
+	if !v.IsMember() {
+		return 0, archive.ErrSignIn
+	}
+	n.Fields.Clean()
+	work, problems := w.setWork(n.Fields, n.Draft)
+	if len(n.Chapters) > w.limits.Chapters {
+		problems.Add("chapters", "too_many", "Limit", w.limits.Chapters, "Count", len(n.Chapters))
+	}
+	sets, err := w.setChapters(ctx, n, &problems)
+	if err != nil {
+		return 0, err
+	}
+	if err := problems.Err(); err != nil {
+		return 0, err
+	}
+	var id int64
+	err = w.store.Write(ctx, func(tx *store.Tx) error {
+		answer, done, err := n.Once.before(ctx, tx, v)
+		if err != nil || done {
+			id, _ = strconv.ParseInt(answer, 10, 64)
+			return err
+		}
+		if id, err = w.addWork(ctx, tx, v, work, n, sets); err != nil {
+			return err
+		}
+		if n.Autosave != "" {
+			if err := tx.Autosaves.Drop(ctx, v.Account, n.Autosave); err != nil {
+				return err
+			}
+		}
+		return n.Once.after(ctx, tx, v, strconv.FormatInt(id, 10))
+	})
+	return id, err
+}
+
+// setWork makes the fields safe and says everything wrong with them.
+func (w *Writing) setWork(f archive.WorkFields, draft bool) (archive.Work, archive.Problems) {
+	now := w.clock.Now()
+	problems := f.Check(w.limits, draft, now)
+	work := archive.Work{
+		Title: f.Title, Language: f.Language, Planned: f.Planned, Comments: f.Comments, Moderated: f.Moderated, Elsewhere: f.Elsewhere,
+		Standing: archive.Standing{Restricted: f.Restricted},
+		Dates:    archive.Dates{Published: publishedOn(f.PublishedOn, now)},
+	}
+	work.Summary = setNote("summary", f.Summary, w.limits.Summary, &problems)
+	work.NotesBefore = setNote("work_notes_before", f.NotesBefore, w.limits.Notes, &problems)
+	work.NotesAfter = setNote("work_notes_after", f.NotesAfter, w.limits.Notes, &problems)
+	return work, problems
+}
+
+func (w *Writing) setChapters(ctx context.Context, n NewWork, problems *archive.Problems) ([]Set, error) {
+	if len(n.Chapters) == 0 && !n.Draft {
+		problems.Add("text", "required")
+	}
+	sets := make([]Set, len(n.Chapters))
+	for i, fields := range n.Chapters {
+		var uploads []Upload
+		if i == 0 {
+			uploads = n.Uploads
+		}
+		set, err := w.SetChapter(ctx, fields, uploads, n.Draft)
+		if wrong, is := err.(archive.Problems); is {
+			*problems = append(*problems, wrong...)
+		} else if err != nil {
+			return nil, err
+		}
+		sets[i] = set
+	}
+	return sets, nil
+}
+
+func (w *Writing) addWork(ctx context.Context, tx *store.Tx, v archive.Viewer, work archive.Work, n NewWork, sets []Set) (int64, error) {
+	id, err := tx.Works.Add(ctx, work)
+	if err != nil {
+		return 0, err
+	}
+	if err := setCreators(ctx, tx, v, id, n.Fields.Pseuds); err != nil {
+		return 0, err
+	}
+	if err := tx.Tags.SetOn(ctx, id, n.Fields.Tags()); err != nil {
+		return 0, err
+	}
+	given, err := setGifts(ctx, tx, id, n.Fields.Gifts)
+	if err != nil {
+		return 0, err
+	}
+	for i, set := range sets {
+		chapter := archive.Chapter{Work: id, Position: i + 1, Published: publishedOn(n.Chapters[i].PublishedOn, tx.Now)}
+		if _, err := w.addSet(ctx, tx, v, chapter, set, !n.Draft); err != nil {
+			return 0, err
+		}
+	}
+	event := archive.Event{Kind: archive.WorkDrafted, Actor: v.Account, Work: id}
+	if !n.Draft {
+		if err := tx.Works.Post(ctx, id, work.Dates.Published); err != nil {
+			return 0, err
+		}
+		event.Kind, event.Data = archive.WorkPosted, given
+	}
+	tx.Log.Record(event)
+	return id, tx.Works.Recount(ctx, id)
+}
+
+// setCreators signs a work with the account's pen names; with none named, its
+// default. A name that is not the account's is a problem of the field.
+func setCreators(ctx context.Context, tx *store.Tx, v archive.Viewer, work int64, names []string) error {
+	own, err := tx.Accounts.Pseuds(ctx, v.Account)
+	if err != nil {
+		return err
+	}
+	var signed []archive.Pseud
+	var problems archive.Problems
+	for _, name := range names {
+		found := false
+		for _, p := range own {
+			if archive.FoldName(p.Name) == archive.FoldName(name) {
+				signed, found = append(signed, p), true
+			}
+		}
+		if !found {
+			problems.Add("pseuds", "not_your_pseud", "Value", name)
+		}
+	}
+	if err := problems.Err(); err != nil {
+		return err
+	}
+	if len(signed) == 0 && len(own) > 0 {
+		signed = own[:1]
+	}
+	return tx.Works.SetCreators(ctx, work, signed)
+}
+
+// setGifts gives a work to readers. The event's data names the accounts it is
+// newly given to, who have said that others may give works to them.
+func setGifts(ctx context.Context, tx *store.Tx, work int64, names []string) (map[string]string, error) {
+	before, err := tx.Gifts.On(ctx, work)
+	if err != nil {
+		return nil, err
+	}
+	had := map[int64]bool{}
+	for _, gift := range before[work] {
+		had[gift.Account] = true
+	}
+	var gifts []archive.Gift
+	var fresh []string
+	for _, name := range names {
+		account, err := takesGifts(ctx, tx, name)
+		if err != nil {
+			return nil, err
+		}
+		gifts = append(gifts, archive.Gift{Work: work, Recipient: name, Account: account})
+		if account != 0 && !had[account] {
+			fresh = append(fresh, strconv.FormatInt(account, 10))
+		}
+	}
+	if err := tx.Gifts.SetOn(ctx, work, gifts); err != nil || len(fresh) == 0 {
+		return nil, err
+	}
+	return map[string]string{"gifts": strings.Join(fresh, ",")}, nil
+}
+
+// takesGifts gives the account that goes by a name and takes gifts; 0 when
+// none does: then the gift is a dedication in words.
+func takesGifts(ctx context.Context, tx *store.Tx, name string) (int64, error) {
+	account, err := tx.Accounts.Called(ctx, name)
+	if err != nil || account == 0 {
+		return 0, err
+	}
+	p, err := tx.Accounts.Preferences(ctx, account)
+	if err != nil || !p.TakesGifts {
+		return 0, err
+	}
+	return account, nil
+}
