@@ -90,11 +90,11 @@ func (e *epub) chapters() error {
 }
 
 func (e *epub) chapter(i int) error {
-	names, href := namesOf(e.book, i), chapterFile(e.book, i)
-	if err := e.write("chapter.xhtml", href, e.chapterPage(i, names)); err != nil {
+	href := chapterFile(e.book, i)
+	if err := e.write("chapter.xhtml", href, e.chapterPage(i)); err != nil {
 		return err
 	}
-	e.contents = append(e.contents, entry{Label: text(names.label), Href: href, Type: "bodymatter"})
+	e.contents = append(e.contents, entry{Label: text(namesOf(e.book, i).label), Href: href, Type: "bodymatter"})
 	e.files = append(e.files, item{ID: chapterID(e.book, i), Href: href, MediaType: xhtmlType})
 	return nil
 }
@@ -122,13 +122,13 @@ func (e *epub) directories() error {
 	return nil
 }
 
-// write fills the named page and packs it.
-func (e *epub) write(template, href string, value any) error {
+// write fills the page of that name and packs it.
+func (e *epub) write(name, href string, value any) error {
 	if e.fitter.shelf.err != nil {
 		return e.fitter.shelf.err
 	}
 	e.page.Reset()
-	if err := epubPages.ExecuteTemplate(&e.page, template, value); err != nil {
+	if err := epubPages.ExecuteTemplate(&e.page, name, value); err != nil {
 		return fmt.Errorf("bind %s: %w", href, err)
 	}
 	return e.parcel.pack(inside+href, e.page.Bytes())

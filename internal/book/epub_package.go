@@ -159,9 +159,9 @@ func subjectsOf(b Book) []subject {
 
 // workFacts say what libraries of fan fiction want to know.
 func workFacts(b Book) []fact {
-	facts := []fact{
-		{"schema:wordCount", text(strconv.Itoa(b.words()))},
-		{"schema:creativeWorkStatus", text(statusOf(b))},
+	facts := []fact{{"schema:wordCount", text(strconv.Itoa(b.words()))}}
+	if status := statusOf(b); status != "" {
+		facts = append(facts, fact{"schema:creativeWorkStatus", text(status)})
 	}
 	if rating := oneLine(b.Tags.Rating); rating != "" {
 		facts = append(facts, fact{"schema:contentRating", text(rating)})

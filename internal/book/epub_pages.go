@@ -16,6 +16,9 @@ var pageFiles embed.FS
 //go:embed pages/style.css
 var epubStyle []byte
 
+//go:embed pages/page.css
+var pageStyle string
+
 //go:embed pages/container.xml
 var containerXML []byte
 
@@ -126,15 +129,21 @@ func detailLines(b Book) []detailLine {
 	return lines
 }
 
-func (e *epub) chapterPage(i int, names chapterNames) chapterPage {
-	c := e.book.Chapters[i]
-	p := chapterPage{
-		page:       page{e.imprint, text(names.heading)},
+// newChapterPage is the head of a chapter; notes and text come in the way of
+// each binding.
+func newChapterPage(b Book, i *imprint, place int) chapterPage {
+	c, names := b.Chapters[place], namesOf(b, place)
+	return chapterPage{
+		page:       page{i, text(names.heading)},
 		Ordinal:    text(names.ordinal),
-		Numbered:   oneLine(c.Title) == "" && len(e.book.Chapters) > 1,
+		Numbered:   names.numbered,
 		Day:        dayOf(c.Posted),
 		Dedication: text(oneLine(c.Dedication)),
 	}
+}
+
+func (e *epub) chapterPage(i int) chapterPage {
+	c, p := e.book.Chapters[i], newChapterPage(e.book, e.imprint, i)
 	p.Before = e.note(p.Before, "summary", "Summary", c.Summary)
 	p.Before = e.note(p.Before, "disclaimer", "Disclaimer", c.Disclaimer)
 	p.Before = e.note(p.Before, "before", "Notes", c.NotesBefore)

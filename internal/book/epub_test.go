@@ -543,6 +543,18 @@ func TestAccessibilityIsClaimedOnlyWhenEarned(t *testing.T) {
 	}
 }
 
+func TestSoftHyphensAndEmptyParagraphsStayOut(t *testing.T) {
+	b := storm()
+	b.Chapters = []Chapter{{ID: 1, Body: doc("The light\u00adhouse.", "", " ", "The sea.")}}
+	chapter := open(t, bind(t, b, EPUB)).file(t, "c-1.xhtml")
+	if strings.Contains(chapter, "\u00ad") || !strings.Contains(chapter, "The lighthouse.") {
+		t.Error("a soft hyphen is in the book")
+	}
+	if got := strings.Count(chapter, `id="p-`); got != 2 {
+		t.Errorf("two paragraphs and two empty ones became %d", got)
+	}
+}
+
 func TestHeadingsStepDownOneAtATime(t *testing.T) {
 	for _, f := range []Format{EPUB, HTML} {
 		page := string(bind(t, everything(t), f))

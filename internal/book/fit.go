@@ -12,7 +12,7 @@ import (
 
 // fitter makes Documents fit to be bound: every address whole or gone, every
 // picture in the file or a link, headings that step down one at a time, no
-// empty paragraphs. The words stay as they are.
+// empty paragraphs, no soft hyphens. The words stay as they are.
 type fitter struct {
 	origin  string // makes whole addresses of short ones; may be empty
 	shelf   *shelf
@@ -117,7 +117,7 @@ func (f *fitter) inlines(in []prose.Inline) []prose.Inline {
 	out := make([]prose.Inline, 0, len(in))
 	for _, run := range in {
 		if run.Mark == prose.Text {
-			if run.Text = xmlClean(run.Text); run.Text != "" {
+			if run.Text = softHyphens.Replace(xmlClean(run.Text)); run.Text != "" {
 				out = append(out, run)
 			}
 			continue
@@ -127,6 +127,10 @@ func (f *fitter) inlines(in []prose.Inline) []prose.Inline {
 	}
 	return out
 }
+
+// softHyphens takes out the hyphens nobody sees: they break the dictionary and
+// the search of e-readers (E14).
+var softHyphens = strings.NewReplacer("\u00ad", "")
 
 // inline fits one mark whose kids are fitted already.
 func (f *fitter) inline(run prose.Inline) []prose.Inline {

@@ -1,16 +1,12 @@
 package book
 
 import (
-	_ "embed" // the style of the page
 	"fmt"
 	"io"
 	"text/template"
 
 	"ficus/internal/prose"
 )
-
-//go:embed pages/page.css
-var pageStyle string
 
 // htmlPage is the single page, in three parts so that it can be streamed.
 var htmlPage = template.Must(template.ParseFS(pageFiles, "pages/page.html"))
@@ -84,14 +80,8 @@ func (h *htmlBinder) single() single {
 }
 
 func (h *htmlBinder) chapter(i int) htmlChapter {
-	c, names, id := h.book.Chapters[i], namesOf(h.book, i), chapterID(h.book, i)
-	p := htmlChapter{ID: id, chapterPage: chapterPage{
-		page:       page{h.imprint, text(names.heading)},
-		Ordinal:    text(names.ordinal),
-		Numbered:   oneLine(c.Title) == "" && len(h.book.Chapters) > 1,
-		Day:        dayOf(c.Posted),
-		Dedication: text(oneLine(c.Dedication)),
-	}}
+	c, id := h.book.Chapters[i], chapterID(h.book, i)
+	p := htmlChapter{ID: id, chapterPage: newChapterPage(h.book, h.imprint, i)}
 	p.Before = h.note(p.Before, id, "summary", "Summary", c.Summary)
 	p.Before = h.note(p.Before, id, "disclaimer", "Disclaimer", c.Disclaimer)
 	p.Before = h.note(p.Before, id, "before", "Notes", c.NotesBefore)

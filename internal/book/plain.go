@@ -40,7 +40,7 @@ func writePlain(w io.Writer, b Book, h hand) error {
 		return err
 	}
 	out := bufio.NewWriter(w)
-	// A document without pictures of its own names the places they lie at.
+	// The empty shelf turns every picture into a link to where it lies.
 	p := plainBinder{out: out, hand: h, fitter: fitter{
 		origin: b.Identity.Origin, shelf: newShelf(nil, nil), deeper: 1,
 	}}

@@ -64,9 +64,10 @@ var saysItsPlace = regexp.MustCompile(`(?i)^(chapter|ch\.|part|book|prologue|epi
 
 // chapterNames are the words a chapter goes by.
 type chapterNames struct {
-	heading string // over the chapter
-	ordinal string // the small line above the heading; may be empty
-	label   string // in contents
+	heading  string // over the chapter
+	ordinal  string // the small line above the heading; may be empty
+	label    string // in contents
+	numbered bool   // the heading is the house's "Chapter 7", not the writer's
 }
 
 // namesOf names the chapter at place i. The only chapter of a work without a
@@ -78,12 +79,13 @@ func namesOf(b Book, i int) chapterNames {
 		number = i + 1
 	}
 	title, place := oneLine(c.Title), "Chapter "+strconv.Itoa(number)
+	alone := len(b.Chapters) == 1 && number == 1
 	switch {
-	case title == "" && len(b.Chapters) == 1:
+	case title == "" && alone:
 		return chapterNames{heading: titleOf(b), label: titleOf(b)}
 	case title == "":
-		return chapterNames{heading: place, label: place}
-	case len(b.Chapters) == 1 || saysItsPlace.MatchString(title):
+		return chapterNames{heading: place, label: place, numbered: true}
+	case alone || saysItsPlace.MatchString(title):
 		return chapterNames{heading: title, label: title}
 	}
 	return chapterNames{heading: title, ordinal: place, label: strconv.Itoa(number) + ". " + title}
@@ -92,6 +94,9 @@ func namesOf(b Book, i int) chapterNames {
 // progressOf says how many chapters there are of how many: "3/?", "12/12".
 func progressOf(b Book) string {
 	planned := "?"
+	if !standingKnown(b) {
+		return strconv.Itoa(len(b.Chapters))
+	}
 	if b.Planned > 0 {
 		planned = strconv.Itoa(b.Planned)
 	} else if b.Complete {
@@ -100,12 +105,21 @@ func progressOf(b Book) string {
 	return strconv.Itoa(len(b.Chapters)) + "/" + planned
 }
 
-// statusOf says whether the story has its end.
+// statusOf says whether the story has its end; empty when nobody said.
 func statusOf(b Book) string {
-	if b.Complete {
+	switch {
+	case b.Complete:
 		return "Complete"
+	case standingKnown(b):
+		return "In progress"
 	}
-	return "In progress"
+	return ""
+}
+
+// standingKnown says whether anyone told how far the story has come. A work of
+// a site always does, a book bound from files only when it says so.
+func standingKnown(b Book) bool {
+	return b.Identity.WorkID != 0 || b.Complete || b.Planned > 0
 }
 
 // date sets a day as people write it, "3 May 2024", in UTC.
@@ -196,7 +210,7 @@ func closingOf(b Book) string {
 	if byline := bylineOf(b); byline != "" {
 		by = " by " + byline
 	}
-	if b.Complete {
+	if b.Complete || !standingKnown(b) {
 		return "This was " + titleOf(b) + by + "."
 	}
 	return "This is as far as " + titleOf(b) + by + " goes for now."

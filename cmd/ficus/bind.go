@@ -1,0 +1,226 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"ficus/internal/book"
+	"ficus/internal/manuscript"
+)
+
+// bindCmd makes a book of manuscripts, with no server.
+type bindCmd struct {
+	Files    []string `arg:"" name:"file" help:"The manuscripts (plain text, Markdown or HTML), in the order of their chapters."`
+	Out      string   `short:"o" required:"" placeholder:"FILE" help:"The book to write: its name ends in .epub, .html, .md or .txt."`
+	Title    string   `help:"Title of the book, when the manuscript does not say it or says it wrong."`
+	Author   []string `help:"Who wrote it; again for each co-writer."`
+	Language string   `placeholder:"CODE" help:"Language of the text, such as en or pt-BR."`
+	Fandom   []string `help:"Fandom; again for each."`
+	Rating   string   `help:"Rating, such as Teen."`
+	Summary  string   `help:"Summary for the title page."`
+	Complete bool     `help:"Say that the story is complete."`
+}
+
+// Run reads every manuscript, tells on standard error what a careful writer
+// would look at, and writes the book: the whole of it or nothing.
+func (c *bindCmd) Run(s *streams) error {
+	format, err := bindingOf(c.Out)
+	if err != nil {
+		return err
+	}
+	var texts []boundFile
+	for _, name := range c.Files {
+		text, err := c.read(name)
+		if err != nil {
+			return err
+		}
+		text.tellDoubts(s.Err)
+		texts = append(texts, text)
+	}
+	b := c.assemble(texts, s.Err)
+	shelf := openPictures(c.Files)
+	defer shelf.close()
+	b.Pictures = shelf.fetch
+	return writeWhole(c.Out, func(w io.Writer) error { return book.Write(w, b, format) })
+}
+
+// bindingOf reads the format from the end of a file's name.
+func bindingOf(name string) (book.Format, error) {
+	switch strings.ToLower(filepath.Ext(name)) {
+	case ".epub":
+		return book.EPUB, nil
+	case ".html", ".htm":
+		return book.HTML, nil
+	case ".md", ".markdown":
+		return book.Markdown, nil
+	case ".txt":
+		return book.Text, nil
+	}
+	return "", fmt.Errorf("%q does not say what to make; give -o a name that ends in .epub, .html, .md or .txt", name)
+}
+
+// boundFile is one manuscript as it was understood.
+type boundFile struct {
+	name    string
+	changed time.Time
+	reading manuscript.Reading
+}
+
+// read reads one manuscript.
+func (c *bindCmd) read(name string) (boundFile, error) {
+	info, err := os.Stat(name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return boundFile{}, fmt.Errorf("there is no file %q", name)
+	case err != nil:
+		return boundFile{}, fmt.Errorf("%q cannot be read: %w", name, err)
+	case info.IsDir():
+		return boundFile{}, fmt.Errorf("%q is a folder; name the manuscripts in it", name)
+	}
+	if out, err := os.Stat(c.Out); err == nil && os.SameFile(info, out) {
+		return boundFile{}, fmt.Errorf("the book would replace the manuscript %q; give -o another name", name)
+	}
+	data, err := readManuscript(name)
+	if err != nil {
+		return boundFile{}, fmt.Errorf("%q cannot be read: %w", name, err)
+	}
+	reading, err := manuscript.Read(data, manuscript.Options{Name: filepath.Base(name)})
+	if err != nil {
+		return boundFile{}, fmt.Errorf("%s: %w", name, err)
+	}
+	return boundFile{name: name, changed: info.ModTime(), reading: reading}, nil
+}
+
+// mostBytes is one more than manuscript reads, so that it is the one to refuse.
+const mostBytes = 50<<20 + 1
+
+// readManuscript reads a file as far as a manuscript may go.
+func readManuscript(name string) ([]byte, error) {
+	in, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer in.Close()
+	return io.ReadAll(io.LimitReader(in, mostBytes))
+}
+
+// tellDoubts tells what was set apart on thin evidence and what formatting was
+// left out.
+func (t boundFile) tellDoubts(to io.Writer) {
+	for _, p := range t.reading.Guesses() {
+		if p.Certainty() != "look" {
+			continue
+		}
+		line := 1 + strings.Count(t.reading.SourceText[:p.Start], "\n")
+		fmt.Fprintf(to, "%s, line %d: %s: %s\n", t.name, line, guessInWords(p), opening(t.reading.Text(p)))
+	}
+	for _, d := range t.reading.Dropped {
+		fmt.Fprintf(to, "%s: formatting left out: %s (%d)\n", t.name, strings.ReplaceAll(d.Kind, "-", " "), d.Count)
+	}
+}
+
+// guessInWords says what a part was taken for.
+func guessInWords(p manuscript.Part) string {
+	words := strings.NewReplacer("_", " ", ".", " ")
+	switch {
+	case p.Offer != "":
+		return "left in the story, but may be " + words.Replace(p.Offer)
+	case p.What == manuscript.InStory:
+		return "set by its look (" + words.Replace(p.Rule) + ")"
+	}
+	return "taken for " + words.Replace(p.What)
+}
+
+// opening is how a passage begins.
+func opening(s string) string {
+	s = strings.Join(strings.Fields(s), " ")
+	if runes := []rune(s); len(runes) > 60 {
+		return string(runes[:59]) + "…"
+	}
+	return s
+}
+
+// pictures are the folders the manuscripts lie in; nothing outside them, and
+// nothing on the network, is read.
+type pictures struct {
+	folders []*os.Root
+}
+
+func openPictures(files []string) *pictures {
+	p := &pictures{}
+	seen := map[string]bool{}
+	for _, name := range files {
+		folder := filepath.Dir(name)
+		if seen[folder] {
+			continue
+		}
+		seen[folder] = true
+		if root, err := os.OpenRoot(folder); err == nil {
+			p.folders = append(p.folders, root)
+		}
+	}
+	return p
+}
+
+// mostPictureBytes is the largest picture that is bound.
+const mostPictureBytes = 20 << 20
+
+// fetch finds a picture beside the manuscripts.
+func (p *pictures) fetch(src string) ([]byte, string, error) {
+	u, err := url.Parse(src)
+	if err != nil || u.Scheme != "" || u.Host != "" {
+		return nil, "", fmt.Errorf("%q is not beside the manuscript", src)
+	}
+	for _, folder := range p.folders {
+		in, err := folder.Open(filepath.FromSlash(u.Path))
+		if err != nil {
+			continue
+		}
+		data, err := io.ReadAll(io.LimitReader(in, mostPictureBytes))
+		in.Close()
+		if err == nil {
+			return data, "", nil
+		}
+	}
+	return nil, "", fmt.Errorf("%q is not beside the manuscript", src)
+}
+
+func (p *pictures) close() {
+	for _, folder := range p.folders {
+		folder.Close()
+	}
+}
+
+// writeWhole writes a file beside its place and moves it there when it is
+// whole, so that a failure never leaves half a book or loses the old one.
+func writeWhole(name string, write func(io.Writer) error) (err error) {
+	folder := filepath.Dir(name)
+	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
+		return fmt.Errorf("there is no folder %q to write the book to", folder)
+	}
+	out, err := os.CreateTemp(folder, ".ficus-*")
+	if err != nil {
+		return fmt.Errorf("the book cannot be written to %q: %w", folder, err)
+	}
+	defer func() {
+		if err != nil {
+			out.Close()
+			os.Remove(out.Name())
+			err = &brokeError{fmt.Errorf("write %s: %w", name, err)}
+		}
+	}()
+	if err := write(out); err != nil {
+		return err
+	}
+	if err := errors.Join(out.Chmod(0o644), out.Sync(), out.Close()); err != nil {
+		return err
+	}
+	return os.Rename(out.Name(), name)
+}
