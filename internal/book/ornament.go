@@ -102,7 +102,7 @@ func leaf(dc *gg.Context, x, y, length, angle float64) {
 // cannot be set.
 func drawBranch(dc *gg.Context, p palette) {
 	dc.SetColor(p.second)
-	x, top := coverWidth/2.0, float64(labelTop)+420
+	x, top := coverWidth/2.0, float64(labelTop)+490
 	leaf(dc, x, top+70, 310, -math.Pi/2)
 	for i := range 3 {
 		foot, length := top+70+float64(i)*140, 300-float64(i)*24
