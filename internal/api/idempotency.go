@@ -1,0 +1,33 @@
+package api
+
+import (
+	"errors"
+	"fmt"
+
+	"ficus/internal/archive"
+	"ficus/internal/writing"
+)
+
+// idempotencyKey is the header that makes a request act once however often it
+// is sent. Keys are the account's own and belong to one address.
+type idempotencyKey struct {
+	Key string `header:"Idempotency-Key" maxLength:"255" doc:"The same key acts once and is answered alike."`
+}
+
+// once names the deed of a request; without a key it acts each time.
+func (k idempotencyKey) once(format string, args ...any) writing.Once {
+	if k.Key == "" {
+		return writing.Once{}
+	}
+	return writing.Once{Deed: "api:" + fmt.Sprintf(format, args...) + ":" + k.Key}
+}
+
+// acting runs a verb again when the same deed was done meanwhile by another
+// request: then it finds the answer that one had.
+func acting(once writing.Once, act func() (int64, error)) (int64, error) {
+	id, err := act()
+	if once.Deed != "" && errors.Is(err, archive.ErrConflict) {
+		return act()
+	}
+	return id, err
+}

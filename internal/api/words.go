@@ -1,0 +1,82 @@
+package api
+
+import (
+	"fmt"
+	"strings"
+
+	"ficus/internal/archive"
+)
+
+// sentences say each rule of archive. {Field} is where in the body, the rest
+// are the figures of the rule; {Choices} are what the field may be.
+var sentences = map[string]string{
+	"required":           "{Field} is missing; it may not be empty.",
+	"too_long":           "{Field} has {Count} characters; up to {Limit} fit.",
+	"too_many":           "{Field} holds {Count}; there may be up to {Limit}.",
+	"too_many_tags":      "fandoms, relationships, characters and freeforms together are {Count}; there may be up to {Limit}.",
+	"tag_long":           "{Field}: “{Value}” has {Count} characters; a tag has up to {Limit}.",
+	"tag_characters":     "{Field}: “{Value}” has the character {Character}, which tags cannot have; give each tag as its own entry.",
+	"unknown":            "{Field}: “{Value}” is not known; it may be {Choices}.",
+	"not_a_relationship": "{Field}: “{Value}” is not among relationships; add it there too.",
+	"not_your_pseud":     "{Field}: “{Value}” is not a pen name of yours; add it to your account first.",
+	"range":              "{Field} may be a number from {Min} to {Max}, or null when it is not known yet.",
+	"future":             "{Field} is still to come; give today or an earlier day.",
+	"last_chapter":       "The last chapter of a work stays; delete the work instead.",
+}
+
+// choices are what fields with a fixed vocabulary may be.
+func choices(field string) string {
+	switch field {
+	case "rating":
+		return orList(archive.Ratings())
+	case "warnings":
+		return orList(archive.Warnings())
+	case "categories":
+		return orList(archive.Categories())
+	case "format":
+		return orList([]string{archive.FormatText, archive.FormatMarkdown, archive.FormatHTML})
+	case "read":
+		return orList([]string{readText, readManuscript})
+	case "language":
+		return "a BCP 47 tag such as “en” or “pt-BR”"
+	}
+	return "another"
+}
+
+// orList joins choices: “a”, “b” or “c”.
+func orList(names []string) string {
+	last := len(names) - 1
+	return "“" + strings.Join(names[:last], "”, “") + "” or “" + names[last] + "”"
+}
+
+// places are the fields that the forms call otherwise than the API.
+var places = map[string]string{
+	"work_notes_before": "notes_before", "work_notes_after": "notes_after", "main_tags": "main_relationships",
+	"chapter_title": "title", "chapter_summary": "summary", "chapter_published_on": "published_on",
+}
+
+// faultsAt says problems in words, at their places under a part of the body.
+func faultsAt(under string, problems archive.Problems) faults {
+	said := make(faults, len(problems))
+	for i, p := range problems {
+		said[i] = faultAt(under, p)
+	}
+	return said
+}
+
+func faultAt(under string, p archive.Invalid) fault {
+	field := p.Field
+	if place, other := places[field]; other {
+		field = place
+	}
+	at := under + "." + field
+	sentence, known := sentences[p.Rule]
+	if !known {
+		sentence = "{Field} is not right."
+	}
+	fill := []string{"{Field}", strings.TrimPrefix(at, "body."), "{Choices}", choices(field)}
+	for name, value := range p.Args {
+		fill = append(fill, "{"+name+"}", fmt.Sprint(value))
+	}
+	return fault{at: at, say: strings.NewReplacer(fill...).Replace(sentence)}
+}

@@ -1,0 +1,140 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"ficus/internal/archive"
+	"ficus/internal/store"
+)
+
+// worksOnList is how many works stand on a page of a list, as on the pages.
+const worksOnList = 20
+
+type listWorksInput struct {
+	Page int    `query:"page" minimum:"1" maximum:"100000" default:"1"`
+	Sort string `query:"sort" enum:"updated,posted,title,words" default:"updated"`
+	Q    string `query:"q" doc:"Words in the title, a tag or a pen name; works have them all."`
+	Tag  int64  `query:"tag" minimum:"1" doc:"Works that bear this tag, by its number."`
+	User string `query:"user" doc:"Works that this account signs, by its name."`
+}
+
+type listWorksOutput struct{ Body worksPage }
+
+type worksPage struct {
+	Total int         `json:"total" doc:"Works in the whole list."`
+	Page  int         `json:"page" doc:"Of twenty each, from 1."`
+	Works []workBlurb `json:"works"`
+}
+
+// workBlurb is a work in a list.
+type workBlurb struct {
+	ID       int64     `json:"id"`
+	URL      string    `json:"url" doc:"Its page; with .epub after it, the book."`
+	Title    string    `json:"title"`
+	Creators []creator `json:"creators"`
+	workTags
+	Language    string   `json:"language"`
+	Summary     string   `json:"summary" doc:"Safe HTML, as are all notes and texts."`
+	Gifts       []string `json:"gifts"`
+	Words       int      `json:"words"`
+	Hits        int64    `json:"hits"`
+	Posted      int      `json:"posted" doc:"Chapters that are posted."`
+	Planned     *int     `json:"planned" nullable:"true" doc:"Chapters there will be; null when that is not known."`
+	Complete    bool     `json:"complete"`
+	Restricted  bool     `json:"restricted" doc:"Members only."`
+	State       string   `json:"state" doc:"posted; to its creators and staff also draft, scheduled or hidden."`
+	PublishedOn string   `json:"published_on" format:"date"`
+	UpdatedOn   string   `json:"updated_on" format:"date" doc:"When a chapter was last posted."`
+}
+
+// workTags are a work's tags by kind, in the writer's words and order.
+type workTags struct {
+	Fandoms       []string `json:"fandoms"`
+	Rating        string   `json:"rating"`
+	Warnings      []string `json:"warnings"`
+	Categories    []string `json:"categories"`
+	Relationships []string `json:"relationships"`
+	Main          []string `json:"main_relationships"`
+	Characters    []string `json:"characters"`
+	Freeforms     []string `json:"freeforms"`
+}
+
+// creator is a pen name with the account it belongs to.
+type creator struct {
+	Pseud string `json:"pseud"`
+	User  string `json:"user"`
+}
+
+// listWorks answers one page of the works the viewer may find.
+func (d *door) listWorks(ctx context.Context, c caller, in *listWorksInput) (*listWorksOutput, error) {
+	out := &listWorksOutput{Body: worksPage{Page: in.Page, Works: []workBlurb{}}}
+	filter := store.Filter{Tag: in.Tag, Text: in.Q, Sort: store.Sort(in.Sort), Page: in.Page, PerPage: worksOnList}
+	err := d.read(ctx, func(tx *store.Tx) error {
+		if in.User != "" {
+			account, err := tx.Accounts.FindNamed(ctx, archive.CleanLine(in.User))
+			if errors.Is(err, archive.ErrNotFound) {
+				return nil // nobody signs nothing
+			}
+			if err != nil {
+				return err
+			}
+			filter.Account = account.ID
+		}
+		listed, err := tx.Lists.Page(ctx, c.viewer, filter)
+		out.Body.Total = listed.Total
+		for _, b := range listed.Blurbs {
+			out.Body.Works = append(out.Body.Works, c.blurb(b, tx.Now))
+		}
+		return err
+	})
+	return out, err
+}
+
+func (c caller) blurb(b store.Blurb, now time.Time) workBlurb {
+	shown := workBlurb{
+		ID: b.ID, URL: c.workAddress(b.ID), Title: b.Title, Creators: []creator{}, workTags: tagsByKind(b.Tags), Language: b.Language,
+		Summary: b.Summary, Gifts: []string{}, Words: b.Counts.Words, Hits: b.Counts.Hits, Posted: b.Counts.Posted, Complete: b.Complete(),
+		Restricted: b.Restricted, State: b.State(now), PublishedOn: dayOf(b.Dates.Published), UpdatedOn: dayOf(b.Dates.Revised),
+	}
+	if b.Planned > 0 {
+		shown.Planned = &b.Planned
+	}
+	for _, p := range b.Creators {
+		shown.Creators = append(shown.Creators, creator{Pseud: p.Name, User: p.Owner})
+	}
+	for _, gift := range b.Gifts {
+		shown.Gifts = append(shown.Gifts, gift.Recipient)
+	}
+	return shown
+}
+
+func tagsByKind(tags []archive.WorkTag) workTags {
+	none := func() []string { return []string{} }
+	t := workTags{Fandoms: none(), Warnings: none(), Categories: none(), Relationships: none(), Main: none(), Characters: none(), Freeforms: none()}
+	lists := map[archive.TagKind]*[]string{
+		archive.KindFandom: &t.Fandoms, archive.KindWarning: &t.Warnings, archive.KindCategory: &t.Categories,
+		archive.KindRelationship: &t.Relationships, archive.KindCharacter: &t.Characters, archive.KindFreeform: &t.Freeforms,
+	}
+	for _, tag := range tags {
+		if tag.Kind == archive.KindRating {
+			t.Rating = tag.Wording
+			continue
+		}
+		if list := lists[tag.Kind]; list != nil {
+			*list = append(*list, tag.Wording)
+		}
+		if tag.Main {
+			t.Main = append(t.Main, tag.Wording)
+		}
+	}
+	return t
+}
+
+func dayOf(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.DateOnly)
+}
