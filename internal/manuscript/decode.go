@@ -231,7 +231,7 @@ func senseOf(before, r, after rune) int {
 	case unicode.IsLower(r) && r != 'ª' && r != 'º':
 		return sign(unicode.IsLetter(before) || unicode.IsLetter(after))
 	case unicode.IsUpper(r):
-		return sign(!unicode.IsLower(before))
+		return -boolInt(unicode.IsLower(before))
 	case unicode.IsControl(r), r == utf8.RuneError:
 		return -3
 	}

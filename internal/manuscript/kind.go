@@ -34,6 +34,7 @@ func kindOf(o Options, text string) string {
 }
 
 var (
+	htmlPage     = regexp.MustCompile(`(?i)^\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html)\b`)
 	htmlOpening  = regexp.MustCompile(`(?i)^\s*<(!doctype html|html|\?xml|body|div|p|h[1-6]|meta)\b`)
 	htmlBlocks   = regexp.MustCompile(`(?i)<(p|div|br|h[1-6])\b[^>]*>`)
 	markdownHead = regexp.MustCompile(`(?m)^#{1,6} \S`)
@@ -43,7 +44,7 @@ var (
 // too, so only headings make a text Markdown and only leading tags make it HTML.
 func kindByEvidence(text string) string {
 	head := text[:min(len(text), 100_000)]
-	if htmlOpening.MatchString(head) && len(htmlBlocks.FindAllStringIndex(head, 2)) > 1 {
+	if htmlPage.MatchString(head) || htmlOpening.MatchString(head) && len(htmlBlocks.FindAllStringIndex(head, 2)) > 1 {
 		return "html"
 	}
 	heads := markdownHead.FindAllStringIndex(head, 2)
