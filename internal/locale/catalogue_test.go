@@ -71,7 +71,8 @@ func TestEveryMessageDefinedIsSaid(t *testing.T) {
 		}
 	}
 	for key := range englishMessages(t) {
-		if !named[key] {
+		// The reasons of the reader of manuscripts are said by the names of its rules.
+		if !named[key] && !named[strings.TrimPrefix(key, "manuscript.reason.")] {
 			t.Errorf("messages/en.json defines %q, which nothing says", key)
 		}
 	}

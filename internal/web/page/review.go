@@ -1,0 +1,208 @@
+package page
+
+import (
+	"context"
+	"html"
+	"io"
+	"strconv"
+	"strings"
+)
+
+// ReviewPage shows what was understood of a manuscript: the story as readers
+// will get it, every guess in its place on its own ground, and beside it the
+// text as it came.
+//
+// Each guess has forms that post to Action: start, end and what name the
+// guess; do is "story" (put it back), "become" (with become, one of the names
+// of Choices, and alike when all guesses like it are meant), or "undo" (take
+// the writer's own choice back). The form under the text posts do "again" and
+// reads the original as if nothing had been chosen.
+type ReviewPage struct {
+	Shell
+	Action   string
+	Continue string // the form of the new work
+	Original string // download of the text as it came
+	Counts   []ReviewCount
+	Works    []ReviewWork
+	Source   []ReviewSpan // the text as it came, in order, without gaps
+	LeftOut  []ReviewCount
+	Said     string // what the last press did: "Back in the story at its place"
+}
+
+// Render writes the page.
+func (p ReviewPage) Render(ctx context.Context, w io.Writer) error {
+	return reviewPage(p).Render(ctx, w)
+}
+
+// ReviewCount is how often something was understood or left out. Its kinds
+// are those of Guess, and those of prose.Dropped.
+type ReviewCount struct {
+	Kind  string
+	Count int
+}
+
+// ReviewWork is one story of a manuscript.
+type ReviewWork struct {
+	Title    string
+	Author   string
+	Chapters []ReviewChapter
+}
+
+// ReviewChapter is its parts in the order in which they came.
+type ReviewChapter struct {
+	Title  string // empty: only the number is shown
+	Number int
+	Words  int
+	Parts  []ReviewPart
+}
+
+// ReviewPart is a stretch of story, or a guess.
+type ReviewPart struct {
+	HTML  string // safe HTML, as readers will get it
+	Lang  string
+	Guess *Guess // nil for plain story
+}
+
+// Guess is something a rule took for more than plain story.
+type Guess struct {
+	Kind    string // note, field, disclaimer, dedication, heading, break, or left_out
+	What    string // the part's own name: opening_note, title, scene_heading …
+	Start   int    // bytes of the source text
+	End     int
+	Because string // why, from the catalogue: "the line begins with A/N"
+	First   string // its first words
+	Look    bool   // not sure: to be looked at first
+	Alike   int    // others like it
+	Chosen  bool   // the writer's own choice, not a rule's
+	Offer   string // the text is still story, but may be this
+}
+
+// ReviewSpan is a stretch of the text as it came. Kind and Anchor are those of
+// its guess, empty for story.
+type ReviewSpan struct {
+	Text   string
+	Kind   string
+	Anchor string
+}
+
+// Anchor is the guess's own place on the page, to come back to after a press.
+func (g Guess) Anchor() string {
+	return "g-" + strconv.Itoa(g.Start) + "-" + strconv.Itoa(g.End)
+}
+
+func (g Guess) start() string { return strconv.Itoa(g.Start) }
+
+func (g Guess) end() string { return strconv.Itoa(g.End) }
+
+// become lists what a part may be, in the words of the reader of manuscripts.
+var become = []struct{ what, key string }{
+	{"opening_note", "guess.opening_note"}, {"closing_note", "guess.closing_note"}, {"disclaimer", "guess.disclaimer"},
+	{"dedication", "guess.dedication"}, {"chapter_head", "guess.chapter_head"}, {"scene_heading", "guess.scene_heading"},
+	{"scene_break", "guess.scene_break"}, {"verse", "guess.verse"}, {"letter", "guess.letter"}, {"end_mark", "guess.end_mark"},
+	{"title", "guess.title"}, {"author", "guess.author"}, {"field", "guess.field"}, {"left_out", "guess.left_out"},
+}
+
+// word names what the guess took its text for.
+func (g Guess) word(s Shell) string { return whatWord(s, g.What) }
+
+func whatWord(s Shell, what string) string {
+	for _, b := range become {
+		if b.what == what {
+			return s.T(b.key)
+		}
+	}
+	if what == "heading" {
+		return s.T("guess.heading")
+	}
+	return s.T("guess.story")
+}
+
+// choices are the other things the guess may be.
+func (g Guess) choices(s Shell) []option {
+	var list []option
+	for _, b := range become {
+		if b.what != g.What {
+			list = append(list, option{b.what, s.T(b.key)})
+		}
+	}
+	return list
+}
+
+// label says what was guessed and why, in one line.
+func (g Guess) label(s Shell) string {
+	switch {
+	case g.Chosen && g.What == "block":
+		return s.T("review.story_chosen")
+	case g.Chosen:
+		return s.T("review.chosen", "What", g.word(s))
+	case g.Offer != "":
+		return s.T("review.offer", "What", whatWord(s, g.Offer), "Because", g.Because)
+	case g.Because == "":
+		return g.word(s)
+	}
+	return s.T("review.because", "What", g.word(s), "Because", g.Because)
+}
+
+// firstLooks are the guesses to be looked at before the others.
+func (p ReviewPage) firstLooks() (look, sure []*Guess) {
+	for _, w := range p.Works {
+		for _, c := range w.Chapters {
+			for _, part := range c.Parts {
+				switch {
+				case part.Guess == nil:
+				case part.Guess.Look:
+					look = append(look, part.Guess)
+				default:
+					sure = append(sure, part.Guess)
+				}
+			}
+		}
+	}
+	return look, sure
+}
+
+var countKeys = map[string]string{
+	"note": "review.notes", "field": "review.fields", "disclaimer": "review.disclaimers", "dedication": "review.dedications",
+	"heading": "review.headings", "break": "review.breaks", "chapter": "review.chapters", "left_out": "review.left_outs", "look": "review.looks",
+	"font-colour": "dropped.font_colour", "comment": "dropped.comment", "script": "dropped.script", "control-character": "dropped.control_character",
+	"unknown-element": "dropped.unknown_element", "unsafe-link": "dropped.unsafe_link", "unsafe-image": "dropped.unsafe_image", "frame": "dropped.frame",
+}
+
+// CountWord says a count of a manuscript in words: "3 notes", "12 font
+// colours". A kind nobody named is shown with its own name.
+func CountWord(s Shell, c ReviewCount) string {
+	if key, known := countKeys[c.Kind]; known {
+		return s.N(key, c.Count)
+	}
+	return s.N("dropped.formatting", c.Count, "Kind", strings.ReplaceAll(c.Kind, "-", " "))
+}
+
+// summary is what was understood, in one sentence.
+func (p ReviewPage) summary() string {
+	var said []string
+	for _, c := range p.Counts {
+		if c.Count > 0 {
+			said = append(said, CountWord(p.Shell, c))
+		}
+	}
+	if len(said) == 0 {
+		return p.T("review.all_story")
+	}
+	return p.T("review.found", "List", p.Words.List(said))
+}
+
+// sourceText is the text as it came, as a string, since templ would fold its
+// spaces; its guesses are links to their places.
+func (p ReviewPage) sourceText() string {
+	var b strings.Builder
+	b.WriteString(`<div class="source" tabindex="0" role="region" aria-label="` + html.EscapeString(p.T("review.source")) + `">`)
+	for _, span := range p.Source {
+		if span.Kind == "" {
+			b.WriteString(html.EscapeString(span.Text))
+			continue
+		}
+		b.WriteString(`<a class="g-` + html.EscapeString(span.Kind) + `" href="#` + html.EscapeString(span.Anchor) + `">` + html.EscapeString(span.Text) + `</a>`)
+	}
+	b.WriteString("</div>")
+	return b.String()
+}
