@@ -91,6 +91,13 @@ func (c *Client) Get(ctx context.Context, address string, l Limits) (body []byte
 	return body, contentType, nil
 }
 
+// Picture fetches what should be a picture, within the default limits. What it
+// really is is for whoever decodes it.
+func (c *Client) Picture(ctx context.Context, address string) ([]byte, error) {
+	data, _, err := c.Get(ctx, address, Limits{})
+	return data, err
+}
+
 func (c *Client) get(ctx context.Context, address string, l Limits) ([]byte, string, error) {
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil || check(request.URL) != nil {

@@ -1,0 +1,97 @@
+package mail
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+	"strconv"
+
+	"ficus/internal/archive"
+	"ficus/internal/locale"
+	"ficus/internal/store"
+)
+
+// Site is what mails say of the archive.
+type Site struct {
+	Name    string
+	Address string // "https://stories.example.org", without a slash at the end
+}
+
+// Teller tells members what happened. Its verbs are lines of the table of jobs:
+// they may be called again for the same event.
+type Teller struct {
+	store  *store.Store
+	sender Sender
+	words  *locale.Catalogue
+	site   Site
+	log    *slog.Logger
+}
+
+// NewTeller makes a teller.
+func NewTeller(s *store.Store, sender Sender, words *locale.Catalogue, site Site, log *slog.Logger) *Teller {
+	return &Teller{store: s, sender: sender, words: words, site: site, log: log}
+}
+
+// told is one member to be told of an event.
+type told struct {
+	account archive.Account
+	letter  letter
+	byMail  bool // besides the notice
+}
+
+// tell gives each member a notice, all in one transaction, and then sends the
+// mails one by one, in the order of the accounts, noting after each how far it
+// came. Who is told is found again at each attempt: what has become private or
+// was undone meanwhile is told to nobody.
+func (t *Teller) tell(ctx context.Context, e archive.Event, job archive.Job, kind archive.NoticeKind, find func(*store.Tx) ([]told, error)) error {
+	var members []told
+	err := t.store.Write(ctx, func(tx *store.Tx) (err error) {
+		if members, err = find(tx); err != nil {
+			return err
+		}
+		for _, m := range members {
+			notice := archive.Notice{Account: m.account.ID, Event: e.ID, Kind: kind, Work: e.Work}
+			if err := tx.Notices.Add(ctx, notice); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("tell of event %d: %w", e.ID, err)
+	}
+	slices.SortFunc(members, func(a, b told) int { return cmp.Compare(a.account.ID, b.account.ID) })
+	for _, m := range members {
+		if !m.byMail || m.account.Email == "" || m.account.ID <= job.Cursor {
+			continue
+		}
+		if err := t.mail(ctx, e, job, kind, m); err != nil {
+			return fmt.Errorf("mail account %d of event %d: %w", m.account.ID, e.ID, err)
+		}
+	}
+	return nil
+}
+
+// mail sends one mail. A recipient who cannot be reached does not keep the
+// others waiting.
+func (t *Teller) mail(ctx context.Context, e archive.Event, job archive.Job, kind archive.NoticeKind, m told) error {
+	words := t.words.Printer()
+	err := t.sender.Send(ctx, Message{
+		To: m.account.Email, Subject: m.letter.subject, Text: m.letter.text(), HTML: m.letter.html(words.Tag(), words.Dir()),
+		MessageID: messageID(string(kind), e.ID, m.account.ID, t.site.Address),
+	})
+	switch {
+	case errors.Is(err, ErrRefused):
+		t.log.WarnContext(ctx, "mail: an account's address takes no mail", "account", m.account.ID, "event", e.ID)
+	case err != nil:
+		return err
+	}
+	return t.store.Write(ctx, func(tx *store.Tx) error { return tx.Jobs.Progress(ctx, job.ID, m.account.ID) })
+}
+
+func (t *Teller) workAddress(work int64) string {
+	return t.site.Address + "/works/" + strconv.FormatInt(work, 10)
+}
