@@ -70,7 +70,9 @@ type Guess struct {
 	Start   int    // bytes of the source text
 	End     int
 	Because string // why, from the catalogue: "the line begins with A/N"
+	Before  string // the line before it, for the list of guesses
 	First   string // its first words
+	After   string // the line after it
 	Look    bool   // not sure: to be looked at first
 	Alike   int    // others like it
 	Chosen  bool   // the writer's own choice, not a rule's
@@ -115,6 +117,14 @@ func whatWord(s Shell, what string) string {
 		return s.T("guess.heading")
 	}
 	return s.T("guess.story")
+}
+
+// listed names the guess in the list over the text.
+func (g Guess) listed(s Shell) string {
+	if g.Offer != "" {
+		return s.T("review.perhaps", "What", whatWord(s, g.Offer))
+	}
+	return g.word(s)
 }
 
 // choices are the other things the guess may be.

@@ -13,7 +13,7 @@ func reviewStories(t testing.TB) []story {
 	}
 	p := func(html string) page.ReviewPart { return page.ReviewPart{HTML: html, Lang: "en"} }
 	look := guess("note", "opening_note", 400, "you may be talking to readers", "Thanks to everyone who", "<p>Thanks to everyone who waited.</p>")
-	look.Guess.Look = true
+	look.Guess.Look, look.Guess.Before, look.Guess.After = true, "For Pell, who asked about the goose.", "0415 HRS"
 	offer := guess("story", "block", 900, "the line is short and a scene begins there", "The Harbour", "<p>The Harbour</p>")
 	offer.Guess.Look, offer.Guess.Offer = true, "scene_heading"
 	back := guess("story", "block", 1200, "", "Note: the kettle", "<p>Note: the kettle had opinions.</p>")
