@@ -93,8 +93,8 @@ func bareHeading(text string) string {
 	return strings.TrimRight(trimmed, sceneMarks)
 }
 
-// noteBlocks makes the blocks of a note: its paragraphs, without the label of
-// the first.
+// noteBlocks makes the blocks of a letter, or of a note: then without the label
+// and the breaks at its edges.
 func (r *recogniser) noteBlocks(i, end int) []prose.Block {
 	var blocks []prose.Block
 	for k := i; k < end; k++ {
@@ -104,12 +104,15 @@ func (r *recogniser) noteBlocks(i, end int) []prose.Block {
 			continue
 		}
 		b := r.noteBlock(k)
-		if k == i {
+		if k == i && r.guess[i].what != InStory {
 			b.Inlines = withoutLabel(b.Inlines)
 		}
 		if len(b.Inlines) > 0 || len(b.Blocks) > 0 || b.Kind == prose.Image {
 			blocks = append(blocks, b)
 		}
+	}
+	if r.guess[i].what == InStory {
+		return blocks
 	}
 	return trimBreaks(blocks)
 }
