@@ -9,13 +9,13 @@ import (
 )
 
 type createChapterInput struct {
-	idempotencyKey
-	ID   int64 `path:"id" doc:"The work."`
+	Key  idempotencyKey `header:"Idempotency-Key" maxLength:"255" doc:"The same key acts once and is answered alike."`
+	ID   int64          `path:"id" doc:"The work."`
 	Body newChapterBody
 }
 
 type newChapterBody struct {
-	chapterBody
+	ChapterBody
 	Draft    bool `json:"draft,omitempty" doc:"Keep it as a draft that only you see."`
 	Position int  `json:"position,omitempty" minimum:"1" doc:"Its place, 1 is first; last when left out."`
 }
@@ -26,7 +26,7 @@ type createdChaptersOutput struct {
 }
 
 type createdChapters struct {
-	created
+	Created
 	Chapters []chapterLink `json:"chapters" doc:"All that the text became; the first is the one above."`
 }
 
@@ -41,7 +41,7 @@ func (d *door) createChapter(ctx context.Context, c caller, in *createChapterInp
 	if err := d.mayEdit(ctx, c, in.ID); err != nil {
 		return nil, err
 	}
-	read := readChapters([]chapterBody{in.Body.chapterBody}, alone)
+	read := readChapters([]ChapterBody{in.Body.ChapterBody}, alone)
 	wrong := read.wrong
 	for _, fields := range read.fields {
 		wrong = append(wrong, d.chapterFaults(ctx, "body", fields, in.Body.Draft)...)
@@ -49,9 +49,9 @@ func (d *door) createChapter(ctx context.Context, c caller, in *createChapterInp
 	if len(wrong) > 0 {
 		return nil, wrong
 	}
-	out := &createdChaptersOutput{Location: c.apiAddress(in.ID), Body: createdChapters{created: created{Guesses: read.guesses}}}
+	out := &createdChaptersOutput{Location: c.apiAddress(in.ID), Body: createdChapters{Created: Created{Guesses: read.guesses}}}
 	for i, fields := range read.fields {
-		form := writing.ChapterForm{Work: in.ID, Fields: fields, Post: !in.Body.Draft, Once: in.once("works/%d/chapters/%d", in.ID, i)}
+		form := writing.ChapterForm{Work: in.ID, Fields: fields, Post: !in.Body.Draft, Once: in.Key.once("works/%d/chapters/%d", in.ID, i)}
 		if in.Body.Position > 0 {
 			form.Position = in.Body.Position + i
 		}

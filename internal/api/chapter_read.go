@@ -34,7 +34,7 @@ type chaptersRead struct {
 }
 
 // readChapters reads every sent chapter as it asks to be read.
-func readChapters(sent []chapterBody, under func(int) string) chaptersRead {
+func readChapters(sent []ChapterBody, under func(int) string) chaptersRead {
 	read := chaptersRead{guesses: make([][]guess, len(sent))}
 	for i, body := range sent {
 		read.guesses[i] = []guess{}
@@ -50,7 +50,7 @@ func readChapters(sent []chapterBody, under func(int) string) chaptersRead {
 	return read
 }
 
-func (r *chaptersRead) chapter(i int, body chapterBody) ([]archive.ChapterFields, error) {
+func (r *chaptersRead) chapter(i int, body ChapterBody) ([]archive.ChapterFields, error) {
 	guessing, err := body.guessing()
 	if err != nil || !guessing {
 		return []archive.ChapterFields{body.fields()}, err
@@ -91,7 +91,7 @@ func fieldsOf(reading manuscript.Reading) []archive.ChapterFields {
 }
 
 // guessing decides whether what stands around the story is to be set apart.
-func (b chapterBody) guessing() (bool, error) {
+func (b ChapterBody) guessing() (bool, error) {
 	given := b.Disclaimer != "" || b.NotesBefore != "" || b.NotesAfter != ""
 	plain := b.Format == "" || b.Format == archive.FormatText
 	switch b.Read {
@@ -111,7 +111,7 @@ var taggedText = regexp.MustCompile(`(?i)</(?:p|i|b|u|s|em|strong|a|span|div|blo
 
 // manuscript gives the text and the kind under which the reader takes it. A
 // plain text with tags in it is made HTML of, as the text box would.
-func (b chapterBody) manuscript() (text, kind string) {
+func (b ChapterBody) manuscript() (text, kind string) {
 	switch b.Format {
 	case archive.FormatMarkdown:
 		return b.Text, "md"
@@ -136,7 +136,7 @@ func chapterFields(c manuscript.Chapter) archive.ChapterFields {
 
 // overrule puts what was said in fields before what was read from the text: a
 // title, summary and dedication are the first chapter's.
-func (b chapterBody) overrule(read []archive.ChapterFields) {
+func (b ChapterBody) overrule(read []archive.ChapterFields) {
 	for i := range read {
 		read[i].PublishedOn = day(b.PublishedOn)
 	}

@@ -34,11 +34,11 @@ type workBody struct {
 	Planned       planned       `json:"planned,omitempty" doc:"Chapters there will be; null when that is not known. As many as are sent when left out."`
 	PublishedOn   string        `json:"published_on,omitempty" format:"date" doc:"An earlier day to bear; today when left out."`
 	Draft         bool          `json:"draft,omitempty" doc:"Keep it as a draft that only you see."`
-	Chapters      []chapterBody `json:"chapters,omitempty" doc:"At least one, unless it is a draft."`
+	Chapters      []ChapterBody `json:"chapters,omitempty" doc:"At least one, unless it is a draft."`
 }
 
-// chapterBody is a chapter as it is sent.
-type chapterBody struct {
+// ChapterBody is a chapter as it is sent.
+type ChapterBody struct {
 	Title       string `json:"title,omitempty"`
 	Text        string `json:"text,omitempty"`
 	Format      string `json:"format,omitempty" doc:"text (when left out), markdown or html."`
@@ -92,7 +92,7 @@ func (b workBody) fields(chapters int) (archive.WorkFields, faults) {
 }
 
 // fields gives what was sent in the words of the verb, nothing guessed.
-func (b chapterBody) fields() archive.ChapterFields {
+func (b ChapterBody) fields() archive.ChapterFields {
 	return archive.ChapterFields{
 		Title: b.Title, Summary: b.Summary, Disclaimer: b.Disclaimer, NotesBefore: b.NotesBefore, NotesAfter: b.NotesAfter,
 		Dedication: b.Dedication, Text: b.Text, Format: b.Format, PublishedOn: day(b.PublishedOn),

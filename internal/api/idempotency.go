@@ -8,18 +8,16 @@ import (
 	"ficus/internal/writing"
 )
 
-// idempotencyKey is the header that makes a request act once however often it
-// is sent. Keys are the account's own and belong to one address.
-type idempotencyKey struct {
-	Key string `header:"Idempotency-Key" maxLength:"255" doc:"The same key acts once and is answered alike."`
-}
+// idempotencyKey makes a request act once however often it is sent. Keys are
+// the account's own and belong to one address.
+type idempotencyKey string
 
 // once names the deed of a request; without a key it acts each time.
 func (k idempotencyKey) once(format string, args ...any) writing.Once {
-	if k.Key == "" {
+	if k == "" {
 		return writing.Once{}
 	}
-	return writing.Once{Deed: "api:" + fmt.Sprintf(format, args...) + ":" + k.Key}
+	return writing.Once{Deed: "api:" + fmt.Sprintf(format, args...) + ":" + string(k)}
 }
 
 // acting runs a verb again when the same deed was done meanwhile by another

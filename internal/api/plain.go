@@ -24,6 +24,9 @@ func (d *door) plain(ctx huma.Context, _ string, answer any) (any, error) {
 		}
 		return wrong.refusal(), nil
 	case http.StatusBadRequest:
+		if len(theirs.Errors) == 0 {
+			return refusalOf(theirs.Status, "The body is empty; send what this address takes."), nil
+		}
 		return refusalOf(theirs.Status, "The body is not JSON that can be read; send one object."), nil
 	case http.StatusRequestEntityTooLarge:
 		return refusalOf(theirs.Status, tooLarge(ctx.Operation().MaxBodyBytes-1)), nil

@@ -12,12 +12,12 @@ import (
 )
 
 type createWorkInput struct {
-	idempotencyKey
+	Key  idempotencyKey `header:"Idempotency-Key" maxLength:"255" doc:"The same key acts once and is answered alike."`
 	Body workBody
 }
 
-// created is where a new thing is, and what was guessed about its texts.
-type created struct {
+// Created is where a new thing is, and what was guessed about its texts.
+type Created struct {
 	ID      int64     `json:"id"`
 	URL     string    `json:"url" doc:"Its page."`
 	Guesses [][]guess `json:"guesses" doc:"For each chapter sent, the parts that were taken for something else than plain story."`
@@ -25,7 +25,7 @@ type created struct {
 
 type createdOutput struct {
 	Location string `header:"Location"`
-	Body     created
+	Body     Created
 }
 
 // createWork posts a work or keeps it as a draft.
@@ -35,7 +35,7 @@ func (d *door) createWork(ctx context.Context, c caller, in *createWorkInput) (*
 	if fields.Summary == "" && utf8.RuneCountInString(read.summary) <= d.Limits.Summary {
 		fields.Summary = prose.Document{Blocks: []prose.Block{prose.Para(read.summary)}}.Editable()
 	}
-	n := writing.NewWork{Fields: fields, Chapters: read.fields, Draft: in.Body.Draft, Once: in.once("works")}
+	n := writing.NewWork{Fields: fields, Chapters: read.fields, Draft: in.Body.Draft, Once: in.Key.once("works")}
 	if wrong = append(wrong, read.wrong...); len(wrong) > 0 {
 		n.Fields.Clean()
 		return nil, append(wrong, d.workFaults(ctx, n, n.Fields.Check(d.Limits, n.Draft, d.Clock.Now()), read)...)
@@ -50,7 +50,7 @@ func (d *door) createWork(ctx context.Context, c caller, in *createWorkInput) (*
 	}
 	return &createdOutput{
 		Location: c.apiAddress(id),
-		Body:     created{ID: id, URL: c.workAddress(id), Guesses: read.guesses},
+		Body:     Created{ID: id, URL: c.workAddress(id), Guesses: read.guesses},
 	}, nil
 }
 

@@ -25,16 +25,16 @@ type listWorksOutput struct{ Body worksPage }
 type worksPage struct {
 	Total int         `json:"total" doc:"Works in the whole list."`
 	Page  int         `json:"page" doc:"Of twenty each, from 1."`
-	Works []workBlurb `json:"works"`
+	Works []WorkBlurb `json:"works"`
 }
 
-// workBlurb is a work in a list.
-type workBlurb struct {
+// WorkBlurb is a work in a list.
+type WorkBlurb struct {
 	ID       int64     `json:"id"`
 	URL      string    `json:"url" doc:"Its page; with .epub after it, the book."`
 	Title    string    `json:"title"`
 	Creators []creator `json:"creators"`
-	workTags
+	WorkTags
 	Language    string   `json:"language"`
 	Summary     string   `json:"summary" doc:"Safe HTML, as are all notes and texts."`
 	Gifts       []string `json:"gifts"`
@@ -49,8 +49,8 @@ type workBlurb struct {
 	UpdatedOn   string   `json:"updated_on" format:"date" doc:"When a chapter was last posted."`
 }
 
-// workTags are a work's tags by kind, in the writer's words and order.
-type workTags struct {
+// WorkTags are a work's tags by kind, in the writer's words and order.
+type WorkTags struct {
 	Fandoms       []string `json:"fandoms"`
 	Rating        string   `json:"rating"`
 	Warnings      []string `json:"warnings"`
@@ -69,7 +69,7 @@ type creator struct {
 
 // listWorks answers one page of the works the viewer may find.
 func (d *door) listWorks(ctx context.Context, c caller, in *listWorksInput) (*listWorksOutput, error) {
-	out := &listWorksOutput{Body: worksPage{Page: in.Page, Works: []workBlurb{}}}
+	out := &listWorksOutput{Body: worksPage{Page: in.Page, Works: []WorkBlurb{}}}
 	filter := store.Filter{Tag: in.Tag, Text: in.Q, Sort: store.Sort(in.Sort), Page: in.Page, PerPage: worksOnList}
 	err := d.read(ctx, func(tx *store.Tx) error {
 		if in.User != "" {
@@ -92,9 +92,9 @@ func (d *door) listWorks(ctx context.Context, c caller, in *listWorksInput) (*li
 	return out, err
 }
 
-func (c caller) blurb(b store.Blurb, now time.Time) workBlurb {
-	shown := workBlurb{
-		ID: b.ID, URL: c.workAddress(b.ID), Title: b.Title, Creators: []creator{}, workTags: tagsByKind(b.Tags), Language: b.Language,
+func (c caller) blurb(b store.Blurb, now time.Time) WorkBlurb {
+	shown := WorkBlurb{
+		ID: b.ID, URL: c.workAddress(b.ID), Title: b.Title, Creators: []creator{}, WorkTags: tagsByKind(b.Tags), Language: b.Language,
 		Summary: b.Summary, Gifts: []string{}, Words: b.Counts.Words, Hits: b.Counts.Hits, Posted: b.Counts.Posted, Complete: b.Complete(),
 		Restricted: b.Restricted, State: b.State(now), PublishedOn: dayOf(b.Dates.Published), UpdatedOn: dayOf(b.Dates.Revised),
 	}
@@ -110,9 +110,9 @@ func (c caller) blurb(b store.Blurb, now time.Time) workBlurb {
 	return shown
 }
 
-func tagsByKind(tags []archive.WorkTag) workTags {
+func tagsByKind(tags []archive.WorkTag) WorkTags {
 	none := func() []string { return []string{} }
-	t := workTags{Fandoms: none(), Warnings: none(), Categories: none(), Relationships: none(), Main: none(), Characters: none(), Freeforms: none()}
+	t := WorkTags{Fandoms: none(), Warnings: none(), Categories: none(), Relationships: none(), Main: none(), Characters: none(), Freeforms: none()}
 	lists := map[archive.TagKind]*[]string{
 		archive.KindFandom: &t.Fandoms, archive.KindWarning: &t.Warnings, archive.KindCategory: &t.Categories,
 		archive.KindRelationship: &t.Relationships, archive.KindCharacter: &t.Characters, archive.KindFreeform: &t.Freeforms,

@@ -17,7 +17,7 @@ type showWorkOutput struct{ Body workShown }
 
 // workShown is a work with everything the viewer may see of it.
 type workShown struct {
-	workBlurb
+	WorkBlurb
 	NotesBefore string         `json:"notes_before"`
 	NotesAfter  string         `json:"notes_after"`
 	Chapters    []chapterShown `json:"chapters"`
@@ -60,7 +60,7 @@ func (d *door) showWork(ctx context.Context, c caller, in *showWorkInput) (*show
 			return err
 		}
 		blurb := store.Blurb{Work: work.Work, Creators: work.Creators, Tags: tags[in.ID], Gifts: gifts[in.ID]}
-		out.Body = workShown{workBlurb: c.blurb(blurb, tx.Now), NotesBefore: work.NotesBefore, NotesAfter: work.NotesAfter}
+		out.Body = workShown{WorkBlurb: c.blurb(blurb, tx.Now), NotesBefore: work.NotesBefore, NotesAfter: work.NotesAfter}
 		out.Body.Chapters, err = c.chapters(ctx, tx, work)
 		return err
 	})
