@@ -15,6 +15,9 @@ type SignUpPage struct {
 	Email  string
 	To     string // where to go afterwards
 	Closed bool   // nobody may sign up now
+
+	TakesGifts bool // ticked: others may give works to them
+	MailGifts  bool // ticked: and be told by mail
 }
 
 // Render writes the page.
@@ -26,11 +29,17 @@ func (p SignUpPage) Render(ctx context.Context, w io.Writer) error {
 // the reader here.
 type SignInPage struct {
 	Shell
-	Errors  Errors // of name: the pair of name and password is wrong
+	Errors  Errors // of password: the pair of name and password is wrong
 	Name    string
 	To      string
 	Reason  string
 	CanJoin bool
+
+	// A form that was sent after its session ended stands behind the question:
+	// Action is where it goes and Kept what was typed in it. Then the fields
+	// are named again_name and again_password.
+	Action string
+	Kept   []Typed
 }
 
 // Render writes the page.
@@ -62,6 +71,8 @@ type AccountPage struct {
 	Adult   bool // no adult gate
 	Entire  bool // works open whole
 	Mail    bool // a mail when a work is given to them
+
+	TakesGifts bool // others may give works to them
 }
 
 // Render writes the page.
@@ -122,11 +133,35 @@ func (p SignUpPage) fields() []field {
 	}
 }
 
+// giftTicks asks once what is off until one opts in.
+func (p SignUpPage) giftTicks() ticks {
+	t := ticks{field: field{name: "gifts", label: p.T("account.gifts"), kind: "checkbox", errors: p.Errors, optional: p.T("form.optional")}}
+	t.options = []tick{
+		{value: "takes", label: p.T("account.takes_gifts"), on: p.TakesGifts},
+		{value: "mail", label: p.T("account.mail_gifts"), on: p.MailGifts},
+	}
+	return t
+}
+
 func (p SignInPage) fields() []field {
+	if p.Action != "" {
+		return []field{
+			{name: "again_name", label: p.T("account.name"), value: p.Name, complete: "username", required: true},
+			{name: "again_password", label: p.T("account.password"), errors: p.Errors, kind: "password", complete: "current-password", required: true},
+		}
+	}
 	return []field{
 		{name: "name", label: p.T("account.name"), value: p.Name, errors: p.Errors, complete: "username", required: true},
 		{name: "password", label: p.T("account.password"), errors: p.Errors, kind: "password", complete: "current-password", required: true},
 	}
+}
+
+// action is where the form goes.
+func (p SignInPage) action() string {
+	if p.Action != "" {
+		return p.Action
+	}
+	return PathSignIn
 }
 
 func (p AccountPage) passwordFields() []field {

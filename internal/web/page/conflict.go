@@ -10,7 +10,7 @@ import (
 // hear the page.
 func sideOf(parts []Difference, side, only string) string {
 	var b strings.Builder
-	b.WriteString(`<div class="version" tabindex="0" role="region" aria-labelledby="` + side + `">`)
+	b.WriteString(`<div class="version" tabindex="0" role="group" aria-labelledby="` + side + `">`)
 	for _, part := range parts {
 		switch part.Only {
 		case "":

@@ -205,7 +205,7 @@ func (p ReviewPage) summary() string {
 // spaces; its guesses are links to their places.
 func (p ReviewPage) sourceText() string {
 	var b strings.Builder
-	b.WriteString(`<div class="source" tabindex="0" role="region" aria-label="` + html.EscapeString(p.T("review.source")) + `">`)
+	b.WriteString(`<div class="source" tabindex="0" role="group" aria-label="` + html.EscapeString(p.T("review.source")) + `">`)
 	for _, span := range p.Source {
 		if span.Kind == "" {
 			b.WriteString(html.EscapeString(span.Text))

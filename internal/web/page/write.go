@@ -83,6 +83,8 @@ type WorkTyped struct {
 	Planned       string // a number, or "?"
 	PublishedOn   string // 2026-05-03, or empty for the day of posting
 	Restricted    bool
+	Comments      string // archive.CommentsEveryone, CommentsMembers or CommentsNobody
+	Moderated     bool   // comments wait for the writer
 }
 
 // Brought is a manuscript a new work is made of.
@@ -262,6 +264,27 @@ func (p WorkFormPage) readerTicks() ticks {
 		{value: "", label: p.T("work_form.everyone"), on: !p.Work.Restricted},
 		{value: "yes", label: p.T("work_form.members"), help: p.T("work_form.members_help"), on: p.Work.Restricted},
 	}
+	return t
+}
+
+func (p WorkFormPage) commentTicks() ticks {
+	t := ticks{field: p.field("comments", p.T("work_form.comments"), p.T("work_form.comments_help"), "")}
+	t.kind, t.class = "radio", "one"
+	for _, one := range []tick{
+		{value: archive.CommentsEveryone, label: p.T("work_form.comments_everyone")},
+		{value: archive.CommentsMembers, label: p.T("work_form.comments_members")},
+		{value: archive.CommentsNobody, label: p.T("work_form.comments_nobody")},
+	} {
+		one.on = one.value == p.Work.Comments || one.value == archive.CommentsEveryone && p.Work.Comments == ""
+		t.options = append(t.options, one)
+	}
+	return t
+}
+
+func (p WorkFormPage) moderationTicks() ticks {
+	t := ticks{field: p.field("moderated", p.T("work_form.moderation"), "", "")}
+	t.kind, t.optional = "checkbox", p.T("form.optional")
+	t.options = []tick{{value: "yes", label: p.T("work_form.moderated"), on: p.Work.Moderated}}
 	return t
 }
 
