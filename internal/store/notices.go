@@ -13,8 +13,8 @@ type Notices struct{ conn }
 
 const (
 	addNotice = `INSERT INTO notices (account, event, kind, work, at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (event, account) DO NOTHING`
-	noticesOf = `SELECT n.id, n.account, n.event, n.kind, n.work, n.at, n.read_at, COALESCE(w.title, ''), w.purge_at FROM notices n
-		LEFT JOIN works w ON w.id = n.work WHERE n.account = $1 ORDER BY n.id DESC LIMIT $2 OFFSET $3`
+	noticesOf = `SELECT n.id, n.account, n.event, n.kind, n.work, n.at, n.read_at, CASE WHEN ` + isOpen + ` THEN w.title ELSE '' END, w.purge_at FROM notices n
+		LEFT JOIN works w ON w.id = n.work WHERE n.account = $1 ORDER BY n.id DESC LIMIT $4 OFFSET $5`
 	countNotices = `SELECT COUNT(*) FROM notices WHERE account = $1`
 	countUnread  = `SELECT COUNT(*) FROM notices WHERE account = $1 AND read_at IS NULL`
 	markRead     = `UPDATE notices SET read_at = $2 WHERE account = $1 AND read_at IS NULL`
