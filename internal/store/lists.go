@@ -56,7 +56,7 @@ type Listed struct {
 const (
 	creatorsOfWorks = `SELECT wc.work, ` + pseudColumns + ` FROM work_creators wc JOIN pseuds p ON p.id = wc.pseud JOIN accounts a ON a.id = p.account WHERE wc.work IN `
 	// A writer's own works, whatever their state: drafts never expire.
-	ownWorks = `SELECT ` + workColumns + ` FROM works w WHERE ` + isCreator + ` AND (w.deleted_at IS NULL OR w.purge_at > $2)
+	ownWorks = `SELECT ` + workColumns + ` FROM works w WHERE ` + isCreator + ` AND ` + isOpen + `
 		ORDER BY w.deleted_at IS NOT NULL, w.posted_at IS NOT NULL, w.revised_at DESC, w.id DESC`
 	countListed = `SELECT COUNT(*) FROM works w WHERE ` + isListed
 )
@@ -89,9 +89,9 @@ func (l Lists) Page(ctx context.Context, v archive.Viewer, f Filter) (Listed, er
 	return Listed{Blurbs: blurbs, Total: int(total)}, err
 }
 
-// Own lists everything an account signs, drafts and deleted works too.
-func (l Lists) Own(ctx context.Context, account int64) ([]Blurb, error) {
-	works, err := all(ctx, l.conn, scanWork, ownWorks, account, micros(l.now))
+// Own lists everything a member signs, drafts and deleted works too.
+func (l Lists) Own(ctx context.Context, v archive.Viewer) ([]Blurb, error) {
+	works, err := all(ctx, l.conn, scanWork, ownWorks, v.Account, v.Staff, micros(l.now))
 	if err != nil {
 		return nil, err
 	}

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 
 	"ficus/internal/archive"
 	"ficus/internal/manuscript"
@@ -75,10 +76,32 @@ func (w *Writing) Original(ctx context.Context, v archive.Viewer, id int64) (arc
 	return ms, data, err
 }
 
-// Choose keeps what a writer decided about one part of a manuscript; choosing
-// again about the same part replaces the choice, and what the reader guessed
-// itself takes the choice back.
+// Choose keeps what a writer decided about parts of a manuscript; choosing
+// again about the same span replaces the choice.
 func (w *Writing) Choose(ctx context.Context, v archive.Viewer, id int64, choices ...manuscript.Choice) error {
+	return w.changeChoices(ctx, v, id, func(kept []manuscript.Choice) []manuscript.Choice {
+		for _, choice := range choices {
+			kept = append(slices.DeleteFunc(kept, func(k manuscript.Choice) bool {
+				return k.Start == choice.Start && k.End == choice.End && (k.What == dedication) == (choice.What == dedication)
+			}), choice)
+		}
+		return kept
+	})
+}
+
+// TakeBack drops the writer's choices about a span, so that the reader's own
+// guess stands again.
+func (w *Writing) TakeBack(ctx context.Context, v archive.Viewer, id int64, start, end int) error {
+	return w.changeChoices(ctx, v, id, func(kept []manuscript.Choice) []manuscript.Choice {
+		return slices.DeleteFunc(kept, func(k manuscript.Choice) bool { return k.Start <= start && end <= k.End })
+	})
+}
+
+// dedication is what a choice is about when it is about the name in a note,
+// not about the note.
+const dedication = "dedication"
+
+func (w *Writing) changeChoices(ctx context.Context, v archive.Viewer, id int64, change func([]manuscript.Choice) []manuscript.Choice) error {
 	return w.store.Write(ctx, func(tx *store.Tx) error {
 		ms, err := tx.Manuscripts.Find(ctx, v.Account, id)
 		if err != nil {
@@ -88,10 +111,7 @@ func (w *Writing) Choose(ctx context.Context, v archive.Viewer, id int64, choice
 		if err != nil {
 			return err
 		}
-		for _, choice := range choices {
-			kept = replaceChoice(kept, choice)
-		}
-		stored, err := json.Marshal(kept)
+		stored, err := json.Marshal(change(kept))
 		if err != nil {
 			return err
 		}
@@ -108,17 +128,15 @@ func choicesOf(ms archive.Manuscript) (choices []manuscript.Choice, err error) {
 	return choices, json.Unmarshal([]byte(ms.Choices), &choices)
 }
 
-// replaceChoice puts a choice in the place of an earlier one about the same
-// span and guess. A choice for what was guessed is no choice at all.
-func replaceChoice(kept []manuscript.Choice, choice manuscript.Choice) []manuscript.Choice {
-	var others []manuscript.Choice
-	for _, k := range kept {
-		if k.Start != choice.Start || k.End != choice.End || k.What != choice.What {
-			others = append(others, k)
-		}
+// ChaptersOf makes the chapters of a manuscript's first work ready to be
+// posted. Each keeps the manuscript it was read from.
+func ChaptersOf(reading manuscript.Reading, id int64) []archive.ChapterFields {
+	var chapters []archive.ChapterFields
+	for _, c := range reading.Works[0].Chapters {
+		chapters = append(chapters, archive.ChapterFields{
+			Title: c.Title, Disclaimer: c.Disclaimer.Editable(), NotesBefore: c.OpeningNote.Editable(), NotesAfter: c.ClosingNote.Editable(),
+			Dedication: c.Dedication, Text: c.Body.Editable(), Format: archive.FormatText, Manuscript: id,
+		})
 	}
-	if choice.Become == choice.What {
-		return others
-	}
-	return append(others, choice)
+	return chapters
 }

@@ -6,7 +6,9 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"io"
 	"path"
+	"regexp"
 	"strings"
 
 	"ficus/internal/archive"
@@ -25,7 +27,11 @@ const mostPictures = 50
 func (w *Writing) gatherPictures(ctx context.Context, set *Set, uploads []Upload) error {
 	set.pictures = map[string]archive.Picture{}
 	for i, upload := range uploads {
-		picture, err := w.keepPicture(ctx, upload.Data)
+		data, err := w.dataOf(ctx, upload)
+		if err != nil {
+			return err
+		}
+		picture, err := w.keepPicture(ctx, data)
 		if err != nil {
 			return err
 		}
@@ -51,6 +57,46 @@ func (w *Writing) gatherPictures(ctx context.Context, set *Set, uploads []Upload
 	return nil
 }
 
+// KeepUploads puts pictures sent with a preview in the bucket and gives them
+// back under their marks, so that the preview can carry them along.
+func (w *Writing) KeepUploads(ctx context.Context, uploads []Upload) ([]Upload, error) {
+	kept := make([]Upload, len(uploads))
+	for i, upload := range uploads {
+		data, err := w.dataOf(ctx, upload)
+		if err != nil {
+			return nil, err
+		}
+		picture, err := w.keepPicture(ctx, data)
+		if err != nil {
+			return nil, err
+		}
+		kept[i] = Upload{Name: upload.Name, Kept: picture.SHA256}
+	}
+	return kept, nil
+}
+
+// mark is how a picture in the bucket is named: by its bytes, which nobody can
+// guess who has not had them.
+var mark = regexp.MustCompile(`^[0-9a-f]{64}$`)
+
+// dataOf gives the bytes of a picture, sent now or before.
+func (w *Writing) dataOf(ctx context.Context, upload Upload) ([]byte, error) {
+	if upload.Kept == "" {
+		return upload.Data, nil
+	}
+	if !mark.MatchString(upload.Kept) {
+		return nil, archive.ErrNotFound
+	}
+	file, err := w.bucket.Get(ctx, pictureKey(upload.Kept))
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	return io.ReadAll(file)
+}
+
+func pictureKey(sha256 string) string { return "pictures/" + sha256[:2] + "/" + sha256 }
+
 // keepPicture makes a picture anew, without what its camera or program wrote
 // into it, and puts it in the bucket.
 func (w *Writing) keepPicture(ctx context.Context, data []byte) (archive.Picture, error) {
@@ -60,7 +106,7 @@ func (w *Writing) keepPicture(ctx context.Context, data []byte) (archive.Picture
 	}
 	sum := sha256.Sum256(made.Data)
 	name := hex.EncodeToString(sum[:])
-	key := "pictures/" + name[:2] + "/" + name
+	key := pictureKey(name)
 	if err := w.bucket.Put(ctx, key, bytes.NewReader(made.Data), int64(len(made.Data)), made.MediaType); err != nil {
 		return archive.Picture{}, fmt.Errorf("keep a picture: %w", err)
 	}

@@ -2,6 +2,7 @@ package writing
 
 import (
 	"context"
+	"strings"
 
 	"ficus/internal/archive"
 	"ficus/internal/prose"
@@ -19,19 +20,45 @@ type Set struct {
 }
 
 // Upload is a picture sent with a text, which names it by its file's name.
+// Kept is the mark of one that was sent before, with a preview.
 type Upload struct {
 	Name string
 	Data []byte
+	Kept string
 }
 
-// SetChapter makes safe what a writer sent and says everything that is wrong
-// with it. Preview shows what it gives; posting stores the same.
+// SetChapter makes safe what a writer sent, brings its pictures here, and says
+// everything that is wrong with it. Posting stores what it gives.
 func (w *Writing) SetChapter(ctx context.Context, f archive.ChapterFields, uploads []Upload, draft bool) (Set, error) {
+	set, err := w.read(f, draft, len(uploads) > 0)
+	if err != nil {
+		return set, err
+	}
+	if err := w.gatherPictures(ctx, &set, uploads); err != nil {
+		return set, err
+	}
+	set.Words = set.body.Words()
+	set.Text.Body = set.body.HTML()
+	return set, nil
+}
+
+// Preview makes safe what a writer sent and saves nothing. Pictures from
+// elsewhere stand as links: they are fetched when the text is saved.
+func (w *Writing) Preview(f archive.ChapterFields, draft, pictures bool) (Set, error) {
+	set, err := w.read(f, draft, pictures)
+	set.body = set.body.MapImages(func(src string) (string, bool) { return src, strings.HasPrefix(src, "/works/") })
+	set.Words = set.body.Words()
+	set.Text.Body = set.body.HTML()
+	return set, err
+}
+
+// read makes the fields of a chapter safe, without its pictures.
+func (w *Writing) read(f archive.ChapterFields, draft, pictures bool) (Set, error) {
 	f.Clean()
 	problems := f.Check(w.limits, w.clock.Now())
 	set := Set{Title: f.Title}
 	set.body, set.Dropped = Read(f.Text, f.Format)
-	if !draft && set.body.IsEmpty() && len(uploads) == 0 {
+	if !draft && set.body.IsEmpty() && !pictures {
 		problems.Add("text", "required")
 	}
 	archive.CheckLength("text", set.body.Characters(), w.limits.Text, &problems)
@@ -49,15 +76,7 @@ func (w *Writing) SetChapter(ctx context.Context, f archive.ChapterFields, uploa
 	} {
 		*part.into = setNote(part.field, part.typed, part.limit, &problems)
 	}
-	if err := problems.Err(); err != nil {
-		return set, err
-	}
-	if err := w.gatherPictures(ctx, &set, uploads); err != nil {
-		return set, err
-	}
-	set.Words = set.body.Words()
-	text.Body = set.body.HTML()
-	return set, nil
+	return set, problems.Err()
 }
 
 // Read makes the Document of a text in one of the formats.

@@ -18,7 +18,7 @@ func (w *Writing) EditWork(ctx context.Context, v archive.Viewer, id, base int64
 			return err
 		}
 		draft := standing.PostedAt.IsZero()
-		work, problems := w.setWork(f, draft)
+		work, problems := w.SetWork(f, draft)
 		if err := problems.Err(); err != nil {
 			return err
 		}

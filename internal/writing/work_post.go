@@ -27,7 +27,7 @@ func (w *Writing) Create(ctx context.Context, v archive.Viewer, n NewWork) (int6
 		return 0, archive.ErrSignIn
 	}
 	n.Fields.Clean()
-	work, problems := w.setWork(n.Fields, n.Draft)
+	work, problems := w.SetWork(n.Fields, n.Draft)
 	if len(n.Chapters) > w.limits.Chapters {
 		problems.Add("chapters", "too_many", "Limit", w.limits.Chapters, "Count", len(n.Chapters))
 	}
@@ -58,8 +58,9 @@ func (w *Writing) Create(ctx context.Context, v archive.Viewer, n NewWork) (int6
 	return id, err
 }
 
-// setWork makes the fields safe and says everything wrong with them.
-func (w *Writing) setWork(f archive.WorkFields, draft bool) (archive.Work, archive.Problems) {
+// SetWork makes the fields of a work safe and says everything wrong with them;
+// nothing is saved.
+func (w *Writing) SetWork(f archive.WorkFields, draft bool) (archive.Work, archive.Problems) {
 	now := w.clock.Now()
 	problems := f.Check(w.limits, draft, now)
 	work := archive.Work{
@@ -110,7 +111,10 @@ func (w *Writing) addWork(ctx context.Context, tx *store.Tx, v archive.Viewer, w
 		return 0, err
 	}
 	for i, set := range sets {
-		chapter := archive.Chapter{Work: id, Position: i + 1, Published: publishedOn(n.Chapters[i].PublishedOn, tx.Now)}
+		chapter := archive.Chapter{Work: id, Position: i + 1, Published: work.Dates.Published}
+		if !n.Chapters[i].PublishedOn.IsZero() {
+			chapter.Published = publishedOn(n.Chapters[i].PublishedOn, tx.Now)
+		}
 		if _, err := w.addSet(ctx, tx, v, chapter, set, !n.Draft); err != nil {
 			return 0, err
 		}

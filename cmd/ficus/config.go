@@ -1,0 +1,98 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net/netip"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// where says which archive a command works on. Every flag is also an
+// environment variable; nothing else reads the environment.
+type where struct {
+	Data     string `default:"./data" env:"FICUS_DATA" placeholder:"DIR" help:"The folder the archive lives in."`
+	Database string `env:"FICUS_DATABASE" placeholder:"URL" help:"A PostgreSQL address (postgres://…), in place of SQLite in the data folder."`
+}
+
+// outside is how the archive is met from outside.
+type outside struct {
+	Listen      string   `default:"127.0.0.1:8080" env:"FICUS_LISTEN" placeholder:"ADDR" help:"The address to listen on."`
+	URL         string   `env:"FICUS_URL" placeholder:"ADDRESS" help:"The site's own address, for mails and books; https makes cookies safe."`
+	Name        string   `default:"Ficus" env:"FICUS_NAME" help:"What the archive is called."`
+	BehindProxy []string `env:"FICUS_BEHIND_PROXY" placeholder:"CIDR" help:"Whose word counts for where a visitor comes from; again for each."`
+	Files       string   `env:"FICUS_FILES" placeholder:"PLACE" help:"Where pictures and originals are kept: a folder, or s3://KEY:SECRET@HOST/BUCKET. Otherwise in the data folder."`
+	Mail        string   `env:"FICUS_MAIL" placeholder:"PLACE" help:"How mail is sent: smtp://USER:PASSWORD@HOST:PORT, or a folder. Otherwise into the data folder."`
+	MailFrom    string   `default:"Ficus <ficus@localhost>" env:"FICUS_MAIL_FROM" placeholder:"ADDRESS" help:"The address mail is sent from."`
+	LogLevel    string   `default:"info" enum:"debug,info,warn,error" env:"FICUS_LOG_LEVEL" help:"How much is logged: debug, info, warn or error."`
+}
+
+// config is everything the program was told.
+type config struct {
+	where
+	outside
+	demo bool
+	log  *slog.Logger
+}
+
+// prefixes reads --behind-proxy.
+func (o outside) prefixes() ([]netip.Prefix, error) {
+	var prefixes []netip.Prefix
+	for _, text := range o.BehindProxy {
+		prefix, err := netip.ParsePrefix(text)
+		if err != nil {
+			address, addressErr := netip.ParseAddr(text)
+			if addressErr != nil {
+				return nil, fmt.Errorf("--behind-proxy %q is not an address range such as 10.0.0.0/8", text)
+			}
+			prefix = netip.PrefixFrom(address, address.BitLen())
+		}
+		prefixes = append(prefixes, prefix)
+	}
+	return prefixes, nil
+}
+
+// address reads --url: an http or https address without a path.
+func (o outside) address() (string, error) {
+	if o.URL == "" {
+		return "", nil
+	}
+	u, err := url.Parse(o.URL)
+	if err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" || strings.Trim(u.Path, "/") != "" || u.RawQuery != "" {
+		return "", fmt.Errorf("--url %q is not an address such as https://stories.example.org", o.URL)
+	}
+	return u.Scheme + "://" + u.Host, nil
+}
+
+func (o outside) level() slog.Level {
+	var level slog.Level
+	if err := level.UnmarshalText([]byte(o.LogLevel)); err != nil {
+		return slog.LevelInfo // kong has held the word to its list
+	}
+	return level
+}
+
+// demoMark is the file that makes a folder the demo archive's.
+const demoMark = "ficus-demo"
+
+// isDemo reports whether a folder holds the demo archive.
+func isDemo(dir string) bool {
+	_, err := os.Stat(filepath.Join(dir, demoMark))
+	return err == nil
+}
+
+// databasePath is where the SQLite file of an archive lies.
+func (w where) databasePath() string { return filepath.Join(w.Data, "ficus.db") }
+
+// exists reports whether there is an archive to work on.
+func (w where) exists() bool {
+	if w.Database != "" {
+		return true
+	}
+	_, err := os.Stat(w.databasePath())
+	return !errors.Is(err, fs.ErrNotExist)
+}

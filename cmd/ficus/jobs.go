@@ -1,0 +1,47 @@
+package main
+
+import (
+	"context"
+	"path/filepath"
+	"time"
+
+	"ficus/internal/archive"
+	"ficus/internal/jobs"
+	"ficus/internal/locale"
+	"ficus/internal/mail"
+)
+
+// newRunner is everything that happens because something else did, as a table
+// anyone can read.
+func newRunner(c config, r *rooms, site mail.Site, clock archive.Clock, limits archive.Limits) (*jobs.Runner, error) {
+	words, err := locale.Open()
+	if err != nil {
+		return nil, err
+	}
+	sender, err := mail.Open(c.mailPlace(), c.MailFrom, clock)
+	if err != nil {
+		return nil, err
+	}
+	tell := mail.NewTeller(r.store, sender, words, site, c.log)
+	lines := []jobs.Line{
+		{On: archive.WorkPosted, Name: "tell of gifts of a posted work", Do: tell.TellGift},
+		{On: archive.WorkEdited, Name: "tell of gifts of an edited work", Do: tell.TellGift},
+		{On: archive.WorkDeleted, Name: "tell creators of a deleted work", Do: tell.TellDeleted},
+	}
+	schedule := append(jobs.Housekeeping(r.store, limits), jobs.Periodic{
+		Name: "forget deleted works whose time is over", Every: time.Hour,
+		Do: func(ctx context.Context) error {
+			_, err := r.writing.PurgeDeleted(ctx)
+			return err
+		},
+	})
+	return jobs.New(r.store, clock, lines, schedule, c.log), nil
+}
+
+// mailPlace is how mail is sent; unless told, into the data folder.
+func (c config) mailPlace() string {
+	if c.Mail != "" {
+		return c.Mail
+	}
+	return filepath.Join(c.Data, "mail")
+}

@@ -1,0 +1,67 @@
+// Command ficus is a home for serial and fan fiction: the archive's server, and
+// the tools that read manuscripts and bind books without one.
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/alecthomas/kong"
+)
+
+// commands is the command line.
+type commands struct {
+	Serve      serveCmd      `cmd:"" help:"Serve an archive."`
+	Demo       demoCmd       `cmd:"" help:"Serve the demo archive, on this machine only."`
+	User       userCmd       `cmd:"" help:"Make accounts and keys to the API, beside a running server."`
+	Manuscript manuscriptCmd `cmd:"" help:"Show what is understood of a manuscript."`
+	Bind       bindCmd       `cmd:"" help:"Make a book of manuscripts, with no server."`
+	Version    versionCmd    `cmd:"" help:"Say which version this is."`
+}
+
+func main() {
+	os.Exit(run(os.Args[1:], &streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}))
+}
+
+// The exit codes: 2 is for what the person who typed the command can mend.
+const (
+	exitOK    = 0
+	exitBroke = 1
+	exitUsage = 2
+)
+
+// run is the program; it answers with its exit code.
+func run(args []string, s *streams) (code int) {
+	var c commands
+	exited := -1
+	parser, err := kong.New(&c, kong.Name("ficus"), kong.Description("A home for serial and fan fiction."),
+		kong.Writers(s.Out, s.Err), kong.Exit(func(code int) { exited = code }), kong.Bind(s))
+	if err != nil {
+		fmt.Fprintln(s.Err, "ficus:", err)
+		return exitBroke
+	}
+	parsed, err := parser.Parse(args)
+	if exited >= 0 {
+		return exited
+	}
+	if err != nil {
+		fmt.Fprintf(s.Err, "ficus: %s. See: ficus --help\n", err)
+		return exitUsage
+	}
+	if err := parsed.Run(s); err != nil {
+		fmt.Fprintln(s.Err, "ficus:", err)
+		var broke *brokeError
+		if errors.As(err, &broke) {
+			return exitBroke
+		}
+		return exitUsage
+	}
+	return exitOK
+}
+
+// brokeError is a failure that is not the typist's to mend.
+type brokeError struct{ error }
+
+// Unwrap is what broke.
+func (b *brokeError) Unwrap() error { return b.error }

@@ -1,0 +1,115 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+)
+
+// serveCmd serves an archive until it is told to stop.
+type serveCmd struct {
+	where
+	outside
+}
+
+// Run serves.
+func (c *serveCmd) Run(s *streams) error {
+	if c.Database == "" && isDemo(c.Data) {
+		return fmt.Errorf("%s holds the demo archive, whose passwords are public: use another folder with --data, or ficus demo", c.Data)
+	}
+	log := slog.New(slog.NewTextHandler(s.Err, &slog.HandlerOptions{Level: c.level()}))
+	return serve(config{where: c.where, outside: c.outside, log: log}, s, nil)
+}
+
+// serve runs a program until SIGTERM or SIGINT, and drains it. The one line on
+// standard output says that it is ready.
+func serve(c config, s *streams, ready func(ctx context.Context, p *program) error) error {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	p, err := start(ctx, c)
+	if err != nil {
+		return err
+	}
+	if ready != nil {
+		err = ready(ctx, p)
+	}
+	if err == nil {
+		fmt.Fprintln(s.Out, "Ficus is ready at "+p.Address())
+		err = p.wait(ctx)
+	}
+	stop() // a second signal ends the program at once
+	return errors.Join(err, p.Close())
+}
+
+// program is a running archive: a value that tests can start.
+type program struct {
+	config  config
+	rooms   *rooms
+	server  *http.Server
+	listens net.Listener
+	failed  chan error
+}
+
+// How long requests may take; a big manuscript on a slow line needs minutes.
+const (
+	headerTimeout = 10 * time.Second
+	bodyTimeout   = 5 * time.Minute
+	idleTimeout   = 2 * time.Minute
+	drainFor      = 20 * time.Second
+)
+
+// start opens the archive and answers requests from then on.
+func start(ctx context.Context, c config) (*program, error) {
+	listens, err := net.Listen("tcp", c.Listen)
+	if err != nil {
+		return nil, fmt.Errorf("cannot listen on %s: %w", c.Listen, err)
+	}
+	rooms, err := wire(ctx, c, "http://"+listens.Addr().String())
+	if err != nil {
+		return nil, errors.Join(err, listens.Close())
+	}
+	p := &program{config: c, rooms: rooms, listens: listens, failed: make(chan error, 1)}
+	p.server = &http.Server{
+		Handler: rooms.doors, ReadHeaderTimeout: headerTimeout, ReadTimeout: bodyTimeout, WriteTimeout: bodyTimeout, IdleTimeout: idleTimeout,
+		MaxHeaderBytes: 64 << 10, ErrorLog: slog.NewLogLogger(c.log.Handler(), slog.LevelWarn),
+	}
+	go func() {
+		if err := p.server.Serve(listens); !errors.Is(err, http.ErrServerClosed) {
+			p.failed <- &brokeError{err}
+		}
+	}()
+	return p, nil
+}
+
+// Address is where the program answers.
+func (p *program) Address() string {
+	if address, err := p.config.address(); err == nil && address != "" {
+		return address
+	}
+	return "http://" + p.listens.Addr().String()
+}
+
+// wait returns when the program is told to stop, or cannot go on.
+func (p *program) wait(ctx context.Context) error {
+	select {
+	case <-ctx.Done():
+		return nil
+	case err := <-p.failed:
+		return err
+	}
+}
+
+// Close answers what is under way, writes down what is gathered, and closes
+// the archive.
+func (p *program) Close() error {
+	ctx, cancel := context.WithTimeout(context.Background(), drainFor)
+	defer cancel()
+	return errors.Join(p.server.Shutdown(ctx), p.rooms.close())
+}

@@ -1,0 +1,200 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"ficus/internal/accounts"
+	"ficus/internal/api"
+	"ficus/internal/archive"
+	"ficus/internal/catalog"
+	"ficus/internal/fetch"
+	"ficus/internal/mail"
+	"ficus/internal/media"
+	"ficus/internal/reading"
+	"ficus/internal/sqldb"
+	"ficus/internal/store"
+	"ficus/internal/web"
+	"ficus/internal/writing"
+)
+
+// rooms is the whole program, built: what the doors stand on and what runs
+// behind them.
+type rooms struct {
+	store    *store.Store
+	accounts *accounts.Accounts
+	writing  *writing.Writing
+	doors    http.Handler
+
+	closers []func() error // in the order they are closed
+}
+
+// wire builds the whole graph, top to bottom as the floors stand.
+func wire(ctx context.Context, c config, listening string) (r *rooms, err error) {
+	r = &rooms{}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, r.close())
+		}
+	}()
+	clock, limits := archive.SystemClock{}, archive.DefaultLimits()
+
+	// Floor 1: engines, files, the way out.
+	db, bucket, err := r.openData(ctx, c)
+	if err != nil {
+		return r, err
+	}
+	abroad := fetch.New()
+
+	// Floor 2: statements, and what is known by heart.
+	if r.store, err = store.New(db, clock); err != nil {
+		return r, err
+	}
+	known := catalog.New(r.store, clock, c.log)
+	if err := known.Load(ctx); err != nil {
+		return r, err
+	}
+
+	// Floor 3: the verbs, and what runs behind the doors.
+	if r.accounts, err = accounts.New(r.store, limits, accounts.DefaultCost()); err != nil {
+		return r, err
+	}
+	r.writing = writing.New(r.store, bucket, limits, clock, abroad.Picture)
+	tally := reading.NewTally(r.store, clock, c.log, r.accounts.Seen)
+	if err := tally.Begin(ctx); err != nil {
+		return r, err
+	}
+	site, err := siteOf(c)
+	if err != nil {
+		return r, err
+	}
+	runner, err := newRunner(c, r, mail.Site{Name: site.Name, Address: siteAddress(site, listening)}, clock, limits)
+	if err != nil {
+		return r, err
+	}
+	r.store.Applied = func(ctx context.Context, event int64) {
+		known.Applied(ctx, event)
+		runner.Wake()
+	}
+
+	// Floor 4: the doors.
+	pages, err := web.New(site, web.Rooms{
+		Store: r.store, Catalog: known, Accounts: r.accounts, Writing: r.writing, Tally: tally, Bucket: bucket, Clock: clock, Log: c.log, Limits: limits,
+	})
+	if err != nil {
+		return r, err
+	}
+	calls, err := api.New(api.Rooms{
+		Store: r.store, Accounts: r.accounts, Writing: r.writing, Clock: clock, Log: c.log, Limits: limits, Site: api.Site{Name: site.Name, Address: site.Address},
+	})
+	if err != nil {
+		return r, err
+	}
+	doors := http.NewServeMux()
+	doors.Handle("/api/", calls)
+	doors.Handle("/", pages)
+	r.doors = doors
+	r.run(known.Follow, tally.Run)
+	runner.Start(context.Background())
+	r.closers = append([]func() error{func() error {
+		ctx, cancel := context.WithTimeout(context.Background(), drainFor)
+		defer cancel()
+		return runner.Close(ctx)
+	}}, r.closers...)
+	return r, nil
+}
+
+// openData opens the database, held by this program alone when it is SQLite,
+// and the files.
+func (r *rooms) openData(ctx context.Context, c config) (*sqldb.DB, media.Bucket, error) {
+	if err := os.MkdirAll(c.Data, 0o700); err != nil {
+		return nil, nil, fmt.Errorf("make the data folder: %w", err)
+	}
+	if c.Database == "" {
+		release, err := sqldb.LockFolder(c.Data)
+		if err != nil {
+			return nil, nil, err
+		}
+		r.closers = append(r.closers, func() error { release(); return nil })
+	}
+	db, err := c.open(ctx, c.log)
+	if err != nil {
+		return nil, nil, err
+	}
+	r.closers = append([]func() error{db.Close}, r.closers...)
+	if err := db.Migrate(ctx, store.Schema()); err != nil {
+		return nil, nil, err
+	}
+	place := c.Files
+	if place == "" {
+		place = filepath.Join(c.Data, "files")
+	}
+	bucket, err := media.Open(ctx, place)
+	return db, bucket, err
+}
+
+// open opens the database of an archive.
+func (w where) open(ctx context.Context, log *slog.Logger) (*sqldb.DB, error) {
+	if w.Database != "" {
+		return sqldb.Open(ctx, sqldb.Options{PostgresURL: w.Database, Logger: log})
+	}
+	if err := os.MkdirAll(w.Data, 0o700); err != nil {
+		return nil, fmt.Errorf("make the data folder: %w", err)
+	}
+	return sqldb.Open(ctx, sqldb.Options{SQLitePath: w.databasePath(), Logger: log})
+}
+
+// siteOf is what the pages say of the archive.
+func siteOf(c config) (web.Site, error) {
+	address, err := c.address()
+	if err != nil {
+		return web.Site{}, err
+	}
+	proxies, err := c.prefixes()
+	if err != nil {
+		return web.Site{}, err
+	}
+	site := web.Site{Name: c.Name, Address: address, Open: true, Proxies: proxies, Build: build()}
+	if c.demo {
+		site.Banner = demoBanner
+	}
+	return site, nil
+}
+
+// siteAddress is where mails and books say the archive is.
+func siteAddress(site web.Site, listening string) string {
+	if site.Address != "" {
+		return site.Address
+	}
+	return listening
+}
+
+// run starts what runs behind the doors; closing stops it and waits, before
+// the database closes.
+func (r *rooms) run(behind ...func(context.Context)) {
+	ctx, cancel := context.WithCancel(context.Background())
+	var running sync.WaitGroup
+	for _, loop := range behind {
+		running.Go(func() { loop(ctx) })
+	}
+	r.closers = append([]func() error{func() error {
+		cancel()
+		running.Wait()
+		return nil
+	}}, r.closers...)
+}
+
+// close stops what runs and closes what is open.
+func (r *rooms) close() error {
+	var all error
+	for _, closer := range r.closers {
+		all = errors.Join(all, closer())
+	}
+	return all
+}

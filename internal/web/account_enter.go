@@ -1,0 +1,141 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+	"time"
+
+	"ficus/internal/accounts"
+	"ficus/internal/archive"
+	"ficus/internal/store"
+	"ficus/internal/web/page"
+)
+
+// askToJoin answers with the form of a new account.
+func (w *Web) askToJoin(r *Request) (Response, error) {
+	to := cleanReturn(r.FormValue("to"))
+	if r.Viewer.IsMember() {
+		return goTo(to)
+	}
+	return show(page.SignUpPage{Shell: w.private(r, r.Words.T("sign_up.title")), To: to, Closed: !w.site.Open})
+}
+
+// join makes an account and signs this browser in to it.
+func (w *Web) join(r *Request) (Response, error) {
+	to := cleanReturn(r.PostFormValue("to"))
+	if !w.site.Open {
+		return Response{}, archive.ErrForbidden
+	}
+	viewer, err := w.Accounts.Join(r.Context(), accounts.Joining{
+		Name: r.PostFormValue("name"), Email: r.PostFormValue("email"), Password: r.PostFormValue("password"),
+		TakesGifts: contains(r.PostForm["gifts"], "takes"), MailGifts: contains(r.PostForm["gifts"], "mail"),
+	})
+	var problems archive.Problems
+	if errors.As(err, &problems) {
+		p := page.SignUpPage{Shell: w.private(r, r.Words.T("sign_up.title")), To: to, Name: r.PostFormValue("name"), Email: r.PostFormValue("email")}
+		p.TakesGifts, p.MailGifts = contains(r.PostForm["gifts"], "takes"), contains(r.PostForm["gifts"], "mail")
+		p.Errors = page.ErrorsOf(p.Shell, problems)
+		return Response{Status: http.StatusUnprocessableEntity, Page: p}, nil
+	}
+	if err != nil {
+		return Response{}, err
+	}
+	return w.enter(r, viewer, to)
+}
+
+// enter signs a browser in for someone who has just proved who they are.
+func (w *Web) enter(r *Request, v archive.Viewer, to string) (Response, error) {
+	secret, err := w.Accounts.SignInAs(r.Context(), v, r.UserAgent())
+	if err != nil {
+		return Response{}, err
+	}
+	return Response{To: to, Cookies: []*http.Cookie{w.sessionCookie(secret)}}, nil
+}
+
+// askToSignIn answers with the sign-in form.
+func (w *Web) askToSignIn(r *Request) (Response, error) {
+	to := cleanReturn(r.FormValue("to"))
+	if r.Viewer.IsMember() {
+		return goTo(to)
+	}
+	return show(w.signInPage(r, to))
+}
+
+func (w *Web) signInPage(r *Request, to string) page.SignInPage {
+	return page.SignInPage{Shell: w.private(r, r.Words.T("sign_in.title")), To: to, CanJoin: w.site.Open}
+}
+
+// askWho asks who someone is before what they wanted. A page asked for is come
+// back to; a form that was sent stands behind the question with everything
+// typed, and is sent on once its writer has signed in again.
+func (w *Web) askWho(r *Request) (Response, error) {
+	if r.Method == http.MethodGet || r.Method == http.MethodHead {
+		return goTo(page.PathSignIn + "?to=" + escapeQuery(r.URL.RequestURI()))
+	}
+	p := w.signInPage(r, "")
+	p.Reason = r.Words.T("sign_in.form_waits")
+	p.Action, p.Kept = r.URL.RequestURI(), hidden(r.PostForm, fieldAgainName, fieldAgainPassword)
+	if name := r.PostFormValue(fieldAgainName); name != "" {
+		return w.signInAgain(r, p, name)
+	}
+	return Response{Status: http.StatusUnauthorized, Page: p}, nil
+}
+
+// The fields in which a form that waited carries who signs in again.
+const (
+	fieldAgainName     = "again_name"
+	fieldAgainPassword = "again_password"
+)
+
+// signInAgain signs in with the form that waited, and goes on with it.
+func (w *Web) signInAgain(r *Request, p page.SignInPage, name string) (Response, error) {
+	secret, viewer, err := w.Accounts.SignIn(r.Context(), name, r.PostFormValue(fieldAgainPassword), r.UserAgent())
+	var problems archive.Problems
+	if errors.As(err, &problems) {
+		p.Name, p.Errors = name, page.ErrorsOf(p.Shell, problems)
+		return Response{Status: http.StatusUnauthorized, Page: p}, nil
+	}
+	if err != nil {
+		return Response{}, err
+	}
+	seen, _, err := w.Accounts.Who(r.Context(), secret)
+	if err != nil {
+		return Response{}, err
+	}
+	w.greet(r, seen)
+	r.Viewer = viewer
+	r.Fresh = w.sessionCookie(secret)
+	return Response{}, nil
+}
+
+// signIn checks a password and signs this browser in.
+func (w *Web) signIn(r *Request) (Response, error) {
+	to := cleanReturn(r.PostFormValue("to"))
+	secret, _, err := w.Accounts.SignIn(r.Context(), r.PostFormValue("name"), r.PostFormValue("password"), r.UserAgent())
+	var problems archive.Problems
+	if errors.As(err, &problems) {
+		p := w.signInPage(r, to)
+		p.Name, p.Errors = r.PostFormValue("name"), page.ErrorsOf(p.Shell, problems)
+		return Response{Status: http.StatusUnprocessableEntity, Page: p}, nil
+	}
+	if err != nil {
+		return Response{}, err
+	}
+	return Response{To: to, Cookies: []*http.Cookie{w.sessionCookie(secret)}}, nil
+}
+
+// askToSignOut asks; a link alone signs nobody out.
+func (w *Web) askToSignOut(r *Request) (Response, error) {
+	return show(page.SignOutPage{Shell: w.private(r, r.Words.T("sign_out.title"))})
+}
+
+// signOut ends this browser's session.
+func (w *Web) signOut(r *Request) (Response, error) {
+	if err := w.Accounts.SignOut(r.Context(), r.Viewer, r.Session); err != nil {
+		return Response{}, err
+	}
+	return Response{To: page.PathHome, Cookies: []*http.Cookie{w.cookie(w.sessionName(), "", -time.Second)}}, nil
+}
+
+// sessionsSince is how far back a device counts as signed in.
+func (w *Web) sessionsSince(tx *store.Tx) time.Time { return tx.Now.Add(-w.Limits.Session) }

@@ -1,0 +1,264 @@
+package web
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"mime"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"ficus/internal/archive"
+	"ficus/internal/web/page"
+)
+
+// handler answers one request with a value or an error; the adapter alone
+// touches the connection.
+type handler func(*Request) (Response, error)
+
+// adapt makes a handler of the standard library's kind: permission, answer,
+// errors in words, bytes.
+func (w *Web) adapt(route route) http.HandlerFunc {
+	return func(to http.ResponseWriter, std *http.Request) {
+		r := std.Context().Value(requestKey{}).(*Request)
+		r.Request = std
+		answer, err := w.allowed(r, route)
+		if err == nil && answer.To == "" && answer.Page == nil {
+			answer, err = route.do(r)
+		}
+		if err != nil {
+			answer = w.refuse(r, err)
+		}
+		if err := w.write(to, r, answer); err != nil {
+			w.Log.Error("an answer could not be written", "request", r.ID, "path", r.URL.Path, "error", err)
+		}
+	}
+}
+
+// allowed holds a route to who may use it.
+func (w *Web) allowed(r *Request, route route) (Response, error) {
+	switch {
+	case route.who == members && !r.Viewer.IsMember():
+		return w.askWho(r)
+	case route.who == staff && !r.Viewer.Staff:
+		return Response{}, archive.ErrNotFound
+	}
+	return Response{}, nil
+}
+
+// write sends an answer.
+func (w *Web) write(to http.ResponseWriter, r *Request, a Response) error {
+	for _, c := range a.Cookies {
+		http.SetCookie(to, c)
+	}
+	if r.Fresh != nil {
+		http.SetCookie(to, r.Fresh)
+	}
+	if r.Method != http.MethodGet && r.Method != http.MethodHead && r.Viewer.IsMember() {
+		http.SetCookie(to, w.cookie(cookieWrote, strconv.FormatInt(w.Catalog.Position(), 10), w.Limits.Session))
+	}
+	if a.Work != 0 && isNavigation(r.Request) {
+		w.Tally.Opened(r.Viewer, a.Work, r.Client, r.UserAgent())
+	}
+	switch {
+	case a.To != "":
+		http.Redirect(to, r.Request, a.To, statusOr(a.Status, http.StatusSeeOther))
+		return nil
+	case a.Page != nil:
+		return w.writePage(to, r, a)
+	case a.File != nil:
+		return writeFile(to, r, a.File)
+	case a.JSON != nil:
+		to.Header().Set("Content-Type", "application/json; charset=utf-8")
+		to.Header().Set("Cache-Control", "private, no-store")
+		to.WriteHeader(statusOr(a.Status, http.StatusOK))
+		return json.NewEncoder(to).Encode(a.JSON)
+	}
+	to.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	to.WriteHeader(statusOr(a.Status, http.StatusOK))
+	_, err := to.Write([]byte(a.Text))
+	return err
+}
+
+// writePage draws a page to memory, keeps it when it is a guest's that may be
+// kept, and sends it.
+func (w *Web) writePage(to http.ResponseWriter, r *Request, a Response) error {
+	var body bytes.Buffer
+	if err := a.Page.Render(r.Context(), &body); err != nil {
+		return fmt.Errorf("draw a page: %w", err)
+	}
+	drawn, err := newDrawn(body.Bytes())
+	if err != nil {
+		return err
+	}
+	drawn.status = statusOr(a.Status, http.StatusOK)
+	if r.keepable() && a.Keep.may && drawn.status == http.StatusOK && len(a.Cookies) == 0 {
+		drawn.agree = a.Keep
+		w.kept.put(r.keptKey(), drawn)
+	}
+	drawn.send(to, r.Request)
+	return nil
+}
+
+// drawn is a page ready to send.
+type drawn struct {
+	status int
+	body   []byte
+	gzip   []byte
+	etag   string
+	plain  string // lengths in digits
+	packed string
+	agree  keepUnder
+}
+
+// smallest is the size below which packing costs more than it saves.
+const smallest = 1024
+
+func newDrawn(body []byte) (*drawn, error) {
+	sum := sha256.Sum256(body)
+	d := &drawn{body: body, etag: `"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`, plain: strconv.Itoa(len(body))}
+	if len(body) < smallest {
+		return d, nil
+	}
+	var packed bytes.Buffer
+	z, err := gzip.NewWriterLevel(&packed, gzip.DefaultCompression)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := z.Write(body); err != nil {
+		return nil, err
+	}
+	if err := z.Close(); err != nil {
+		return nil, err
+	}
+	d.gzip, d.packed = packed.Bytes(), strconv.Itoa(packed.Len())
+	return d, nil
+}
+
+// send writes headers and body, or only "not modified".
+func (d *drawn) send(to http.ResponseWriter, r *http.Request) {
+	h := to.Header()
+	h["Content-Type"] = headerHTML
+	h["Cache-Control"] = headerRevalidate
+	h["Vary"] = headerVary
+	h["Etag"] = []string{d.etag}
+	if d.status == http.StatusOK && matches(r.Header.Get("If-None-Match"), d.etag) {
+		to.WriteHeader(http.StatusNotModified)
+		return
+	}
+	body, length := d.body, d.plain
+	if d.gzip != nil && strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+		h["Content-Encoding"] = headerGzip
+		body, length = d.gzip, d.packed
+	}
+	h["Content-Length"] = []string{length}
+	to.WriteHeader(d.status)
+	if r.Method != http.MethodHead {
+		_, _ = to.Write(body) // the reader has gone: nobody is left to tell
+	}
+}
+
+// Header values that are the same on every page are shared, not made anew.
+var (
+	headerHTML       = []string{"text/html; charset=utf-8"}
+	headerRevalidate = []string{"private, no-cache"}
+	headerVary       = []string{"Cookie, Accept-Encoding, Accept-Language"}
+	headerGzip       = []string{"gzip"}
+)
+
+func matches(header, etag string) bool {
+	return header != "" && strings.Contains(header, strings.Trim(etag, `W/`))
+}
+
+func writeFile(to http.ResponseWriter, r *Request, f *File) error {
+	h := to.Header()
+	h.Set("Content-Type", f.MediaType)
+	h.Set("Cache-Control", "private, no-cache")
+	h.Set("X-Content-Type-Options", "nosniff")
+	if f.Name != "" {
+		h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": f.Name}))
+	}
+	if f.ETag != "" {
+		h.Set("Etag", f.ETag)
+		if f.Served == nil && matches(r.Header.Get("If-None-Match"), f.ETag) {
+			to.WriteHeader(http.StatusNotModified)
+			return nil
+		}
+	}
+	if f.Served != nil {
+		f.Served(to, r.Request)
+		return nil
+	}
+	if r.Method == http.MethodHead {
+		return nil
+	}
+	return f.Write(to)
+}
+
+func statusOr(status, otherwise int) int {
+	if status == 0 {
+		return otherwise
+	}
+	return status
+}
+
+// refuse says an error in words. Hidden and missing are one answer; what broke
+// is in the log, under the number the page shows.
+func (w *Web) refuse(r *Request, err error) Response {
+	var problems archive.Problems
+	var tooLarge *http.MaxBytesError
+	shell := w.shell(r, "")
+	switch {
+	case errors.Is(err, archive.ErrNotFound):
+		return Response{Status: http.StatusNotFound, Page: page.NewMissingPage(shell)}
+	case errors.Is(err, archive.ErrSignIn):
+		answer, err := w.askWho(r)
+		if err == nil {
+			return answer
+		}
+	case errors.Is(err, archive.ErrForbidden):
+		return w.message(r, http.StatusForbidden, "forbidden.title", "forbidden.sentence")
+	case errors.Is(err, archive.ErrConflict):
+		return w.message(r, http.StatusConflict, "conflict.title", "conflict.sentence")
+	case errors.Is(err, archive.ErrTooMany):
+		return w.message(r, http.StatusTooManyRequests, "too_many.title", "too_many.sentence")
+	case errors.As(err, &tooLarge):
+		return w.message(r, http.StatusRequestEntityTooLarge, "too_large.title", "too_large.sentence", "Limit", megabytes(tooLarge.Limit))
+	case errors.As(err, &problems):
+		said := page.ErrorsOf(shell, problems)
+		answer := w.message(r, http.StatusUnprocessableEntity, "not_done.title", "")
+		message := answer.Page.(page.MessagePage)
+		message.Sentences = nil
+		for _, one := range said {
+			message.Sentences = append(message.Sentences, one.Text)
+		}
+		answer.Page = message
+		return answer
+	}
+	if said, full := w.full(r, err); full {
+		return said
+	}
+	if r.Context().Err() != nil {
+		return Response{Status: 499} // the reader has gone
+	}
+	w.Log.Error("a request failed", "request", r.ID, "method", r.Method, "path", r.URL.Path, "error", err)
+	return Response{Status: http.StatusInternalServerError, Page: page.NewErrorPage(shell, r.ID)}
+}
+
+// message is a page that says one thing.
+func (w *Web) message(r *Request, status int, title, sentence string, args ...any) Response {
+	shell := w.shell(r, r.Words.T(title))
+	shell.NoIndex = true
+	p := page.MessagePage{Shell: shell, Heading: shell.Title}
+	if sentence != "" {
+		p.Sentences = []string{r.Words.T(sentence, args...)}
+	}
+	return Response{Status: status, Page: p}
+}
+
+func megabytes(n int64) string { return strconv.FormatInt(n>>20, 10) + " MB" }

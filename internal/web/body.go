@@ -1,0 +1,71 @@
+package web
+
+import (
+	"errors"
+	"io"
+	"mime"
+	"net/http"
+	"strings"
+
+	"ficus/internal/archive"
+)
+
+// bounded holds a route to its body's limit and reads its form, so that
+// handlers find the fields ready.
+func (w *Web) bounded(route route) http.HandlerFunc {
+	serve := w.adapt(route)
+	return func(to http.ResponseWriter, std *http.Request) {
+		if std.Method == http.MethodGet || std.Method == http.MethodHead {
+			serve(to, std)
+			return
+		}
+		std.Body = http.MaxBytesReader(to, std.Body, route.limit)
+		if err := readForm(std, w.Limits.FormBytes); err != nil {
+			r := std.Context().Value(requestKey{}).(*Request)
+			r.Request = std
+			w.fail(to, r, err)
+			return
+		}
+		serve(to, std)
+		if std.MultipartForm != nil {
+			if err := std.MultipartForm.RemoveAll(); err != nil {
+				w.Log.Warn("files of a form stayed behind", "error", err)
+			}
+		}
+	}
+}
+
+// readForm reads a form, whichever way it was sent; its fields (its files not
+// counted) stay within a limit.
+func readForm(r *http.Request, fields int64) error {
+	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	var err error
+	if kind == "multipart/form-data" {
+		err = r.ParseMultipartForm(1 << 20)
+	} else {
+		err = r.ParseForm()
+	}
+	var tooLarge *http.MaxBytesError
+	switch {
+	case errors.As(err, &tooLarge):
+		return err
+	case errors.Is(err, io.ErrUnexpectedEOF), err != nil:
+		var problems archive.Problems
+		problems.Add("form", "cut_off")
+		return problems
+	}
+	if r.MultipartForm != nil {
+		r.PostForm = r.MultipartForm.Value
+	}
+	size := int64(0)
+	for _, values := range r.PostForm {
+		for i, value := range values {
+			size += int64(len(value))
+			values[i] = strings.ReplaceAll(value, "\r\n", "\n") // browsers send line ends as mail does
+		}
+	}
+	if size > fields {
+		return &http.MaxBytesError{Limit: fields}
+	}
+	return nil
+}

@@ -1,0 +1,225 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"strconv"
+
+	"ficus/internal/archive"
+	"ficus/internal/store"
+	"ficus/internal/web/page"
+	"ficus/internal/writing"
+)
+
+// chapterForm is the name under which a chapter's form is autosaved; 0 is a
+// new chapter.
+func chapterForm(work, chapter int64) string {
+	if chapter == 0 {
+		return fmt.Sprintf("chapter/%d/new", work)
+	}
+	return fmt.Sprintf("chapter/%d/%d", work, chapter)
+}
+
+// editing is what a chapter's form is about.
+type editing struct {
+	store.Opened
+	chapter archive.Chapter // zero: a new one
+	text    archive.ChapterText
+	updated archive.Chapter
+}
+
+// openEditing loads a work for its creator, with the chapter of the address
+// when there is one.
+func (w *Web) openEditing(r *Request) (editing, error) {
+	var e editing
+	work, err := r.number("work")
+	if err != nil {
+		return e, err
+	}
+	err = w.read(r, func(ctx context.Context, tx *store.Tx) (err error) {
+		if e.Opened, err = tx.Works.ForEdit(ctx, r.Viewer, work); err != nil || r.PathValue("chapter") == "" {
+			return err
+		}
+		id, err := r.number("chapter")
+		if err != nil {
+			return err
+		}
+		if e.chapter, err = tx.Chapters.Find(ctx, work, id, true); err != nil {
+			return err
+		}
+		e.text, err = tx.Chapters.Text(ctx, id)
+		return err
+	})
+	return e, err
+}
+
+// newChapter answers with the form of a new chapter.
+func (w *Web) newChapter(r *Request) (Response, error) { return w.editChapter(r) }
+
+// editChapter answers with the form of a chapter.
+func (w *Web) editChapter(r *Request) (Response, error) {
+	e, err := w.openEditing(r)
+	if err != nil {
+		return Response{}, err
+	}
+	p := page.ChapterFormPage{Position: e.chapter.Position}
+	if e.chapter.ID != 0 {
+		p.Chapter = typedChapterOf(e.chapter, e.text)
+	} else {
+		p.Position, _ = strconv.Atoi(r.FormValue("position"))
+	}
+	form := chapterForm(e.ID, e.chapter.ID)
+	typed, err := w.recovered(r, form)
+	if err != nil {
+		return Response{}, err
+	}
+	if p.Head, err = w.formHead(r, form, e.chapter.Revision); err != nil {
+		return Response{}, err
+	}
+	if typed != nil {
+		p.Chapter, p.Head.Recovery = typedChapter(typed), page.Recovery{}
+	}
+	return w.showChapterForm(r, e, p, http.StatusOK)
+}
+
+// typedChapterOf is a chapter's fields as they would have been typed: its text
+// as it came, so that saving it unchanged changes nothing.
+func typedChapterOf(c archive.Chapter, t archive.ChapterText) page.ChapterTyped {
+	return page.ChapterTyped{
+		Title: c.Title, Text: t.Source, Format: t.Format, Summary: editable(t.Summary), Disclaimer: editable(t.Disclaimer), Dedication: t.Dedication,
+		NotesBefore: editable(t.NotesBefore), NotesAfter: editable(t.NotesAfter), PublishedOn: c.Published.Format(day),
+	}
+}
+
+func (w *Web) showChapterForm(r *Request, e editing, p page.ChapterFormPage, status int) (Response, error) {
+	p.Work, p.Lang = page.Link{Text: e.Title, URL: workAddress(e.ID)}, e.Language
+	p.Positions, p.Cancel = e.Counts.Chapters, workAddress(e.ID)+"/chapters"
+	if e.chapter.ID == 0 {
+		p.New, p.Positions, p.Action = true, e.Counts.Chapters+1, workAddress(e.ID)+"/chapters/new"
+		if p.Position < 1 || p.Position > p.Positions {
+			p.Position = p.Positions
+		}
+		p.Shell = w.private(r, r.Words.T("chapter_form.new_title"))
+		return Response{Status: status, Page: p}, nil
+	}
+	p.Posted, p.Action = !e.chapter.IsDraft(), chapterAddress(e.ID, e.chapter.ID)+"/edit"
+	p.Cancel, p.Revisions = chapterAddress(e.ID, e.chapter.ID), chapterAddress(e.ID, e.chapter.ID)+"/revisions"
+	p.Shell = w.private(r, r.Words.T("chapter_form.edit_title"))
+	return Response{Status: status, Page: p}, nil
+}
+
+// saveChapter previews a chapter, saves it as a draft or posts it.
+func (w *Web) saveChapter(r *Request) (Response, error) {
+	e, err := w.openEditing(r)
+	if err != nil {
+		return Response{}, err
+	}
+	var problems archive.Problems
+	f := writing.ChapterForm{
+		Work: e.ID, Chapter: e.chapter.ID, Fields: chapterFields(typedChapter(r.PostForm), &problems), Autosave: chapterForm(e.ID, e.chapter.ID),
+		Once: writing.Once{Deed: r.PostForm.Get("form_id")},
+	}
+	f.Fields.Manuscript = e.text.Manuscript
+	f.Base, _ = strconv.ParseInt(r.PostForm.Get("base"), 10, 64)
+	f.Position, _ = strconv.Atoi(r.PostForm.Get("position"))
+	if len(problems) > 0 {
+		return w.chapterFormAgain(r, e, problems)
+	}
+	if f.Uploads, err = uploads(r, w.Limits.ImageBytes); err != nil {
+		return w.chapterFormAgain(r, e, err)
+	}
+	switch r.PostForm.Get("do") {
+	case "edit":
+		return w.chapterFormAgain(r, e, nil)
+	case "preview":
+		return w.previewChapter(r, e, f)
+	case "theirs":
+		return w.keepTheirs(r, e)
+	case "mine":
+		f.Fields.Text = r.PostForm.Get("mine")
+	}
+	f.Post = r.PostForm.Get("do") != "draft"
+	id, err := w.Writing.SaveChapter(r.Context(), r.Viewer, f)
+	if errors.Is(err, archive.ErrConflict) {
+		return w.chapterConflict(r, e)
+	}
+	if err != nil {
+		return w.chapterFormAgain(r, e, err)
+	}
+	return goTo(chapterAddress(e.ID, id))
+}
+
+// keepTheirs keeps the text that was saved elsewhere, and drops this one's
+// autosave at its writer's word.
+func (w *Web) keepTheirs(r *Request, e editing) (Response, error) {
+	if err := w.Writing.ThrowAway(r.Context(), r.Viewer, chapterForm(e.ID, e.chapter.ID)); err != nil {
+		return Response{}, err
+	}
+	return goTo(chapterAddress(e.ID, e.chapter.ID))
+}
+
+func (w *Web) chapterFormAgain(r *Request, e editing, err error) (Response, error) {
+	var problems archive.Problems
+	if err != nil && !errors.As(err, &problems) {
+		return Response{}, err
+	}
+	p := page.ChapterFormPage{Chapter: typedChapter(r.PostForm), Head: w.headAgain(r, problems), Position: e.chapter.Position}
+	p.Head.Autosave = chapterForm(e.ID, e.chapter.ID)
+	if e.chapter.ID == 0 {
+		p.Position, _ = strconv.Atoi(r.PostForm.Get("position"))
+	}
+	status := http.StatusOK
+	if len(problems) > 0 {
+		status = http.StatusUnprocessableEntity
+	}
+	return w.showChapterForm(r, e, p, status)
+}
+
+// previewChapter shows the chapter as readers would get it, and saves nothing.
+func (w *Web) previewChapter(r *Request, e editing, f writing.ChapterForm) (Response, error) {
+	set, err := w.Writing.Preview(f.Fields, false, len(f.Uploads) > 0)
+	if err != nil {
+		return w.chapterFormAgain(r, e, err)
+	}
+	var o opened
+	err = w.read(r, func(ctx context.Context, tx *store.Tx) (err error) {
+		o, err = w.openWork(ctx, tx, r)
+		return err
+	})
+	if err != nil {
+		return Response{}, err
+	}
+	number := o.Counts.Posted + 1
+	shown := archive.Chapter{Title: set.Title, Words: set.Words, Published: r.Now}
+	p := page.PreviewPage{Shell: w.private(r, r.Words.T("preview.title")), Action: workAddress(e.ID) + "/chapters/new", Story: w.story(r, o.Opened, o.tags, o.gifts)}
+	if e.chapter.ID != 0 {
+		number, shown.Published = o.number(e.chapter), e.chapter.Published
+		p.Action, p.Posted = chapterAddress(e.ID, e.chapter.ID)+"/edit", !e.chapter.IsDraft()
+	}
+	p.Chapter = chapter(shown, number, set.Text)
+	return w.finishPreview(r, p, set, f.Uploads)
+}
+
+// chapterConflict shows the text typed here and the one saved meanwhile, with
+// what differs marked; neither is lost.
+func (w *Web) chapterConflict(r *Request, e editing) (Response, error) {
+	mine, theirs := typedChapter(r.PostForm), typedChapterOf(e.chapter, e.text)
+	r.PostForm.Set("base", strconv.FormatInt(e.chapter.Revision, 10))
+	p := page.ConflictPage{
+		Shell: w.private(r, r.Words.T("conflict.title")), Action: chapterAddress(e.ID, e.chapter.ID) + "/edit", SavedAt: e.chapter.UpdatedAt,
+		Parts: differences(mine.Text, theirs.Text), Mine: mine.Text,
+	}
+	for _, other := range []struct{ word, mine, theirs string }{
+		{"chapter_form.title", mine.Title, theirs.Title}, {"chapter_form.summary", mine.Summary, theirs.Summary},
+		{"chapter_form.disclaimer", mine.Disclaimer, theirs.Disclaimer}, {"chapter_form.notes_before", mine.NotesBefore, theirs.NotesBefore},
+		{"chapter_form.notes_after", mine.NotesAfter, theirs.NotesAfter}, {"chapter_form.dedication", mine.Dedication, theirs.Dedication},
+	} {
+		if other.mine != other.theirs {
+			p.Changed = append(p.Changed, r.Words.T(other.word))
+		}
+	}
+	p.Hidden = append(hidden(r.PostForm, "do", "text", "mine"), page.Typed{Name: "mine", Value: mine.Text}) // the box below holds the text
+	return Response{Status: http.StatusConflict, Page: p}, nil
+}

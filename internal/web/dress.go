@@ -1,0 +1,143 @@
+package web
+
+import (
+	"ficus/internal/archive"
+	"ficus/internal/prose"
+	"ficus/internal/store"
+	"ficus/internal/web/page"
+)
+
+// blurbs dresses works of a list; the tag that was asked for is marked.
+func blurbs(listed []store.Blurb, matched int64) []page.Blurb {
+	dressed := make([]page.Blurb, len(listed))
+	for i, b := range listed {
+		dressed[i] = blurb(b, matched)
+	}
+	return dressed
+}
+
+func blurb(b store.Blurb, matched int64) page.Blurb {
+	tags := dressTags(b.Tags, matched)
+	summary, rest := page.CutSummary(b.Summary)
+	return page.Blurb{
+		URL: workAddress(b.ID), Title: b.Title, Lang: b.Language, Restricted: b.Restricted,
+		Fandoms: tags.fandoms, Byline: byline(b.Creators), Gifts: recipients(b.Gifts), Signs: signs(b.Work, tags),
+		Relationships: tags.relationships, Characters: tags.characters, Freeforms: tags.freeforms,
+		Summary: summary, SummaryRest: rest, Words: b.Counts.Words, Updated: b.Dates.Revised,
+	}
+}
+
+// kinds is a work's tags by kind, in the writer's order.
+type kinds struct {
+	rating                                        string
+	warnings, categories                          []string
+	fandoms, relationships, characters, freeforms []page.Tag
+}
+
+func dressTags(tags []archive.WorkTag, matched int64) kinds {
+	k := kinds{rating: archive.RatingNone}
+	for _, t := range tags {
+		tag := page.Tag{Name: t.Wording, URL: tagAddress(t.Tag, t.Wording), Main: t.Main, Matched: t.Tag == matched && matched != 0}
+		switch t.Kind {
+		case archive.KindRating:
+			k.rating = t.Wording
+		case archive.KindWarning:
+			k.warnings = append(k.warnings, t.Wording)
+		case archive.KindCategory:
+			k.categories = append(k.categories, t.Wording)
+		case archive.KindFandom:
+			k.fandoms = append(k.fandoms, tag)
+		case archive.KindRelationship:
+			k.relationships = append(k.relationships, tag)
+		case archive.KindCharacter:
+			k.characters = append(k.characters, tag)
+		case archive.KindFreeform:
+			k.freeforms = append(k.freeforms, tag)
+		}
+	}
+	return k
+}
+
+func signs(w archive.Work, k kinds) page.Signs {
+	return page.Signs{Rating: k.rating, Warnings: k.warnings, Categories: k.categories, Posted: w.Counts.Posted, Planned: w.Planned}
+}
+
+func byline(creators []archive.Pseud) []page.Person {
+	people := make([]page.Person, len(creators))
+	for i, p := range creators {
+		people[i] = page.Person{Name: p.Name, URL: creatorAddress(p)}
+	}
+	return people
+}
+
+func recipients(gifts []archive.Gift) []page.Person {
+	people := make([]page.Person, len(gifts))
+	for i, g := range gifts {
+		people[i] = page.Person{Name: g.Recipient}
+		if g.Account != 0 {
+			people[i].URL = userAddress(g.Recipient)
+		}
+	}
+	return people
+}
+
+// story is the head of a work's pages.
+func (w *Web) story(r *Request, o store.Opened, tags []archive.WorkTag, gifts []archive.Gift) page.Story {
+	k := dressTags(tags, 0)
+	s := page.Story{
+		URL: workAddress(o.ID), Title: o.Title, Lang: o.Language, Restricted: o.Restricted, Byline: byline(o.Creators), Gifts: recipients(gifts),
+		Signs: signs(o.Work, k), Fandoms: k.fandoms, Relationships: k.relationships, Characters: k.characters, Freeforms: k.freeforms,
+		Summary: o.Summary, Words: o.Counts.Words, Hits: int(o.Counts.Hits), Published: o.Dates.Published, Updated: o.Dates.Revised,
+		Elsewhere: o.Elsewhere,
+	}
+	if state := o.State(r.Now); state != "posted" {
+		s.State = state
+	}
+	if o.Counts.Chapters > 1 {
+		s.IndexURL, s.EntireURL, s.ByChapterURL = indexAddress(o.ID), entireAddress(o.ID), workAddress(o.ID)+"?view=chapters"
+	}
+	if o.Counts.Posted > 0 {
+		s.Files = w.files(r, o)
+	}
+	if o.Gate.Edit {
+		s.Own = ownLinks(r, o)
+	}
+	return s
+}
+
+func ownLinks(r *Request, o store.Opened) []page.Link {
+	return []page.Link{
+		{Text: r.Words.T("own.edit"), URL: workAddress(o.ID) + "/edit"},
+		{Text: r.Words.T("own.add_chapter"), URL: workAddress(o.ID) + "/chapters/new"},
+		{Text: r.Words.T("own.chapters"), URL: workAddress(o.ID) + "/chapters"},
+		{Text: r.Words.T("own.delete"), URL: workAddress(o.ID) + "/delete"},
+	}
+}
+
+// chapter dresses one chapter with its text and its notes; the work's notes
+// stand with the first and last.
+func chapter(c archive.Chapter, number int, text archive.ChapterText) page.Chapter {
+	return page.Chapter{
+		Number: number, Title: c.Title, Anchor: chapterAnchor(c.ID), Published: c.Published, Words: c.Words, Draft: c.IsDraft(),
+		Summary: text.Summary, Disclaimer: note(text.Disclaimer), Dedication: text.Dedication,
+		NotesBefore: notes(text.NotesBefore), Text: text.Body, NotesAfter: notes(text.NotesAfter),
+	}
+}
+
+func notes(html ...string) []page.Note {
+	var list []page.Note
+	for _, h := range html {
+		if h != "" {
+			list = append(list, note(h))
+		}
+	}
+	return list
+}
+
+func note(html string) page.Note {
+	if html == "" {
+		return page.Note{}
+	}
+	d := prose.ReadStored(html)
+	return page.Note{HTML: html, Words: d.Words(), Warns: warns(d)}
+}

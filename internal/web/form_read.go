@@ -1,0 +1,137 @@
+package web
+
+import (
+	"io"
+	"mime/multipart"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"ficus/internal/archive"
+	"ficus/internal/web/page"
+	"ficus/internal/writing"
+)
+
+// day is how a date field sends its day.
+const day = "2006-01-02"
+
+// typedWork is the fields of a work exactly as typed.
+func typedWork(f url.Values) page.WorkTyped {
+	return page.WorkTyped{
+		Title: f.Get("title"), Pseuds: f["pseuds"], Fandoms: f.Get("fandoms"), Rating: f.Get("rating"), Warnings: f["warnings"], Categories: f["categories"],
+		Relationships: f.Get("relationships"), MainTags: f.Get("main_tags"), Characters: f.Get("characters"), Freeforms: f.Get("freeforms"),
+		Language: f.Get("language"), Summary: f.Get("summary"), NotesBefore: f.Get("work_notes_before"), NotesAfter: f.Get("work_notes_after"),
+		Gifts: f.Get("gifts"), Elsewhere: f.Get("elsewhere"), Planned: f.Get("planned"), PublishedOn: f.Get("published_on"), Restricted: f.Get("restricted") != "",
+		Comments: f.Get("comments"), Moderated: f.Get("moderated") != "",
+	}
+}
+
+// workFields reads what was typed; what cannot be read is a problem of its
+// field.
+func workFields(t page.WorkTyped, problems *archive.Problems) archive.WorkFields {
+	return archive.WorkFields{
+		Title: t.Title, Pseuds: t.Pseuds, Fandoms: archive.SplitTags(t.Fandoms), Rating: t.Rating, Warnings: t.Warnings, Categories: t.Categories,
+		Relationships: archive.SplitTags(t.Relationships), MainTags: archive.SplitTags(t.MainTags), Characters: archive.SplitTags(t.Characters),
+		Freeforms: archive.SplitTags(t.Freeforms), Language: t.Language, Summary: t.Summary, NotesBefore: t.NotesBefore, NotesAfter: t.NotesAfter,
+		Gifts: archive.SplitTags(t.Gifts), Elsewhere: strings.Fields(t.Elsewhere), Restricted: t.Restricted, Comments: t.Comments, Moderated: t.Moderated,
+		Planned: readPlanned(t.Planned, problems), PublishedOn: readDay("published_on", t.PublishedOn, problems),
+	}
+}
+
+// readPlanned reads "12" or "?"; nothing is one chapter.
+func readPlanned(typed string, problems *archive.Problems) int {
+	typed = strings.TrimSpace(typed)
+	switch typed {
+	case "?", "？":
+		return 0
+	case "":
+		return 1
+	}
+	n, err := strconv.Atoi(typed)
+	if err != nil || n < 1 {
+		problems.Add("planned", "range", "Min", 1, "Max", archive.DefaultLimits().Chapters)
+		return 1
+	}
+	return n
+}
+
+func readDay(field, typed string, problems *archive.Problems) time.Time {
+	typed = strings.TrimSpace(typed)
+	if typed == "" {
+		return time.Time{}
+	}
+	at, err := time.Parse(day, typed)
+	if err != nil {
+		problems.Add(field, "day", "Value", typed)
+	}
+	return at
+}
+
+// typedChapter is the fields of a chapter exactly as typed.
+func typedChapter(f url.Values) page.ChapterTyped {
+	return page.ChapterTyped{
+		Title: f.Get("chapter_title"), Text: f.Get("text"), Format: f.Get("format"), Summary: f.Get("chapter_summary"), Disclaimer: f.Get("disclaimer"),
+		Dedication: f.Get("dedication"), NotesBefore: f.Get("notes_before"), NotesAfter: f.Get("notes_after"), PublishedOn: f.Get("chapter_published_on"),
+	}
+}
+
+func chapterFields(t page.ChapterTyped, problems *archive.Problems) archive.ChapterFields {
+	return archive.ChapterFields{
+		Title: t.Title, Summary: t.Summary, Disclaimer: t.Disclaimer, NotesBefore: t.NotesBefore, NotesAfter: t.NotesAfter, Dedication: t.Dedication,
+		Text: t.Text, Format: t.Format, PublishedOn: readDay("chapter_published_on", t.PublishedOn, problems),
+	}
+}
+
+// hidden carries a form's fields along, but for those the next form has
+// itself.
+func hidden(f url.Values, but ...string) []page.Typed {
+	var fields []page.Typed
+	for name, values := range f {
+		if contains(but, name) {
+			continue
+		}
+		for _, value := range values {
+			fields = append(fields, page.Typed{Name: name, Value: value})
+		}
+	}
+	sortTyped(fields)
+	return fields
+}
+
+// uploads are the pictures sent with a form, and those a preview carries along
+// as "name sha256".
+func uploads(r *Request, limit int64) ([]writing.Upload, error) {
+	var sent []writing.Upload
+	for _, kept := range r.PostForm["kept_picture"] {
+		if sha, name, found := strings.Cut(kept, " "); found {
+			sent = append(sent, writing.Upload{Name: name, Kept: sha})
+		}
+	}
+	if r.MultipartForm == nil {
+		return sent, nil
+	}
+	for _, header := range r.MultipartForm.File["pictures"] {
+		if header.Size == 0 {
+			continue
+		}
+		if header.Size > limit {
+			return nil, archive.Problems{{Field: "pictures", Rule: "picture_too_large", Args: map[string]any{"Limit": megabytes(limit)}}}
+		}
+		data, err := readUpload(header)
+		if err != nil {
+			return nil, err
+		}
+		sent = append(sent, writing.Upload{Name: header.Filename, Data: data})
+	}
+	return sent, nil
+}
+
+func readUpload(header *multipart.FileHeader) ([]byte, error) {
+	file, err := header.Open()
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	return io.ReadAll(file)
+}

@@ -1,0 +1,82 @@
+package web
+
+import (
+	"context"
+	"slices"
+
+	"ficus/internal/store"
+	"ficus/internal/web/page"
+)
+
+const (
+	worksOnHome   = 8
+	fandomsOnHome = 12
+	worksOnList   = 20
+)
+
+// showHome answers with the first page.
+func (w *Web) showHome(r *Request) (Response, error) {
+	revs := w.Catalog.Revs()
+	p := page.HomePage{Shell: w.public(r, "", page.PathHome), About: w.site.About, CanJoin: w.site.Open}
+	err := w.read(r, func(ctx context.Context, tx *store.Tx) error {
+		latest, err := tx.Lists.Page(ctx, r.Viewer, store.Filter{Page: 1, PerPage: worksOnHome})
+		if err != nil {
+			return err
+		}
+		p.Latest = blurbs(latest.Blurbs, 0)
+		fandoms, err := tx.Tags.Fandoms(ctx, r.Viewer)
+		slices.SortStableFunc(fandoms, func(a, b store.CountedTag) int { return b.Works - a.Works })
+		p.Fandoms = counted(fandoms[:min(len(fandoms), fandomsOnHome)])
+		return err
+	})
+	return Response{Page: p, Keep: keepList(revs)}, err
+}
+
+func counted(tags []store.CountedTag) []page.CountedLink {
+	links := make([]page.CountedLink, len(tags))
+	for i, t := range tags {
+		links[i] = page.CountedLink{Name: t.Name, URL: tagAddress(t.ID, t.Name), Count: t.Works}
+	}
+	return links
+}
+
+// listFandoms answers with the fandoms by medium.
+func (w *Web) listFandoms(r *Request) (Response, error) {
+	revs := w.Catalog.Revs()
+	p := page.FandomsPage{Shell: w.public(r, r.Words.T("fandoms.title"), page.PathFandoms)}
+	var fandoms []store.CountedTag
+	err := w.read(r, func(ctx context.Context, tx *store.Tx) (err error) {
+		fandoms, err = tx.Tags.Fandoms(ctx, r.Viewer)
+		return err
+	})
+	p.Media = byMedium(fandoms)
+	return Response{Page: p, Keep: keepList(revs)}, err
+}
+
+// byMedium groups fandoms under their media by name; the unsorted come last.
+func byMedium(fandoms []store.CountedTag) []page.Medium {
+	var media []page.Medium
+	for _, f := range fandoms {
+		i := slices.IndexFunc(media, func(m page.Medium) bool { return m.Name == f.Medium })
+		if i < 0 {
+			i = len(media)
+			media = append(media, page.Medium{Name: f.Medium})
+		}
+		media[i].Fandoms = append(media[i].Fandoms, counted([]store.CountedTag{f})...)
+	}
+	slices.SortStableFunc(media, func(a, b page.Medium) int {
+		switch {
+		case a.Name == b.Name:
+			return 0
+		case a.Name == "" || (b.Name != "" && a.Name > b.Name):
+			return 1
+		}
+		return -1
+	})
+	return media
+}
+
+// showMenu answers with the ways through the site.
+func (w *Web) showMenu(r *Request) (Response, error) {
+	return show(page.MenuPage{Shell: w.public(r, r.Words.T("menu.title"), page.PathMenu)})
+}

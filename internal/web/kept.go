@@ -1,0 +1,139 @@
+package web
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/maypok86/otter/v2"
+	"golang.org/x/sync/singleflight"
+
+	"ficus/internal/archive"
+	"ficus/internal/catalog"
+	"ficus/internal/store"
+	"ficus/internal/web/page"
+)
+
+// keptBytes bounds the memory kept pages take.
+const keptBytes = 32 << 20
+
+// keptKey is under what a guest's page is kept: closed sets beside the path.
+type keptKey struct {
+	path     string
+	theme    string
+	language string
+	adult    bool
+}
+
+// keepUnder is what must still hold when a kept page is used again.
+type keepUnder struct {
+	may   bool
+	work  int64       // a page of this work…
+	shown store.Shown // …at this revision; or
+	revs  catalog.Revs
+}
+
+// bookBytes bounds the memory bound books take.
+const bookBytes = 24 << 20
+
+// keptPages holds guests' pages whole and packed, and bound books.
+type keptPages struct {
+	pages   *otter.Cache[keptKey, *drawn]
+	books   *otter.Cache[boundKey, *bound]
+	binding singleflight.Group
+}
+
+func newKeptPages() (*keptPages, error) {
+	pages, err := otter.New(&otter.Options[keptKey, *drawn]{
+		MaximumWeight: keptBytes,
+		Weigher:       func(k keptKey, d *drawn) uint32 { return uint32(len(d.body) + len(d.gzip) + len(k.path) + 256) },
+	})
+	if err != nil {
+		return nil, err
+	}
+	books, err := otter.New(&otter.Options[boundKey, *bound]{
+		MaximumWeight: bookBytes,
+		Weigher:       func(_ boundKey, b *bound) uint32 { return uint32(len(b.data) + 256) },
+	})
+	return &keptPages{pages: pages, books: books}, err
+}
+
+func (k *keptPages) put(key keptKey, d *drawn) { k.pages.Set(key, d) }
+
+// keepable: only a guest's plain look at an address, without a query, in the
+// usual setting of the text.
+func (r *Request) keepable() bool {
+	return !r.Viewer.IsMember() && isPlainLook(r.Request) && r.Look == (page.Look{Theme: r.Look.Theme})
+}
+
+func isPlainLook(r *http.Request) bool {
+	return (r.Method == http.MethodGet || r.Method == http.MethodHead) && r.URL.RawQuery == ""
+}
+
+func (r *Request) keptKey() keptKey {
+	return keptKey{path: r.URL.Path, theme: r.Look.Theme, language: r.Words.Tag(), adult: r.AdultShown}
+}
+
+// serveKept answers from memory when what is kept still agrees with the
+// archive. It stands before everything else a request passes: a hit costs no
+// query, and little more than writing the bytes.
+func (w *Web) serveKept(to http.ResponseWriter, r *http.Request) bool {
+	if !isPlainLook(r) {
+		return false
+	}
+	key := keptKey{path: r.URL.Path, language: w.tongue(r.Header.Get("Accept-Language"))}
+	if len(r.Header["Cookie"]) > 0 {
+		look := guestLook(r)
+		if cookieValue(r, w.sessionName()) != "" || look != (page.Look{Theme: look.Theme}) {
+			return false
+		}
+		key.theme, key.adult = look.Theme, cookieValue(r, cookieAdult) == "yes"
+	}
+	d, found := w.kept.pages.GetIfPresent(key)
+	if !found || !w.agrees(r.Context(), d.agree) {
+		return false
+	}
+	if d.agree.work != 0 && isNavigation(r) {
+		w.Tally.Opened(archive.Viewer{}, d.agree.work, w.client(r), r.UserAgent())
+	}
+	secure(to.Header(), w.secure)
+	d.send(to, r)
+	return true
+}
+
+// mostTongues bounds the memory of headers seen.
+const mostTongues = 1000
+
+// tongue is the language a browser's header comes to; the answer is
+// remembered, for browsers send few different ones.
+func (w *Web) tongue(header string) string {
+	if known, found := w.tongues.Load(header); found {
+		return known.(string)
+	}
+	tag := w.words.Printer(header).Tag()
+	if w.tongueCount.Add(1) <= mostTongues {
+		w.tongues.Store(header, tag)
+	}
+	return tag
+}
+
+func (w *Web) agrees(ctx context.Context, k keepUnder) bool {
+	if !w.Catalog.Fresh() {
+		return false
+	}
+	revs := w.Catalog.Revs()
+	if k.work == 0 {
+		return k.revs == revs
+	}
+	shown, err := w.Catalog.Shown(ctx, k.work)
+	return err == nil && shown.Open && shown == k.shown && k.revs.Site == revs.Site
+}
+
+// keepWork keeps pages of a work that stands open to guests. The work's own
+// revision was read with the page, so a change meanwhile makes them differ.
+func (w *Web) keepWork(o store.Opened) keepUnder {
+	return keepUnder{may: true, work: o.ID, shown: store.Shown{Rev: o.ShownRev, Open: true}, revs: w.Catalog.Revs()}
+}
+
+// keepList keeps a list as it stands at a position of the log taken before it
+// was read.
+func keepList(revs catalog.Revs) keepUnder { return keepUnder{may: true, revs: revs} }

@@ -1,0 +1,85 @@
+package web
+
+import (
+	"crypto/rand"
+	"errors"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"ficus/internal/archive"
+	"ficus/internal/manuscript"
+	"ficus/internal/web/page"
+)
+
+func manuscriptAddress(id int64) string { return "/manuscripts/" + strconv.FormatInt(id, 10) }
+
+// askForManuscript answers with the place to paste a text or send a file.
+func (w *Web) askForManuscript(r *Request) (Response, error) {
+	return show(page.UploadPage{Shell: w.private(r, r.Words.T("upload.title")), FormID: rand.Text()})
+}
+
+// bringManuscript takes in what was pasted or sent, and goes on to what was
+// understood of it.
+func (w *Web) bringManuscript(r *Request) (Response, error) {
+	name, data, err := w.sentManuscript(r)
+	if err != nil {
+		return w.uploadAgain(r, err)
+	}
+	ms, err := w.Writing.Bring(r.Context(), r.Viewer, name, data)
+	if err != nil {
+		return w.uploadAgain(r, err)
+	}
+	return goTo(manuscriptAddress(ms.ID))
+}
+
+// sentManuscript is the file that was sent, or else the text that was pasted.
+func (w *Web) sentManuscript(r *Request) (name string, data []byte, err error) {
+	if r.MultipartForm != nil {
+		for _, header := range r.MultipartForm.File["file"] {
+			if header.Filename == "" {
+				continue
+			}
+			if header.Size > w.Limits.ManuscriptBytes {
+				return "", nil, &http.MaxBytesError{Limit: w.Limits.ManuscriptBytes}
+			}
+			data, err := readUpload(header)
+			return header.Filename, data, err
+		}
+	}
+	return "", []byte(r.PostForm.Get("text")), nil
+}
+
+// uploadAgain shows the page once more, with the text that was pasted and one
+// sentence that says what is wrong.
+func (w *Web) uploadAgain(r *Request, err error) (Response, error) {
+	var unread *manuscript.Error
+	if !errors.As(err, &unread) {
+		return Response{}, err
+	}
+	field := "file"
+	if r.MultipartForm == nil || len(r.MultipartForm.File["file"]) == 0 {
+		field = "text"
+	}
+	p := page.UploadPage{Shell: w.private(r, r.Words.T("upload.title")), FormID: rand.Text(), Text: r.PostForm.Get("text")}
+	p.Errors = page.ErrorsOf(p.Shell, archive.Problems{{Field: field, Rule: unread.Rule}})
+	return Response{Status: http.StatusUnprocessableEntity, Page: p}, nil
+}
+
+// downloadOriginal answers with the text as it came, to the account that
+// brought it.
+func (w *Web) downloadOriginal(r *Request) (Response, error) {
+	id, err := r.number("manuscript")
+	if err != nil {
+		return Response{}, err
+	}
+	ms, data, err := w.Writing.Original(r.Context(), r.Viewer, id)
+	if err != nil {
+		return Response{}, err
+	}
+	name := ms.Name
+	if name == "" {
+		name = "manuscript." + ms.Kind
+	}
+	return Response{File: &File{Name: strings.ReplaceAll(name, "/", "-"), MediaType: "application/octet-stream", Write: writeAll(data)}}, nil
+}

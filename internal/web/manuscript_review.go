@@ -1,0 +1,316 @@
+package web
+
+import (
+	"errors"
+	"html"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"ficus/internal/archive"
+	"ficus/internal/manuscript"
+	"ficus/internal/prose"
+	"ficus/internal/web/page"
+)
+
+func writeAll(data []byte) func(io.Writer) error {
+	return func(to io.Writer) error {
+		_, err := to.Write(data)
+		return err
+	}
+}
+
+// reviewManuscript answers with what was understood, an undo beside each
+// guess.
+func (w *Web) reviewManuscript(r *Request) (Response, error) {
+	id, err := r.number("manuscript")
+	if err != nil {
+		return Response{}, err
+	}
+	ms, reading, err := w.Writing.Manuscript(r.Context(), r.Viewer, id)
+	if err != nil {
+		return Response{}, err
+	}
+	address := manuscriptAddress(ms.ID)
+	p := page.ReviewPage{
+		Shell: w.private(r, r.Words.T("review.title")), Action: address, Continue: page.PathNewWork + "?manuscript=" + strconv.FormatInt(ms.ID, 10),
+		Original: address + "/original", Counts: countParts(reading), LeftOut: leftOut(reading), Source: sourceSpans(reading),
+	}
+	p.Said = saidWords(r, r.FormValue("said"))
+	for i := range reading.Works {
+		p.Works = append(p.Works, reviewWork(r, reading, i))
+	}
+	return show(p)
+}
+
+// saidWords says what the last press did.
+func saidWords(r *Request, said string) string {
+	switch said {
+	case "story":
+		return r.Words.T("review.said_story")
+	case "become":
+		return r.Words.T("review.said_become")
+	case "undo":
+		return r.Words.T("review.said_undo")
+	case "again":
+		return r.Words.T("review.said_again")
+	}
+	return ""
+}
+
+// chooseInManuscript keeps what the writer decided about a guess and comes
+// back to its place.
+func (w *Web) chooseInManuscript(r *Request) (Response, error) {
+	id, err := r.number("manuscript")
+	if err != nil {
+		return Response{}, err
+	}
+	start, startErr := strconv.Atoi(r.PostForm.Get("start"))
+	end, endErr := strconv.Atoi(r.PostForm.Get("end"))
+	do := r.PostForm.Get("do")
+	if do != "again" && errors.Join(startErr, endErr) != nil {
+		return Response{}, archive.ErrNotFound
+	}
+	switch do {
+	case "again":
+		err = w.Writing.ForgetChoices(r.Context(), r.Viewer, id)
+	case "undo":
+		err = w.Writing.TakeBack(r.Context(), r.Viewer, id, start, end)
+	case "story", "become":
+		err = w.choose(r, id, manuscript.Choice{Start: start, End: end, What: partName(r.PostForm.Get("what")), Become: becomes(do, r.PostForm.Get("become"))})
+	default:
+		return Response{}, archive.ErrNotFound
+	}
+	if err != nil {
+		return Response{}, err
+	}
+	back := manuscriptAddress(id) + "?said=" + do
+	if do != "again" {
+		back += "#" + page.Guess{Start: start, End: end}.Anchor()
+	}
+	return goTo(back)
+}
+
+func becomes(do, become string) string {
+	if do == "story" {
+		return "story"
+	}
+	return become
+}
+
+// partName is the part a guess is of: what is in the story is a block.
+func partName(what string) string {
+	switch what {
+	case manuscript.Title, manuscript.Author, manuscript.Field, manuscript.Disclaimer, manuscript.OpeningNote, manuscript.ClosingNote,
+		manuscript.ChapterHead, manuscript.LeftOut, "dedication":
+		return what
+	}
+	return manuscript.InStory
+}
+
+// choose keeps a choice, and the same one for all guesses like it when that
+// was asked for.
+func (w *Web) choose(r *Request, id int64, choice manuscript.Choice) error {
+	choices := []manuscript.Choice{choice}
+	if r.PostForm.Get("alike") != "" {
+		_, reading, err := w.Writing.Manuscript(r.Context(), r.Viewer, id)
+		if err != nil {
+			return err
+		}
+		i := slices.IndexFunc(reading.Parts, func(p manuscript.Part) bool { return p.Start == choice.Start && p.End == choice.End })
+		for _, other := range reading.Guesses() {
+			if i >= 0 && other.Start != choice.Start && alike(other, reading.Parts[i]) {
+				choices = append(choices, manuscript.Choice{Start: other.Start, End: other.End, What: choice.What, Become: choice.Become})
+			}
+		}
+	}
+	return w.Writing.Choose(r.Context(), r.Viewer, id, choices...)
+}
+
+func alike(a, b manuscript.Part) bool {
+	return a.What == b.What && a.Rule == b.Rule && a.Offer == b.Offer
+}
+
+// reviewWork is one story of a manuscript with its guesses in their places.
+func reviewWork(r *Request, reading manuscript.Reading, n int) page.ReviewWork {
+	from := reading.Works[n]
+	work := page.ReviewWork{Title: from.Title, Author: from.Author}
+	for i, c := range from.Chapters {
+		work.Chapters = append(work.Chapters, page.ReviewChapter{Title: c.Title, Number: i + 1, Words: c.Body.Words()})
+	}
+	told := map[int]bool{} // chapters whose dedication was shown
+	for _, part := range reading.Parts {
+		if part.Work != n || part.Chapter >= len(work.Chapters) {
+			continue
+		}
+		chapter := &work.Chapters[part.Chapter]
+		chapter.Parts = append(chapter.Parts, reviewPart(r, reading, part))
+		if name := from.Chapters[part.Chapter].Dedication; name != "" && !told[part.Chapter] && strings.Contains(reading.Text(part), name) && isNote(part) {
+			told[part.Chapter] = true
+			chapter.Parts = append(chapter.Parts, dedicationPart(r, part, name))
+		}
+	}
+	return work
+}
+
+func isNote(p manuscript.Part) bool {
+	return p.What == manuscript.OpeningNote || p.What == manuscript.ClosingNote || p.What == manuscript.Field
+}
+
+func dedicationPart(r *Request, note manuscript.Part, name string) page.ReviewPart {
+	return page.ReviewPart{
+		HTML:  "<p>" + html.EscapeString(r.Words.T("review.for", "Name", name)) + "</p>",
+		Guess: &page.Guess{Kind: "dedication", What: "dedication", Start: note.Start, End: note.End, Because: r.Words.T("review.dedication_because"), First: name},
+	}
+}
+
+func reviewPart(r *Request, reading manuscript.Reading, p manuscript.Part) page.ReviewPart {
+	shown := page.ReviewPart{HTML: partHTML(reading, p)}
+	if !p.Guessed() {
+		return shown
+	}
+	g := &page.Guess{
+		Kind: guessKind(reading, p), What: guessWhat(reading, p), Start: p.Start, End: p.End, Because: r.Words.T(manuscript.Reason(p.Rule)),
+		First: firstWords(reading.Text(p)), Look: p.Certainty() == "look", Chosen: p.Rule == "choice.writer", Offer: p.Offer,
+	}
+	for _, other := range reading.Guesses() {
+		if other.Start != p.Start && alike(other, p) {
+			g.Alike++
+		}
+	}
+	shown.Guess = g
+	return shown
+}
+
+// partHTML is a part as readers will get it.
+func partHTML(reading manuscript.Reading, p manuscript.Part) string {
+	if p.What == manuscript.InStory {
+		blocks := reading.Works[p.Work].Chapters[p.Chapter].Body.Blocks
+		if p.Block < len(blocks) {
+			return prose.Document{Blocks: blocks[p.Block : p.Block+1]}.HTML()
+		}
+	}
+	typed, _ := prose.ReadTyped(html.EscapeString(reading.Text(p)))
+	return typed.HTML()
+}
+
+// guessWhat names a guess in the words of the page: the part, or for a part of
+// the story the kind of its block.
+func guessWhat(reading manuscript.Reading, p manuscript.Part) string {
+	if p.What != manuscript.InStory {
+		return p.What
+	}
+	blocks := reading.Works[p.Work].Chapters[p.Chapter].Body.Blocks
+	if p.Block >= len(blocks) || blocks[p.Block].Kind == prose.Paragraph {
+		return p.What
+	}
+	return manuscript.KindName(blocks[p.Block].Kind)
+}
+
+// guessKind is on which ground a guess stands.
+func guessKind(reading manuscript.Reading, p manuscript.Part) string {
+	what := guessWhat(reading, p)
+	if p.Offer != "" {
+		what = p.Offer
+	}
+	switch what {
+	case manuscript.OpeningNote, manuscript.ClosingNote:
+		return "note"
+	case manuscript.Title, manuscript.Author, manuscript.Field:
+		return "field"
+	case manuscript.Disclaimer, manuscript.LeftOut:
+		return what
+	case manuscript.ChapterHead, "heading", "scene_heading":
+		return "heading"
+	case "scene_break", "end_mark":
+		return "break"
+	}
+	return "note"
+}
+
+func firstWords(text string) string {
+	words := strings.Fields(text)
+	if len(words) > 8 {
+		return strings.Join(words[:8], " ") + " …"
+	}
+	return strings.Join(words, " ")
+}
+
+// countParts counts what was understood, in the order it is said.
+func countParts(reading manuscript.Reading) []page.ReviewCount {
+	counts := map[string]int{}
+	for _, p := range reading.Guesses() {
+		if p.Certainty() == "look" {
+			counts["look"]++
+		}
+		switch what := guessWhat(reading, p); what {
+		case manuscript.ChapterHead:
+			counts["chapter"]++
+		case "scene_heading":
+			counts["heading"]++
+		case "scene_break":
+			counts["break"]++
+		case manuscript.OpeningNote, manuscript.ClosingNote, manuscript.Disclaimer, manuscript.Title, manuscript.Author, manuscript.Field, manuscript.LeftOut:
+			counts[guessKind(reading, p)]++
+		}
+	}
+	for _, work := range reading.Works {
+		for _, c := range work.Chapters {
+			if c.Dedication != "" {
+				counts["dedication"]++
+			}
+		}
+	}
+	var list []page.ReviewCount
+	for _, kind := range []string{"chapter", "note", "disclaimer", "dedication", "field", "heading", "break", "left_out", "look"} {
+		if counts[kind] > 0 {
+			list = append(list, page.ReviewCount{Kind: kind, Count: counts[kind]})
+		}
+	}
+	return list
+}
+
+func leftOut(reading manuscript.Reading) []page.ReviewCount {
+	var list []page.ReviewCount
+	for _, d := range reading.Dropped {
+		list = append(list, page.ReviewCount{Kind: d.Kind, Count: d.Count})
+	}
+	return list
+}
+
+// sourceSpans is the text as it came, its guesses marked, without gaps.
+func sourceSpans(reading manuscript.Reading) []page.ReviewSpan {
+	var spans []page.ReviewSpan
+	at := 0
+	for _, p := range reading.Guesses() {
+		if p.Start > at {
+			spans = append(spans, page.ReviewSpan{Text: reading.SourceText[at:p.Start]})
+		}
+		spans = append(spans, page.ReviewSpan{Text: reading.Text(p), Kind: guessKind(reading, p), Anchor: page.Guess{Start: p.Start, End: p.End}.Anchor()})
+		at = p.End
+	}
+	return append(spans, page.ReviewSpan{Text: reading.SourceText[at:]})
+}
+
+// saidOf is what was understood of a manuscript, in one sentence.
+func saidOf(r *Request, reading manuscript.Reading) string {
+	var said []string
+	for _, count := range countParts(reading) {
+		said = append(said, page.CountWord(page.Shell{Words: r.Words}, count))
+	}
+	if len(said) == 0 {
+		return r.Words.T("review.all_story")
+	}
+	return r.Words.T("review.found", "List", r.Words.List(said))
+}
+
+// droppedWords says what a text lost on its way in.
+func droppedWords(r *Request, dropped []prose.Dropped) []string {
+	var said []string
+	for _, d := range dropped {
+		count := page.CountWord(page.Shell{Words: r.Words}, page.ReviewCount{Kind: d.Kind, Count: d.Count})
+		said = append(said, r.Words.T("preview.left_out", "What", count))
+	}
+	return said
+}

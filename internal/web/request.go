@@ -1,0 +1,67 @@
+package web
+
+import (
+	"net/http"
+	"net/netip"
+	"strconv"
+	"strings"
+	"time"
+
+	"ficus/internal/archive"
+	"ficus/internal/locale"
+	"ficus/internal/web/page"
+)
+
+// Request is a request with who asks and how they like their pages.
+type Request struct {
+	*http.Request
+	ID          string // for the log and for people to quote
+	Viewer      archive.Viewer
+	Session     int64
+	Preferences archive.Preferences
+	Unread      int
+	Look        page.Look
+	Words       locale.Printer
+	Fresh       *http.Cookie // a session begun by this very request
+	AdultShown  bool         // asked once, or by preference: no adult gate
+	Now         time.Time
+	Client      netip.Addr
+}
+
+// number gives a number that stands in the address; archive.ErrNotFound when
+// what stands there is none.
+func (r *Request) number(name string) (int64, error) {
+	n, err := strconv.ParseInt(r.PathValue(name), 10, 64)
+	if err != nil || n < 1 {
+		return 0, archive.ErrNotFound
+	}
+	return n, nil
+}
+
+// pageNumber is which page of a list is asked for, from 1.
+func (r *Request) pageNumber() int {
+	n, err := strconv.Atoi(r.FormValue("page"))
+	if err != nil || n < 1 || n > 100_000 {
+		return 1
+	}
+	return n
+}
+
+// cleanReturn is an address of this site to go back to; anything else is the
+// home page, so that nobody is led away.
+func cleanReturn(to string) string {
+	if !strings.HasPrefix(to, "/") || strings.HasPrefix(to, "//") || strings.ContainsAny(to, "\\\r\n\t") {
+		return page.PathHome
+	}
+	return to
+}
+
+// isNavigation reports whether a person opened the address as a page, which
+// counts as a visit: no prefetch, no HEAD, no script.
+func isNavigation(r *http.Request) bool {
+	if r.Method != http.MethodGet || strings.Contains(r.Header.Get("Sec-Purpose"), "prefetch") || r.Header.Get("Purpose") == "prefetch" {
+		return false
+	}
+	dest := r.Header.Get("Sec-Fetch-Dest")
+	return dest == "" || dest == "document"
+}

@@ -1,0 +1,110 @@
+package web
+
+import (
+	"net/http"
+)
+
+// permission says who may use a route; whether they may see the thing itself
+// is the gate's to say.
+type permission uint8
+
+const (
+	anyone permission = iota
+	members
+	staff
+)
+
+// route is one line of the table.
+type route struct {
+	pattern string
+	who     permission
+	do      handler
+	limit   int64 // bytes of the body; 0: those of a form
+}
+
+// routes lists every address, top to bottom as a visitor meets them.
+func (w *Web) routes() []route {
+	form, picture := w.Limits.FormBytes, w.Limits.FormBytes+2*w.Limits.ImageBytes
+	return []route{
+		// Finding.
+		{"GET /{$}", anyone, w.showHome, form},
+		{"GET /fandoms", anyone, w.listFandoms, form},
+		{"GET /works", anyone, w.listWorks, form},
+		{"GET /tags/{id}/{slug}", anyone, w.showTag, form},
+		{"GET /search", anyone, w.search, form},
+		{"GET /users/{name}", anyone, w.showUser, form},
+		{"GET /users/{name}/pseuds/{pseud}", anyone, w.showUser, form},
+		{"GET /menu", anyone, w.showMenu, form},
+		{"GET /tags/suggest", anyone, w.suggestTags, form},
+
+		// Reading.
+		{"GET /works/{work}", anyone, w.showWork, form},
+		{"GET /works/{work}/chapters/{chapter}", anyone, w.showChapter, form},
+		{"GET /works/{work}/entire", anyone, w.showEntire, form},
+		{"GET /works/{work}/index", anyone, w.showIndex, form},
+		{"POST /works/{work}/adult", anyone, w.passGate, form},
+		{"GET /works/{work}/files/{format}", anyone, w.downloadWork, form},
+		{"GET /works/{work}/pictures/{picture}", anyone, w.showPicture, form},
+		{"GET /settings", anyone, w.showSettings, form},
+		{"POST /settings", anyone, w.saveSettings, form},
+		{"GET /robots.txt", anyone, w.showRobots, form},
+
+		// Belonging.
+		{"GET /sign-up", anyone, w.askToJoin, form},
+		{"POST /sign-up", anyone, w.join, form},
+		{"GET /sign-in", anyone, w.askToSignIn, form},
+		{"POST /sign-in", anyone, w.signIn, form},
+		{"GET /sign-out", members, w.askToSignOut, form},
+		{"POST /sign-out", members, w.signOut, form},
+		{"GET /account", members, w.showAccount, form},
+		{"POST /account/pseuds", members, w.addPseud, form},
+		{"POST /account/password", members, w.changePassword, form},
+		{"POST /account/devices/sign-out", members, w.signDeviceOut, form},
+		{"POST /account/devices/sign-out-all", members, w.signOutEverywhere, form},
+		{"POST /account/preferences", members, w.savePreferences, form},
+		{"GET /notices", members, w.listNotices, form},
+		{"POST /notices/read", members, w.readNotices, form},
+
+		// Writing.
+		{"GET /my-works", members, w.listOwnWorks, form},
+		{"GET /works/new", members, w.newWork, form},
+		{"POST /works/new", members, w.createWork, picture},
+		{"GET /works/{work}/edit", members, w.editWork, form},
+		{"POST /works/{work}/edit", members, w.saveWork, form},
+		{"POST /works/{work}/post", members, w.postWork, form},
+		{"GET /works/{work}/delete", members, w.askToDelete, form},
+		{"POST /works/{work}/delete", members, w.deleteWork, form},
+		{"POST /works/{work}/restore", members, w.restoreWork, form},
+		{"GET /works/{work}/chapters/new", members, w.newChapter, form},
+		{"POST /works/{work}/chapters/new", members, w.saveChapter, picture},
+		{"GET /works/{work}/chapters", members, w.manageChapters, form},
+		{"POST /works/{work}/chapters/move", members, w.moveChapter, form},
+		{"GET /works/{work}/chapters/{chapter}/edit", members, w.editChapter, form},
+		{"POST /works/{work}/chapters/{chapter}/edit", members, w.saveChapter, picture},
+		{"GET /works/{work}/chapters/{chapter}/delete", members, w.askToDeleteChapter, form},
+		{"POST /works/{work}/chapters/{chapter}/delete", members, w.deleteChapter, form},
+		{"GET /works/{work}/chapters/{chapter}/revisions", members, w.listRevisions, form},
+		{"GET /works/{work}/chapters/{chapter}/revisions/{number}", members, w.showRevision, form},
+		{"POST /autosave", members, w.autosave, form},
+		{"POST /autosave/throw-away", members, w.throwAway, form},
+		{"POST /words", members, w.countWords, form},
+
+		// Bringing a manuscript.
+		{"GET /works/new/upload", members, w.askForManuscript, form},
+		{"POST /works/new/upload", members, w.bringManuscript, w.Limits.ManuscriptBytes + w.Limits.FormBytes},
+		{"GET /manuscripts/{manuscript}", members, w.reviewManuscript, form},
+		{"POST /manuscripts/{manuscript}", members, w.chooseInManuscript, form},
+		{"GET /manuscripts/{manuscript}/original", members, w.downloadOriginal, form},
+	}
+}
+
+// mux serves the table; what is in none of its lines is missing.
+func (w *Web) mux() http.Handler {
+	mux := http.NewServeMux()
+	for _, route := range w.routes() {
+		mux.HandleFunc(route.pattern, w.bounded(route))
+	}
+	mux.HandleFunc("GET /healthz", w.health)
+	mux.HandleFunc("/", w.adapt(route{do: w.missing}))
+	return mux
+}

@@ -1,0 +1,31 @@
+package web
+
+import (
+	"ficus/internal/web/page"
+)
+
+// shell is what stands around every page, for who asks.
+func (w *Web) shell(r *Request, title string) page.Shell {
+	s := page.Shell{
+		Words: r.Words, Site: w.site.Name, Title: title, Path: r.URL.Path, Look: r.Look, Banner: w.site.Banner, Now: r.Now,
+	}
+	if r.Viewer.IsMember() {
+		s.Viewer = page.Viewer{Name: r.Viewer.Name, URL: userAddress(r.Viewer.Name), Unread: r.Unread}
+	}
+	return s
+}
+
+// public is the shell of a page that search engines may keep under its own
+// address.
+func (w *Web) public(r *Request, title, canonical string) page.Shell {
+	s := w.shell(r, title)
+	s.Canonical = w.address(r.Request) + canonical
+	return s
+}
+
+// private is the shell of a page for one person alone.
+func (w *Web) private(r *Request, title string) page.Shell {
+	s := w.shell(r, title)
+	s.NoIndex = true
+	return s
+}

@@ -1,0 +1,86 @@
+package web
+
+import (
+	"context"
+	"errors"
+
+	"ficus/internal/archive"
+	"ficus/internal/store"
+	"ficus/internal/web/page"
+)
+
+// creatorAddress is where a pen name is shown, under the account that bears
+// it; the account's own name is its profile.
+func creatorAddress(p archive.Pseud) string {
+	if p.IsDefault {
+		return userAddress(p.Owner)
+	}
+	return pseudAddress(p.Owner, p.Name)
+}
+
+// showUser answers with a member's profile, or with one of their pen names.
+// A name that is only a pen name leads to its account.
+func (w *Web) showUser(r *Request) (Response, error) {
+	revs := w.Catalog.Revs()
+	var p page.ProfilePage
+	filter := store.Filter{Page: r.pageNumber(), PerPage: worksOnList}
+	address := ""
+	err := w.read(r, func(ctx context.Context, tx *store.Tx) error {
+		account, err := findUser(ctx, tx, r.PathValue("name"))
+		if err != nil {
+			return err
+		}
+		pseuds, err := tx.Accounts.Pseuds(ctx, account.ID)
+		if err != nil {
+			return err
+		}
+		p, filter.Account, address = page.ProfilePage{Name: account.Name, Joined: account.CreatedAt, Own: r.Viewer.Account == account.ID}, account.ID, userAddress(account.Name)
+		if name := r.PathValue("pseud"); name != "" {
+			pseud, err := choosePseud(pseuds, name)
+			if err != nil {
+				return err
+			}
+			p.Name, filter.Pseud, address = pseud.Name, pseud.ID, pseudAddress(account.Name, pseud.Name)
+		}
+		if len(pseuds) > 1 {
+			for _, pseud := range pseuds {
+				p.Pseuds = append(p.Pseuds, page.Person{Name: pseud.Name, URL: pseudAddress(account.Name, pseud.Name)})
+			}
+		}
+		listed, err := tx.Lists.Page(ctx, r.Viewer, filter)
+		p.Total, p.Blurbs = listed.Total, blurbs(listed.Blurbs, 0)
+		return err
+	})
+	if err != nil {
+		return Response{}, err
+	}
+	p.Shell = w.public(r, p.Name, address)
+	p.Pager = pager(filter, p.Total, address, nil)
+	return Response{Page: p, Keep: keepList(revs)}, nil
+}
+
+// findUser gives the account of a name, or the one account with a pen name
+// spelt so.
+func findUser(ctx context.Context, tx *store.Tx, name string) (archive.Account, error) {
+	account, err := tx.Accounts.FindNamed(ctx, name)
+	if !errors.Is(err, archive.ErrNotFound) {
+		return account, err
+	}
+	id, err := tx.Accounts.Called(ctx, name)
+	if err != nil {
+		return account, err
+	}
+	if id == 0 {
+		return account, archive.ErrNotFound
+	}
+	return tx.Accounts.Find(ctx, id)
+}
+
+func choosePseud(pseuds []archive.Pseud, name string) (archive.Pseud, error) {
+	for _, p := range pseuds {
+		if archive.FoldName(p.Name) == archive.FoldName(name) {
+			return p, nil
+		}
+	}
+	return archive.Pseud{}, archive.ErrNotFound
+}

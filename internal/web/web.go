@@ -1,0 +1,97 @@
+// Package web is the pages for people: what each address answers, over the
+// verbs and the queries, drawn by the page room. routes.go lists every address
+// with who may use it.
+package web
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"net/netip"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"ficus/internal/accounts"
+	"ficus/internal/archive"
+	"ficus/internal/catalog"
+	"ficus/internal/locale"
+	"ficus/internal/media"
+	"ficus/internal/reading"
+	"ficus/internal/store"
+	"ficus/internal/writing"
+)
+
+// Site is what the owner set about this archive.
+type Site struct {
+	Name    string         // what it is called
+	Address string         // where it is, without a slash at the end; empty: as the browser asks
+	Banner  string         // what stands above every page, or empty
+	About   string         // what this place is, or empty
+	Open    bool           // anyone may sign up
+	Demo    []string       // names of sample accounts to offer at sign-in; the demo only
+	Proxies []netip.Prefix // whose forwarded addresses count
+	Build   string         // the version, in the revision of kept pages
+}
+
+// Rooms is what the pages stand on.
+type Rooms struct {
+	Store    *store.Store
+	Catalog  *catalog.Catalog
+	Accounts *accounts.Accounts
+	Writing  *writing.Writing
+	Tally    *reading.Tally
+	Bucket   media.Bucket
+	Clock    archive.Clock
+	Log      *slog.Logger
+	Limits   archive.Limits
+}
+
+// Web answers requests for pages.
+type Web struct {
+	Rooms
+	site    Site
+	words   *locale.Catalogue
+	kept    *keptPages
+	assets  map[string]asset
+	secure  bool // the address is https: cookies say so
+	handler http.Handler
+
+	tongues     sync.Map // Accept-Language → language, a bounded memory
+	tongueCount atomic.Int64
+}
+
+// New makes the pages of a site.
+func New(site Site, rooms Rooms) (*Web, error) {
+	words, err := locale.Open()
+	if err != nil {
+		return nil, err
+	}
+	kept, err := newKeptPages()
+	if err != nil {
+		return nil, err
+	}
+	assets, err := loadAssets()
+	if err != nil {
+		return nil, err
+	}
+	w := &Web{Rooms: rooms, site: site, words: words, kept: kept, assets: assets, secure: strings.HasPrefix(site.Address, "https://")}
+	w.handler = w.around(w.mux())
+	return w, nil
+}
+
+// ServeHTTP answers one request.
+func (w *Web) ServeHTTP(to http.ResponseWriter, r *http.Request) { w.handler.ServeHTTP(to, r) }
+
+// address is the site's own, for canonical links, books and mails.
+func (w *Web) address(r *http.Request) string {
+	if w.site.Address != "" {
+		return w.site.Address
+	}
+	return "http://" + r.Host
+}
+
+// read runs a query behind the request's viewer.
+func (w *Web) read(r *Request, fn func(ctx context.Context, tx *store.Tx) error) error {
+	return w.Store.Read(r.Context(), func(tx *store.Tx) error { return fn(r.Context(), tx) })
+}

@@ -1,0 +1,232 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"time"
+
+	"ficus/internal/archive"
+	"ficus/internal/book"
+	"ficus/internal/locale"
+	"ficus/internal/prose"
+	"ficus/internal/store"
+	"ficus/internal/web/page"
+)
+
+// formats are the bindings in the order they are offered; EPUB first.
+var formats = []struct {
+	format book.Format
+	word   string
+}{{book.EPUB, "EPUB"}, {book.HTML, "HTML"}, {book.Markdown, "Markdown"}, {book.Text, "TXT"}}
+
+func (w *Web) files(r *Request, o store.Opened) []page.Link {
+	links := make([]page.Link, len(formats))
+	for i, f := range formats {
+		links[i] = page.Link{Text: f.word, URL: workAddress(o.ID) + "." + string(f.format)}
+	}
+	return links
+}
+
+// downloadWork answers with a work bound as a book, exactly as closed as its
+// page.
+func (w *Web) downloadWork(r *Request) (Response, error) {
+	format := book.Format(r.PathValue("format"))
+	if format.MediaType() == "application/octet-stream" {
+		return Response{}, archive.ErrNotFound
+	}
+	var o opened
+	err := w.read(r, func(ctx context.Context, tx *store.Tx) (err error) {
+		o, err = w.openWork(ctx, tx, r)
+		return err
+	})
+	switch {
+	case err != nil:
+		return Response{}, err
+	case !o.DeletedAt.IsZero():
+		return w.showDeleted(r, o)
+	case o.asks(r):
+		answer, err := w.showGate(r, o)
+		gate := answer.Page.(page.GatePage)
+		gate.To = workAddress(o.ID) + "." + string(format)
+		answer.Page, answer.Keep = gate, keepUnder{}
+		return answer, err
+	}
+	bound, err := w.bind(r, o, format)
+	if err != nil {
+		return Response{}, err
+	}
+	file := &File{Name: bound.name, MediaType: format.MediaType(), ETag: bound.etag}
+	file.Served = func(to http.ResponseWriter, r *http.Request) {
+		http.ServeContent(to, r, "", bound.at, bytes.NewReader(bound.data))
+	}
+	return Response{File: file}, nil
+}
+
+// bound is a book ready to send.
+type bound struct {
+	name string
+	data []byte
+	etag string
+	at   time.Time
+}
+
+// boundKey is what a book's bytes depend on.
+type boundKey struct {
+	work   int64
+	rev    int64
+	base   int64 // the edit revision, for a creator's own draft
+	format book.Format
+}
+
+// bind makes a book, or takes it from memory when the work has not changed;
+// the same book is never made twice at once.
+func (w *Web) bind(r *Request, o opened, format book.Format) (*bound, error) {
+	key := boundKey{work: o.ID, rev: o.ShownRev, format: format}
+	drafts := o.PostedAt.IsZero()
+	if drafts {
+		key.base = r.Now.UnixMicro()
+	}
+	if b, found := w.kept.books.GetIfPresent(key); found {
+		return b, nil
+	}
+	made, err, _ := w.kept.binding.Do(fmt.Sprint(key), func() (any, error) {
+		b, err := w.makeBook(r, o, format, drafts)
+		if err == nil && !drafts {
+			w.kept.books.Set(key, b)
+		}
+		return b, err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return made.(*bound), nil
+}
+
+func (w *Web) makeBook(r *Request, o opened, format book.Format, drafts bool) (*bound, error) {
+	ctx := context.WithoutCancel(r.Context()) // others may be waiting for the same book
+	var texts map[int64]archive.ChapterText
+	err := w.Store.Read(ctx, func(tx *store.Tx) (err error) {
+		texts, err = tx.Chapters.Texts(ctx, o.ID, drafts)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	b := w.bookOf(r, o, texts, drafts)
+	b.Pictures = func(src string) ([]byte, string, error) { return w.pictureBytes(ctx, o.ID, src) }
+	var out bytes.Buffer
+	if err := book.Write(&out, b, format); errors.Is(err, book.ErrNoChapters) {
+		return nil, archive.ErrNotFound
+	} else if err != nil {
+		return nil, err
+	}
+	sum := sha256.Sum256(out.Bytes())
+	return &bound{
+		name: book.FileName(b, string(format)), data: out.Bytes(), at: b.Revised,
+		etag: `"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`,
+	}, nil
+}
+
+// bookOf fills a book with a work as its readers may see it.
+func (w *Web) bookOf(r *Request, o opened, texts map[int64]archive.ChapterText, drafts bool) book.Book {
+	k := dressTags(o.tags, 0)
+	b := book.Book{
+		Identity: book.Identity{WorkID: o.ID, Origin: w.address(r.Request), Address: w.address(r.Request) + workAddress(o.ID), Site: w.site.Name},
+		Title:    o.Title, Language: o.Language, Direction: locale.Direction(o.Language),
+		Tags: book.Tags{
+			Rating: k.rating, Warnings: k.warnings, Categories: k.categories, Fandoms: names(k.fandoms),
+			Relationships: names(k.relationships), Characters: names(k.characters), Freeforms: names(k.freeforms),
+		},
+		Summary: prose.ReadStored(o.Summary), NotesBefore: prose.ReadStored(o.NotesBefore), NotesAfter: prose.ReadStored(o.NotesAfter),
+		Published: o.Dates.Published, Revised: o.Dates.Revised, Planned: o.Planned, Complete: o.Complete(), Words: o.Counts.Words,
+	}
+	for _, p := range o.Creators {
+		b.Creators = append(b.Creators, p.Name)
+	}
+	for _, g := range o.gifts {
+		b.Gifts = append(b.Gifts, g.Recipient)
+	}
+	for _, c := range o.chapters {
+		if c.IsDraft() && !drafts {
+			continue
+		}
+		if c.UpdatedAt.After(b.Revised) {
+			b.Revised = c.UpdatedAt
+		}
+		t := texts[c.ID]
+		b.Chapters = append(b.Chapters, book.Chapter{
+			ID: c.ID, Number: o.number(c), Title: c.Title, Posted: c.Published, Dedication: t.Dedication,
+			Summary: prose.ReadStored(t.Summary), Disclaimer: prose.ReadStored(t.Disclaimer),
+			NotesBefore: prose.ReadStored(t.NotesBefore), NotesAfter: prose.ReadStored(t.NotesAfter), Body: prose.ReadStored(t.Body),
+		})
+	}
+	return b
+}
+
+func names(tags []page.Tag) []string {
+	list := make([]string, len(tags))
+	for i, t := range tags {
+		list[i] = t.Name
+	}
+	return list
+}
+
+// pictureBytes gives a picture of a work by its address in the text.
+func (w *Web) pictureBytes(ctx context.Context, work int64, src string) ([]byte, string, error) {
+	var id int64
+	if _, err := fmt.Sscanf(strings.TrimPrefix(src, workAddress(work)), "/pictures/%d", &id); err != nil {
+		return nil, "", archive.ErrNotFound
+	}
+	var picture archive.Picture
+	err := w.Store.Read(ctx, func(tx *store.Tx) (err error) {
+		picture, err = tx.Pictures.Find(ctx, work, id)
+		return err
+	})
+	if err != nil {
+		return nil, "", err
+	}
+	file, err := w.Bucket.Get(ctx, picture.Key)
+	if err != nil {
+		return nil, "", err
+	}
+	defer file.Close()
+	data, err := io.ReadAll(file)
+	return data, picture.MediaType, err
+}
+
+// showPicture answers with a picture of a work to whom the work opens.
+func (w *Web) showPicture(r *Request) (Response, error) {
+	id, err := r.number("picture")
+	if err != nil {
+		return Response{}, err
+	}
+	var picture archive.Picture
+	err = w.read(r, func(ctx context.Context, tx *store.Tx) error {
+		o, err := w.openWork(ctx, tx, r)
+		if err != nil {
+			return err
+		}
+		picture, err = tx.Pictures.Find(ctx, o.ID, id)
+		return err
+	})
+	if err != nil {
+		return Response{}, err
+	}
+	file, err := w.Bucket.Get(r.Context(), picture.Key)
+	if err != nil {
+		return Response{}, err
+	}
+	answer := &File{MediaType: picture.MediaType, ETag: `"` + picture.SHA256[:24] + `"`}
+	answer.Served = func(to http.ResponseWriter, r *http.Request) {
+		defer file.Close()
+		http.ServeContent(to, r, "", time.Time{}, file)
+	}
+	return Response{File: answer}, nil
+}

@@ -1,0 +1,256 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+
+	"ficus/internal/archive"
+	"ficus/internal/store"
+	"ficus/internal/web/page"
+)
+
+// opened is a work with what every page of it shows.
+type opened struct {
+	store.Opened
+	tags     []archive.WorkTag
+	gifts    []archive.Gift
+	chapters []archive.Chapter // drafts too for its creators
+}
+
+// openWork loads a work through the gate.
+func (w *Web) openWork(ctx context.Context, tx *store.Tx, r *Request) (opened, error) {
+	id, err := r.number("work")
+	if err != nil {
+		return opened{}, err
+	}
+	var o opened
+	if o.Opened, err = tx.Works.Open(ctx, r.Viewer, id); err != nil {
+		return o, err
+	}
+	tags, err := tx.Tags.On(ctx, id)
+	if err != nil {
+		return o, err
+	}
+	gifts, err := tx.Gifts.On(ctx, id)
+	if err != nil {
+		return o, err
+	}
+	o.tags, o.gifts = tags[id], gifts[id]
+	o.chapters, err = tx.Chapters.Of(ctx, id, o.Gate.Edit)
+	return o, err
+}
+
+// asks reports whether the reader is asked first (the adult gate).
+func (o opened) asks(r *Request) bool {
+	return !r.AdultShown && !o.Gate.Edit && archive.AsksFirst(dressTags(o.tags, 0).rating)
+}
+
+// number is the shown number of a chapter: its place among the posted ones, or
+// for a draft the number it would get.
+func (o opened) number(c archive.Chapter) int {
+	n := 1
+	for _, other := range o.chapters {
+		if other.ID == c.ID {
+			break
+		}
+		if !other.IsDraft() {
+			n++
+		}
+	}
+	return n
+}
+
+// showWork answers with a work as its reader likes it: whole, or its first
+// chapter.
+func (w *Web) showWork(r *Request) (Response, error) {
+	if r.Preferences.EntireWork && r.FormValue("view") != "chapters" {
+		return w.showEntire(r)
+	}
+	return w.readChapter(r, func(o opened) (archive.Chapter, error) {
+		if len(o.chapters) == 0 {
+			return archive.Chapter{}, archive.ErrNotFound
+		}
+		return o.chapters[0], nil
+	})
+}
+
+// showChapter answers with one chapter by its permanent id.
+func (w *Web) showChapter(r *Request) (Response, error) {
+	id, err := r.number("chapter")
+	if err != nil {
+		return Response{}, err
+	}
+	answer, err := w.readChapter(r, func(o opened) (archive.Chapter, error) {
+		for _, c := range o.chapters {
+			if c.ID == id {
+				return c, nil
+			}
+		}
+		return archive.Chapter{}, archive.ErrNotFound
+	})
+	if err == archive.ErrNotFound {
+		return w.formerChapter(r, id)
+	}
+	return answer, err
+}
+
+// readChapter answers with the chapter that choose picks, behind the adult
+// gate.
+func (w *Web) readChapter(r *Request, choose func(opened) (archive.Chapter, error)) (Response, error) {
+	var o opened
+	var c archive.Chapter
+	var text archive.ChapterText
+	revs := w.Catalog.Revs()
+	err := w.read(r, func(ctx context.Context, tx *store.Tx) (err error) {
+		if o, err = w.openWork(ctx, tx, r); err != nil {
+			return err
+		}
+		if !o.DeletedAt.IsZero() {
+			return nil
+		}
+		if c, err = choose(o); err != nil {
+			return err
+		}
+		text, err = tx.Chapters.Text(ctx, c.ID)
+		return err
+	})
+	switch {
+	case err != nil:
+		return Response{}, err
+	case !o.DeletedAt.IsZero():
+		return w.showDeleted(r, o)
+	case o.asks(r):
+		return w.showGate(r, o)
+	}
+	p := page.ChapterPage{Shell: w.chapterShell(r, o, c), Story: w.story(r, o.Opened, o.tags, o.gifts)}
+	p.Chapter = chapter(c, o.number(c), text)
+	w.addWorkNotes(&p.Chapter, o, c)
+	p.Previous, p.Next = neighbours(o, c)
+	keep := keepUnder{may: true, work: o.ID, shown: store.Shown{Rev: o.ShownRev, Open: true}, revs: revs}
+	return Response{Page: p, Keep: keep, Work: o.ID}, nil
+}
+
+func (w *Web) chapterShell(r *Request, o opened, c archive.Chapter) page.Shell {
+	title, address := o.Title, workAddress(o.ID)
+	if o.Counts.Chapters > 1 {
+		address = chapterAddress(o.ID, c.ID)
+		title = r.Words.T("chapter.page_title", "Number", o.number(c), "Title", o.Title)
+	}
+	return w.public(r, title, address)
+}
+
+// addWorkNotes puts the work's own notes with its first and last chapter.
+func (w *Web) addWorkNotes(p *page.Chapter, o opened, c archive.Chapter) {
+	if c.ID == o.chapters[0].ID {
+		p.NotesBefore = append(notes(o.NotesBefore), p.NotesBefore...)
+	}
+	if c.ID == o.chapters[len(o.chapters)-1].ID {
+		p.NotesAfter = append(p.NotesAfter, notes(o.NotesAfter)...)
+	}
+}
+
+func neighbours(o opened, c archive.Chapter) (previous, next page.ChapterLink) {
+	for i, other := range o.chapters {
+		if other.ID != c.ID {
+			continue
+		}
+		if i > 0 {
+			previous = chapterLink(o, o.chapters[i-1])
+		}
+		if i+1 < len(o.chapters) {
+			next = chapterLink(o, o.chapters[i+1])
+		}
+	}
+	return previous, next
+}
+
+func chapterLink(o opened, c archive.Chapter) page.ChapterLink {
+	return page.ChapterLink{Number: o.number(c), Title: c.Title, URL: chapterAddress(o.ID, c.ID)}
+}
+
+func chapterAnchor(id int64) string { return "chapter-" + strconv.FormatInt(id, 10) }
+
+// showEntire answers with a whole work on one page.
+func (w *Web) showEntire(r *Request) (Response, error) {
+	var o opened
+	var texts map[int64]archive.ChapterText
+	revs := w.Catalog.Revs()
+	err := w.read(r, func(ctx context.Context, tx *store.Tx) (err error) {
+		if o, err = w.openWork(ctx, tx, r); err != nil || !o.DeletedAt.IsZero() {
+			return err
+		}
+		texts, err = tx.Chapters.Texts(ctx, o.ID, o.Gate.Edit)
+		return err
+	})
+	switch {
+	case err != nil:
+		return Response{}, err
+	case !o.DeletedAt.IsZero():
+		return w.showDeleted(r, o)
+	case o.asks(r):
+		return w.showGate(r, o)
+	case len(o.chapters) == 0:
+		return Response{}, archive.ErrNotFound
+	}
+	p := page.EntirePage{Shell: w.public(r, o.Title, entireAddress(o.ID)), Story: w.story(r, o.Opened, o.tags, o.gifts)}
+	for _, c := range o.chapters {
+		shown := chapter(c, o.number(c), texts[c.ID])
+		w.addWorkNotes(&shown, o, c)
+		p.Chapters = append(p.Chapters, shown)
+	}
+	keep := keepUnder{may: true, work: o.ID, shown: store.Shown{Rev: o.ShownRev, Open: true}, revs: revs}
+	return Response{Page: p, Keep: keep, Work: o.ID}, nil
+}
+
+// showIndex answers with the chapters of a work and their dates.
+func (w *Web) showIndex(r *Request) (Response, error) {
+	var o opened
+	revs := w.Catalog.Revs()
+	err := w.read(r, func(ctx context.Context, tx *store.Tx) (err error) {
+		o, err = w.openWork(ctx, tx, r)
+		return err
+	})
+	if err != nil {
+		return Response{}, err
+	}
+	if !o.DeletedAt.IsZero() {
+		return w.showDeleted(r, o)
+	}
+	p := page.IndexPage{Shell: w.public(r, r.Words.T("index.title", "Title", o.Title), indexAddress(o.ID)), Story: w.story(r, o.Opened, o.tags, o.gifts)}
+	for _, c := range o.chapters {
+		p.Chapters = append(p.Chapters, page.IndexEntry{ChapterLink: chapterLink(o, c), Published: c.Published, Words: c.Words, Draft: c.IsDraft()})
+	}
+	return Response{Page: p, Keep: keepUnder{may: true, work: o.ID, shown: store.Shown{Rev: o.ShownRev, Open: true}, revs: revs}}, nil
+}
+
+// formerChapter tells what became of a chapter that was deleted, and leads to
+// the work; a number never used is missing.
+func (w *Web) formerChapter(r *Request, id int64) (Response, error) {
+	var o opened
+	err := w.read(r, func(ctx context.Context, tx *store.Tx) (err error) {
+		if o, err = w.openWork(ctx, tx, r); err != nil {
+			return err
+		}
+		_, err = tx.Chapters.Former(ctx, o.ID, id)
+		return err
+	})
+	if err != nil {
+		return Response{}, err
+	}
+	answer := w.message(r, http.StatusGone, "former_chapter.title", "former_chapter.sentence")
+	p := answer.Page.(page.MessagePage)
+	p.Next = page.Link{Text: r.Words.T("former_chapter.work"), URL: workAddress(o.ID)}
+	answer.Page = p
+	return answer, nil
+}
+
+// showDeleted tells a creator that their work is deleted, until when it can be
+// brought back, and how.
+func (w *Web) showDeleted(r *Request, o opened) (Response, error) {
+	answer := w.message(r, http.StatusGone, "deleted_work.title", "deleted_work.sentence", "Date", r.Words.Date(o.PurgeAt))
+	p := answer.Page.(page.MessagePage)
+	p.Next = page.Link{Text: r.Words.T("deleted_work.back"), URL: page.PathMyWorks}
+	answer.Page = p
+	return answer, nil
+}
