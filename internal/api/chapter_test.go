@@ -8,6 +8,10 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"ficus/internal/manuscript"
 )
 
 // sample is a chapter as writers keep them.
@@ -64,6 +68,25 @@ func TestAcceptance61_PartApiSetsAChapterApart(t *testing.T) {
 		}
 		contains(t, disclaimer["text"], "Disclaimer: The harbour")
 	})
+}
+
+func TestPostedTextIsExactlyWhatWasRead(t *testing.T) {
+	d := lightDesk(t)
+	ada := d.join("ada")
+	tricky := sample + "\n\n<Can you hear me?> *he thought* & <3\n\n  roses are red\n  violets are blue\n\n~*~*~\n\nThe End\n"
+	reading, err := manuscript.Read([]byte(tricky), manuscript.Options{Kind: "txt"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := reading.Works[0].Chapters[0]
+	got := d.show("", d.create(ada, work(object{"chapters": []object{{"text": tricky}}}))).chapter(t, 0)
+	for field, document := range map[string]string{
+		"text": want.Body.HTML(), "disclaimer": want.Disclaimer.HTML(), "notes_before": want.OpeningNote.HTML(), "notes_after": want.ClosingNote.HTML(),
+	} {
+		if diff := cmp.Diff(document, got[field]); diff != "" {
+			t.Errorf("%s: %s", field, diff)
+		}
+	}
 }
 
 func TestGivenNotesTurnGuessingOff(t *testing.T) {

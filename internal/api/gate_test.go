@@ -1,6 +1,8 @@
 package api_test
 
 import (
+	"crypto/rand"
+	"encoding/hex"
 	"fmt"
 	"net/http"
 	"strings"
@@ -8,6 +10,10 @@ import (
 
 	"ficus/internal/accounts"
 	"ficus/internal/archive"
+	"ficus/internal/sqldb"
+	"ficus/internal/store"
+	"ficus/internal/testkit"
+	"ficus/internal/testkit/engines"
 )
 
 // people are who may ask: a guest, a member, the creator and staff, by token.
@@ -192,6 +198,30 @@ func TestUnknownFailureTellsOnlyItsNumber(t *testing.T) {
 	number := strings.TrimSuffix(a.json["detail"].(string)[len("Something broke here; it is in the log under request "):], ".")
 	contains(t, d.log.String(), "request="+number)
 	lacks(t, string(a.body), "sql", "database", "closed")
+}
+
+func TestFullDiskIsSaidAndStoresNothing(t *testing.T) {
+	db := engines.SQLite(t, store.Schema(), sqldb.Options{MaxPages: 150})
+	d := open(t, testkit.NewWorld(t, db), nil)
+	ada := d.join("ada")
+	noise := make([]byte, 300_000)
+	if _, err := rand.Read(noise); err != nil {
+		t.Fatal(err)
+	}
+	body := work(object{"chapters": []object{{"text": hex.EncodeToString(noise)[:490_000], "read": "text"}}})
+	var full answer
+	for range 10 {
+		if full = d.post(ada, "/works", body); full.status != http.StatusCreated {
+			break
+		}
+	}
+	d.expect(full, http.StatusInsufficientStorage)
+	contains(t, full.json["detail"], "no room left")
+	total := d.get("", "/works").json["total"].(float64)
+	d.expect(d.post(ada, "/works", body), http.StatusInsufficientStorage)
+	if after := d.get("", "/works").json["total"].(float64); after != total {
+		t.Errorf("there were %v works and are %v", total, after)
+	}
 }
 
 func TestGateNamesTheStateToItsCreator(t *testing.T) {

@@ -17,7 +17,7 @@ import (
 )
 
 // wrapping is what a multipart body may hold besides the file.
-const wrapping = 1 << 20
+const wrapping = 64 << 10
 
 type readManuscriptInput struct {
 	Name        string `query:"name" doc:"The file's name, for its kind; by evidence when left out."`
@@ -46,7 +46,7 @@ func (d *door) manuscriptOperation() huma.Operation {
 	return huma.Operation{
 		OperationID: "read-manuscript", Method: http.MethodPost, Path: root + "/manuscripts", Security: members,
 		Summary: "Read a manuscript", Description: "Shows what is understood of a manuscript in the JSON of ficus manuscript --json. Nothing is stored. Send the file as it is, as the part “file” of a form, or its text as JSON.",
-		SkipValidateBody: true, MaxBodyBytes: d.Limits.ManuscriptBytes + wrapping + 1, Errors: []int{400, 401, 413, 422},
+		SkipValidateBody: true, MaxBodyBytes: d.Limits.ManuscriptBytes + wrapping + 1, BodyReadTimeout: patience, Errors: []int{400, 401, 413, 422},
 		RequestBody: &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{
 			"application/octet-stream": file, "text/plain": file, "text/markdown": file, "text/html": file,
 			"multipart/form-data": {Schema: &huma.Schema{Type: huma.TypeObject, Properties: map[string]*huma.Schema{"file": file.Schema}, Required: []string{"file"}}},
