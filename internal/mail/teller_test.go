@@ -230,6 +230,44 @@ func TestNobodyIsToldOfAGiftTheyMayNotSee(t *testing.T) {
 	}
 }
 
+func TestANoticeNamesNoWorkThatIsNoLongerOpen(t *testing.T) {
+	testkit.Worlds(t, func(t *testing.T, w *testkit.World) {
+		b := newLetterbox(t, w)
+		b.post(t)
+		tell := teller(t, w, &pigeons{})
+		if err := tell.TellGift(t.Context(), b.give(t, b.ito), archive.Job{}); err != nil {
+			t.Fatal(err)
+		}
+		named := func(account int64) (titles []string) {
+			b.Read(t, func(ctx context.Context, tx *store.Tx) error {
+				notices, err := tx.Notices.Of(ctx, archive.Viewer{Account: account}, 10, 0)
+				for _, n := range notices {
+					titles = append(titles, n.Title)
+				}
+				return err
+			})
+			return titles
+		}
+		if got := named(b.ito); !slices.Equal(got, []string{"Salt <& Iron>"}) {
+			t.Errorf("the reader's notices name %q", got)
+		}
+		if err := tell.TellDeleted(t.Context(), b.delete(t), archive.Job{}); err != nil {
+			t.Fatal(err)
+		}
+		if got := named(b.ito); !slices.Equal(got, []string{""}) {
+			t.Errorf("of a deleted work the reader's notices name %q", got)
+		}
+		if got := named(b.mara); !slices.Equal(got, []string{"Salt <& Iron>"}) {
+			t.Errorf("the writer's notices name %q", got)
+		}
+		w.Clock.Pass(31 * 24 * time.Hour)
+		b.Write(t, func(ctx context.Context, tx *store.Tx) error { return tx.Works.Purge(ctx, b.work) })
+		if got := named(b.mara); !slices.Equal(got, []string{""}) {
+			t.Errorf("of a purged work the writer's notices name %q", got)
+		}
+	})
+}
+
 func TestARestrictedGiftIsToldToItsReader(t *testing.T) {
 	b, birds := newLetterbox(t, testkit.NewWorld(t, testkit.SQLite(t))), &pigeons{}
 	b.post(t)
