@@ -137,11 +137,14 @@ func notice(r *Request, t store.Told) page.InboxItem {
 	item := page.InboxItem{At: t.At, Unread: t.ReadAt.IsZero()}
 	switch t.Kind {
 	case archive.NoticeGift:
-		item.Text = r.Words.T("inbox.gift", "Title", t.Title)
-		item.Link = page.Link{Text: r.Words.T("inbox.read_it"), URL: workAddress(t.Work)}
+		item.Text = r.Words.T("inbox.gift_gone")
+		if t.Title != "" {
+			item.Text = r.Words.T("inbox.gift", "Title", t.Title)
+			item.Link = page.Link{Text: r.Words.T("inbox.read_it"), URL: workAddress(t.Work)}
+		}
 	case archive.NoticeWorkDeleted:
 		item.Text = r.Words.T("inbox.deleted", "Title", t.Title)
-		if !t.Standing.PurgeAt.IsZero() {
+		if t.Title != "" && !t.Standing.PurgeAt.IsZero() {
 			item.Text = r.Words.T("inbox.deleted_until", "Title", t.Title, "Date", r.Words.Date(t.Standing.PurgeAt))
 			item.Link = page.Link{Text: r.Words.T("inbox.bring_back"), URL: page.PathMyWorks}
 		}

@@ -224,7 +224,7 @@ func (w *Web) refuse(r *Request, err error) Response {
 	case errors.Is(err, archive.ErrForbidden):
 		return w.message(r, http.StatusForbidden, "forbidden.title", "forbidden.sentence")
 	case errors.Is(err, archive.ErrConflict):
-		return w.message(r, http.StatusConflict, "conflict.title", "conflict.sentence")
+		return w.message(r, http.StatusConflict, "changed.title", "changed.sentence")
 	case errors.Is(err, archive.ErrTooMany):
 		return w.message(r, http.StatusTooManyRequests, "too_many.title", "too_many.sentence")
 	case errors.As(err, &tooLarge):

@@ -101,12 +101,12 @@ func (w *Web) showChapterForm(r *Request, e editing, p page.ChapterFormPage, sta
 		if p.Position < 1 || p.Position > p.Positions {
 			p.Position = p.Positions
 		}
-		p.Shell = w.private(r, r.Words.T("chapter_form.new_title"))
+		p.Shell = w.private(r, r.Words.T("chapter_form.new"))
 		return Response{Status: status, Page: p}, nil
 	}
 	p.Posted, p.Action = !e.chapter.IsDraft(), chapterAddress(e.ID, e.chapter.ID)+"/edit"
 	p.Cancel, p.Revisions = chapterAddress(e.ID, e.chapter.ID), chapterAddress(e.ID, e.chapter.ID)+"/revisions"
-	p.Shell = w.private(r, r.Words.T("chapter_form.edit_title"))
+	p.Shell = w.private(r, r.Words.T("chapter_form.edit", "Number", e.chapter.Position))
 	return Response{Status: status, Page: p}, nil
 }
 

@@ -116,7 +116,7 @@ func uploads(r *Request, limit int64) ([]writing.Upload, error) {
 			continue
 		}
 		if header.Size > limit {
-			return nil, archive.Problems{{Field: "pictures", Rule: "picture_too_large", Args: map[string]any{"Limit": megabytes(limit)}}}
+			return nil, archive.Problems{{Field: "pictures", Rule: "picture_too_large", Args: map[string]any{"Limit": limit >> 20}}}
 		}
 		data, err := readUpload(header)
 		if err != nil {

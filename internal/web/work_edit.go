@@ -54,7 +54,7 @@ func (w *Web) editWork(r *Request) (Response, error) {
 
 func (w *Web) showEditForm(r *Request, o store.Opened, p page.WorkFormPage, status int) (Response, error) {
 	p.Action, p.Cancel, p.Draft = workAddress(o.ID)+"/edit", workAddress(o.ID), o.PostedAt.IsZero()
-	p.Shell = w.private(r, r.Words.T("work_form.edit_title", "Title", o.Title))
+	p.Shell = w.private(r, r.Words.T("work_form.edit", "Title", o.Title))
 	var err error
 	p.Own, err = w.ownPseuds(r)
 	return Response{Status: status, Page: p}, err

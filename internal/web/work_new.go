@@ -46,7 +46,7 @@ func (w *Web) newWork(r *Request) (Response, error) {
 // showWorkForm answers with a form of a new work, whole.
 func (w *Web) showWorkForm(r *Request, p page.WorkFormPage, status int) (Response, error) {
 	p.New, p.Action, p.Cancel = true, page.PathNewWork, page.PathMyWorks
-	p.Shell = w.private(r, r.Words.T("work_form.new_title"))
+	p.Shell = w.private(r, r.Words.T("work_form.new"))
 	var err error
 	p.Own, err = w.ownPseuds(r)
 	return Response{Status: status, Page: p}, err

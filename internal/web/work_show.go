@@ -127,6 +127,9 @@ func (w *Web) readChapter(r *Request, choose func(opened) (archive.Chapter, erro
 	p.Chapter = chapter(c, o.number(c), text)
 	w.addWorkNotes(&p.Chapter, o, c)
 	p.Previous, p.Next = neighbours(o, c)
+	if o.Gate.Edit {
+		p.Story.Own = append([]page.Link{{Text: r.Words.T("own.edit_chapter"), URL: chapterAddress(o.ID, c.ID) + "/edit"}}, p.Story.Own...)
+	}
 	keep := keepUnder{may: true, work: o.ID, shown: store.Shown{Rev: o.ShownRev, Open: true}, revs: revs}
 	return Response{Page: p, Keep: keep, Work: o.ID}, nil
 }

@@ -52,6 +52,19 @@ var rules = map[string]string{
 	"email":              "invalid.email",
 	"pseud_taken":        "invalid.pseud_taken",
 	"not_your_pseud":     "invalid.not_your_pseud",
+	"last_chapter":       "invalid.last_chapter",
+	"sign_in_wrong":      "invalid.sign_in_wrong",
+	"picture_too_large":  "invalid.picture_too_large",
+	"picture_pixels":     "invalid.picture_pixels",
+	"picture_format":     "invalid.picture_format",
+	"day":                "invalid.day",
+	"cut_off":            "invalid.cut_off",
+
+	"manuscript.empty":     "invalid.manuscript_empty",
+	"manuscript.too_large": "invalid.manuscript_too_large",
+	"manuscript.binary":    "invalid.manuscript_binary",
+	"manuscript.encoding":  "invalid.manuscript_encoding",
+	"manuscript.kind":      "invalid.manuscript_kind",
 }
 
 // labels are the words of fields, as their labels say them.
@@ -69,6 +82,8 @@ var labels = map[string]string{
 	"notes_before": "chapter_form.notes_before", "notes_after": "chapter_form.notes_after",
 	"text": "chapter_form.text", "chapter_published_on": "chapter_form.published_on",
 	"name": "account.name", "email": "account.email", "password": "account.password", "pseud": "account.pseud",
+	"old_password": "account.old_password", "comments": "work_form.comments", "picture": "form.picture", "pictures": "form.picture", "file": "form.file",
+	"format": "chapter_form.format",
 }
 
 // ErrorsOf says in words what a verb found wrong with a form. A rule this
