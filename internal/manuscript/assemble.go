@@ -1,6 +1,7 @@
 package manuscript
 
 import (
+	"cmp"
 	"regexp"
 	"strings"
 
@@ -104,35 +105,46 @@ func (a *assembly) head(i, end int) {
 // headTitle reads number and title from the lines of a chapter's head.
 func headTitle(lines []string) (number int, title string) {
 	part := ""
-	for _, text := range lines {
+	for i, text := range lines {
 		h, ok := headOf(text)
 		switch {
-		case ok && h.unit < 3 && len(lines) > 1 && number == 0:
-			part = strings.TrimSpace(h.typed)
-			number, title = h.number, h.title
-			if h.title != "" {
-				part += ": " + h.title
-			}
+		case ok && h.unit < 3 && headFollows(lines[i+1:]):
+			part = joinWith(h.typed, ": ", h.title)
 		case ok:
 			number = h.number
-			if h.title != "" || part != "" {
-				title = h.title
-			}
-		default:
-			if _, drawn := breakOf(text); !drawn && (title == "" || part != "") {
-				title = strings.Trim(text, sceneMarks+"\"“”")
-			}
+			title = cmp.Or(h.title, title)
+		case title == "" && !isDrawn(text):
+			title = strings.Trim(text, sceneMarks+"\"“”")
 		}
-	}
-	if part != "" && title != "" && !strings.HasSuffix(part, title) {
-		title = part + " – " + title
-	} else if part != "" {
-		title = part
 	}
 	if number == lastNumber {
 		number = 0
 	}
-	return number, title
+	return number, joinWith(part, " – ", title)
+}
+
+// headFollows is true when another head stands under one: a chapter's under
+// its part's.
+func headFollows(lines []string) bool {
+	for _, text := range lines {
+		if _, ok := headOf(text); ok {
+			return true
+		}
+	}
+	return false
+}
+
+func isDrawn(text string) bool {
+	_, drawn := breakOf(text)
+	return drawn
+}
+
+// joinWith joins two texts, when there are two.
+func joinWith(a, joint, b string) string {
+	if a == "" || b == "" {
+		return a + b
+	}
+	return a + joint + b
 }
 
 // note adds a disclaimer or note, and finds in a note to whom it dedicates.

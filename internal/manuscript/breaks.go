@@ -108,29 +108,28 @@ func onlyOf(text, set string) bool {
 
 // familyBreak reads the breaks made of letters: oOo, xXx, ooooo, ~x~, . oO0Oo .
 func familyBreak(text string, count int) (breakMark, bool) {
-	if count > 40 {
+	if count > 40 || !onlyOf(text, "oO0xX*~-–—=#+•·_.<>() ") {
 		return breakMark{}, false
 	}
-	letters := strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			return r
-		}
-		return -1
-	}, text)
-	low := strings.ToLower(letters)
-	if strings.Trim(low, "o0") != "" && strings.Trim(low, "x") != "" {
-		return breakMark{}, false
-	}
-	if strings.Trim(low, "0") == "" || !onlyOf(text, "oO0xX*~-–—=#+•·_.<>() ") {
+	low := strings.ToLower(strings.Map(letterOnly, text))
+	if strings.Trim(low, "o0") != "" && strings.Trim(low, "x") != "" || strings.Trim(low, "0") == "" {
 		return breakMark{}, false
 	}
 	if len(low) >= 3 {
-		return breakMark{"break.family", 0.95}, !(low == "xxx" && letters == low && text == letters+".")
+		return breakMark{"break.family", 0.95}, text != "xxx."
 	}
 	first, _ := utf8.DecodeRuneInString(text)
 	last, _ := utf8.DecodeLastRuneInString(text)
 	framed := len(low) == 1 && first == last && strings.ContainsRune("*~-–—=+", first)
 	return breakMark{"break.family", 0.93}, framed
+}
+
+// letterOnly drops every character that is no letter or figure.
+func letterOnly(r rune) rune {
+	if unicode.IsLetter(r) || unicode.IsDigit(r) {
+		return r
+	}
+	return -1
 }
 
 // shapeOf is what makes two breaks the same break: its signs without spaces

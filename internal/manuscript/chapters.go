@@ -177,7 +177,7 @@ func (r *recogniser) takeHead(i, hi int) int {
 		switch {
 		case r.underline(end):
 		case isHead:
-		case !named && r.heads[end-1].title == "" && r.headTitle(end, hi):
+		case !named && r.heads[end-1].title == "" && r.titleBelow(end, hi):
 			named = true
 		default:
 			r.set(i, end, guess{what: ChapterHead, rule: r.headRule(i), confidence: 0.96})
@@ -189,18 +189,21 @@ func (r *recogniser) takeHead(i, hi int) int {
 	return end
 }
 
-// headTitle is true for a title on the line right under a chapter's number.
-func (r *recogniser) headTitle(i, hi int) bool {
-	p := &r.paras[i]
-	if p.gap > 0 || i+1 >= hi || r.paras[i+1].gap == 0 && !r.tight {
+// titleBelow is true for a title on the line right under a chapter's number.
+func (r *recogniser) titleBelow(i, hi int) bool {
+	if i+1 >= hi || r.paras[i].gap > 0 || !titleLike(&r.paras[i]) || r.labelAt(i) || r.isBreak(i) || r.slugs[i].strong {
 		return false
 	}
-	if r.tight && !titleCase(p.text) && !allCapitals(p.text) {
-		return false
+	if r.tight {
+		return titleCase(r.paras[i].text) || allCapitals(r.paras[i].text)
 	}
-	_, slugged := r.slugs[i]
-	return p.form == plain && p.short(70) && !p.quoted() && !endsLikeSentence(p.text) && !startsLower(p.text) &&
-		!r.labelAt(i) && !r.isBreak(i) && (!slugged || !r.slugs[i].strong) && wordCount(p.text) <= 10
+	return r.paras[i+1].gap > 0
+}
+
+// titleLike is true for a short line that is no speech and no sentence.
+func titleLike(p *para) bool {
+	return p.form == plain && p.short(70) && wordCount(p.text) <= 10 &&
+		!p.quoted() && !endsLikeSentence(p.text) && !startsLower(p.text)
 }
 
 func (r *recogniser) headRule(i int) string {

@@ -51,28 +51,39 @@ func (r *recogniser) lastLabel(lo, end int) (at int, l label, ok bool) {
 // closingPart takes the paragraphs from at up to end as a note or disclaimer,
 // if they are one for certain.
 func (r *recogniser) closingPart(at, end int, l label) bool {
-	text := r.joined(at, end)
-	talk := chatter(text[min(l.rest, len(text)):])
-	behind := at > 0 && (r.isBreak(at-1) || r.endMark(at-1))
+	behind := r.behindBorder(at)
 	if l.what == Disclaimer {
 		return r.closingDisclaimer(at, end, l, behind)
 	}
-	confidence := r.noteConfidence(at, end, l)
-	if !behind && talk == 0 && wordCount(text) > 60 {
-		confidence = 0.85
-	}
-	if behind && talk > 0 {
-		confidence = min(confidence+0.05, 0.99)
-	}
-	if !l.hard && talk < 2 {
-		confidence = min(confidence, 0.8)
-	}
+	confidence := r.closingConfidence(at, end, l, behind)
 	if confidence < 0.9 || !r.runsOn(at, end, l) {
 		r.propose(at, end, "note.proposed", ClosingNote, min(confidence, 0.85))
 		return false
 	}
 	r.set(at, end, guess{what: ClosingNote, rule: "note.label", confidence: confidence})
 	return true
+}
+
+// behindBorder is true right behind a break or an end mark.
+func (r *recogniser) behindBorder(i int) bool {
+	return i > 0 && (r.isBreak(i-1) || r.endMark(i-1))
+}
+
+// closingConfidence weighs a label at the end: a border before it and talk to
+// readers behind it speak for it, a long silence against it.
+func (r *recogniser) closingConfidence(at, end int, l label, behind bool) float64 {
+	text := r.joined(at, end)
+	talk := chatter(text[min(l.rest, len(text)):])
+	confidence := r.noteConfidence(at, end, l)
+	switch {
+	case !l.hard && talk < 2:
+		return min(confidence, 0.8)
+	case behind && talk > 0:
+		return min(confidence+0.05, 0.99)
+	case !behind && talk == 0 && wordCount(text) > 60:
+		return 0.85
+	}
+	return confidence
 }
 
 // closingDisclaimer takes a disclaimer that ends the chapter: behind a border,
@@ -110,26 +121,19 @@ func (r *recogniser) runsOn(i, end int, l label) bool {
 // closingTalk takes unlabelled talk to readers behind the last break or end
 // mark, or offers it.
 func (r *recogniser) closingTalk(lo, end int) {
-	const reach = 12
-	at := end
-	for at > lo && at > end-reach && !r.isBreak(at-1) && !r.endMark(at-1) {
-		p := &r.paras[at-1]
-		if p.form != plain || p.quoted() || narrates(p.text) {
-			break
-		}
-		at--
-	}
+	at := r.talkStart(lo, end)
 	if at == end || at <= lo {
 		return
 	}
-	text := r.joined(at, end)
-	talk, need := chatter(text), 4
+	text, need := r.joined(at, end), 4
 	if r.endMark(at - 1) {
 		need = 2
 	}
-	behind := r.isBreak(at-1) || r.endMark(at-1)
+	talk, behind := chatter(text), r.behindBorder(at)
+	if talk < need && !addresses(text) {
+		return
+	}
 	switch {
-	case !addresses(text) && talk < need:
 	case behind && talk >= need && wordCount(text) <= 200:
 		r.set(at, end, guess{what: ClosingNote, rule: "note.after_break", confidence: 0.92})
 	case behind && talk >= 2:
@@ -137,6 +141,21 @@ func (r *recogniser) closingTalk(lo, end int) {
 	case chatter(r.paras[end-1].text) >= 2:
 		r.propose(end-1, end, "note.proposed", ClosingNote, 0.7)
 	}
+}
+
+// talkStart is where the last paragraphs begin that tell no story, back to the
+// last border.
+func (r *recogniser) talkStart(lo, end int) int {
+	const reach = 12
+	at := end
+	for at > lo && at > end-reach && !r.behindBorder(at) {
+		p := &r.paras[at-1]
+		if p.form != plain || p.quoted() || narrates(p.text) {
+			break
+		}
+		at--
+	}
+	return at
 }
 
 // joined is the text of the paragraphs from i up to end, a line each.

@@ -96,12 +96,11 @@ func (z *zone) dedicationLine(i int) int {
 	if wordCount(p.text) > 25 || dedicationName(p.text) == "" || thirdPast.MatchString(p.text) {
 		return 0
 	}
-	next := i + 1
-	bounded := next >= z.hi || z.r.border(next) || z.r.labelAt(next)
+	bounded := z.r.bounded(i+1, z.hi)
 	says := dedicated.MatchString(straight(p.text)) && (bounded || z.taken > 0 || chatter(p.text) > 0)
 	if !says && !(forWhom.MatchString(p.text) && bounded) {
 		return 0
 	}
-	z.r.set(i, next, guess{what: OpeningNote, rule: "note.dedication", confidence: 0.92})
+	z.r.set(i, i+1, guess{what: OpeningNote, rule: "note.dedication", confidence: 0.92})
 	return 1
 }

@@ -32,19 +32,31 @@ func disclaims(text string) bool { return disclaimerScore(text) > 0 }
 // disclaimerEnd is where a labelled disclaimer ends: with its paragraph and
 // the lines below that go on about rights and money.
 func (r *recogniser) disclaimerEnd(i int, l label, hi int) int {
-	end := i + 1
-	if l.rest >= len(r.paras[i].text) && end < hi && !r.border(end) && !r.paras[end].quoted() {
-		end++
-	}
-	for end < hi && end-i < 8 && !r.stopsNote(end) {
-		p := &r.paras[end]
-		onwards := p.gap == 0 && !r.tight && (startsLower(p.text) || p.indent > r.paras[i].indent)
-		if !onwards && (disclaimerScore(p.text) == 0 || wordCount(p.text) > 80 || p.quoted() || thirdPast.MatchString(p.text)) {
-			break
-		}
+	const most = 8
+	end := r.pastLabel(i, l, hi)
+	for end < hi && end-i < most && !r.stopsNote(end) && r.disclaimsOn(i, end) {
 		end++
 	}
 	return end
+}
+
+// pastLabel is where a labelled part goes on: a label alone on its line takes
+// the paragraph below it.
+func (r *recogniser) pastLabel(i int, l label, hi int) int {
+	next := i + 1
+	if l.rest >= len(r.paras[i].text) && next < hi && !r.border(next) && !r.paras[next].quoted() {
+		return next + 1
+	}
+	return next
+}
+
+// disclaimsOn is true when paragraph k goes on with the disclaimer at i.
+func (r *recogniser) disclaimsOn(i, k int) bool {
+	p := &r.paras[k]
+	if p.gap == 0 && !r.tight && (startsLower(p.text) || p.indent > r.paras[i].indent) {
+		return true
+	}
+	return disclaimerScore(p.text) > 0 && wordCount(p.text) <= 80 && !p.quoted() && !thirdPast.MatchString(p.text)
 }
 
 // disclaimerWords takes a disclaimer without a label, or offers it: two
@@ -71,12 +83,17 @@ func (r *recogniser) provenDisclaimer(i, hi int) bool {
 	if score == 0 || p.quoted() || thirdPast.MatchString(clip(p.text, 4000)) {
 		return false
 	}
-	words, next := wordCount(p.text), i+1
-	bounded := next >= hi || r.border(next) || r.labelAt(next)
+	words, bounded := wordCount(p.text), r.bounded(i+1, hi)
 	if score > 1 && (words <= 80 || bounded) && addressesRights(p.text) {
 		return true
 	}
 	return words <= 25 && (shouts(p.text) || bounded && (disclaimerNouns.MatchString(p.text) || words <= 6))
+}
+
+// bounded is true where a part may end for certain: at the end, a border or a
+// label.
+func (r *recogniser) bounded(i, hi int) bool {
+	return i >= hi || r.border(i) || r.labelAt(i)
 }
 
 // addressesRights is true when a text names what the rights are in.

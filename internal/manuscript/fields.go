@@ -50,32 +50,33 @@ func (r *recogniser) withdraw(lo, story int) int {
 
 // provenHeader weighs the labels found at the top against the look of a letter.
 func (r *recogniser) provenHeader(lo, story, hi int) bool {
-	names := map[string]bool{}
-	hard, titled := 0, false
-	for i := lo; i < story; i++ {
-		g := r.guess[i]
-		if g.joins || g.what == InStory || g.what == LeftOut {
-			continue
-		}
-		l, ok := labelOf(r.paras[i].head())
-		switch {
-		case g.what == Title && !ok, g.what == Author && !ok:
-			names[g.what], titled = true, true
-		case ok:
-			names[l.name] = true
-			hard += boolInt(l.hard && l.name != "note")
-		default:
-			names[g.what] = true
-		}
-	}
+	names, hard := r.headerNames(lo, story)
 	if hard == 0 && r.letterAhead(story, hi) {
 		return false
 	}
 	if len(names) >= 2 {
 		return true
 	}
-	next := story < hi && r.border(story) || story >= hi
-	return (titled || names["title"] || names["author"]) && next
+	return (names[Title] || names[Author]) && (story >= hi || r.border(story))
+}
+
+// headerNames are the different things found at the top, and how many of them
+// are labels no letter has.
+func (r *recogniser) headerNames(lo, story int) (names map[string]bool, hard int) {
+	names = map[string]bool{}
+	for i := lo; i < story; i++ {
+		g := r.guess[i]
+		if g.joins || g.what == InStory || g.what == LeftOut {
+			continue
+		}
+		if l, ok := labelOf(r.paras[i].head()); ok {
+			names[l.name] = true
+			hard += boolInt(l.hard && l.name != "note")
+			continue
+		}
+		names[g.what] = true
+	}
+	return names, hard
 }
 
 // letterAhead is true when a salutation follows at once or a farewell soon.
@@ -128,25 +129,26 @@ func authorLine(text string) bool {
 // a chapter head follows, or when the file itself makes it a heading.
 func (z *zone) firstTitle(i int) int {
 	r, p := z.r, &z.r.paras[i]
-	if _, isHead := headOf(p.text); isHead || !p.short(90) {
-		return 0
-	}
 	next := r.pastUnderline(i + 1)
-	if p.form == heading {
-		if next < len(r.paras) {
-			r.set(i, next, guess{what: Title, rule: "title.heading", confidence: 0.95})
-			return next - i
-		}
+	if _, isHead := headOf(p.text); isHead || !p.short(90) || next >= len(r.paras) {
 		return 0
 	}
-	if p.form != plain || wordCount(p.text) > 12 || endsLikeSentence(p.text) || r.labelAt(i) || authorLine(p.text) {
+	switch {
+	case p.form == heading:
+		r.set(i, next, guess{what: Title, rule: "title.heading", confidence: 0.95})
+	case r.titleShaped(i) && r.titleCompany(i, next):
+		r.set(i, next, guess{what: Title, rule: "title.first", confidence: 0.93})
+	default:
 		return 0
 	}
-	if s, ok := r.slugs[i]; ok && s.strong || next >= len(r.paras) || !r.titleCompany(i, next) {
-		return 0
-	}
-	r.set(i, next, guess{what: Title, rule: "title.first", confidence: 0.93})
 	return next - i
+}
+
+// titleShaped is true for a line that may be a title by itself.
+func (r *recogniser) titleShaped(i int) bool {
+	p := &r.paras[i]
+	return p.form == plain && wordCount(p.text) <= 12 && !endsLikeSentence(p.text) &&
+		!r.labelAt(i) && !authorLine(p.text) && !r.slugs[i].strong
 }
 
 // titleCompany is true when what follows a first line makes it a title.
@@ -197,13 +199,18 @@ func (r *recogniser) fieldGoesOn(i, end, hi int, l label) bool {
 	if !p.short(120) || r.tight && end > i+1 || extraLabel.MatchString(p.head()) {
 		return false
 	}
-	switch l.name {
-	case "summary", "warnings", "thanks", "spoilers", "disclaimer", "archive", "feedback":
-	default:
-		return false
-	}
-	const reach = 4
-	for k := end + 1; k < hi && k < end+reach; k++ {
+	return longFields[l.name] && r.blockEnds(end+1, hi)
+}
+
+// longFields are the fields whose value may run over several lines.
+var longFields = map[string]bool{
+	"summary": true, "warnings": true, "thanks": true, "spoilers": true, "disclaimer": true, "archive": true, "feedback": true,
+}
+
+// blockEnds is true when the run of lines closes, or another label comes, soon.
+func (r *recogniser) blockEnds(i, hi int) bool {
+	const reach = 3
+	for k := i; k < hi && k < i+reach; k++ {
 		if r.paras[k].gap > 0 || r.labelAt(k) {
 			return true
 		}

@@ -43,21 +43,19 @@ func baseIndent(lines []line) int {
 	return indents[len(indents)/20]
 }
 
+// deepestIndent is the most columns a paragraph's first line is set in.
+const deepestIndent = 16
+
 // paragraphIndent finds the one indent that first lines of paragraphs share.
 func paragraphIndent(lines []line, base int) int {
-	const deepest = 16
-	var all, firsts [deepest + 1]int
+	var all, firsts [deepestIndent + 1]int
 	groups := 0
 	for i, l := range lines {
-		first := i == 0 || l.gap > 0
-		if first {
-			groups++
-		}
-		if in := l.indent - base; in > 1 && in <= deepest {
+		first := boolInt(i == 0 || l.gap > 0)
+		groups += first
+		if in := l.indent - base; in > 1 && in <= deepestIndent {
 			all[in]++
-			if first {
-				firsts[in]++
-			}
+			firsts[in] += first
 		}
 	}
 	best := 0
@@ -66,13 +64,11 @@ func paragraphIndent(lines []line, base int) int {
 			best = in
 		}
 	}
-	if best == 0 {
+	shared := all[best]*10 >= len(lines)*3 || groups > 2 && firsts[best]*10 >= groups*3
+	if best == 0 || !shared {
 		return 0
 	}
-	if all[best]*10 >= len(lines)*3 || groups > 2 && firsts[best]*10 >= groups*3 {
-		return base + best
-	}
-	return 0
+	return base + best
 }
 
 // isWrapped weighs every line that another follows at once: in a wrapped text
@@ -85,18 +81,19 @@ func isWrapped(lines []line, g geometry) bool {
 	pairs, full, lower := 0, 0, 0
 	for i := 1; i < len(lines); i++ {
 		a, b := lines[i-1], lines[i]
-		if b.gap > 0 || b.indent > g.base+1 && b.indent != a.indent || b.indent == g.indent && g.indent > 0 {
+		if b.gap > 0 || g.opensParagraph(a, b) {
 			continue
 		}
 		pairs++
-		if a.width+1+firstWord(b.text) > g.width-ragged/2 {
-			full++
-		}
-		if startsLower(b.text) && !endsSentence(a.text) {
-			lower++
-		}
+		full += boolInt(a.width+1+firstWord(b.text) > g.width-ragged/2)
+		lower += boolInt(startsLower(b.text) && !endsSentence(a.text))
 	}
 	return pairs > 0 && full*10 >= pairs*6 && lower*8 >= pairs
+}
+
+// opensParagraph is true when b is set in as first lines are.
+func (g geometry) opensParagraph(a, b line) bool {
+	return b.indent > g.base+1 && (b.indent != a.indent || b.indent == g.indent)
 }
 
 // centred is true for a line that stands in the middle of the page by its

@@ -8,14 +8,16 @@ import (
 )
 
 var (
-	atxHeading   = regexp.MustCompile(`^#{1,6}(?:\s|$)`)
-	thematic     = regexp.MustCompile(`^(?:\*[ \t]*){3,}$|^(?:-[ \t]*){3,}$|^(?:_[ \t]*){3,}$`)
-	listItem     = regexp.MustCompile(`^(?:[-+*]|\d{1,9}[.)])\s+\S`)
-	fence        = regexp.MustCompile("^(?:```|~~~)")
-	definition   = regexp.MustCompile(`^\[[^\]]+\]:\s*\S`)
-	setextRow    = regexp.MustCompile(`^(?:=+|-+)$`)
-	markdownSign = "*_`[]<>&\\#!|~"
+	atxHeading = regexp.MustCompile(`^#{1,6}(?:\s|$)`)
+	thematic   = regexp.MustCompile(`^(?:\*[ \t]*){3,}$|^(?:-[ \t]*){3,}$|^(?:_[ \t]*){3,}$`)
+	listItem   = regexp.MustCompile(`^(?:[-+*]|\d{1,9}[.)])\s+\S`)
+	fence      = regexp.MustCompile("^(?:```|~~~)")
+	definition = regexp.MustCompile(`^\[[^\]]+\]:\s*\S`)
+	setextRow  = regexp.MustCompile(`^(?:=+|-+)$`)
 )
+
+// markdownSign are the characters that may mean something to Markdown.
+const markdownSign = "*_`[]<>&\\#!|~"
 
 // markdownReader cuts Markdown into its outermost blocks, each read by prose
 // alone, so that every block knows its span.
@@ -143,26 +145,8 @@ func (m *markdownReader) add(i, end int) {
 
 // read gives the block's Document; text without any sign needs no parser.
 func (m *markdownReader) read(i, end int) prose.Document {
-	var s strings.Builder
-	simple := !listItem.MatchString(m.lines[i].text)
-	fenced := fence.MatchString(m.lines[i].text)
-	for k := i; k < end; k++ {
-		l := m.lines[k]
-		if k > i {
-			s.WriteString(strings.Repeat("\n", 1+boolInt(l.gap > 0)))
-		}
-		simple = simple && !strings.ContainsAny(l.text, markdownSign) && !hardBreak(m.src.text, l.end)
-		text := l.text
-		if !simple && (k > i || fenced) && (fenced || listItem.MatchString(m.lines[i].text)) {
-			text = strings.Repeat(" ", max(0, l.indent-m.lines[i].indent)) + text
-		}
-		s.WriteString(text)
-		if hardBreak(m.src.text, l.end) {
-			s.WriteString("  ")
-		}
-	}
-	text := s.String()
-	if simple && !setextRow.MatchString(m.lines[end-1].text) {
+	text := m.blockSource(i, end)
+	if m.simple(i, end) {
 		return prose.Document{Blocks: []prose.Block{prose.Para(strings.ReplaceAll(text, "\n", " "))}}
 	}
 	if m.definitions != "" && strings.Contains(text, "[") && !definition.MatchString(text) {
@@ -173,6 +157,40 @@ func (m *markdownReader) read(i, end int) prose.Document {
 		m.src.dropped = append(m.src.dropped, Dropped(d))
 	}
 	return doc
+}
+
+// simple is true for lines that mean nothing to Markdown but their words.
+func (m *markdownReader) simple(i, end int) bool {
+	if listItem.MatchString(m.lines[i].text) || setextRow.MatchString(m.lines[end-1].text) {
+		return false
+	}
+	for _, l := range m.lines[i:end] {
+		if strings.ContainsAny(l.text, markdownSign) || hardBreak(m.src.text, l.end) {
+			return false
+		}
+	}
+	return true
+}
+
+// blockSource is the Markdown of one block. Indents stay only inside lists and
+// code: before a paragraph they are how writers set their first lines.
+func (m *markdownReader) blockSource(i, end int) string {
+	first := m.lines[i]
+	indents := listItem.MatchString(first.text) || fence.MatchString(first.text)
+	var s strings.Builder
+	for k, l := range m.lines[i:end] {
+		if k > 0 {
+			s.WriteString(strings.Repeat("\n", 1+boolInt(l.gap > 0)))
+		}
+		if indents {
+			s.WriteString(strings.Repeat(" ", max(0, l.indent-first.indent)))
+		}
+		s.WriteString(l.text)
+		if hardBreak(m.src.text, l.end) {
+			s.WriteString("  ")
+		}
+	}
+	return s.String()
 }
 
 // hardBreak is true when two spaces end the line: the writer's line end.

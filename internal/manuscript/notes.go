@@ -1,7 +1,5 @@
 package manuscript
 
-import "strings"
-
 // opening guesses about what stands between a chapter's head and its story and
 // returns where the story begins.
 func (r *recogniser) opening(lo, hi int) (story int) {
@@ -117,11 +115,8 @@ func (r *recogniser) noteConfidence(i, end int, l label) float64 {
 // noteEnd is where a note that begins at i ends: at a border, at another
 // label, or where the writer stops talking to readers.
 func (r *recogniser) noteEnd(i int, l label, hi int) int {
-	end := i + 1
-	if l.rest >= len(r.paras[i].text) && end < hi && !r.border(end) && !r.paras[end].quoted() {
-		end++
-	}
 	const most = 60
+	end := r.pastLabel(i, l, hi)
 	for end < hi && end-i < most && !r.stopsNote(end) {
 		switch {
 		case r.noteLike(i, end):
@@ -180,22 +175,13 @@ func (r *recogniser) proposeRest(i, hi int) {
 
 // unlabelled takes the writer's talk before the first break, or offers it.
 func (z *zone) unlabelled(i int) int {
-	const reach = 8
-	r, end := z.r, i
-	var talk strings.Builder
-	for end < z.hi && end < i+reach && !r.isBreak(end) {
-		p := &r.paras[end]
-		if narrates(p.text) || recounts(p.text) || r.border(end) || p.quoted() {
-			break
-		}
-		talk.WriteString(p.text + "\n")
-		end++
-	}
-	text := talk.String()
+	r, end := z.r, z.talkEnd(i)
+	text := r.joined(i, end)
 	if end == i || !addresses(text) {
 		return 0
 	}
-	if end < z.hi && r.isBreak(end) && chatter(text) >= 4 && chatter(r.paras[i].text) >= 2 && wordCount(text) <= 300 {
+	proven := end < z.hi && r.isBreak(end) && wordCount(text) <= 300
+	if proven && chatter(text) >= 4 && chatter(r.paras[i].text) >= 2 {
 		r.set(i, end, guess{what: OpeningNote, rule: "note.chatter", confidence: 0.9})
 		return end - i
 	}
@@ -203,4 +189,18 @@ func (z *zone) unlabelled(i int) int {
 		r.propose(k, k+1, "note.proposed", OpeningNote, 0.7)
 	}
 	return 0
+}
+
+// talkEnd is where the paragraphs from i on begin to tell the story.
+func (z *zone) talkEnd(i int) int {
+	const reach = 8
+	end := i
+	for end < z.hi && end < i+reach && !z.r.border(end) {
+		p := &z.r.paras[end]
+		if p.quoted() || narrates(p.text) || recounts(p.text) {
+			break
+		}
+		end++
+	}
+	return end
 }

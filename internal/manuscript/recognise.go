@@ -29,9 +29,9 @@ type recogniser struct {
 	heads   map[int]head // lines that would open a chapter by their words
 	repeats map[string]int
 	legend  legend
-	tight   bool // paragraphs follow each other without blank lines
-	script  bool // a play: most paragraphs begin with a name
-	strong  int  // how many scene headings are sure by their words
+	tight   bool            // paragraphs follow each other without blank lines
+	script  bool            // a play: most paragraphs begin with a name
+	strong  int             // how many scene headings are sure by their words
 	undone  map[[2]int]bool // dedications the writer put back
 }
 

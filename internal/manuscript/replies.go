@@ -12,12 +12,21 @@ func (r *recogniser) reply(from, i int) bool {
 			return true
 		}
 	}
+	return r.replyRun(i)
+}
+
+// replyRun is true for two or more such lines that talk to readers before a
+// border or more talk.
+func (r *recogniser) replyRun(i int) bool {
 	end, talk := i, 0
 	for end < len(r.paras) && r.replyShaped(end) {
 		talk += chatter(r.paras[end].text)
 		end++
 	}
-	return end-i > 1 && talk > 0 && end < len(r.paras) && (r.border(end) || chatter(r.paras[end].text) > 0)
+	if end-i < 2 || talk == 0 || end == len(r.paras) {
+		return false
+	}
+	return r.border(end) || chatter(r.paras[end].text) > 0
 }
 
 func (r *recogniser) replyShaped(i int) bool {

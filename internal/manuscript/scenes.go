@@ -175,25 +175,31 @@ func (r *recogniser) markSlug(i int) int {
 // slugRun is the run of heading lines at i, up to four, one right under another
 // or each a heading by itself.
 func (r *recogniser) slugRun(i int) (end int, best slug, ok bool) {
+	const most = 4
 	best, ok = r.slugs[i]
-	sure := ok
 	end = i + 1
 	if !ok && !r.leadsSlug(i) {
 		return end, best, false
 	}
-	for end < len(r.paras) && end-i < 4 && r.guess[end].what == InStory && !r.isBreak(end) && r.guess[end].offer == "" {
-		p := &r.paras[end]
-		s, is := r.slugs[end]
-		joined := p.gap == 0 && !r.tight && slugShaped(p.text) && titleCase(p.text)
-		if !is && !joined || p.gap > 1 || is && !s.strong && r.refrain(end) || p.form != plain {
-			break
-		}
-		if is && (!sure || s.strong && !best.strong) {
-			best, sure = s, true
+	for end < len(r.paras) && end-i < most && r.goesUnder(end) {
+		if s, is := r.slugs[end]; is && (!ok || s.strong && !best.strong) {
+			best, ok = s, true
 		}
 		end++
 	}
-	return end, best, sure
+	return end, best, ok
+}
+
+// goesUnder is true for a line that belongs to the heading above it.
+func (r *recogniser) goesUnder(i int) bool {
+	p, g := &r.paras[i], &r.guess[i]
+	if g.what != InStory || g.offer != "" || p.form != plain || p.gap > 1 || r.isBreak(i) {
+		return false
+	}
+	if s, is := r.slugs[i]; is {
+		return s.strong || !r.refrain(i)
+	}
+	return p.gap == 0 && !r.tight && slugShaped(p.text) && titleCase(p.text)
 }
 
 // leadsSlug is true for a short line in title case right above a sure heading:
@@ -219,28 +225,28 @@ func (r *recogniser) headsScene(i, end int, s slug) bool {
 	if !r.nextStory(end) || salutation.MatchString(r.paras[end].text) {
 		return false
 	}
-	if s.strong {
-		return true
-	}
 	starts := r.startsScene(i)
-	text := r.paras[i].text
-	switch s.rule {
-	case "heading.later":
-		return starts || r.laterFamily() > 1
-	case "heading.time":
-		return starts || r.strong > 0
-	}
-	if r.refrain(i) && !(starts && placeNoun.MatchString(text) && r.alwaysStarts(text)) {
-		return false
-	}
-	roomy := r.tight || r.paras[i].gap > 0 && r.paras[end].gap > 0
-	if starts {
+	switch {
+	case s.strong:
 		return true
+	case s.rule == "heading.later":
+		return starts || r.laterFamily() > 1
+	case s.rule == "heading.time":
+		return starts || r.strong > 0
+	case r.refrain(i):
+		text := r.paras[i].text
+		return starts && placeNoun.MatchString(text) && r.alwaysStarts(text)
 	}
-	if s.rule == "heading.place" && r.strong < 2 {
+	return starts || r.placeAmid(i, end, s)
+}
+
+// placeAmid is true for a place with room around it in a text whose other
+// scenes have sure headings.
+func (r *recogniser) placeAmid(i, end int, s slug) bool {
+	if !placeNoun.MatchString(r.paras[i].text) || r.strong == 0 || s.rule == "heading.place" && r.strong < 2 {
 		return false
 	}
-	return r.strong > 0 && roomy && placeNoun.MatchString(text)
+	return r.tight || r.paras[i].gap > 0 && r.paras[end].gap > 0
 }
 
 // nextStory is true when story follows that the lines before end can head.

@@ -44,7 +44,7 @@ func (g geometry) continues(a, b line) bool {
 	switch {
 	case !g.wrapped:
 		return false
-	case b.indent > g.base+1 && (b.indent != a.indent || b.indent == g.indent):
+	case g.opensParagraph(a, b):
 		return false
 	case a.indent > g.base+1 && a.indent != b.indent && a.indent != g.indent:
 		return false

@@ -18,6 +18,9 @@ func contentsWord(text string) bool { return contentsTitle.MatchString(text) }
 // signature, a publisher's lines. It returns what is left between.
 func (r *recogniser) unwrap() (lo, hi int) {
 	lo, hi = 0, len(r.paras)
+	if r.src.kind == "md" {
+		r.dropDefinitions()
+	}
 	if r.src.kind != "txt" {
 		return lo, hi
 	}
@@ -38,29 +41,51 @@ func (r *recogniser) unwrap() (lo, hi int) {
 	return lo, r.mailSignature(lo, hi)
 }
 
+// dropDefinitions leaves out the addresses that Markdown's links name: they are
+// kept in the links.
+func (r *recogniser) dropDefinitions() {
+	for i := range r.paras {
+		p := &r.paras[i]
+		all := p.form == plain
+		for _, text := range strings.Split(p.raw, "\n") {
+			all = all && definition.MatchString(strings.TrimSpace(text))
+		}
+		if all {
+			r.set(i, i+1, guess{what: LeftOut, rule: "markdown.definitions", confidence: 0.97})
+		}
+	}
+}
+
 // mailHeader leaves out the header of a mail or a post. To, From and Subject
 // alone head a letter of the story: it takes an address and either a
 // newsgroup or a story header behind it.
 func (r *recogniser) mailHeader(lo, hi int) int {
-	end := lo
-	seen := map[string]bool{}
-	address := false
-	for end < hi && (end == lo || r.paras[end].gap == 0) {
-		p := &r.paras[end]
-		name := mailLine.FindString(p.head())
-		if name == "" && (end == lo || p.indent == 0) {
-			break
-		}
-		seen[strings.ToLower(strings.TrimRight(name, ": \t"))] = true
-		address = address || strings.HasPrefix(name, "From") && strings.Contains(p.text, "@")
-		end++
-	}
+	end, seen := r.mailLines(lo, hi)
 	posted := seen["newsgroups"] || seen["message-id"] || seen["path"] || seen["received"]
-	if !address || !seen["subject"] && !seen["date"] || !posted && !r.labelsAhead(end, hi) {
+	if !seen["address"] || !seen["subject"] && !seen["date"] || !posted && !r.labelsAhead(end, hi) {
 		return lo
 	}
 	r.set(lo, end, guess{what: LeftOut, rule: "mail.header", confidence: 0.97})
 	return end
+}
+
+// mailLines is where the lines of a mail's header end and which there are;
+// "address" is among them when the sender has one.
+func (r *recogniser) mailLines(lo, hi int) (end int, seen map[string]bool) {
+	end, seen = lo, map[string]bool{}
+	for end < hi && (end == lo || r.paras[end].gap == 0) {
+		p := &r.paras[end]
+		name := strings.ToLower(strings.TrimRight(mailLine.FindString(p.head()), ": \t"))
+		if name == "" && (end == lo || p.indent == 0) {
+			break
+		}
+		seen[name] = true
+		if name == "from" && strings.Contains(p.text, "@") {
+			seen["address"] = true
+		}
+		end++
+	}
+	return end, seen
 }
 
 // labelsAhead is true when two hard labels follow within a few lines.
