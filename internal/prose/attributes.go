@@ -76,7 +76,8 @@ func allowed(element, name, value string) (string, bool) {
 		value = oneLine(value, maxTitle)
 		return value, value != ""
 	case "href":
-		return linkAddress(value)
+		address, ok := linkAddress(value)
+		return address, ok && element == "a"
 	case "cite":
 		return citeAddress(element, value)
 	case "width", "height":

@@ -7,7 +7,7 @@ func (r *reader) openBlock(t tag) {
 	if r.leaf != nil && r.leaf.block.Kind == Heading && len(r.leaf.runs) > 0 {
 		r.endText() // a heading left open ends where the next block begins
 	}
-	if len(r.frames) >= maxDepth {
+	if len(r.frames) > maxDepth-4 { // room for the list, item, row and cell it may imply
 		r.beyond[t.name]++
 		r.drop("nesting")
 		r.separate(t.shape)
@@ -110,7 +110,7 @@ func (r *reader) openContainer(t tag) {
 	r.push(f)
 	r.takeAlign(&t, f)
 	b.Attrs = blockAttrs(t)
-	if t.kind != Quote && b.Kind != Quote {
+	if b.Kind != Quote {
 		b.Attrs = b.Attrs.without("cite")
 	}
 	f.block = b
@@ -191,10 +191,7 @@ func (r *reader) openHolder(t tag, b Block) {
 
 // openTablePart opens caption, row groups, rows and cells.
 func (r *reader) openTablePart(t tag) {
-	i := r.innermost(isKind(Table), isKind(Cell))
-	if t.kind == Cell || t.kind == Row {
-		i = r.innermost(isKind(Table), func(*frame) bool { return false })
-	}
+	i := r.innermost(isKind(Table), isKind())
 	if i == 0 {
 		r.pushThrough(t)
 		return

@@ -26,6 +26,10 @@ func readTag(z *html.Tokenizer, drop func(string)) tag {
 	if t.name == "center" {
 		t.look.align, t.look.aligned = AlignCentre, true
 	}
+	switch t.shape {
+	case shapeUnknown, shapeIgnored, shapeRemoved, shapeFrame:
+		drop = func(string) {} // the element itself is told
+	}
 	var seen []string
 	for more {
 		var key, value []byte

@@ -18,6 +18,7 @@ func (d Document) HTML() string {
 type markup struct {
 	strings.Builder
 	xml         bool
+	oneLine     bool // preformatted text stays on one line of the source
 	paragraphID func(i int, b Block) string
 	paragraphs  int // how many were given to paragraphID
 }
@@ -135,17 +136,21 @@ func (m *markup) preformatted(b Block) {
 	m.open("pre", attributesOf(b))
 	pre := markup{xml: m.xml}
 	pre.inlines(b.Inlines)
-	m.WriteString(preLines(pre.String(), m.xml))
+	m.WriteString(m.preLines(pre.String()))
 	m.close("pre")
 }
 
 // preLines writes the breaks of preformatted text as the lines they are. A
 // break cannot be mistaken: "<" is escaped in text and attributes.
-func preLines(text string, xml bool) string {
-	if xml {
-		return strings.ReplaceAll(text, "<br/>", "\n")
+func (m *markup) preLines(text string) string {
+	lineBreak, lineEnd := "<br>", "\n"
+	if m.xml {
+		lineBreak = "<br/>"
 	}
-	return strings.ReplaceAll(text, "<br>", "\n")
+	if m.oneLine {
+		lineEnd = "&#10;"
+	}
+	return strings.ReplaceAll(text, lineBreak, lineEnd)
 }
 
 // container writes a block around blocks.

@@ -53,7 +53,7 @@ func markdownBlock(b Block) []string {
 		}
 	case Heading:
 		if lines, ok := markdownText(b.Inlines); ok && len(lines) == 1 {
-			return []string{strings.Repeat("#", min(max(b.Level, 2), 6)) + " " + lines[0]}
+			return []string{strings.Repeat("#", min(max(b.Level, 2), 6)) + " " + escapeClosing(lines[0])}
 		}
 	case SceneBreak:
 		if b.Glyphs == "" {
@@ -67,6 +67,14 @@ func markdownBlock(b Block) []string {
 		}
 	}
 	return htmlLines(b)
+}
+
+// escapeClosing escapes hashes that would close a heading.
+func escapeClosing(line string) string {
+	if text := strings.TrimRight(line, "#"); text != line && strings.HasSuffix(text, " ") {
+		return line[:len(line)-1] + "\\#"
+	}
+	return line
 }
 
 // markdownList writes a list whose items each hold one paragraph and perhaps
@@ -116,14 +124,11 @@ func prefixed(first, rest string, lines []string) []string {
 	return out
 }
 
-// htmlLines writes a block as HTML that Markdown takes for one block: it must
-// hold no blank line.
+// htmlLines writes a block as HTML that Markdown takes for one block. A blank
+// line would end it anywhere but in a preformatted block of its own, so
+// elsewhere preformatted text writes its line ends as references.
 func htmlLines(b Block) []string {
-	var m markup
+	m := markup{oneLine: b.Kind != Preformatted}
 	m.block(b)
-	text := m.String()
-	if b.Kind != Preformatted {
-		text = strings.ReplaceAll(text, "\n\n", "\n&#10;")
-	}
-	return strings.Split(text, "\n")
+	return strings.Split(m.String(), "\n")
 }
