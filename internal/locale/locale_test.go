@@ -95,6 +95,7 @@ func TestMinutesFollowTheWayALanguageIsCounted(t *testing.T) {
 		{2400, "en", "10 minutes to read"},
 		{2400, "ja", "6 minutes to read"},
 		{2400, "zh-Hant", "6 minutes to read"},
+		{42310, "en", "about 3 hours to read"},
 	} {
 		if got := p.Minutes(c.words, c.tag); got != c.want {
 			t.Errorf("%d words of %s: %q, want %q", c.words, c.tag, got, c.want)

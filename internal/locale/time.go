@@ -44,11 +44,16 @@ func (p Printer) Ago(t, now time.Time) string {
 
 // Minutes says how long a text takes to read at 240 words a minute, a usual
 // pace for fiction, and at 400 characters a minute in the languages whose
-// words are counted by character.
+// words are counted by character. From an hour and a half on it says hours,
+// to the nearest.
 func (p Printer) Minutes(words int, tag string) string {
 	pace := 240
 	if countsCharacters(tag) {
 		pace = 400
 	}
-	return p.N("time.to_read", max(1, (words+pace/2)/pace))
+	minutes := max(1, (words+pace/2)/pace)
+	if minutes >= 90 {
+		return p.N("time.hours_to_read", (minutes+30)/60)
+	}
+	return p.N("time.to_read", minutes)
 }
