@@ -113,6 +113,8 @@ func headTitle(lines []string) (number int, title string) {
 		case ok:
 			number = h.number
 			title = cmp.Or(h.title, title)
+		case number == 0 && isNumber(text):
+			number, _ = bareNumber(text)
 		case title == "" && !isDrawn(text):
 			title = strings.Trim(text, sceneMarks+"\"“”")
 		}
@@ -132,6 +134,11 @@ func headFollows(lines []string) bool {
 		}
 	}
 	return false
+}
+
+func isNumber(text string) bool {
+	_, ok := bareNumber(text)
+	return ok
 }
 
 func isDrawn(text string) bool {

@@ -1,5 +1,7 @@
 package manuscript
 
+import "slices"
+
 // surveyHeads finds the lines that would open a chapter by their words or
 // because the file itself makes them headings.
 func (r *recogniser) surveyHeads(lo, hi int) []int {
@@ -73,6 +75,10 @@ func (r *recogniser) isolated(i int) bool {
 // up, or one at the very top. The others stay in the story as proposals.
 func (r *recogniser) chapterHeads(lo, hi int) []int {
 	found := r.dropContents(r.surveyHeads(lo, hi))
+	if numbers := r.numberHeads(lo, hi); len(numbers) > len(found) {
+		r.nameNumbers(numbers)
+		found = slices.Compact(slices.Sorted(slices.Values(append(found, numbers...))))
+	}
 	chain := r.ascending(found)
 	if len(chain) == 1 && !r.headTop(lo, chain[0]) {
 		r.propose(chain[0], chain[0]+1, "chapter.proposed", ChapterHead, 0.6)
@@ -177,7 +183,7 @@ func (r *recogniser) takeHead(i, hi int) int {
 		switch {
 		case r.underline(end):
 		case isHead:
-		case !named && r.heads[end-1].title == "" && r.titleBelow(end, hi):
+		case !named && r.heads[end-1].title == "" && (r.titleBelow(end, hi) || r.titlesApart && r.titleApart(end, hi)):
 			named = true
 		default:
 			r.set(i, end, guess{what: ChapterHead, rule: r.headRule(i), confidence: 0.96})
@@ -202,8 +208,27 @@ func (r *recogniser) titleBelow(i, hi int) bool {
 
 // titleLike is true for a short line that is no speech and no sentence.
 func titleLike(p *para) bool {
-	return p.form == plain && p.short(70) && wordCount(p.text) <= 10 &&
+	return (p.form == plain || p.form == heading) && p.short(70) && wordCount(p.text) <= 10 &&
 		!p.quoted() && !endsLikeSentence(p.text) && !startsLower(p.text)
+}
+
+// titleApart is true for a title in capitals, or in the middle of the page, a
+// blank line under a chapter's number.
+func (r *recogniser) titleApart(i, hi int) bool {
+	if i+1 >= hi || !titleLike(&r.paras[i]) || r.labelAt(i) || r.isBreak(i) || r.slugs[i].strong {
+		return false
+	}
+	return allCapitals(r.paras[i].text) || r.paras[i].centred || r.paras[i].form == heading
+}
+
+// haveTitlesApart is true when two of three heads have such a title: one line
+// alone may head its first scene.
+func (r *recogniser) haveTitlesApart(opens []int, hi int) bool {
+	n := 0
+	for _, i := range opens {
+		n += boolInt(r.heads[i].title == "" && r.titleApart(i+1, hi))
+	}
+	return len(opens) > 2 && n*3 >= len(opens)*2
 }
 
 func (r *recogniser) headRule(i int) string {
@@ -211,7 +236,7 @@ func (r *recogniser) headRule(i int) string {
 	switch {
 	case ok && h.unit == namedUnit:
 		return "chapter.name"
-	case ok:
+	case ok, r.heads[i].number > 0:
 		return "chapter.number"
 	}
 	return "chapter.heading"

@@ -124,6 +124,7 @@ func utf16Guess(data []byte) (text, name string, err error) {
 	}
 	enough := len(data) / 5
 	switch {
+	case len(data)%2 > 0:
 	case zeros[1] > enough && zeros[0] <= len(data)/200:
 		return utf16Text(data, false), "utf-16le", nil
 	case zeros[0] > enough && zeros[1] <= len(data)/200:

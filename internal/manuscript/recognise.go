@@ -21,18 +21,19 @@ var storyParagraph = guess{what: InStory, kind: prose.Paragraph, rule: "text.par
 // recogniser guesses over the paragraphs of one source. Its tables are indexed
 // by paragraph.
 type recogniser struct {
-	src     source
-	paras   []para
-	guess   []guess
-	breaks  map[int]breakMark
-	slugs   map[int]slug
-	heads   map[int]head // lines that would open a chapter by their words
-	repeats map[string]int
-	legend  legend
-	tight   bool            // paragraphs follow each other without blank lines
-	script  bool            // a play: most paragraphs begin with a name
-	strong  int             // how many scene headings are sure by their words
-	undone  map[[2]int]bool // dedications the writer put back
+	src         source
+	paras       []para
+	guess       []guess
+	breaks      map[int]breakMark
+	slugs       map[int]slug
+	heads       map[int]head // lines that would open a chapter by their words
+	repeats     map[string]int
+	legend      legend
+	tight       bool            // paragraphs follow each other without blank lines
+	titlesApart bool            // chapters have their title a blank line below their number
+	script      bool            // a play: most paragraphs begin with a name
+	strong      int             // how many scene headings are sure by their words
+	undone      map[[2]int]bool // dedications the writer put back
 }
 
 func newRecogniser(src source) *recogniser {
@@ -97,6 +98,7 @@ func (r *recogniser) survey() {
 // recogniseWork guesses about one story, the paragraphs from lo up to hi.
 func (r *recogniser) recogniseWork(lo, hi int) {
 	opens := r.chapterHeads(lo, hi)
+	r.titlesApart = r.haveTitlesApart(opens, hi)
 	first := hi
 	if len(opens) > 0 {
 		first = opens[0]

@@ -3,7 +3,6 @@ package manuscript
 import (
 	"regexp"
 	"strings"
-	"unicode/utf8"
 
 	"ficus/internal/prose"
 )
@@ -275,34 +274,4 @@ func (r *recogniser) laterFamily() int {
 		n += boolInt(s.rule == "heading.later")
 	}
 	return n
-}
-
-var sectionNumber = regexp.MustCompile(`^[*_(\[ ]{0,3}(?:\d{1,3}|[IVXL]{1,7})[.)\]*_ ]{0,3}$`)
-
-// markSections makes headings of lines that only count 1, 2, 3 or I, II, III.
-func (r *recogniser) markSections() {
-	var run []int
-	take := func() {
-		if len(run) > 1 {
-			for _, i := range run {
-				r.become(i, prose.SceneHeading, "heading.number", 0.93)
-			}
-		}
-		run = run[:0]
-	}
-	for i := range r.paras {
-		p := &r.paras[i]
-		if utf8.RuneCountInString(p.text) > 12 || r.guess[i].what != InStory || !sectionNumber.MatchString(p.text) || !r.nextStory(i+1) {
-			continue
-		}
-		switch value, ok := bareNumber(p.text); {
-		case !ok || !r.isolated(i):
-		case value == len(run)+1:
-			run = append(run, i)
-		case value == 1:
-			take()
-			run = append(run, i)
-		}
-	}
-	take()
 }

@@ -9,7 +9,7 @@ var (
 	mailLine      = regexp.MustCompile(`^(?:From|To|Date|Subject|Newsgroups|Message-ID|Reply-To|Organization|Sender|Path|Lines|References|X-[\w-]+|Source|MIME-Version|Content-[\w-]+|Received|Return-Path|Cc|List|Xref|Approved|Followup-To)[ \t]*:`)
 	contentsTitle = regexp.MustCompile(`(?i)^\W*(?:table of )?(?:contents|chapters|index)\W*$`)
 	bookStart     = regexp.MustCompile(`(?i)^\*\*\* ?START OF (?:THE|THIS) PROJECT GUTENBERG`)
-	bookEnd       = regexp.MustCompile(`(?i)^\*\*\* ?END OF (?:THE|THIS) PROJECT GUTENBERG|^End of (?:the )?Project Gutenberg'?s`)
+	bookEnd       = regexp.MustCompile(`(?i)^\*\*\* ?END OF (?:THE|THIS) PROJECT GUTENBERG|^End of (?:the |this )?Project Gutenberg`)
 )
 
 func contentsWord(text string) bool { return contentsTitle.MatchString(text) }
