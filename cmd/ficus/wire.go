@@ -15,6 +15,7 @@ import (
 	"ficus/internal/archive"
 	"ficus/internal/catalog"
 	"ficus/internal/fetch"
+	"ficus/internal/jobs"
 	"ficus/internal/mail"
 	"ficus/internal/media"
 	"ficus/internal/reading"
@@ -84,30 +85,34 @@ func wire(ctx context.Context, c config, listening string) (r *rooms, err error)
 	}
 
 	// Floor 4: the doors.
-	pages, err := web.New(site, web.Rooms{
+	pages := web.Rooms{
 		Store: r.store, Catalog: known, Accounts: r.accounts, Writing: r.writing, Tally: tally, Bucket: bucket, Clock: clock, Log: c.log, Limits: limits,
-	})
-	if err != nil {
+	}
+	if r.doors, err = openDoors(site, pages); err != nil {
 		return r, err
 	}
+	r.run(known.Follow, tally.Run)
+	r.runJobs(runner)
+	return r, nil
+}
+
+// openDoors makes the doors: pages for people and JSON for programs.
+func openDoors(site web.Site, rooms web.Rooms) (http.Handler, error) {
+	pages, err := web.New(site, rooms)
+	if err != nil {
+		return nil, err
+	}
 	calls, err := api.New(api.Rooms{
-		Store: r.store, Accounts: r.accounts, Writing: r.writing, Clock: clock, Log: c.log, Limits: limits, Site: api.Site{Name: site.Name, Address: site.Address},
+		Store: rooms.Store, Accounts: rooms.Accounts, Writing: rooms.Writing, Clock: rooms.Clock, Log: rooms.Log, Limits: rooms.Limits,
+		Site: api.Site{Name: site.Name, Address: site.Address},
 	})
 	if err != nil {
-		return r, err
+		return nil, err
 	}
 	doors := http.NewServeMux()
 	doors.Handle("/api/", calls)
 	doors.Handle("/", pages)
-	r.doors = doors
-	r.run(known.Follow, tally.Run)
-	runner.Start(context.Background())
-	r.closers = append([]func() error{func() error {
-		ctx, cancel := context.WithTimeout(context.Background(), drainFor)
-		defer cancel()
-		return runner.Close(ctx)
-	}}, r.closers...)
-	return r, nil
+	return doors, nil
 }
 
 // openData opens the database, held by this program alone when it is SQLite,
@@ -187,6 +192,16 @@ func (r *rooms) run(behind ...func(context.Context)) {
 		cancel()
 		running.Wait()
 		return nil
+	}}, r.closers...)
+}
+
+// runJobs starts the jobs; closing lets those under way finish.
+func (r *rooms) runJobs(runner *jobs.Runner) {
+	runner.Start(context.Background())
+	r.closers = append([]func() error{func() error {
+		ctx, cancel := context.WithTimeout(context.Background(), drainFor)
+		defer cancel()
+		return runner.Close(ctx)
 	}}, r.closers...)
 }
 

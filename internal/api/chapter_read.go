@@ -18,26 +18,27 @@ const (
 )
 
 // guess is a part of a text that was taken for something else than plain
-// story, in the words of FORMATS.md.
+// story, in the words of FORMATS.md. Its chapter is the place, from 0, among
+// the chapters that were made.
 type guess struct {
 	manuscript.Part
+	Sent int    `json:"sent" doc:"Which of the chapters sent it stands in, from 0: start and end are bytes of that text."`
 	Text string `json:"text" doc:"How the part begins."`
 }
 
 // chaptersRead is what the sent chapters came to.
 type chaptersRead struct {
 	fields  []archive.ChapterFields
-	from    []int     // which sent chapter each was read from
-	guesses [][]guess // of each sent chapter
-	summary string    // what the first text says of the work, when nothing else does
+	from    []int   // which sent chapter each was read from
+	guesses []guess // of all sent chapters, in order
+	summary string  // what the first text says of the work, when nothing else does
 	wrong   faults
 }
 
 // readChapters reads every sent chapter as it asks to be read.
 func readChapters(sent []ChapterBody, under func(int) string) chaptersRead {
-	read := chaptersRead{guesses: make([][]guess, len(sent))}
+	read := chaptersRead{guesses: []guess{}}
 	for i, body := range sent {
-		read.guesses[i] = []guess{}
 		fields, err := read.chapter(i, body)
 		if err != nil {
 			read.wrong = append(read.wrong, faultOf(under(i), err))
@@ -61,7 +62,12 @@ func (r *chaptersRead) chapter(i int, body ChapterBody) ([]archive.ChapterFields
 		return nil, err
 	}
 	for _, part := range reading.Guesses() {
-		r.guesses[i] = append(r.guesses[i], guess{Part: part, Text: beginning(reading.Text(part))})
+		g := guess{Part: part, Sent: i, Text: beginning(reading.Text(part))}
+		g.Work, g.Chapter = 0, len(r.fields)+part.Chapter
+		for _, before := range reading.Works[:min(part.Work, len(reading.Works))] {
+			g.Chapter += len(before.Chapters)
+		}
+		r.guesses = append(r.guesses, g)
 	}
 	if i == 0 && len(reading.Works) == 1 {
 		r.summary = reading.Works[0].Fields["summary"]

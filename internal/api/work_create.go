@@ -18,9 +18,9 @@ type createWorkInput struct {
 
 // Created is where a new thing is, and what was guessed about its texts.
 type Created struct {
-	ID      int64     `json:"id"`
-	URL     string    `json:"url" doc:"Its page."`
-	Guesses [][]guess `json:"guesses" doc:"For each chapter sent, the parts that were taken for something else than plain story."`
+	ID      int64   `json:"id"`
+	URL     string  `json:"url" doc:"Its page."`
+	Guesses []guess `json:"guesses" doc:"The parts of the texts that were taken for something else than plain story."`
 }
 
 type createdOutput struct {

@@ -43,19 +43,26 @@ type Gate struct {
 
 // GateFor decides for a viewer, who is or is not one of the work's creators.
 func GateFor(v Viewer, creator bool, s Standing, now time.Time) Gate {
-	posted := !s.PostedAt.IsZero() && !s.PostedAt.After(now)
-	deleted := !s.DeletedAt.IsZero()
-	if creator && v.IsMember() && (!deleted || s.PurgeAt.After(now)) {
-		return Gate{Open: Opens, List: posted && !deleted && (s.HiddenAt.IsZero() || v.Staff), Name: true, Edit: !deleted}
-	}
-	if deleted || !posted || (!s.HiddenAt.IsZero() && !v.Staff) {
-		return Gate{}
-	}
-	if s.Restricted && !v.IsMember() {
+	listed := s.shownTo(v, now) && (!s.Restricted || v.IsMember())
+	switch {
+	case creator && v.IsMember() && s.isKept(now):
+		return Gate{Open: Opens, List: listed, Name: true, Edit: s.DeletedAt.IsZero()}
+	case listed:
+		return Gate{Open: Opens, List: true, Name: true}
+	case s.shownTo(v, now):
 		return Gate{Open: SignIn}
 	}
-	return Gate{Open: Opens, List: true, Name: true}
+	return Gate{}
 }
+
+// shownTo: posted, not deleted, and not hidden from this viewer.
+func (s Standing) shownTo(v Viewer, now time.Time) bool {
+	posted := !s.PostedAt.IsZero() && !s.PostedAt.After(now)
+	return posted && s.DeletedAt.IsZero() && (s.HiddenAt.IsZero() || v.Staff)
+}
+
+// isKept: not deleted, or deleted and still to be brought back.
+func (s Standing) isKept(now time.Time) bool { return s.DeletedAt.IsZero() || s.PurgeAt.After(now) }
 
 // State names the standing for the writer's own list: "draft", "scheduled",
 // "posted", "hidden" or "deleted".

@@ -2,6 +2,7 @@ package archive
 
 import (
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -131,6 +132,9 @@ func (f WorkFields) Check(l Limits, draft bool, now time.Time) Problems {
 	return p
 }
 
+// languageTag is the shape of a BCP 47 tag: "en", "pt-BR", "zh-Hant-TW".
+var languageTag = regexp.MustCompile(`^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}$`)
+
 func requireFields(f WorkFields, p *Problems) {
 	for _, required := range []struct {
 		field  string
@@ -145,6 +149,9 @@ func requireFields(f WorkFields, p *Problems) {
 }
 
 func (f WorkFields) checkVocabulary(p *Problems) {
+	if f.Language != "" && !languageTag.MatchString(f.Language) {
+		p.Add("language", "unknown", "Value", CleanLine(f.Language))
+	}
 	if !slices.Contains(Ratings(), f.Rating) {
 		p.Add("rating", "unknown", "Value", f.Rating)
 	}

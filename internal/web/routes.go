@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 )
 
 // permission says who may use a route; whether they may see the thing itself
@@ -24,9 +25,12 @@ type route struct {
 
 // routes lists every address, top to bottom as a visitor meets them.
 func (w *Web) routes() []route {
-	form, picture := w.Limits.FormBytes, w.Limits.FormBytes+2*w.Limits.ImageBytes
+	return slices.Concat(w.findingRoutes(), w.readingRoutes(), w.belongingRoutes(), w.writingRoutes(), w.bringingRoutes())
+}
+
+func (w *Web) findingRoutes() []route {
+	form := w.Limits.FormBytes
 	return []route{
-		// Finding.
 		{"GET /{$}", anyone, w.showHome, form},
 		{"GET /fandoms", anyone, w.listFandoms, form},
 		{"GET /works", anyone, w.listWorks, form},
@@ -36,8 +40,12 @@ func (w *Web) routes() []route {
 		{"GET /users/{name}/pseuds/{pseud}", anyone, w.showUser, form},
 		{"GET /menu", anyone, w.showMenu, form},
 		{"GET /tags/suggest", anyone, w.suggestTags, form},
+	}
+}
 
-		// Reading.
+func (w *Web) readingRoutes() []route {
+	form := w.Limits.FormBytes
+	return []route{
 		{"GET /works/{work}", anyone, w.showWork, form},
 		{"GET /works/{work}/chapters/{chapter}", anyone, w.showChapter, form},
 		{"GET /works/{work}/entire", anyone, w.showEntire, form},
@@ -48,8 +56,12 @@ func (w *Web) routes() []route {
 		{"GET /settings", anyone, w.showSettings, form},
 		{"POST /settings", anyone, w.saveSettings, form},
 		{"GET /robots.txt", anyone, w.showRobots, form},
+	}
+}
 
-		// Belonging.
+func (w *Web) belongingRoutes() []route {
+	form := w.Limits.FormBytes
+	return []route{
 		{"GET /sign-up", anyone, w.askToJoin, form},
 		{"POST /sign-up", anyone, w.join, form},
 		{"GET /sign-in", anyone, w.askToSignIn, form},
@@ -64,8 +76,12 @@ func (w *Web) routes() []route {
 		{"POST /account/preferences", members, w.savePreferences, form},
 		{"GET /notices", members, w.listNotices, form},
 		{"POST /notices/read", members, w.readNotices, form},
+	}
+}
 
-		// Writing.
+func (w *Web) writingRoutes() []route {
+	form, picture := w.Limits.FormBytes, w.Limits.FormBytes+2*w.Limits.ImageBytes
+	return []route{
 		{"GET /my-works", members, w.listOwnWorks, form},
 		{"GET /works/new", members, w.newWork, form},
 		{"POST /works/new", members, w.createWork, picture},
@@ -88,8 +104,12 @@ func (w *Web) routes() []route {
 		{"POST /autosave", members, w.autosave, form},
 		{"POST /autosave/throw-away", members, w.throwAway, form},
 		{"POST /words", members, w.countWords, form},
+	}
+}
 
-		// Bringing a manuscript.
+func (w *Web) bringingRoutes() []route {
+	form := w.Limits.FormBytes
+	return []route{
 		{"GET /works/new/upload", members, w.askForManuscript, form},
 		{"POST /works/new/upload", members, w.bringManuscript, w.Limits.ManuscriptBytes + w.Limits.FormBytes},
 		{"GET /manuscripts/{manuscript}", members, w.reviewManuscript, form},
