@@ -1,6 +1,9 @@
 package page
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Blurb is a work in a list.
 type Blurb struct {
@@ -80,4 +83,12 @@ func (t Tag) class() string {
 		return "main"
 	}
 	return ""
+}
+
+// sameLanguage compares two BCP 47 tags by their language alone: a list in
+// English need not say that a work is in British English.
+func sameLanguage(a, b string) bool {
+	a, _, _ = strings.Cut(a, "-")
+	b, _, _ = strings.Cut(b, "-")
+	return strings.EqualFold(a, b)
 }

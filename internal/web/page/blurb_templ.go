@@ -269,7 +269,7 @@ func blurb(s Shell, b Blurb, level int) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if b.Lang != s.Words.Tag() {
+		if !sameLanguage(b.Lang, s.Words.Tag()) {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, "<span><bdi lang=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

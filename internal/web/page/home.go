@@ -84,6 +84,8 @@ func mediumWord(s Shell, name string) string {
 		return s.T("medium.theatre")
 	case "music":
 		return s.T("medium.music")
+	case "radio":
+		return s.T("medium.radio")
 	case "myths":
 		return s.T("medium.myths")
 	}

@@ -201,6 +201,17 @@ func (p ReviewPage) summary() string {
 	return p.T("review.found", "List", p.Words.List(said))
 }
 
+// leftOut is all that is not in the story: parts of the text, then formatting.
+func (p ReviewPage) leftOut() []ReviewCount {
+	var list []ReviewCount
+	for _, c := range p.Counts {
+		if c.Kind == "left_out" && c.Count > 0 {
+			list = append(list, c)
+		}
+	}
+	return append(list, p.LeftOut...)
+}
+
 // sourceText is the text as it came, as a string, since templ would fold its
 // spaces; its guesses are links to their places.
 func (p ReviewPage) sourceText() string {

@@ -20,6 +20,14 @@ func (p SearchPage) Render(ctx context.Context, w io.Writer) error {
 	return searchPage(p).Render(ctx, w)
 }
 
+// The tags a search shows before the rest folds.
+const tagsFound = 5
+
+func (p SearchPage) foundTags() (first, rest []CountedLink) {
+	n := min(tagsFound, len(p.Tags))
+	return p.Tags[:n], p.Tags[n:]
+}
+
 // MissingPage answers an address that leads nowhere, or nowhere this viewer
 // may know of: the two are alike.
 type MissingPage struct{ Shell }

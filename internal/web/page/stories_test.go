@@ -143,7 +143,7 @@ func listStories(t testing.TB) []story {
 	}
 	list.Blurbs[0].Freeforms[0].Matched = true
 	empty := page.ListPage{Shell: guest(t, "Nobody Wrote This Yet", "/tags/9/x"), Kind: "freeform", Heading: "Nobody Wrote This Yet", Empty: "No work here carries this tag yet.", Useful: page.Link{Text: "All works", URL: "/works"}}
-	search := page.SearchPage{Shell: guest(t, "lamp", "/search"), Query: "lamp", Total: 2, Tags: fandomCounts()[:2], Blurbs: blurbCases()[:2]}
+	search := page.SearchPage{Shell: guest(t, "lamp", "/search"), Query: "lamp", Total: 2, Tags: append(fandomCounts(), fandomCounts()...), Blurbs: blurbCases()[:2]}
 	return []story{
 		{"home", home}, {"home-member", ours}, {"list", list}, {"list-empty", empty},
 		{"fandoms", page.FandomsPage{Shell: guest(t, "Fandoms", "/fandoms"), Media: []page.Medium{{Name: "books", Fandoms: fandomCounts()}, {Name: "television", Fandoms: fandomCounts()[:3]}, {Fandoms: fandomCounts()[3:]}}}},

@@ -214,7 +214,7 @@ func workFormPage(p WorkFormPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = saveBar(p.Shell, p.Cancel, p.New || p.Draft, p.Chapter != nil).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = saveBar(p.Shell, p.Cancel, p.New || p.Draft, p.New).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
