@@ -55,9 +55,6 @@ func usualPace() pace {
 	}
 }
 
-// closingGrace is what a job may still take when the program ends.
-const closingGrace = 10 * time.Second
-
 // Runner runs the jobs of one process.
 type Runner struct {
 	store    *store.Store
@@ -124,16 +121,6 @@ func (r *Runner) Close(ctx context.Context) error {
 	r.abandon()
 	<-done
 	return r.dropLease(context.WithoutCancel(ctx))
-}
-
-// Run runs jobs until the context ends, and then for as long as the jobs under
-// way take, at most ten seconds.
-func (r *Runner) Run(ctx context.Context) {
-	r.Start(context.WithoutCancel(ctx))
-	<-ctx.Done()
-	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), closingGrace)
-	defer cancel()
-	r.complain(grace, "close", r.Close(grace))
 }
 
 // pause waits; false when nothing more is to begin.
