@@ -15,12 +15,33 @@ const (
 )
 
 var (
-	langForm   = regexp.MustCompile(`^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8}){0,7}$`)
 	classForm  = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_-]+$`)
+	langForm   = regexp.MustCompile(`^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8}){0,7}$`)
+	dirForm    = regexp.MustCompile(`^(ltr|rtl|auto)$`)
+	scopeForm  = regexp.MustCompile(`^(row|col|rowgroup|colgroup)$`)
 	numberForm = regexp.MustCompile(`^[1-9][0-9]{0,4}$`)
+	spanForm   = regexp.MustCompile(`^([2-9]|[1-9][0-9]{1,2})$`)
 	wholeForm  = regexp.MustCompile(`^-?(0|[1-9][0-9]{0,8})$`)
 	dateForm   = regexp.MustCompile(`^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])?)?$`)
 )
+
+// attributeRules say which elements may carry the attributes whose values have
+// a fixed form; no elements means all.
+var attributeRules = map[string]struct {
+	elements []string
+	form     *regexp.Regexp
+}{
+	"lang":     {nil, langForm},
+	"dir":      {nil, dirForm},
+	"width":    {[]string{"img"}, numberForm},
+	"height":   {[]string{"img"}, numberForm},
+	"colspan":  {[]string{"td", "th"}, spanForm},
+	"rowspan":  {[]string{"td", "th"}, spanForm},
+	"scope":    {[]string{"th"}, scopeForm},
+	"start":    {[]string{"ol"}, wholeForm},
+	"value":    {[]string{"li"}, wholeForm},
+	"datetime": {[]string{"time", "del", "ins"}, dateForm},
+}
 
 // Get gives the value of the named attribute, empty when it is not there.
 func (a Attrs) Get(name string) string {
@@ -67,48 +88,26 @@ func (a Attrs) size() int {
 // The lists are those of PRODUCT.md, Text; class is handled by splitClasses.
 func allowed(element, name, value string) (string, bool) {
 	switch name {
-	case "lang":
-		return value, langForm.MatchString(value)
-	case "dir":
-		value = strings.ToLower(strings.TrimSpace(value))
-		return value, value == "ltr" || value == "rtl" || value == "auto"
 	case "title":
 		value = oneLine(value, maxTitle)
 		return value, value != ""
+	case "alt":
+		return oneLine(value, maxTitle), element == "img"
 	case "href":
 		address, ok := linkAddress(value)
 		return address, ok && element == "a"
 	case "cite":
 		return citeAddress(element, value)
-	case "width", "height":
-		return value, element == "img" && numberForm.MatchString(value)
-	case "alt":
-		return oneLine(value, maxTitle), element == "img"
-	case "datetime":
-		return value, (element == "time" || element == "del" || element == "ins") && dateForm.MatchString(value)
-	}
-	return allowedStructure(element, name, value)
-}
-
-// allowedStructure is allowed for the attributes of tables and lists.
-func allowedStructure(element, name, value string) (string, bool) {
-	cell := element == "td" || element == "th"
-	switch name {
-	case "colspan":
-		return value, cell && numberForm.MatchString(value) && len(value) <= 3 && value != "1"
-	case "rowspan":
-		return value, cell && numberForm.MatchString(value) && len(value) <= 3 && value != "1"
-	case "scope":
-		value = strings.ToLower(value)
-		return value, element == "th" && (value == "row" || value == "col" || value == "rowgroup" || value == "colgroup")
-	case "start":
-		return value, element == "ol" && wholeForm.MatchString(value)
-	case "value":
-		return value, element == "li" && wholeForm.MatchString(value)
 	case "reversed":
-		return "reversed", element == "ol"
+		return name, element == "ol"
+	case "dir", "scope":
+		value = strings.ToLower(strings.TrimSpace(value))
 	}
-	return "", false
+	rule, ok := attributeRules[name]
+	if !ok || rule.elements != nil && !slices.Contains(rule.elements, element) {
+		return "", false
+	}
+	return value, rule.form.MatchString(value)
 }
 
 func citeAddress(element, value string) (string, bool) {

@@ -92,6 +92,9 @@ func (r *reader) push(f *frame) {
 // pushThrough opens a frame that keeps nothing of its own: its blocks go to the
 // frame around.
 func (r *reader) pushThrough(t tag) {
+	if r.leaf != nil {
+		r.leaf.soft = true
+	}
 	f := &frame{name: t.name, sink: r.top().sink, align: t.look.align}
 	r.push(f)
 	if t.look.aligned {

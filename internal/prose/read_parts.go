@@ -14,7 +14,6 @@ func (r *reader) openBlock(t tag) {
 		return
 	}
 	if r.inLabel() && !r.closesLabel(t) {
-		r.leaf.soft = true
 		r.pushThrough(t)
 		return
 	}
@@ -31,11 +30,18 @@ func (r *reader) openBlock(t tag) {
 	}
 }
 
-// closesLabel tells whether the tag ends the label it stands in: the next part
-// of a list or table does, a block merely begins a line.
+// closesLabel tells whether a tag ends the label it stands in, as the next part
+// of its list or table does; a block merely begins a line in it.
 func (r *reader) closesLabel(t tag) bool {
-	return t.shape == shapePart && !r.leaf.label && r.leaf.mode == modeLabel &&
-		(t.kind == Term || t.kind == Meaning) || t.shape == shapePart && r.leaf.label && t.kind != Image && t.name != "summary" && t.name != "caption"
+	switch {
+	case t.shape != shapePart:
+		return false
+	case r.leaf.block.Kind == Term:
+		return t.kind == Term || t.kind == Meaning
+	case r.leaf.label:
+		return t.kind == Row || t.kind == Cell || t.kind == Table && t.name != "caption"
+	}
+	return false
 }
 
 // openText opens p, pre and the headings.

@@ -40,7 +40,7 @@ func markdownBlocks(blocks []Block) []string {
 }
 
 func markdownBlock(b Block) []string {
-	if len(b.Attrs) > 0 || b.Align != AlignStart {
+	if !b.isBare() {
 		return htmlLines(b)
 	}
 	switch b.Kind {
@@ -77,37 +77,43 @@ func escapeClosing(line string) string {
 	return line
 }
 
-// markdownList writes a list whose items each hold one paragraph and perhaps
-// lists after it.
+// markdownList writes a list whose items each hold one paragraph and perhaps a
+// plain list after it; it answers false for any other.
 func markdownList(b Block) ([]string, bool) {
 	var lines []string
 	for i, item := range b.Blocks {
-		if item.Kind != Item || len(item.Attrs) > 0 || item.Align != AlignStart ||
-			len(item.Blocks) == 0 || !isTight(item.Blocks) || item.Blocks[0].IsBlank() {
-			return nil, false
-		}
 		label := "- "
 		if b.Ordered {
 			label = strconv.Itoa(i+1) + ". "
 		}
-		text, ok := markdownText(item.Blocks[0].Inlines)
+		text, ok := markdownItem(item)
 		if !ok {
 			return nil, false
-		}
-		for _, inner := range item.Blocks[1:] {
-			more, ok := markdownList(inner)
-			if !ok || len(inner.Attrs) > 0 || inner.Align != AlignStart || len(item.Blocks) > 2 {
-				return nil, false
-			}
-			if inner.Ordered {
-				return nil, false // a number cannot interrupt a paragraph unless it is 1; keep it simple
-			}
-			text = append(text, more...)
 		}
 		lines = append(lines, prefixed(label, strings.Repeat(" ", len(label)), text)...)
 	}
 	return lines, len(lines) > 0
 }
+
+func markdownItem(item Block) ([]string, bool) {
+	if item.Kind != Item || !item.isBare() || len(item.Blocks) == 0 || len(item.Blocks) > 2 ||
+		!isTight(item.Blocks) || item.Blocks[0].IsBlank() {
+		return nil, false
+	}
+	lines, ok := markdownText(item.Blocks[0].Inlines)
+	if !ok || len(item.Blocks) == 1 {
+		return lines, ok
+	}
+	inner := item.Blocks[1]
+	if inner.Ordered || !inner.isBare() {
+		return nil, false
+	}
+	more, ok := markdownList(inner)
+	return append(lines, more...), ok
+}
+
+// isBare tells whether b carries nothing but its kind.
+func (b Block) isBare() bool { return len(b.Attrs) == 0 && b.Align == AlignStart }
 
 func prefixed(first, rest string, lines []string) []string {
 	out := make([]string, len(lines))
