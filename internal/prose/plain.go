@@ -41,6 +41,11 @@ func (d Document) IsEmpty() bool {
 	})
 }
 
+// Settled gives d in the one form every reader makes: spaces collapsed,
+// neighbours joined, empty blocks gone. A Document built by hand is settled
+// once before it is stored, so that saving it again changes nothing.
+func (d Document) Settled() Document { return ReadStored(d.HTML()) }
+
 // Characters counts d as the limits of PRODUCT.md do: the code points of its
 // stored HTML.
 func (d Document) Characters() int { return utf8.RuneCountInString(d.HTML()) }

@@ -47,11 +47,11 @@ func (r *reader) top() *frame { return r.frames[len(r.frames)-1] }
 func (r *reader) openLoose() {
 	r.ensureFlow()
 	top := r.top()
-	r.leaf = &leaf{block: Block{Kind: Paragraph, Align: top.align}, mode: modeKept}
+	mode := modeKept
 	if top.sink.lines {
-		r.leaf.mode = modeLoose
+		mode = modeLoose
 	}
-	r.reopen()
+	r.beginLeaf(Block{Kind: Paragraph, Align: top.align}, mode, false)
 }
 
 // ensureFlow makes sure that text or a block may stand here: in a list it

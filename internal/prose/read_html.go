@@ -1,6 +1,7 @@
 package prose
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
 	"strings"
@@ -46,6 +47,7 @@ type reader struct {
 	frames  []*frame     // open blocks; the first is the document
 	inlines []openInline // open inline elements
 	leaf    *leaf        // the text being gathered, nil between blocks
+	spare   []run        // room for the runs of the next leaf
 
 	marks []*openMark // what inlines amounts to, while fresh
 	fresh bool
@@ -84,7 +86,7 @@ func (r *reader) read(text string) {
 			return
 		case html.TextToken:
 			if r.removing == "" {
-				r.text(clean(string(z.Text())))
+				r.text(textOf(z))
 			}
 		case html.StartTagToken:
 			r.start(readTag(z, r.drop), false)
@@ -97,6 +99,15 @@ func (r *reader) read(text string) {
 			r.drop("comment")
 		}
 	}
+}
+
+// textOf gives the characters of a text token. Only a reference can bring in
+// what was not there when the whole text was cleaned.
+func textOf(z *html.Tokenizer) string {
+	if bytes.IndexByte(z.Raw(), '&') < 0 {
+		return string(z.Text())
+	}
+	return clean(string(z.Text()))
 }
 
 // keepHearts keeps "</3" and its like as text: a browser would swallow

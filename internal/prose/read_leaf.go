@@ -33,6 +33,12 @@ type run struct {
 	marks []*openMark
 }
 
+// beginLeaf begins to gather text.
+func (r *reader) beginLeaf(b Block, mode mode, label bool) {
+	r.leaf = &leaf{block: b, mode: mode, label: label, runs: r.spare[:0]}
+	r.reopen()
+}
+
 // text takes characters.
 func (r *reader) text(text string) {
 	if r.leaf == nil {
@@ -141,13 +147,11 @@ func (r *reader) settleBreaks() {
 		l.addBreak(r.currentMarks())
 		return
 	}
-	again := &leaf{block: l.block, mode: l.mode}
 	r.finishLeaf()
 	if breaks > 2 && l.block.Kind == Paragraph {
 		r.top().sink.gap++
 	}
-	r.leaf = again
-	r.reopen()
+	r.beginLeaf(l.block, l.mode, false)
 }
 
 // gapFrom notes a gap for breaks that stand between blocks. A page shows such
@@ -217,6 +221,7 @@ func (r *reader) finishLeaf() {
 	}
 	r.leaf = nil
 	r.fresh = false
+	r.spare = l.runs
 	if l.mode == modePre {
 		l.trimLines()
 	} else {

@@ -75,8 +75,7 @@ func (r *reader) openLeaf(t tag, b Block, mode mode, label bool) {
 	b.Align = f.align
 	b.Attrs = blockAttrs(t)
 	r.styleBlock(f, t)
-	r.leaf = &leaf{block: b, mode: mode, label: label}
-	r.reopen()
+	r.beginLeaf(b, mode, label)
 }
 
 // takeAlign sets the alignment a block names by its class, attribute or style.

@@ -79,3 +79,16 @@ func TestPlainTextGivesTheCharacters(t *testing.T) {
 		t.Error("the blank paragraph is not blank, or another is")
 	}
 }
+
+func TestSettledIsWhatAReaderWouldHaveMade(t *testing.T) {
+	d := Document{Blocks: []Block{
+		{Kind: Paragraph, Inlines: []Inline{TextRun(" a  b"), TextRun("c "), {Mark: Emphasis, Kids: []Inline{TextRun("d ")}}}},
+		Para(""),
+		{Kind: Quote},
+	}}
+	settled := d.Settled()
+	if got, want := settled.HTML(), "<p>a bc <em>d</em></p>"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	checkDocument(t, settled)
+}
