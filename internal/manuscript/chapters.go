@@ -9,7 +9,7 @@ func (r *recogniser) surveyHeads(lo, hi int) []int {
 	top := r.headingLevel(lo, hi)
 	for i := lo; i < hi; i++ {
 		p := &r.paras[i]
-		if p.form == markup || p.form == verse || p.quoted() || !r.isolated(i) {
+		if p.form == markup || p.form == verse || p.quoted() || !r.isolated(i) || r.labelAt(i) {
 			continue
 		}
 		h, ok := headOf(p.text)

@@ -17,7 +17,7 @@ var tells = []tell{
 	{regexp.MustCompile(`(?i)\bbeta(?:s|'?d|ed| read(?:er)?)?\b|\bunbeta'?d\b`), 2},
 	{regexp.MustCompile(`(?i)\ba/n\b|author'?s note|\bdisclaimer\b`), 2},
 	{regexp.MustCompile(`(?i)\bupdat(?:e|es|ed|ing)\b|\bhiatus\b|\bcliff(?:ie|hanger)s?\b`), 2},
-	{regexp.MustCompile(`(?i)\bkudos\b|\bflam(?:e|es|ers)\b|\bplot ?bunn|\blurk(?:er|ers|ing)\b|\breaders?\b`), 2},
+	{regexp.MustCompile(`(?i)\bkudos\b|\bflam(?:e|es|ers)\b|\bplot ?bunn|\blurk(?:er|ers|ing)\b|\breaders\b`), 2},
 	{regexp.MustCompile(`(?i)\bchapters?\b|\bnext part\b|\bsequel\b`), 1},
 	{regexp.MustCompile(`(?i)\bdedicat(?:e|ed|ion)\b`), 1},
 	{regexp.MustCompile(`(?i)\benjoy\b|\bhappy reading\b|\bhope (?:you|it)\b`), 1},
@@ -37,15 +37,16 @@ const pastWords = `had|was|were|did|said|told|looked|turned|took|went|came|stood
 	`began|brought|caught|fell|spoke|woke|sent|lay|led|met|rose|shook|shut|slept|threw|wrote|could|would|[a-z]{2,}ed`
 
 var (
-	talksTo   = regexp.MustCompile(`(?i)\b(?:i|i'm|i've|i'd|i'll|my|me|you|your|you're|you've|u|we|guys|everyone|everybody|please)\b`)
-	toReader  = regexp.MustCompile(`(?i)\b(?:you|your|you'?re|you'?ve|u|guys|everyone|everybody|reviewers?)\b`)
-	firstPast = regexp.MustCompile(`\bI (?:` + pastWords + `)\b`)
-	thirdPast = regexp.MustCompile(`(?i)\b(?:he|she|they|it) (?:` + pastWords + `)\b`)
-	speech    = regexp.MustCompile(`[,.!?…—-]["”’»]|^["“‘«„]`)
-	thankYou  = regexp.MustCompile(`(?i)\bthank you\b`)
-	replyLine = regexp.MustCompile(`^[*_]{0,2}@?[\pL\pN_.'’ -]{1,30}[*_]{0,2} ?(?::| -|–)[*_]{0,2} +\S`)
-	signOff   = regexp.MustCompile(`(?i)^[~*_\-–— ]*(?:(?:ok(?:ay)?|anyway|so|well)[,. ]+)?(?:enjoy|enough (?:of|about)|happy reading|(?:and )?(?:now,? )?on with|without further|here (?:we|you|it) go|here'?s|please (?:read|review)|read (?:and|&)|love,?|lots of love|xo|cheers|hugs|ciao|ttfn|until next|see you|later|bye)\b`)
-	penName   = regexp.MustCompile(`^[~\-–—*]+ ?[\pL\pN_.' ]{1,24}[~\-–—*]*$|^\p{Lu}[\pL\pN_'.-]{1,20}(?: \p{Lu}[\pL\pN_'.-]{0,20})?[.!]?$`)
+	talksTo     = regexp.MustCompile(`(?i)\b(?:i|i'm|i've|i'd|i'll|my|me|you|your|you're|you've|u|we|guys|everyone|everybody|please)\b`)
+	toReader    = regexp.MustCompile(`(?i)\b(?:you|your|you'?re|you'?ve|u|guys|everyone|everybody|reviewers?)\b`)
+	firstPast   = regexp.MustCompile(`\bI (?:` + pastWords + `)\b`)
+	thirdPast   = regexp.MustCompile(`(?i)\b(?:he|she|they|it) (?:` + pastWords + `)\b`)
+	speech      = regexp.MustCompile(`[,.!?…—-]["”’»]|^["“‘«„]`)
+	chapterWord = regexp.MustCompile(`(?i)\b(?:chapters?|parts?|next one|this one|story)\b`)
+	thankYou    = regexp.MustCompile(`(?i)\bthank you\b`)
+	replyLine   = regexp.MustCompile(`^[*_]{0,2}@?[\pL\pN_.'’ -]{1,30}[*_]{0,2} ?(?::| -|–)[*_]{0,2} +\S`)
+	signOff     = regexp.MustCompile(`(?i)^[~*_\-–— ]*(?:(?:ok(?:ay)?|anyway|so|well)[,. ]+)?(?:enjoy|enough (?:of|about)|happy reading|(?:and )?(?:now,? )?on with|without further|here (?:we|you|it) go|here'?s|please (?:read|review)|read (?:and|&)|love,?|lots of love|xo|cheers|hugs|ciao|ttfn|until next|see you|later|bye)\b`)
+	penName     = regexp.MustCompile(`^[~\-–—*]+ ?[\pL\pN_.' ]{1,24}[~\-–—*]*$|^\p{Lu}[\pL\pN_'.-]{1,20}(?: \p{Lu}[\pL\pN_'.-]{0,20})?[.!]?$`)
 )
 
 // chatter scores how much a text talks to readers about the story: the sum of
@@ -74,6 +75,13 @@ func narrates(text string) bool {
 func recounts(text string) bool {
 	text = straight(clip(text, 4000))
 	return firstPast.MatchString(text) && !toReader.MatchString(thankYou.ReplaceAllString(text, "")) && !talksShop(text)
+}
+
+// aboutTheText is true behind a label for a paragraph that speaks to readers
+// or of the chapter.
+func aboutTheText(text string) bool {
+	text = thankYou.ReplaceAllString(straight(clip(text, 4000)), "")
+	return toReader.MatchString(text) || chapterWord.MatchString(text) || talksShop(text)
 }
 
 // talksShop is true when a family of words occurs that only writers use.

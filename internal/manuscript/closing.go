@@ -56,11 +56,13 @@ func (r *recogniser) closingPart(at, end int, l label) bool {
 		return r.closingDisclaimer(at, end, l, behind)
 	}
 	confidence := r.closingConfidence(at, end, l, behind)
-	if confidence < 0.9 || !r.runsOn(at, end, l) {
+	stop := r.runsOn(at, end, l)
+	if confidence < 0.9 || r.words(stop, end) > 25 {
 		r.propose(at, end, "note.proposed", ClosingNote, min(confidence, 0.85))
 		return false
 	}
-	r.set(at, end, guess{what: ClosingNote, rule: "note.label", confidence: confidence})
+	r.set(at, stop, guess{what: ClosingNote, rule: "note.label", confidence: confidence})
+	r.propose(stop, end, "note.proposed", ClosingNote, 0.7)
 	return true
 }
 
@@ -105,17 +107,23 @@ func (r *recogniser) closingDisclaimer(at, end int, l label, behind bool) bool {
 	return true
 }
 
-// runsOn is true when a note that begins at i goes on to the end, over breaks,
-// but for a few words nobody could tell from the note.
-func (r *recogniser) runsOn(i, end int, l label) bool {
-	rest := 0
-	for k := r.noteEnd(i, l, end); k < end; k++ {
-		if r.isBreak(k) || r.noteLike(i, k) {
+// runsOn is where a note that begins at i ends: it may go on over breaks. What
+// is left behind it may be a last line of the note, or of the story.
+func (r *recogniser) runsOn(i, end int, l label) int {
+	stop := r.noteEnd(i, l, end)
+	for k := stop; k < end; k++ {
+		if r.isBreak(k) {
 			continue
 		}
-		rest += wordCount(r.paras[k].text)
+		if !r.noteLike(i, k) && !r.closesNote(k, end) {
+			break
+		}
+		stop = k + 1
 	}
-	return rest <= 25
+	if r.words(stop, end) == 0 {
+		return end
+	}
+	return stop
 }
 
 // closingTalk takes unlabelled talk to readers behind the last break or end
@@ -130,11 +138,12 @@ func (r *recogniser) closingTalk(lo, end int) {
 		need = 2
 	}
 	talk, behind := chatter(text), r.behindBorder(at)
+	shop := r.endMark(at-1) || talksShop(straight(text))
 	if talk < need && !addresses(text) {
 		return
 	}
 	switch {
-	case behind && talk >= need && wordCount(text) <= 200:
+	case behind && shop && talk >= need && wordCount(text) <= 200:
 		r.set(at, end, guess{what: ClosingNote, rule: "note.after_break", confidence: 0.92})
 	case behind && talk >= 2:
 		r.propose(at, end, "note.proposed", ClosingNote, 0.75)

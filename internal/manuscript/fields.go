@@ -54,7 +54,8 @@ func (r *recogniser) provenHeader(lo, story, hi int) bool {
 	if hard == 0 && r.letterAhead(story, hi) {
 		return false
 	}
-	if len(names) >= 2 {
+	told := hard > 0 || names["summary"] || names["warnings"] || names["thanks"]
+	if len(names) >= 2 && (told || names[Title] && names[Author]) {
 		return true
 	}
 	return (names[Title] || names[Author]) && (story >= hi || r.border(story))

@@ -116,6 +116,9 @@ func (r *recogniser) noteConfidence(i, end int, l label) float64 {
 // label, or where the writer stops talking to readers.
 func (r *recogniser) noteEnd(i int, l label, hi int) int {
 	const most = 60
+	if r.paras[i].form == heading {
+		return r.headedEnd(i, hi)
+	}
 	end := r.pastLabel(i, l, hi)
 	for end < hi && end-i < most && !r.stopsNote(end) {
 		switch {
@@ -128,6 +131,16 @@ func (r *recogniser) noteEnd(i int, l label, hi int) int {
 		default:
 			return end
 		}
+	}
+	return end
+}
+
+// headedEnd is where a note ends that the file itself gives a heading: at the
+// next heading or break.
+func (r *recogniser) headedEnd(i, hi int) int {
+	end := i + 1
+	for end < hi && r.paras[end].form != heading && !r.isBreak(end) {
+		end++
 	}
 	return end
 }
@@ -148,9 +161,11 @@ func (r *recogniser) noteLike(from, i int) bool {
 	switch {
 	case narrates(p.text), p.gap > 0 && recounts(p.text):
 		return false
-	case talk >= 2:
+	case talk >= 3 || talk == 2 && p.gap == 0 && !r.tight:
 		return true
-	case talk == 1 && (addresses(p.text) || p.gap == 0 && !r.tight):
+	case talk == 2 && aboutTheText(p.text):
+		return true
+	case talk == 1 && (aboutTheText(p.text) && addresses(p.text) || p.gap == 0 && !r.tight):
 		return true
 	case p.gap == 0 && !r.tight && startsLower(p.text):
 		return true
@@ -180,7 +195,7 @@ func (z *zone) unlabelled(i int) int {
 	if end == i || !addresses(text) {
 		return 0
 	}
-	proven := end < z.hi && r.isBreak(end) && wordCount(text) <= 300
+	proven := end < z.hi && r.isBreak(end) && wordCount(text) <= 300 && talksShop(straight(text))
 	if proven && chatter(text) >= 4 && chatter(r.paras[i].text) >= 2 {
 		r.set(i, end, guess{what: OpeningNote, rule: "note.chatter", confidence: 0.9})
 		return end - i

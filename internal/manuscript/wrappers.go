@@ -100,21 +100,26 @@ func (r *recogniser) labelsAhead(i, hi int) bool {
 	return found > 1
 }
 
+var mailAddressed = regexp.MustCompile(`@|https?://|www\.`)
+
 // mailSignature leaves out what follows the signature line of mails, two
-// hyphens and a space, when it is near the end and short.
+// hyphens and a space: a few lines at the very end, in a mail or with an
+// address in them. A break typed so has a story behind it.
 func (r *recogniser) mailSignature(lo, hi int) int {
-	const most = 12
+	const most = 8
 	for i := hi - 1; i > lo && i >= hi-most; i-- {
 		p := &r.paras[i]
-		typed := p.raw == "--" && strings.HasPrefix(r.src.text[p.end:], " \n")
-		if !typed {
-			continue
+		if p.raw == "--" && strings.HasPrefix(r.src.text[p.end:], " \n") {
+			mailed := lo > 0 || mailAddressed.MatchString(r.joined(i, hi))
+			if i+1 == hi || !mailed || r.words(i, hi) > 60 {
+				return hi
+			}
+			r.set(i, hi, guess{what: LeftOut, rule: "mail.signature", confidence: 0.97})
+			return i
 		}
-		if r.words(i, hi) > 80 || i+1 == hi {
+		if p.gap > 0 || narrates(p.text) && !mailAddressed.MatchString(r.joined(i, hi)) {
 			return hi
 		}
-		r.set(i, hi, guess{what: LeftOut, rule: "mail.signature", confidence: 0.97})
-		return i
 	}
 	return hi
 }
