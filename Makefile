@@ -4,7 +4,7 @@ VCS := $(shell git status >/dev/null 2>&1 && echo auto || echo false)
 BUILD := CGO_ENABLED=0 go build -trimpath -buildvcs=$(VCS)
 STATICCHECK := bin/tools/staticcheck
 
-.PHONY: help run build test test-long lint check generate deps look bench clean
+.PHONY: help run build assets test test-long lint check generate deps look bench clean
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -15,6 +15,9 @@ run: build ## build, and open the demo archive on this machine
 build: ## build bin/ficus
 	@mkdir -p bin
 	@$(BUILD) -ldflags '-s -w' -o bin/ficus ./cmd/ficus
+
+assets: ## with Node, bring the typeface that readers may choose into the next build
+	@scripts/assets
 
 test: ## everything on both databases, in the browser, and the race detector where that is quick
 	@scripts/test
