@@ -18,12 +18,9 @@ type story struct {
 }
 
 // TestEveryPageRendersWhole renders the storybook. With FICUS_LOOK=dir it also
-// writes each page there, with all that pages load, to be looked at.
+// keeps the source of each page, for the Nu checker.
 func TestEveryPageRendersWhole(t *testing.T) {
 	dir := os.Getenv("FICUS_LOOK")
-	if dir != "" {
-		writeFiles(t, dir)
-	}
 	for _, s := range storybook(t) {
 		var b bytes.Buffer
 		if err := s.page.Render(context.Background(), &b); err != nil {
@@ -46,22 +43,17 @@ func TestEveryPageRendersWhole(t *testing.T) {
 			t.Errorf("%s has %d h1", s.name, strings.Count(html, "<h1"))
 		}
 		if dir != "" {
-			if err := os.WriteFile(filepath.Join(dir, s.name+".html"), b.Bytes(), 0o644); err != nil {
-				t.Fatal(err)
-			}
+			keepSource(t, filepath.Join(dir, "pages"), s.name, b.Bytes())
 		}
 	}
 }
 
-func writeFiles(t *testing.T, dir string) {
+func keepSource(t *testing.T, dir, name string, html []byte) {
 	t.Helper()
-	assets := filepath.Join(dir, page.AssetPath)
-	if err := os.MkdirAll(assets, 0o755); err != nil {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	for _, f := range page.Files() {
-		if err := os.WriteFile(filepath.Join(assets, f.Name), f.Body, 0o644); err != nil {
-			t.Fatal(err)
-		}
+	if err := os.WriteFile(filepath.Join(dir, "storybook-"+name+".html"), html, 0o644); err != nil {
+		t.Fatal(err)
 	}
 }
