@@ -18,7 +18,7 @@ func blurbs(listed []store.Blurb, matched int64) []page.Blurb {
 
 func blurb(b store.Blurb, matched int64) page.Blurb {
 	tags := dressTags(b.Tags, matched)
-	summary, rest := page.CutSummary(b.Summary)
+	summary, rest := page.CutSummary(prose.PageHTML(b.Summary))
 	return page.Blurb{
 		URL: workAddress(b.ID), Title: b.Title, Lang: b.Language, Restricted: b.Restricted,
 		Fandoms: tags.fandoms, Byline: byline(b.Creators), Gifts: recipients(b.Gifts), Signs: signs(b.Work, tags),
@@ -87,7 +87,7 @@ func (w *Web) story(r *Request, o store.Opened, tags []archive.WorkTag, gifts []
 	s := page.Story{
 		URL: workAddress(o.ID), Title: o.Title, Lang: o.Language, Restricted: o.Restricted, Byline: byline(o.Creators), Gifts: recipients(gifts),
 		Signs: signs(o.Work, k), Fandoms: k.fandoms, Relationships: k.relationships, Characters: k.characters, Freeforms: k.freeforms,
-		Summary: o.Summary, Words: o.Counts.Words, Hits: int(o.Counts.Hits), Published: o.Dates.Published, Updated: o.Dates.Revised,
+		Summary: prose.PageHTML(o.Summary), Words: o.Counts.Words, Hits: int(o.Counts.Hits), Published: o.Dates.Published, Updated: o.Dates.Revised,
 		Elsewhere: o.Elsewhere,
 	}
 	if state := o.State(r.Now); state != "posted" {
@@ -119,8 +119,8 @@ func ownLinks(r *Request, o store.Opened) []page.Link {
 func chapter(c archive.Chapter, number int, text archive.ChapterText) page.Chapter {
 	return page.Chapter{
 		Number: number, Title: c.Title, Anchor: chapterAnchor(c.ID), Published: c.Published, Words: c.Words, Draft: c.IsDraft(),
-		Summary: text.Summary, Disclaimer: note(text.Disclaimer), Dedication: text.Dedication,
-		NotesBefore: notes(text.NotesBefore), Text: text.Body, NotesAfter: notes(text.NotesAfter),
+		Summary: prose.PageHTML(text.Summary), Disclaimer: note(text.Disclaimer), Dedication: text.Dedication,
+		NotesBefore: notes(text.NotesBefore), Text: prose.PageHTML(text.Body), NotesAfter: notes(text.NotesAfter),
 	}
 }
 
@@ -139,5 +139,5 @@ func note(html string) page.Note {
 		return page.Note{}
 	}
 	d := prose.ReadStored(html)
-	return page.Note{HTML: html, Words: d.Words(), Warns: warns(d)}
+	return page.Note{HTML: prose.PageHTML(html), Words: d.Words(), Warns: warns(d)}
 }

@@ -1,0 +1,75 @@
+// Command bench measures Ficus beside what a user would pick instead, in one
+// run and in turns, and prints one table of ratios. Nothing here is a test: a
+// busy machine gives other figures, but both sides are equally busy.
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+)
+
+func main() {
+	if len(os.Args) == 4 && os.Args[1] == "bare" {
+		fmt.Fprintln(os.Stderr, bare(os.Args[2], os.Args[3]))
+		os.Exit(1)
+	}
+	if err := run(); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+// run starts the sides, measures them in turns, and prints the table.
+func run() error {
+	if err := need("wrk", "nginx"); err != nil {
+		return err
+	}
+	dir, err := os.MkdirTemp("", "ficus-bench.")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	var sides sides
+	defer sides.stop()
+	address, err := sides.startFicus(dir)
+	if err != nil {
+		return err
+	}
+	page, err := postChapter(dir, address)
+	if err != nil {
+		return err
+	}
+	table := &table{}
+	if err := measureSize(table, sides.ficus, address, page); err != nil {
+		return err
+	}
+	if err := measurePage(table, &sides, dir, page); err != nil {
+		return err
+	}
+	if err := measureBook(table, dir); err != nil {
+		return err
+	}
+	fmt.Print(table)
+	return nil
+}
+
+// table is what is printed: a figure a line, with what it stands beside.
+type table struct{ lines [][4]string }
+
+func (t *table) add(what, figure, beside, aim string) {
+	t.lines = append(t.lines, [4]string{what, figure, beside, aim})
+}
+
+// String is the table in Markdown, so that it can be pasted.
+func (t *table) String() string {
+	var b strings.Builder
+	b.WriteString("| what | figure | beside | aim |\n|---|---|---|---|\n")
+	for _, l := range t.lines {
+		fmt.Fprintf(&b, "| %s | %s | %s | %s |\n", l[0], l[1], l[2], l[3])
+	}
+	return b.String()
+}
+
+var errNotReady = errors.New("it did not become ready")
