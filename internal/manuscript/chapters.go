@@ -9,7 +9,7 @@ func (r *recogniser) surveyHeads(lo, hi int) []int {
 	top := r.headingLevel(lo, hi)
 	for i := lo; i < hi; i++ {
 		p := &r.paras[i]
-		if p.form == markup || p.form == verse || p.quoted() || !r.isolated(i) || r.labelAt(i) {
+		if !r.mayHead(i) {
 			continue
 		}
 		h, ok := headOf(p.text)
@@ -22,6 +22,12 @@ func (r *recogniser) surveyHeads(lo, hi int) []int {
 		}
 	}
 	return found
+}
+
+// mayHead is true for a line on its own that is no speech and no label.
+func (r *recogniser) mayHead(i int) bool {
+	p := &r.paras[i]
+	return (p.form == plain || p.form == heading) && !p.quoted() && r.isolated(i) && !r.labelAt(i)
 }
 
 // headingLevel is the level of the headings that open chapters: the largest,
@@ -80,7 +86,7 @@ func (r *recogniser) chapterHeads(lo, hi int) []int {
 		found = slices.Compact(slices.Sorted(slices.Values(append(found, numbers...))))
 	}
 	chain := r.ascending(found)
-	if len(chain) == 1 && !r.headTop(lo, chain[0]) {
+	if len(chain) == 1 && !r.headsTop(lo, chain[0]) {
 		r.propose(chain[0], chain[0]+1, "chapter.proposed", ChapterHead, 0.6)
 		delete(r.heads, chain[0])
 		return nil
@@ -111,19 +117,17 @@ func (r *recogniser) ascending(found []int) []int {
 	return chain
 }
 
-// headTop is true when nothing but front matter can stand before the head at
-// i: the first lines, without a sentence of the story.
-func (r *recogniser) headTop(lo, at int) bool {
-	for i := lo; i < at; i++ {
-		p := &r.paras[i]
-		if r.isBreak(i) || r.labelAt(i) || p.short(80) && !endsSentence(p.text) && !p.quoted() && i < lo+4 {
-			continue
-		}
-		if narrates(p.text) || chatter(p.text) < 2 && disclaimerScore(p.text) == 0 {
-			return false
-		}
+// headsTop is true when nothing but front matter stands before the only head:
+// the front, read so far, ends there. What it guessed is forgotten again.
+func (r *recogniser) headsTop(lo, at int) bool {
+	story := r.front(lo, at)
+	for story < at && r.isBreak(story) {
+		story++
 	}
-	return true
+	for i := lo; i < at; i++ {
+		r.guess[i] = storyParagraph
+	}
+	return story == at
 }
 
 // dropContents leaves out the list of chapters at the top: three or more heads

@@ -43,6 +43,7 @@ var (
 	thirdPast   = regexp.MustCompile(`(?i)\b(?:he|she|they|it) (?:` + pastWords + `)\b`)
 	speech      = regexp.MustCompile(`[,.!?…—-]["”’»]|^["“‘«„]`)
 	chapterWord = regexp.MustCompile(`(?i)\b(?:chapters?|parts?|next one|this one|story)\b`)
+	thanksLine  = regexp.MustCompile(`(?i)^(?:and |also,? |oh,? )?(?:(?:special|many|big|huge|extra|lots of) )?thank(?:s| you| yous?) (?:so much |also |again )?(?:to|go(?:es)? to|for)\b`)
 	thankYou    = regexp.MustCompile(`(?i)\bthank you\b`)
 	replyLine   = regexp.MustCompile(`^[*_]{0,2}@?[\pL\pN_.'’ -]{1,30}[*_]{0,2} ?(?::| -|–)[*_]{0,2} +\S`)
 	signOff     = regexp.MustCompile(`(?i)^[~*_\-–— ]*(?:(?:ok(?:ay)?|anyway|so|well)[,. ]+)?(?:enjoy|enough (?:of|about)|happy reading|(?:and )?(?:now,? )?on with|without further|here (?:we|you|it) go|here'?s|please (?:read|review)|read (?:and|&)|love,?|lots of love|xo|cheers|hugs|ciao|ttfn|until next|see you|later|bye)\b`)

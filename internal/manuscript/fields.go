@@ -54,11 +54,15 @@ func (r *recogniser) provenHeader(lo, story, hi int) bool {
 	if hard == 0 && r.letterAhead(story, hi) {
 		return false
 	}
-	told := hard > 0 || names["summary"] || names["warnings"] || names["thanks"]
-	if len(names) >= 2 && (told || names[Title] && names[Author]) {
+	if len(names) >= 2 && (hard > 0 || archiveWords(names)) {
 		return true
 	}
 	return (names[Title] || names[Author]) && (story >= hi || r.border(story))
+}
+
+// archiveWords is true for names a log or file inside a story hardly has.
+func archiveWords(names map[string]bool) bool {
+	return names["summary"] || names["warnings"] || names["thanks"] || names[Title] && names[Author]
 }
 
 // headerNames are the different things found at the top, and how many of them

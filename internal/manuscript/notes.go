@@ -55,7 +55,7 @@ func (z *zone) step(i int) int {
 	if z.drawn {
 		return 0
 	}
-	for _, try := range []func(int) int{z.disclaimerWords, z.legendLine, z.dedicationLine, z.unlabelled} {
+	for _, try := range []func(int) int{z.disclaimerWords, z.legendLine, z.dedicationLine, z.between, z.unlabelled} {
 		if n := try(i); n > 0 {
 			return n
 		}
@@ -169,23 +169,51 @@ func (r *recogniser) noteLike(from, i int) bool {
 		return true
 	case p.gap == 0 && !r.tight && startsLower(p.text):
 		return true
+	case thanksLine.MatchString(p.head()):
+		return true
 	}
 	return r.reply(from, i)
 }
 
-// proposeRest offers what stands between a note and the first border, when it
-// tells no story.
+// proposeRest offers the paragraph or two between a note and the first border.
 func (r *recogniser) proposeRest(i, hi int) {
 	end := i
 	for end < hi && end < i+4 && !r.stopsNote(end) {
-		if text := r.paras[end].text; narrates(text) || recounts(text) || r.paras[end].quoted() {
+		if r.paras[end].quoted() {
 			return
 		}
 		end++
 	}
-	if end < hi && r.border(end) {
+	if end < hi && r.border(end) && end-i <= 2 {
 		r.propose(i, end, "note.proposed", OpeningNote, 0.7)
 	}
+}
+
+// between takes a paragraph or two that could be either when notes stand
+// before and behind them.
+func (z *zone) between(i int) int {
+	const reach = 2
+	r := z.r
+	for k := i; z.taken > 0 && k < z.hi && k <= i+reach; k++ {
+		if k > i && z.surely(k) {
+			r.set(i, k, guess{what: OpeningNote, rule: "note.chatter", confidence: 0.9})
+			return k - i
+		}
+		if p := &r.paras[k]; p.quoted() || narrates(p.text) || recounts(p.text) || r.border(k) {
+			return 0
+		}
+	}
+	return 0
+}
+
+// surely is true for a paragraph that is a note by its own words.
+func (z *zone) surely(k int) bool {
+	p := &z.r.paras[k]
+	if l, ok := labelOf(p.head()); ok && !p.quoted() {
+		return l.hard && (l.what == OpeningNote || l.what == Disclaimer)
+	}
+	_, _, legend := legendOf(p.head())
+	return legend || dedicated.MatchString(straight(clip(p.text, 400))) && wordCount(p.text) <= 40 && !thirdPast.MatchString(p.text)
 }
 
 // unlabelled takes the writer's talk before the first break, or offers it.

@@ -52,11 +52,17 @@ func (r *recogniser) resumes(i, hi int) int {
 		if r.stopsNote(k) || narrates(text) || recounts(text) || r.paras[k].quoted() {
 			return 0
 		}
-		if chatter(text) >= 3 && addresses(text) || k > i && r.signsOff(k, hi) {
+		if talksAgain(text) || k > i && r.signsOff(k, hi) {
 			return k - i + 1
 		}
 	}
 	return 0
+}
+
+// talksAgain is true for a paragraph that can only be the writer's.
+func talksAgain(text string) bool {
+	talk := chatter(text)
+	return talk >= 3 && addresses(text) || talk >= 2 && dedicated.MatchString(straight(clip(text, 4000)))
 }
 
 // closesNote is true for a last line such as "Enjoy!", or a pen name right

@@ -198,7 +198,13 @@ func (r *recogniser) goesUnder(i int) bool {
 	if s, is := r.slugs[i]; is {
 		return s.strong || !r.refrain(i)
 	}
-	return p.gap == 0 && !r.tight && slugShaped(p.text) && titleCase(p.text)
+	return p.gap == 0 && !r.tight && slugShaped(p.text) && (titleCase(p.text) || r.lastUnder(i))
+}
+
+// lastUnder is true for two or three words that close a heading: "Same place".
+func (r *recogniser) lastUnder(i int) bool {
+	p := &r.paras[i]
+	return i+1 < len(r.paras) && r.paras[i+1].gap > 0 && wordCount(p.text) <= 3 && !startsLower(p.text) && !r.refrain(i)
 }
 
 // leadsSlug is true for a short line in title case right above a sure heading:
