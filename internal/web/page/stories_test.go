@@ -188,7 +188,7 @@ func sampleChapter() page.Chapter {
 		Number: 7, Title: "The Offended Goose", Published: day(2026, 5, 3), Words: 3120, Anchor: "chapter-7",
 		Disclaimer:  page.Note{HTML: "<p>The Lamplighters are not mine; the kettle is.</p>", Words: 9},
 		NotesBefore: []page.Note{{HTML: "<p>This one is short because the last one was not. There is some falling from heights, nobody is hurt.</p>", Words: 19}, {HTML: "<p>Long ago a reader asked whether the kettle had a name.</p><p>It has several, and it answers to none of them.</p>", Words: 214}},
-		Dedication:  "For Pell, who asked about the goose.",
+		Dedication:  "Pell, who asked about the goose",
 		Text:        chapterText,
 		NotesAfter:  []page.Note{{HTML: "<p>Thank you for reading. The next one is nearly done, the one after that is a lie.</p>", Words: 17}},
 	}
