@@ -135,7 +135,7 @@ func fieldLabelOf(head, text string, lead, shift int) (label, bool) {
 	if at <= 0 || at > 32 {
 		return label{}, false
 	}
-	typed := strings.ToLower(strings.Trim(head[:at], marksBefore+"*_]"))
+	typed := strings.ToLower(strings.Trim(head[:at], marksBefore+"]"))
 	f, ok := fieldLabels[typed]
 	if !ok {
 		return label{}, false

@@ -25,7 +25,6 @@ type markdownReader struct {
 	src         source
 	lines       []line
 	definitions string
-	dropped     map[string]int
 }
 
 func readMarkdown(text string) source {
