@@ -129,4 +129,5 @@ type Picture struct {
 	Width     int
 	Height    int
 	Bytes     int64
+	Origin    string // what the writer's text calls it: a file's name, or the https address it was fetched from
 }

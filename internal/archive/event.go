@@ -9,7 +9,8 @@ type EventKind string
 // addresses, so that a purge need not rewrite the log.
 const (
 	AccountJoined     EventKind = "account_joined"
-	AccountChanged    EventKind = "account_changed" // name, password, preferences, pseuds
+	AccountChanged    EventKind = "account_changed" // password, preferences, keys
+	PseudAdded        EventKind = "pseud_added"
 	SessionsEnded     EventKind = "sessions_ended"
 	WorkDrafted       EventKind = "work_drafted"
 	WorkPosted        EventKind = "work_posted"
@@ -68,10 +69,11 @@ type Job struct {
 }
 
 // ChangesWhatGuestsSee reports whether an event of this kind may change a byte
-// of its work's pages: it raises the work's shown revision.
+// of the lists and of its work's pages, if it has one: it raises the work's
+// shown revision.
 func ChangesWhatGuestsSee(kind EventKind) bool {
 	switch kind {
-	case WorkPosted, WorkEdited, WorkDeleted, WorkRestored, WorkPurged, ChapterPosted, ChapterEdited, ChapterDeleted, ChaptersReordered:
+	case WorkPosted, WorkEdited, WorkDeleted, WorkRestored, WorkPurged, ChapterPosted, ChapterEdited, ChapterDeleted, ChaptersReordered, PseudAdded:
 		return true
 	}
 	return false
