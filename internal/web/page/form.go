@@ -12,6 +12,14 @@ import (
 type FieldError struct {
 	Field string // the name of the field, as in the form
 	Text  string // one sentence that says what would be right
+	URL   string // where it is mended, when not in a field of this form
+}
+
+func (e FieldError) href() string {
+	if e.URL != "" {
+		return e.URL
+	}
+	return "#f-" + e.Field
 }
 
 // Errors is everything wrong with a form at once: it stands in a summary over
@@ -58,6 +66,8 @@ var rules = map[string]string{
 	"picture_pixels":     "invalid.picture_pixels",
 	"picture_format":     "invalid.picture_format",
 	"day":                "invalid.day",
+	"empty_chapter":      "invalid.empty_chapter",
+	"sent_before":        "invalid.sent_before",
 	"cut_off":            "invalid.cut_off",
 
 	"manuscript.empty":     "invalid.manuscript_empty",
