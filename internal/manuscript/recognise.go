@@ -32,6 +32,7 @@ type recogniser struct {
 	tight       bool            // paragraphs follow each other without blank lines
 	titlesApart bool            // chapters have their title a blank line below their number
 	script      bool            // a play: most paragraphs begin with a name
+	places      int             // how many lines in capitals name a place
 	strong      int             // how many scene headings are sure by their words
 	undone      map[[2]int]bool // dedications the writer put back
 }

@@ -44,19 +44,33 @@ func (r *recogniser) isScript() bool {
 }
 
 // resumes looks past paragraphs that could be either: when the writer talks
-// to readers again within a few, and nothing told the story, all belong.
+// to readers again within a few, and nothing spoke or told the story, all
+// belong. Behind a paragraph that may tell it, only a sure sign counts.
 func (r *recogniser) resumes(i, hi int) int {
 	const reach = 5
-	for k := i; k < hi && k < i+reach; k++ {
+	doubt := false
+	for k := i; k < hi && k < i+reach && !r.stopsNote(k); k++ {
 		text := r.paras[k].text
-		if r.stopsNote(k) || narrates(text) || recounts(text) || r.paras[k].quoted() {
-			return 0
-		}
-		if talksAgain(text) || k > i && r.signsOff(k, hi) {
+		doubt = doubt || narrates(text) || recounts(text)
+		if talksAgain(text) && (!doubt || surelyTalks(text)) || !doubt && k > i && r.signsOff(k, hi) {
 			return k - i + 1
+		}
+		if r.spoken(k) {
+			return 0
 		}
 	}
 	return 0
+}
+
+// spoken is true for a paragraph with speech in it.
+func (r *recogniser) spoken(i int) bool {
+	return r.paras[i].quoted() || speech.MatchString(clip(r.paras[i].text, 4000))
+}
+
+// surelyTalks is true for words no story has: of reviews, or that dedicate.
+func surelyTalks(text string) bool {
+	text = straight(clip(text, 4000))
+	return talksShop(text) || dedicated.MatchString(text)
 }
 
 // talksAgain is true for a paragraph that can only be the writer's.

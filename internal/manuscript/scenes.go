@@ -20,6 +20,7 @@ func (r *recogniser) surveySlugs() {
 		if s, ok := slugOfLines(p); ok {
 			r.slugs[i] = s
 			r.strong += boolInt(s.strong)
+			r.places += boolInt(s.rule == "heading.capitals" && r.repeats[p.text] < 2 && placeNoun.MatchString(p.text))
 		}
 	}
 }
@@ -248,7 +249,11 @@ func (r *recogniser) headsScene(i, end int, s slug) bool {
 // placeAmid is true for a place with room around it in a text whose other
 // scenes have sure headings.
 func (r *recogniser) placeAmid(i, end int, s slug) bool {
-	if !placeNoun.MatchString(r.paras[i].text) || r.strong == 0 || s.rule == "heading.place" && r.strong < 2 {
+	company := r.strong
+	if s.rule == "heading.capitals" {
+		company += r.places
+	}
+	if !placeNoun.MatchString(r.paras[i].text) || company < 2 {
 		return false
 	}
 	return r.tight || r.paras[i].gap > 0 && r.paras[end].gap > 0
