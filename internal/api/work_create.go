@@ -80,7 +80,7 @@ func (d *door) workFaults(ctx context.Context, n writing.NewWork, problems archi
 // chapterFaults says what is wrong with one chapter. Nothing is fetched or
 // stored by asking.
 func (d *door) chapterFaults(ctx context.Context, under string, f archive.ChapterFields, draft bool) faults {
-	_, err := d.checking.SetChapter(ctx, f, nil, draft)
+	_, err := d.checking.SetChapter(ctx, 0, f, nil, draft)
 	var problems archive.Problems
 	if errors.As(err, &problems) {
 		return faultsAt(under, problems)

@@ -49,16 +49,15 @@ type Pictures struct{ conn }
 
 const (
 	addPicture = `INSERT INTO pictures (work, sha256, key, media_type, width, height, bytes, origin) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-		ON CONFLICT (work, sha256) DO UPDATE SET origin = excluded.origin RETURNING id`
-	findPicture    = `SELECT id, work, sha256, key, media_type, width, height, bytes FROM pictures WHERE work = $1 AND id = $2`
-	picturesOf     = `SELECT id, work, sha256, key, media_type, width, height, bytes FROM pictures WHERE work = $1 ORDER BY id`
-	pictureFetched = `SELECT id, work, sha256, key, media_type, width, height, bytes FROM pictures WHERE work = $1 AND origin = $2`
+		ON CONFLICT (work, sha256, origin) DO UPDATE SET origin = excluded.origin RETURNING id`
+	findPicture = `SELECT id, work, sha256, key, media_type, width, height, bytes, origin FROM pictures WHERE work = $1 AND id = $2`
+	picturesOf  = `SELECT id, work, sha256, key, media_type, width, height, bytes, origin FROM pictures WHERE work = $1 ORDER BY id`
 )
 
 // Add notes a picture of a work whose bytes are already in the bucket; the
-// same picture twice is one. Origin is where it was fetched from, or empty.
-func (p Pictures) Add(ctx context.Context, pic archive.Picture, origin string) (int64, error) {
-	return one(ctx, p.conn, scanInt, addPicture, pic.Work, pic.SHA256, pic.Key, pic.MediaType, pic.Width, pic.Height, pic.Bytes, origin)
+// same picture under the same name twice is one.
+func (p Pictures) Add(ctx context.Context, pic archive.Picture) (int64, error) {
+	return one(ctx, p.conn, scanInt, addPicture, pic.Work, pic.SHA256, pic.Key, pic.MediaType, pic.Width, pic.Height, pic.Bytes, pic.Origin)
 }
 
 // Find gives one picture of a work.
@@ -66,17 +65,12 @@ func (p Pictures) Find(ctx context.Context, work, id int64) (archive.Picture, er
 	return one(ctx, p.conn, scanPicture, findPicture, work, id)
 }
 
-// Of lists the pictures of a work.
+// Of lists the pictures of a work, as they came.
 func (p Pictures) Of(ctx context.Context, work int64) ([]archive.Picture, error) {
 	return all(ctx, p.conn, scanPicture, picturesOf, work)
 }
 
-// Fetched gives the picture that was fetched for a work from an address.
-func (p Pictures) Fetched(ctx context.Context, work int64, origin string) (archive.Picture, error) {
-	return one(ctx, p.conn, scanPicture, pictureFetched, work, origin)
-}
-
 func scanPicture(row sqldb.Scanner) (archive.Picture, error) {
 	var p archive.Picture
-	return p, row.Scan(&p.ID, &p.Work, &p.SHA256, &p.Key, &p.MediaType, &p.Width, &p.Height, &p.Bytes)
+	return p, row.Scan(&p.ID, &p.Work, &p.SHA256, &p.Key, &p.MediaType, &p.Width, &p.Height, &p.Bytes, &p.Origin)
 }

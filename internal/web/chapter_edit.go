@@ -89,7 +89,7 @@ func (w *Web) editChapter(r *Request) (Response, error) {
 func typedChapterOf(c archive.Chapter, t archive.ChapterText) page.ChapterTyped {
 	return page.ChapterTyped{
 		Title: c.Title, Text: t.Source, Format: t.Format, Summary: editable(t.Summary), Disclaimer: editable(t.Disclaimer), Dedication: t.Dedication,
-		NotesBefore: editable(t.NotesBefore), NotesAfter: editable(t.NotesAfter), PublishedOn: c.Published.Format(day),
+		NotesBefore: editable(t.NotesBefore), NotesAfter: editable(t.NotesAfter), PublishedOn: dayOf(writing.OwnDate(c)),
 	}
 }
 
@@ -119,10 +119,10 @@ func (w *Web) saveChapter(r *Request) (Response, error) {
 	var problems archive.Problems
 	f := writing.ChapterForm{
 		Work: e.ID, Chapter: e.chapter.ID, Fields: chapterFields(typedChapter(r.PostForm), &problems), Autosave: chapterForm(e.ID, e.chapter.ID),
-		Once: writing.Once{Deed: r.PostForm.Get("form_id")},
+		Once: onceOf(r),
 	}
 	f.Fields.Manuscript = e.text.Manuscript
-	f.Base, _ = strconv.ParseInt(r.PostForm.Get("base"), 10, 64)
+	f.Base = baseOf(r)
 	f.Position, _ = strconv.Atoi(r.PostForm.Get("position"))
 	if len(problems) > 0 {
 		return w.chapterFormAgain(r, e, problems)
@@ -140,7 +140,7 @@ func (w *Web) saveChapter(r *Request) (Response, error) {
 	case "mine":
 		f.Fields.Text = r.PostForm.Get("mine")
 	}
-	f.Post = r.PostForm.Get("do") != "draft"
+	f.Post = wanted(r) != "draft"
 	id, err := w.Writing.SaveChapter(r.Context(), r.Viewer, f)
 	if errors.Is(err, archive.ErrConflict) {
 		return w.chapterConflict(r, e)
@@ -179,7 +179,7 @@ func (w *Web) chapterFormAgain(r *Request, e editing, err error) (Response, erro
 
 // previewChapter shows the chapter as readers would get it, and saves nothing.
 func (w *Web) previewChapter(r *Request, e editing, f writing.ChapterForm) (Response, error) {
-	set, err := w.Writing.Preview(f.Fields, false, len(f.Uploads) > 0)
+	set, err := w.Writing.Preview(r.Context(), e.ID, f.Fields, f.Uploads)
 	if err != nil {
 		return w.chapterFormAgain(r, e, err)
 	}
@@ -206,7 +206,7 @@ func (w *Web) previewChapter(r *Request, e editing, f writing.ChapterForm) (Resp
 // what differs marked; neither is lost.
 func (w *Web) chapterConflict(r *Request, e editing) (Response, error) {
 	mine, theirs := typedChapter(r.PostForm), typedChapterOf(e.chapter, e.text)
-	r.PostForm.Set("base", strconv.FormatInt(e.chapter.Revision, 10))
+	conflicted(r, e.chapter.Revision)
 	p := page.ConflictPage{
 		Shell: w.private(r, r.Words.T("conflict.title")), Action: chapterAddress(e.ID, e.chapter.ID) + "/edit", SavedAt: e.chapter.UpdatedAt,
 		Parts: differences(mine.Text, theirs.Text), Mine: mine.Text,

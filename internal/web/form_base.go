@@ -4,7 +4,10 @@ import (
 	"cmp"
 	"context"
 	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
 	"errors"
+	"fmt"
 	"net/url"
 	"slices"
 	"strconv"
@@ -12,6 +15,7 @@ import (
 	"ficus/internal/archive"
 	"ficus/internal/store"
 	"ficus/internal/web/page"
+	"ficus/internal/writing"
 )
 
 func contains(list []string, one string) bool { return slices.Contains(list, one) }
@@ -56,14 +60,61 @@ func (w *Web) recovered(r *Request, form string) (url.Values, error) {
 
 // headAgain is the head of a form that is shown once more with what was wrong.
 func (w *Web) headAgain(r *Request, problems archive.Problems) page.FormHead {
-	base, err := strconv.ParseInt(r.PostForm.Get("base"), 10, 64)
-	if err != nil {
-		base = 0 // a form without a base conflicts with any saved text, and loses nothing
-	}
 	return page.FormHead{
-		ID: r.PostForm.Get("form_id"), Autosave: r.PostForm.Get("form"), Base: base, Limits: w.Limits,
+		ID: r.PostForm.Get("form_id"), Autosave: r.PostForm.Get("form"), Base: baseOf(r), Limits: w.Limits,
 		Errors: page.ErrorsOf(w.shell(r, ""), problems),
 	}
+}
+
+// baseOf is the revision a form was opened on; a form without one conflicts
+// with any saved text, and loses nothing.
+func baseOf(r *Request) int64 {
+	base, err := strconv.ParseInt(r.PostForm.Get("base"), 10, 64)
+	if err != nil {
+		return 0
+	}
+	return base
+}
+
+// onceOf makes a form act once: the same form, with the same in it.
+func onceOf(r *Request) writing.Once {
+	id := r.PostForm.Get("form_id")
+	if id == "" {
+		return writing.Once{}
+	}
+	sum := sha256.New()
+	for _, field := range hidden(r.PostForm, fieldAgainName, fieldAgainPassword) {
+		fmt.Fprintf(sum, "%q %q\n", field.Name, field.Value)
+	}
+	return writing.Once{Deed: id, Sum: base64.RawURLEncoding.EncodeToString(sum.Sum(nil)[:12])}
+}
+
+// sentBefore says that a form was sent and saved before, with something else in
+// it. It goes on as a new form: sending it again makes a second thing.
+func sentBefore(r *Request) archive.Problems {
+	r.PostForm.Set("form_id", rand.Text())
+	return archive.Problems{{Field: "title", Rule: "sent_before"}}
+}
+
+// fieldWanted is what a form that met another text was sent for: to post, or to
+// keep a draft.
+const fieldWanted = "wanted"
+
+// wanted is what a form is sent for, though another page came between.
+func wanted(r *Request) string {
+	do := r.PostForm.Get("do")
+	if do == "mine" || do == "both" {
+		return r.PostForm.Get(fieldWanted)
+	}
+	return do
+}
+
+// conflicted makes the form that was sent ready to be sent again over the
+// newest revision, once its writer has chosen.
+func conflicted(r *Request, newest int64) {
+	r.PostForm.Set(fieldWanted, wanted(r))
+	r.PostForm.Set("base", strconv.FormatInt(newest, 10))
+	r.PostForm.Set("form_id", rand.Text())
 }
 
 func ignoreMissing(err error) error {

@@ -68,6 +68,14 @@ func readDay(field, typed string, problems *archive.Problems) time.Time {
 	return at
 }
 
+// dayOf is how a date field shows a day; no date is an empty field.
+func dayOf(date time.Time) string {
+	if date.IsZero() {
+		return ""
+	}
+	return date.Format(day)
+}
+
 // typedChapter is the fields of a chapter exactly as typed.
 func typedChapter(f url.Values) page.ChapterTyped {
 	return page.ChapterTyped{

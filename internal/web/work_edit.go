@@ -70,7 +70,7 @@ func typedOf(f archive.WorkFields) page.WorkTyped {
 		Title: f.Title, Pseuds: f.Pseuds, Fandoms: joinTags(f.Fandoms), Rating: f.Rating, Warnings: f.Warnings, Categories: f.Categories,
 		Relationships: joinTags(f.Relationships), MainTags: joinTags(f.MainTags), Characters: joinTags(f.Characters), Freeforms: joinTags(f.Freeforms),
 		Language: f.Language, Summary: editable(f.Summary), NotesBefore: editable(f.NotesBefore), NotesAfter: editable(f.NotesAfter),
-		Gifts: joinTags(f.Gifts), Elsewhere: strings.Join(f.Elsewhere, "\n"), Planned: planned, PublishedOn: f.PublishedOn.Format(day),
+		Gifts: joinTags(f.Gifts), Elsewhere: strings.Join(f.Elsewhere, "\n"), Planned: planned, PublishedOn: dayOf(f.PublishedOn),
 		Restricted: f.Restricted, Comments: f.Comments, Moderated: f.Moderated,
 	}
 }
@@ -89,28 +89,23 @@ func (w *Web) saveWork(r *Request) (Response, error) {
 		return Response{}, err
 	}
 	var problems archive.Problems
-	f := workFields(typedWork(r.PostForm), &problems)
+	f := writing.WorkForm{Work: o.ID, Fields: workFields(typedWork(r.PostForm), &problems), Autosave: workForm(o.ID), Once: onceOf(r), Post: wanted(r) == "post"}
+	f.Base = baseOf(r)
 	do := r.PostForm.Get("do")
-	err = problems.Err()
 	switch {
-	case err != nil || do == "edit":
-		return w.editFormAgain(r, o, err)
-	case do == "preview":
-		return w.previewEdit(r, o, f)
 	case do == "theirs":
-		err = w.Writing.ThrowAway(r.Context(), r.Viewer, workForm(o.ID))
-	default:
-		base, parseErr := strconv.ParseInt(r.PostForm.Get("base"), 10, 64)
-		if parseErr != nil {
-			base = 0
+		if err := w.Writing.ThrowAway(r.Context(), r.Viewer, workForm(o.ID)); err != nil {
+			return Response{}, err
 		}
-		err = w.Writing.EditWork(r.Context(), r.Viewer, o.ID, base, f, workForm(o.ID))
+		return goTo(workAddress(o.ID))
+	case do == "edit" || len(problems) > 0:
+		return w.editFormAgain(r, o, problems.Err())
+	case do == "preview":
+		return w.previewEdit(r, o, f.Fields)
 	}
+	err = w.Writing.EditWork(r.Context(), r.Viewer, f)
 	if errors.Is(err, archive.ErrConflict) {
 		return w.workConflict(r, o, now)
-	}
-	if err == nil && do == "post" && o.PostedAt.IsZero() {
-		err = w.Writing.PostWork(r.Context(), r.Viewer, o.ID)
 	}
 	if err != nil {
 		return w.editFormAgain(r, o, err)
@@ -174,7 +169,7 @@ func (w *Web) previewEdit(r *Request, o store.Opened, f archive.WorkFields) (Res
 // both versions of what differs.
 func (w *Web) workConflict(r *Request, o store.Opened, now archive.WorkFields) (Response, error) {
 	mine, theirs := typedWork(r.PostForm), typedOf(now)
-	r.PostForm.Set("base", strconv.FormatInt(o.Revision, 10))
+	conflicted(r, o.Revision)
 	p := page.ConflictPage{
 		Shell: w.private(r, r.Words.T("conflict.title")), Action: workAddress(o.ID) + "/edit", SavedAt: o.Dates.Revised,
 		Parts: differences(workAsText(r, mine), workAsText(r, theirs)), Hidden: hidden(r.PostForm, "do"),

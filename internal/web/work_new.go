@@ -134,6 +134,9 @@ func (w *Web) createWork(r *Request) (Response, error) {
 	}
 	sent.Draft = r.PostForm.Get("do") == "draft"
 	id, err := w.Writing.Create(r.Context(), r.Viewer, sent)
+	if errors.Is(err, archive.ErrConflict) {
+		err = sentBefore(r)
+	}
 	if err != nil {
 		return w.workFormAgain(r, err)
 	}
@@ -144,7 +147,7 @@ func (w *Web) createWork(r *Request) (Response, error) {
 // chapters.
 func (w *Web) readNewWork(r *Request) (writing.NewWork, error) {
 	var problems archive.Problems
-	sent := writing.NewWork{Fields: workFields(typedWork(r.PostForm), &problems), Autosave: newWorkForm, Once: writing.Once{Deed: r.PostForm.Get("form_id")}}
+	sent := writing.NewWork{Fields: workFields(typedWork(r.PostForm), &problems), Autosave: newWorkForm, Once: onceOf(r)}
 	if id, err := strconv.ParseInt(r.PostForm.Get("manuscript"), 10, 64); err == nil && id > 0 {
 		_, reading, err := w.Writing.Manuscript(r.Context(), r.Viewer, id)
 		if err != nil {
@@ -190,17 +193,18 @@ func (w *Web) previewWork(r *Request, sent writing.NewWork) (Response, error) {
 		problems.Add("text", "required")
 		return w.workFormAgain(r, problems)
 	}
-	set, err := w.Writing.Preview(sent.Chapters[0], false, len(sent.Uploads) > 0)
-	var wrong archive.Problems
-	if errors.As(err, &wrong) {
-		problems = append(problems, wrong...)
-	} else if err != nil {
+	sets, err := w.previewChapters(r, sent, &problems)
+	if err != nil {
 		return Response{}, err
 	}
 	if len(problems) > 0 {
 		return w.workFormAgain(r, problems)
 	}
-	work.Counts = archive.Counts{Posted: len(sent.Chapters), Chapters: len(sent.Chapters), Words: set.Words}
+	set, words := sets[0], 0
+	for _, other := range sets {
+		words += other.Words
+	}
+	work.Counts = archive.Counts{Posted: len(sent.Chapters), Chapters: len(sent.Chapters), Words: words}
 	o := store.Opened{Work: work, Creators: w.signing(r, sent.Fields.Pseuds)}
 	var gifts []archive.Gift
 	for _, name := range sent.Fields.Gifts {
@@ -211,6 +215,27 @@ func (w *Web) previewWork(r *Request, sent writing.NewWork) (Response, error) {
 	p.Chapter.NotesBefore = append(notes(work.NotesBefore), p.Chapter.NotesBefore...)
 	p.Chapter.NotesAfter = append(p.Chapter.NotesAfter, notes(work.NotesAfter)...)
 	return w.finishPreview(r, p, set, sent.Uploads)
+}
+
+// previewChapters makes every chapter of a new work safe and notes what is
+// wrong with any of them.
+func (w *Web) previewChapters(r *Request, sent writing.NewWork, problems *archive.Problems) ([]writing.Set, error) {
+	sets := make([]writing.Set, len(sent.Chapters))
+	for i, fields := range sent.Chapters {
+		var uploads []writing.Upload
+		if i == 0 {
+			uploads = sent.Uploads
+		}
+		set, err := w.Writing.Preview(r.Context(), 0, fields, uploads)
+		var wrong archive.Problems
+		if errors.As(err, &wrong) {
+			*problems = append(*problems, wrong...)
+		} else if err != nil {
+			return nil, err
+		}
+		sets[i] = set
+	}
+	return sets, nil
 }
 
 // finishPreview adds what was left out, and carries everything typed along.

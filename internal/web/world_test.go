@@ -300,12 +300,16 @@ func (a answer) lacks(parts ...string) answer {
 	return a
 }
 
-// text is the body, cut for a message.
+// text is the part of a page that is its own, cut for a message.
 func (a answer) text() string {
-	if len(a.body) > 3000 {
-		return a.body[:3000] + "…"
+	text := a.body
+	if at := strings.Index(text, "<main"); at >= 0 {
+		text, _, _ = strings.Cut(text[at:], "<footer class=\"foot\"")
 	}
-	return a.body
+	if len(text) > 3000 {
+		return text[:3000] + "…"
+	}
+	return text
 }
 
 // fields are the least a work is posted with.
@@ -378,7 +382,7 @@ func (w *world) edits(by archive.Viewer, work int64, change func(*archive.WorkFi
 		return err
 	})
 	change(&f)
-	must(w.t, w.writing.EditWork(w.t.Context(), by, work, base, f, ""))
+	must(w.t, w.writing.EditWork(w.t.Context(), by, writing.WorkForm{Work: work, Base: base, Fields: f}))
 }
 
 // deletes puts a work away.

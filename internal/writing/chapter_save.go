@@ -2,7 +2,6 @@ package writing
 
 import (
 	"context"
-	"strconv"
 	"time"
 
 	"ficus/internal/archive"
@@ -26,40 +25,29 @@ type ChapterForm struct {
 // archive.ErrConflict when it was changed since the form was opened,
 // archive.Problems when something is wrong with the fields.
 func (w *Writing) SaveChapter(ctx context.Context, v archive.Viewer, f ChapterForm) (int64, error) {
-	set, err := w.SetChapter(ctx, f.Fields, f.Uploads, !f.Post)
+	set, err := w.SetChapter(ctx, f.Work, f.Fields, f.Uploads, !f.Post)
 	if err != nil {
 		return 0, err
 	}
-	id := f.Chapter
-	err = w.store.Write(ctx, func(tx *store.Tx) error {
-		answer, done, err := f.Once.before(ctx, tx, v)
-		if err != nil || done {
-			id, _ = strconv.ParseInt(answer, 10, 64)
-			return err
-		}
+	return w.once(ctx, v, f.Once, func(tx *store.Tx) (int64, error) {
 		work, err := tx.Works.ForEdit(ctx, v, f.Work)
 		if err != nil {
-			return err
+			return 0, err
 		}
-		if f.Chapter == 0 {
+		id := f.Chapter
+		if id == 0 {
 			id, err = w.addChapter(ctx, tx, v, work, f, set)
 		} else {
 			err = w.editChapter(ctx, tx, v, work, f, set)
 		}
 		if err != nil {
-			return err
+			return 0, err
 		}
-		if f.Autosave != "" {
-			if err := tx.Autosaves.Drop(ctx, v.Account, f.Autosave); err != nil {
-				return err
-			}
+		if err := forgetTyped(ctx, tx, v, f.Autosave); err != nil {
+			return 0, err
 		}
-		if err := tx.Works.Recount(ctx, f.Work); err != nil {
-			return err
-		}
-		return f.Once.after(ctx, tx, v, strconv.FormatInt(id, 10))
+		return id, tx.Works.Recount(ctx, f.Work)
 	})
-	return id, err
 }
 
 func (w *Writing) addChapter(ctx context.Context, tx *store.Tx, v archive.Viewer, work store.Opened, f ChapterForm, set Set) (int64, error) {
@@ -96,7 +84,7 @@ func (w *Writing) addSet(ctx context.Context, tx *store.Tx, v archive.Viewer, ch
 		return 0, err
 	}
 	chapter.ID = id
-	if err := placePictures(ctx, tx, chapter.Work, &set); err != nil {
+	if err := placePictures(ctx, tx, chapter.Work, "", &set); err != nil {
 		return 0, err
 	}
 	if err := tx.Chapters.SetText(ctx, id, set.Text); err != nil || !post {
@@ -113,16 +101,22 @@ func (w *Writing) editChapter(ctx context.Context, tx *store.Tx, v archive.Viewe
 	if err != nil {
 		return err
 	}
-	wasDraft := chapter.IsDraft()
 	chapter.Title, chapter.Words, chapter.Revision = set.Title, set.Words, f.Base
-	if wasDraft || !f.Fields.PublishedOn.IsZero() {
+	switch {
+	case chapter.IsDraft():
+		chapter.Published = publishedOn(f.Fields.PublishedOn, tx.Now)
+	case !f.Fields.PublishedOn.IsZero():
 		chapter.Published = keepHour(chapter.Published, publishedOn(f.Fields.PublishedOn, tx.Now))
 	}
 	if err := tx.Chapters.Save(ctx, chapter); err != nil {
 		return err
 	}
 	chapter.Revision++
-	if err := placePictures(ctx, tx, f.Work, &set); err != nil {
+	standing, err := tx.Chapters.Text(ctx, chapter.ID)
+	if err != nil {
+		return err
+	}
+	if err := placePictures(ctx, tx, f.Work, standing.Body, &set); err != nil {
 		return err
 	}
 	if err := tx.Chapters.SetText(ctx, chapter.ID, set.Text); err != nil {
@@ -153,19 +147,32 @@ func (w *Writing) recordEdit(ctx context.Context, tx *store.Tx, v archive.Viewer
 	return tx.Revisions.Add(ctx, chapter, v.Account, set.Text)
 }
 
-// postChapter posts a draft chapter together with its work.
-func (w *Writing) postChapter(ctx context.Context, tx *store.Tx, v archive.Viewer, chapter archive.Chapter) error {
+// postChapter posts a draft chapter together with its work: under its own date,
+// or that of the work.
+func postChapter(ctx context.Context, tx *store.Tx, v archive.Viewer, chapter archive.Chapter, published time.Time) error {
 	if !chapter.IsDraft() {
 		return nil
+	}
+	if own := OwnDate(chapter); !own.IsZero() {
+		published = publishedOn(own, tx.Now)
 	}
 	text, err := tx.Chapters.Text(ctx, chapter.ID)
 	if err != nil {
 		return err
 	}
-	if err := tx.Chapters.Post(ctx, chapter.ID, publishedOn(chapter.Published, tx.Now)); err != nil {
+	if err := tx.Chapters.Post(ctx, chapter.ID, published); err != nil {
 		return err
 	}
 	return tx.Revisions.Add(ctx, chapter, v.Account, text)
+}
+
+// OwnDate is the date a chapter was given by its writer: zero for a draft that
+// only bears the day it was last saved.
+func OwnDate(c archive.Chapter) time.Time {
+	if c.IsDraft() {
+		return ownDate(c.Published, c.UpdatedAt)
+	}
+	return c.Published
 }
 
 // keepHour keeps the standing instant when the writer's date is its day.

@@ -5,10 +5,14 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
+	"html"
 	"io"
+	"net/url"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 
 	"ficus/internal/archive"
@@ -20,41 +24,77 @@ import (
 // mostPictures bounds how many pictures one save brings here; more stay links.
 const mostPictures = 50
 
+// withPictures puts the sent pictures that a text does not name at its end,
+// where the writer finds and can move them.
+func withPictures(f archive.ChapterFields, uploads []Upload) archive.ChapterFields {
+	if len(uploads) == 0 {
+		return f
+	}
+	body, _ := Read(f.Text, f.Format)
+	var named []string
+	for _, src := range body.Images() {
+		named = append(named, originOf(src))
+	}
+	for _, upload := range uploads {
+		if slices.Contains(named, upload.Name) {
+			continue
+		}
+		named = append(named, upload.Name)
+		alt := strings.TrimSuffix(upload.Name, path.Ext(upload.Name))
+		f.Text = strings.TrimRight(f.Text, "\n") + fmt.Sprintf("\n\n<img src=\"%s\" alt=\"%s\">", html.EscapeString(upload.Name), html.EscapeString(alt))
+	}
+	f.Text = strings.TrimLeft(f.Text, "\n")
+	return f
+}
+
 // gatherPictures brings the pictures of a text here: those sent with it by
-// their names, and those at an https address by fetching them once. What
-// cannot be had becomes a link, and a sent picture the text does not name
-// stands at its end.
-func (w *Writing) gatherPictures(ctx context.Context, set *Set, uploads []Upload) error {
+// their names, and those at an https address by fetching them, once. What
+// cannot be had becomes a link.
+func (w *Writing) gatherPictures(ctx context.Context, set *Set, work int64, uploads []Upload) error {
 	set.pictures = map[string]archive.Picture{}
-	for i, upload := range uploads {
+	for _, upload := range uploads {
 		data, err := w.dataOf(ctx, upload)
 		if err != nil {
 			return err
 		}
-		picture, err := w.keepPicture(ctx, data)
-		if err != nil {
+		if set.pictures[upload.Name], err = w.keepPicture(ctx, data); err != nil {
 			return err
 		}
-		set.pictures[upload.Name] = picture
-		if !namesPicture(set.body, upload.Name) {
-			set.body.Blocks = append(set.body.Blocks, prose.Block{
-				Kind: prose.Image, Src: uploads[i].Name, Alt: strings.TrimSuffix(upload.Name, path.Ext(upload.Name)),
-			})
-		}
+	}
+	had, err := w.standing(ctx, work)
+	if err != nil {
+		return err
 	}
 	for _, src := range set.body.Images() {
-		if _, had := set.pictures[src]; had || !strings.HasPrefix(src, "https://") || len(set.pictures) >= mostPictures {
+		_, sent := set.pictures[src]
+		if sent || had[src] != "" || !strings.HasPrefix(src, "https://") || len(set.pictures) >= mostPictures {
 			continue
 		}
 		data, err := w.fetch(ctx, src)
 		if err != nil {
 			continue // it stays a link: the address may be down, private or no picture
 		}
-		if picture, err := w.keepPicture(ctx, data); err == nil {
+		picture, err := w.keepPicture(ctx, data)
+		switch {
+		case errors.Is(err, archive.ErrFull):
+			return err
+		case err == nil:
 			set.pictures[src] = picture
 		}
 	}
 	return nil
+}
+
+// standing gives the pictures a work has already.
+func (w *Writing) standing(ctx context.Context, work int64) (addresses map[string]string, err error) {
+	if work == 0 {
+		return nil, nil
+	}
+	err = w.store.Read(ctx, func(tx *store.Tx) (err error) {
+		addresses, err = standingPictures(ctx, tx, work, "")
+		return err
+	})
+	return addresses, err
 }
 
 // KeepUploads puts pictures sent with a preview in the bucket and gives them
@@ -101,6 +141,13 @@ func pictureKey(sha256 string) string { return "pictures/" + sha256[:2] + "/" + 
 // into it, and puts it in the bucket.
 func (w *Writing) keepPicture(ctx context.Context, data []byte) (archive.Picture, error) {
 	made, err := media.ReEncode(data)
+	var wrong archive.Problems
+	if errors.As(err, &wrong) {
+		for i := range wrong {
+			wrong[i].Field = "pictures" // the field the forms have for them
+		}
+		return archive.Picture{}, wrong
+	}
 	if err != nil {
 		return archive.Picture{}, err
 	}
@@ -113,44 +160,72 @@ func (w *Writing) keepPicture(ctx context.Context, data []byte) (archive.Picture
 	return archive.Picture{SHA256: name, Key: key, MediaType: made.MediaType, Width: made.Width, Height: made.Height, Bytes: int64(len(made.Data))}, nil
 }
 
-func namesPicture(d prose.Document, name string) bool {
-	for _, src := range d.Images() {
-		if src == name {
-			return true
-		}
-	}
-	return false
-}
-
 // placePictures gives the pictures of a set their addresses under the work and
-// writes these into the text. A picture of another work, or one that could not
-// be had, becomes a link.
-func placePictures(ctx context.Context, tx *store.Tx, work int64, set *Set) error {
-	addresses := map[string]string{}
-	for src, picture := range set.pictures {
-		picture.Work = work
-		id, err := tx.Pictures.Add(ctx, picture, originOf(src))
+// writes these into the text, which replaces a standing one. A picture of
+// another work, or one that could not be had, becomes a link.
+func placePictures(ctx context.Context, tx *store.Tx, work int64, standing string, set *Set) error {
+	addresses, err := standingPictures(ctx, tx, work, standing)
+	if err != nil {
+		return err
+	}
+	for origin, picture := range set.pictures {
+		picture.Work, picture.Origin = work, origin
+		id, err := tx.Pictures.Add(ctx, picture)
 		if err != nil {
 			return err
 		}
-		addresses[src] = PictureAddress(work, id)
+		addresses[origin] = PictureAddress(work, id)
 	}
-	own := fmt.Sprintf("/works/%d/pictures/", work)
-	set.body = set.body.MapImages(func(src string) (string, bool) {
-		if address, had := addresses[src]; had {
-			return address, true
-		}
-		return src, strings.HasPrefix(src, own)
-	})
-	set.Text.Body = set.body.HTML()
+	set.point(addresses)
 	return nil
 }
 
+// standingPictures gives the addresses of the pictures of a work, by
+// themselves and by what a text calls them: the names of their files or the
+// addresses they were fetched from. Of two of one name a text means the one
+// that it shows already, else the newest.
+func standingPictures(ctx context.Context, tx *store.Tx, work int64, text string) (map[string]string, error) {
+	addresses := map[string]string{}
+	pictures, err := tx.Pictures.Of(ctx, work)
+	if err != nil || len(pictures) == 0 {
+		return addresses, err
+	}
+	origins := map[string]string{}
+	for _, picture := range pictures {
+		address := PictureAddress(work, picture.ID)
+		addresses[address], addresses[picture.Origin], origins[address] = address, address, picture.Origin
+	}
+	for _, src := range prose.ReadStored(text).Images() {
+		if origin, own := origins[src]; own {
+			addresses[origin] = src
+		}
+	}
+	return addresses, nil
+}
+
+// point has the pictures of a text stand at their addresses; one that has none
+// becomes a link.
+func (s *Set) point(addresses map[string]string) {
+	s.body = s.body.MapImages(func(src string) (string, bool) {
+		address, had := addresses[originOf(src)]
+		if !had {
+			address = src
+		}
+		return address, had
+	})
+	s.Words, s.Text.Body = s.body.Words(), s.body.HTML()
+}
+
+// originOf is what a text calls a picture: its address elsewhere, or the name
+// of the file that was sent.
 func originOf(src string) string {
 	if strings.HasPrefix(src, "https://") {
 		return src
 	}
-	return ""
+	if name, err := url.PathUnescape(src); err == nil {
+		return name
+	}
+	return src
 }
 
 // PictureAddress is where a work's picture is served: under the work, so that

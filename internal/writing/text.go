@@ -2,10 +2,10 @@ package writing
 
 import (
 	"context"
-	"strings"
 
 	"ficus/internal/archive"
 	"ficus/internal/prose"
+	"ficus/internal/store"
 )
 
 // Set is a chapter as it will stand: its fields made safe, its words counted,
@@ -16,7 +16,7 @@ type Set struct {
 	Words    int
 	Dropped  []prose.Dropped // what was left out of the body, by kind
 	body     prose.Document
-	pictures map[string]archive.Picture // by the address the text gives
+	pictures map[string]archive.Picture // by the name or address the text gives
 }
 
 // Upload is a picture sent with a text, which names it by its file's name.
@@ -27,38 +27,38 @@ type Upload struct {
 	Kept string
 }
 
-// SetChapter makes safe what a writer sent, brings its pictures here, and says
-// everything that is wrong with it. Posting stores what it gives.
-func (w *Writing) SetChapter(ctx context.Context, f archive.ChapterFields, uploads []Upload, draft bool) (Set, error) {
-	set, err := w.read(f, draft, len(uploads) > 0)
+// SetChapter makes safe what a writer sent for a chapter of a work (0: a new
+// one), brings its pictures here, and says everything that is wrong with it.
+// Posting stores what it gives.
+func (w *Writing) SetChapter(ctx context.Context, work int64, f archive.ChapterFields, uploads []Upload, draft bool) (Set, error) {
+	set, err := w.read(withPictures(f, uploads), draft)
 	if err != nil {
 		return set, err
 	}
-	if err := w.gatherPictures(ctx, &set, uploads); err != nil {
-		return set, err
-	}
-	set.Words = set.body.Words()
-	set.Text.Body = set.body.HTML()
-	return set, nil
+	return set, w.gatherPictures(ctx, &set, work, uploads)
 }
 
-// Preview makes safe what a writer sent and saves nothing. Pictures from
-// elsewhere stand as links: they are fetched when the text is saved.
-func (w *Writing) Preview(f archive.ChapterFields, draft, pictures bool) (Set, error) {
-	set, err := w.read(f, draft, pictures)
-	set.body = set.body.MapImages(func(src string) (string, bool) { return src, strings.HasPrefix(src, "/works/") })
-	set.Words = set.body.Words()
-	set.Text.Body = set.body.HTML()
-	return set, err
+// Preview makes safe what a writer sent and saves nothing. Pictures that are
+// not here yet stand as links: they are brought when the text is saved.
+func (w *Writing) Preview(ctx context.Context, work int64, f archive.ChapterFields, uploads []Upload) (Set, error) {
+	set, err := w.read(withPictures(f, uploads), false)
+	if err != nil {
+		return set, err
+	}
+	return set, w.store.Read(ctx, func(tx *store.Tx) error {
+		addresses, err := standingPictures(ctx, tx, work, "")
+		set.point(addresses)
+		return err
+	})
 }
 
 // read makes the fields of a chapter safe, without its pictures.
-func (w *Writing) read(f archive.ChapterFields, draft, pictures bool) (Set, error) {
+func (w *Writing) read(f archive.ChapterFields, draft bool) (Set, error) {
 	f.Clean()
 	problems := f.Check(w.limits, w.clock.Now())
 	set := Set{Title: f.Title}
 	set.body, set.Dropped = Read(f.Text, f.Format)
-	if !draft && set.body.IsEmpty() && !pictures {
+	if !draft && set.body.IsEmpty() {
 		problems.Add("text", "required")
 	}
 	archive.CheckLength("text", set.body.Characters(), w.limits.Text, &problems)
@@ -76,6 +76,7 @@ func (w *Writing) read(f archive.ChapterFields, draft, pictures bool) (Set, erro
 	} {
 		*part.into = setNote(part.field, part.typed, part.limit, &problems)
 	}
+	set.Words, text.Body = set.body.Words(), set.body.HTML()
 	return set, problems.Err()
 }
 

@@ -8,11 +8,18 @@ import (
 )
 
 // DeleteWork puts a work away for archive.Limits.Trash; until then its
-// creators, who are told, can bring it back as it was.
+// creators, who are told, can bring it back as it was. What is deleted already
+// stays so.
 func (w *Writing) DeleteWork(ctx context.Context, v archive.Viewer, id int64) error {
 	return w.store.Write(ctx, func(tx *store.Tx) error {
-		if _, err := tx.Works.ForEdit(ctx, v, id); err != nil {
+		work, err := tx.Works.Open(ctx, v, id)
+		switch {
+		case err != nil:
 			return err
+		case !work.DeletedAt.IsZero():
+			return nil
+		case !work.Gate.Edit:
+			return archive.ErrForbidden
 		}
 		tx.Log.Record(archive.Event{Kind: archive.WorkDeleted, Actor: v.Account, Work: id})
 		return tx.Works.Delete(ctx, id, tx.Now.Add(w.limits.Trash))

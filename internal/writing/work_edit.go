@@ -2,55 +2,94 @@ package writing
 
 import (
 	"context"
+	"time"
 
 	"ficus/internal/archive"
+	"ficus/internal/prose"
 	"ficus/internal/store"
 )
 
-// EditWork stores what a writer says of a work over the revision their form
-// was opened on: archive.ErrConflict when it was changed meanwhile. It never
-// moves the date of revision.
-func (w *Writing) EditWork(ctx context.Context, v archive.Viewer, id, base int64, f archive.WorkFields, autosave string) error {
-	f.Clean()
-	return w.store.Write(ctx, func(tx *store.Tx) error {
-		standing, err := tx.Works.ForEdit(ctx, v, id)
+// WorkForm is what is said of a work as its form sends it.
+type WorkForm struct {
+	Work     int64
+	Base     int64 // the revision the form was opened on
+	Fields   archive.WorkFields
+	Post     bool   // make a draft public; a posted work stays posted
+	Autosave string // the form whose autosave this replaces; empty: none
+	Once     Once
+}
+
+// EditWork stores what a writer says of a work, and posts a draft when that is
+// asked for: archive.ErrConflict when it was changed since the form was opened,
+// archive.Problems when something is wrong; nothing is stored then. The edit of
+// a posted work never moves its date of revision.
+func (w *Writing) EditWork(ctx context.Context, v archive.Viewer, f WorkForm) error {
+	f.Fields.Clean()
+	_, err := w.once(ctx, v, f.Once, func(tx *store.Tx) (int64, error) {
+		standing, err := tx.Works.ForEdit(ctx, v, f.Work)
 		if err != nil {
-			return err
+			return 0, err
 		}
-		draft := standing.PostedAt.IsZero()
-		work, problems := w.SetWork(f, draft)
-		if err := problems.Err(); err != nil {
-			return err
+		if err := w.editWork(ctx, tx, v, standing, f); err != nil {
+			return 0, err
 		}
-		work.ID, work.Revision = id, base
-		if f.PublishedOn.IsZero() || archive.Day(f.PublishedOn) == archive.Day(standing.Dates.Published) {
-			work.Dates.Published = standing.Dates.Published
-		}
-		if err := tx.Works.Save(ctx, work); err != nil {
-			return err
-		}
-		if err := setCreators(ctx, tx, v, id, f.Pseuds); err != nil {
-			return err
-		}
-		if err := tx.Tags.SetOn(ctx, id, f.Tags()); err != nil {
-			return err
-		}
-		given, err := setGifts(ctx, tx, id, f.Gifts)
-		if err != nil {
-			return err
-		}
-		event := archive.Event{Kind: archive.WorkEdited, Actor: v.Account, Work: id}
-		if !draft {
-			event.Data = given
-		}
-		tx.Log.Record(event)
-		if autosave != "" {
-			if err := tx.Autosaves.Drop(ctx, v.Account, autosave); err != nil {
-				return err
+		if f.Post && standing.PostedAt.IsZero() {
+			if err := w.publish(ctx, tx, v, f.Work); err != nil {
+				return 0, err
 			}
 		}
-		return tx.Works.Recount(ctx, id)
+		if err := forgetTyped(ctx, tx, v, f.Autosave); err != nil {
+			return 0, err
+		}
+		return f.Work, tx.Works.Recount(ctx, f.Work)
 	})
+	return err
+}
+
+func (w *Writing) editWork(ctx context.Context, tx *store.Tx, v archive.Viewer, standing store.Opened, f WorkForm) error {
+	draft := standing.PostedAt.IsZero()
+	work, problems := w.SetWork(f.Fields, draft && !f.Post)
+	if draft && f.Post {
+		if err := lacksText(ctx, tx, f.Work, &problems); err != nil {
+			return err
+		}
+	}
+	if err := problems.Err(); err != nil {
+		return err
+	}
+	work.ID, work.Revision = f.Work, f.Base
+	work.Dates.Published = keptDate(standing, f.Fields.PublishedOn, work.Dates.Published)
+	if err := tx.Works.Save(ctx, work); err != nil {
+		return err
+	}
+	if err := setCreators(ctx, tx, v, f.Work, f.Fields.Pseuds); err != nil {
+		return err
+	}
+	if err := tx.Tags.SetOn(ctx, f.Work, f.Fields.Tags()); err != nil {
+		return err
+	}
+	given, err := setGifts(ctx, tx, f.Work, f.Fields.Gifts)
+	if err != nil {
+		return err
+	}
+	event := archive.Event{Kind: archive.WorkEdited, Actor: v.Account, Work: f.Work}
+	if !draft {
+		event.Data = given
+	}
+	tx.Log.Record(event)
+	return nil
+}
+
+// keptDate is the date of an edited work: the standing instant when the form
+// gives none or its day. A draft without a date bears the day it was begun.
+func keptDate(standing store.Opened, given, set time.Time) time.Time {
+	switch {
+	case given.IsZero() && standing.PostedAt.IsZero():
+		return standing.Dates.Created
+	case given.IsZero() || archive.Day(given) == archive.Day(standing.Dates.Published):
+		return standing.Dates.Published
+	}
+	return set
 }
 
 // PostWork publishes a draft work with all its chapters. What posting needs
@@ -58,59 +97,82 @@ func (w *Writing) EditWork(ctx context.Context, v archive.Viewer, id, base int64
 func (w *Writing) PostWork(ctx context.Context, v archive.Viewer, id int64) error {
 	return w.store.Write(ctx, func(tx *store.Tx) error {
 		work, err := tx.Works.ForEdit(ctx, v, id)
-		if err != nil {
+		if err != nil || !work.PostedAt.IsZero() {
 			return err
-		}
-		if !work.PostedAt.IsZero() {
-			return nil
 		}
 		fields, err := FieldsOf(ctx, tx, work)
 		if err != nil {
 			return err
 		}
 		problems := fields.Check(w.limits, false, tx.Now)
-		chapters, err := tx.Chapters.Of(ctx, id, true)
-		if err != nil {
+		if err := lacksText(ctx, tx, id, &problems); err != nil {
 			return err
-		}
-		if len(chapters) == 0 || allEmpty(chapters) {
-			problems.Add("text", "required")
 		}
 		if err := problems.Err(); err != nil {
 			return err
 		}
-		for _, chapter := range chapters {
-			if err := w.postChapter(ctx, tx, v, chapter); err != nil {
-				return err
-			}
-		}
-		if err := tx.Works.Post(ctx, id, publishedOn(work.Dates.Published, tx.Now)); err != nil {
-			return err
-		}
-		given, err := giftsOf(ctx, tx, id)
-		if err != nil {
-			return err
-		}
-		tx.Log.Record(archive.Event{Kind: archive.WorkPosted, Actor: v.Account, Work: id, Data: given})
-		if err := tx.Works.RaiseRevision(ctx, id); err != nil {
-			return err
-		}
-		return tx.Works.Recount(ctx, id)
+		return w.publish(ctx, tx, v, id)
 	})
 }
 
-func allEmpty(chapters []archive.Chapter) bool {
+// lacksText notes the chapters that have nothing to read yet.
+func lacksText(ctx context.Context, tx *store.Tx, id int64, problems *archive.Problems) error {
+	chapters, err := tx.Chapters.Of(ctx, id, true)
+	if err != nil {
+		return err
+	}
+	if len(chapters) == 0 {
+		problems.Add("text", "required")
+	}
 	for _, chapter := range chapters {
 		if chapter.Words > 0 {
-			return false
+			continue
+		}
+		text, err := tx.Chapters.Text(ctx, chapter.ID)
+		if err != nil {
+			return err
+		}
+		if prose.ReadStored(text.Body).IsEmpty() {
+			problems.Add("text", "empty_chapter", "Number", chapter.Position)
 		}
 	}
-	return true
+	return nil
 }
 
-// giftsOf names the accounts a draft was given to: they are told when it is
-// posted, never before.
-func giftsOf(ctx context.Context, tx *store.Tx, id int64) (map[string]string, error) {
+// publish makes a draft work public with all its chapters, and tells those it
+// is given to. What posting needs was looked at before.
+func (w *Writing) publish(ctx context.Context, tx *store.Tx, v archive.Viewer, id int64) error {
+	work, err := tx.Works.ForEdit(ctx, v, id)
+	if err != nil {
+		return err
+	}
+	published := publishedOn(ownDate(work.Dates.Published, work.Dates.Created), tx.Now)
+	chapters, err := tx.Chapters.Of(ctx, id, true)
+	if err != nil {
+		return err
+	}
+	for _, chapter := range chapters {
+		if err := postChapter(ctx, tx, v, chapter, published); err != nil {
+			return err
+		}
+	}
+	if err := tx.Works.Post(ctx, id, published); err != nil {
+		return err
+	}
+	given, err := giveNow(ctx, tx, id)
+	if err != nil {
+		return err
+	}
+	tx.Log.Record(archive.Event{Kind: archive.WorkPosted, Actor: v.Account, Work: id, Data: given})
+	if err := tx.Works.RaiseRevision(ctx, id); err != nil {
+		return err
+	}
+	return tx.Works.Recount(ctx, id)
+}
+
+// giveNow gives a draft to its readers anew, now that it is posted: they are
+// told then, never before.
+func giveNow(ctx context.Context, tx *store.Tx, id int64) (map[string]string, error) {
 	gifts, err := tx.Gifts.On(ctx, id)
 	if err != nil {
 		return nil, err
@@ -123,51 +185,4 @@ func giftsOf(ctx context.Context, tx *store.Tx, id int64) (map[string]string, er
 		return nil, err
 	}
 	return setGifts(ctx, tx, id, names)
-}
-
-// FieldsOf gives a work's fields as its form shows them; the HTML fields are
-// the stored ones.
-func FieldsOf(ctx context.Context, tx *store.Tx, work store.Opened) (archive.WorkFields, error) {
-	f := archive.WorkFields{
-		Title: work.Title, Language: work.Language, Summary: work.Summary, NotesBefore: work.NotesBefore, NotesAfter: work.NotesAfter,
-		Elsewhere: work.Elsewhere, Restricted: work.Restricted, Comments: work.Comments, Moderated: work.Moderated, Planned: work.Planned,
-		PublishedOn: work.Dates.Published,
-	}
-	for _, p := range work.Creators {
-		f.Pseuds = append(f.Pseuds, p.Name)
-	}
-	tags, err := tx.Tags.On(ctx, work.ID)
-	if err != nil {
-		return f, err
-	}
-	for _, tag := range tags[work.ID] {
-		addTag(&f, tag)
-	}
-	gifts, err := tx.Gifts.On(ctx, work.ID)
-	for _, gift := range gifts[work.ID] {
-		f.Gifts = append(f.Gifts, gift.Recipient)
-	}
-	return f, err
-}
-
-func addTag(f *archive.WorkFields, tag archive.WorkTag) {
-	switch tag.Kind {
-	case archive.KindRating:
-		f.Rating = tag.Wording
-	case archive.KindWarning:
-		f.Warnings = append(f.Warnings, tag.Wording)
-	case archive.KindCategory:
-		f.Categories = append(f.Categories, tag.Wording)
-	case archive.KindFandom:
-		f.Fandoms = append(f.Fandoms, tag.Wording)
-	case archive.KindRelationship:
-		f.Relationships = append(f.Relationships, tag.Wording)
-		if tag.Main {
-			f.MainTags = append(f.MainTags, tag.Wording)
-		}
-	case archive.KindCharacter:
-		f.Characters = append(f.Characters, tag.Wording)
-	case archive.KindFreeform:
-		f.Freeforms = append(f.Freeforms, tag.Wording)
-	}
 }

@@ -38,24 +38,13 @@ func (w *Writing) Create(ctx context.Context, v archive.Viewer, n NewWork) (int6
 	if err := problems.Err(); err != nil {
 		return 0, err
 	}
-	var id int64
-	err = w.store.Write(ctx, func(tx *store.Tx) error {
-		answer, done, err := n.Once.before(ctx, tx, v)
-		if err != nil || done {
-			id, _ = strconv.ParseInt(answer, 10, 64)
-			return err
+	return w.once(ctx, v, n.Once, func(tx *store.Tx) (int64, error) {
+		id, err := w.addWork(ctx, tx, v, work, n, sets)
+		if err != nil {
+			return 0, err
 		}
-		if id, err = w.addWork(ctx, tx, v, work, n, sets); err != nil {
-			return err
-		}
-		if n.Autosave != "" {
-			if err := tx.Autosaves.Drop(ctx, v.Account, n.Autosave); err != nil {
-				return err
-			}
-		}
-		return n.Once.after(ctx, tx, v, strconv.FormatInt(id, 10))
+		return id, forgetTyped(ctx, tx, v, n.Autosave)
 	})
-	return id, err
 }
 
 // SetWork makes the fields of a work safe and says everything wrong with them;
@@ -84,7 +73,7 @@ func (w *Writing) setChapters(ctx context.Context, n NewWork, problems *archive.
 		if i == 0 {
 			uploads = n.Uploads
 		}
-		set, err := w.SetChapter(ctx, fields, uploads, n.Draft)
+		set, err := w.SetChapter(ctx, 0, fields, uploads, n.Draft)
 		if wrong, is := err.(archive.Problems); is {
 			*problems = append(*problems, wrong...)
 		} else if err != nil {
@@ -159,28 +148,32 @@ func setCreators(ctx context.Context, tx *store.Tx, v archive.Viewer, work int64
 	return tx.Works.SetCreators(ctx, work, signed)
 }
 
-// setGifts gives a work to readers. The event's data names the accounts it is
-// newly given to, who have said that others may give works to them.
+// setGifts gives a work to readers. Who has it keeps it as it was given; the
+// event's data names the accounts it is newly given to, who have said that
+// others may give works to them.
 func setGifts(ctx context.Context, tx *store.Tx, work int64, names []string) (map[string]string, error) {
 	before, err := tx.Gifts.On(ctx, work)
 	if err != nil {
 		return nil, err
 	}
-	had := map[int64]bool{}
+	standing := map[string]archive.Gift{}
 	for _, gift := range before[work] {
-		had[gift.Account] = true
+		standing[archive.FoldName(gift.Recipient)] = gift
 	}
 	var gifts []archive.Gift
 	var fresh []string
 	for _, name := range names {
-		account, err := takesGifts(ctx, tx, name)
-		if err != nil {
-			return nil, err
+		gift, had := standing[archive.FoldName(name)]
+		if !had {
+			gift = archive.Gift{Work: work, Recipient: name}
+			if gift.Account, err = takesGifts(ctx, tx, name); err != nil {
+				return nil, err
+			}
+			if gift.Account != 0 {
+				fresh = append(fresh, strconv.FormatInt(gift.Account, 10))
+			}
 		}
-		gifts = append(gifts, archive.Gift{Work: work, Recipient: name, Account: account})
-		if account != 0 && !had[account] {
-			fresh = append(fresh, strconv.FormatInt(account, 10))
-		}
+		gifts = append(gifts, gift)
 	}
 	if err := tx.Gifts.SetOn(ctx, work, gifts); err != nil || len(fresh) == 0 {
 		return nil, err

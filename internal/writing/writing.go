@@ -6,6 +6,9 @@ package writing
 
 import (
 	"context"
+	"errors"
+	"strconv"
+	"strings"
 	"time"
 
 	"ficus/internal/archive"
@@ -30,22 +33,67 @@ func New(s *store.Store, b media.Bucket, l archive.Limits, c archive.Clock, fetc
 
 // Once makes a verb act once however often it is sent: a form's id or an
 // Idempotency-Key. The zero Once acts each time.
-type Once struct{ Deed string }
-
-// before tells whether the deed was done, and what it answered.
-func (o Once) before(ctx context.Context, tx *store.Tx, v archive.Viewer) (answer string, done bool, err error) {
-	if o.Deed == "" {
-		return "", false, nil
-	}
-	return tx.Deeds.Done(ctx, v.Account, o.Deed)
+type Once struct {
+	Deed string
+	Sum  string // a fingerprint of what was sent; empty: the deed alone tells
 }
 
-// after notes the deed with its answer.
-func (o Once) after(ctx context.Context, tx *store.Tx, v archive.Viewer, answer string) error {
+// once runs a verb in one transaction. A deed that was done before, or is done
+// by another at this moment, is not done again: its answer is given. The same
+// deed with other contents is archive.ErrConflict, so that nothing typed since
+// is taken for saved.
+func (w *Writing) once(ctx context.Context, v archive.Viewer, o Once, act func(*store.Tx) (int64, error)) (id int64, err error) {
+	err = w.store.Write(ctx, func(tx *store.Tx) error {
+		done, err := o.before(ctx, tx, v, &id)
+		if err != nil || done {
+			return err
+		}
+		if id, err = act(tx); err != nil || o.Deed == "" {
+			return err
+		}
+		return tx.Deeds.Add(ctx, v.Account, o.Deed, o.answer(id))
+	})
+	if o.Deed == "" || !errors.Is(err, archive.ErrConflict) {
+		return id, err
+	}
+	var done bool
+	twice := w.store.Read(ctx, func(tx *store.Tx) (err error) {
+		done, err = o.before(ctx, tx, v, &id)
+		return err
+	})
+	if twice != nil || !done {
+		return 0, err
+	}
+	return id, nil
+}
+
+// before tells whether the deed was done, and what it answered.
+func (o Once) before(ctx context.Context, tx *store.Tx, v archive.Viewer, id *int64) (done bool, err error) {
 	if o.Deed == "" {
+		return false, nil
+	}
+	answer, done, err := tx.Deeds.Done(ctx, v.Account, o.Deed)
+	if err != nil || !done {
+		return false, err
+	}
+	number, sum, _ := strings.Cut(answer, " ")
+	if sum != o.Sum {
+		return false, archive.ErrConflict
+	}
+	*id, err = strconv.ParseInt(number, 10, 64)
+	return true, err
+}
+
+func (o Once) answer(id int64) string {
+	return strings.TrimSpace(strconv.FormatInt(id, 10) + " " + o.Sum)
+}
+
+// forgetTyped drops what a form held: it is being saved.
+func forgetTyped(ctx context.Context, tx *store.Tx, v archive.Viewer, form string) error {
+	if form == "" {
 		return nil
 	}
-	return tx.Deeds.Add(ctx, v.Account, o.Deed, answer)
+	return tx.Autosaves.Drop(ctx, v.Account, form)
 }
 
 // publishedOn is the date a posted thing bears: the writer's, or now. A date
@@ -55,4 +103,13 @@ func publishedOn(given, now time.Time) time.Time {
 		return now
 	}
 	return given
+}
+
+// ownDate is the date a draft was given, or zero when it only bears the day it
+// was last put down: then it is posted under the day of posting.
+func ownDate(date, putDown time.Time) time.Time {
+	if archive.Day(date) == archive.Day(putDown) {
+		return time.Time{}
+	}
+	return date
 }

@@ -254,7 +254,7 @@ CREATE TABLE pictures (
     height     INTEGER NOT NULL,
     bytes      BIGINT NOT NULL,
     origin     TEXT NOT NULL DEFAULT '',
-    UNIQUE (work, sha256)
+    UNIQUE (work, sha256, origin)
 );
 
 CREATE TABLE notices (
