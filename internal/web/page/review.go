@@ -87,6 +87,15 @@ type ReviewSpan struct {
 	Anchor string
 }
 
+// tint is the kind on whose ground the guess stands; what its writer put back
+// is story, whatever it was taken for.
+func (g Guess) tint() string {
+	if g.Chosen && g.What == "block" {
+		return "story"
+	}
+	return g.Kind
+}
+
 // Anchor is the guess's own place on the page, to come back to after a press.
 func (g Guess) Anchor() string {
 	return "g-" + strconv.Itoa(g.Start) + "-" + strconv.Itoa(g.End)
