@@ -93,8 +93,7 @@ func bareHeading(text string) string {
 	return strings.TrimRight(trimmed, sceneMarks)
 }
 
-// noteBlocks makes the blocks of a letter, or of a note: then without the label
-// and the breaks at its edges.
+// noteBlocks makes the blocks of a letter, or of a note: then without its label.
 func (r *recogniser) noteBlocks(i, end int) []prose.Block {
 	var blocks []prose.Block
 	for k := i; k < end; k++ {
@@ -111,10 +110,7 @@ func (r *recogniser) noteBlocks(i, end int) []prose.Block {
 			blocks = append(blocks, b)
 		}
 	}
-	if r.guess[i].what == InStory {
-		return blocks
-	}
-	return trimBreaks(blocks)
+	return blocks
 }
 
 func (r *recogniser) noteBlock(k int) prose.Block {
@@ -150,14 +146,4 @@ func withoutLabel(runs []prose.Inline) []prose.Inline {
 		}
 	}
 	return runs
-}
-
-func trimBreaks(blocks []prose.Block) []prose.Block {
-	for len(blocks) > 0 && blocks[0].Kind == prose.SceneBreak {
-		blocks = blocks[1:]
-	}
-	for len(blocks) > 0 && blocks[len(blocks)-1].Kind == prose.SceneBreak {
-		blocks = blocks[:len(blocks)-1]
-	}
-	return blocks
 }

@@ -49,7 +49,7 @@ func (r *recogniser) isScript() bool {
 func (r *recogniser) resumes(i, hi int) int {
 	const reach = 5
 	doubt := false
-	for k := i; k < hi && k < i+reach && !r.stopsNote(k); k++ {
+	for k := i; k < min(hi, i+reach) && !r.stopsNote(k); k++ {
 		text := r.paras[k].text
 		doubt = doubt || narrates(text) || recounts(text)
 		if talksAgain(text) && (!doubt || surelyTalks(text)) || !doubt && k > i && r.signsOff(k, hi) {
