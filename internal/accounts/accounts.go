@@ -9,6 +9,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"strings"
 
 	"golang.org/x/sync/semaphore"
 
@@ -115,12 +116,15 @@ func (a *Accounts) SignIn(ctx context.Context, name, password, agent string) (se
 	return secret, v, err
 }
 
+// longestAgent bounds what is kept of a browser's name for itself, in bytes.
+const longestAgent = 300
+
 // SignInAs signs a device in for someone who has just proved who they are.
 func (a *Accounts) SignInAs(ctx context.Context, v archive.Viewer, agent string) (secret string, err error) {
 	secret = rand.Text()
 	agent = archive.CleanLine(agent)
-	if len(agent) > 300 {
-		agent = agent[:300]
+	if len(agent) > longestAgent {
+		agent = strings.ToValidUTF8(agent[:longestAgent], "")
 	}
 	err = a.store.Write(ctx, func(tx *store.Tx) error {
 		_, err := tx.Sessions.Add(ctx, v.Account, fingerprint(secret), agent)
@@ -204,7 +208,7 @@ func (a *Accounts) AddPseud(ctx context.Context, v archive.Viewer, name string) 
 		} else if err != nil {
 			return err
 		}
-		tx.Log.Record(archive.Event{Kind: archive.AccountChanged, Actor: v.Account, Subject: v.Account})
+		tx.Log.Record(archive.Event{Kind: archive.PseudAdded, Actor: v.Account, Subject: v.Account})
 		return nil
 	})
 }

@@ -41,12 +41,11 @@ type Catalog struct {
 	mu    sync.RWMutex
 	works map[int64]store.Shown
 	round int64 // raised by each event applied, so that a slow load is not kept
-	moved chan struct{}
 }
 
 // New makes a catalogue that knows nothing yet; Load begins it.
 func New(s *store.Store, clock archive.Clock, log *slog.Logger) *Catalog {
-	return &Catalog{store: s, clock: clock, log: log, works: map[int64]store.Shown{}, moved: make(chan struct{})}
+	return &Catalog{store: s, clock: clock, log: log, works: map[int64]store.Shown{}}
 }
 
 // Load begins at the head of the log: what is not known yet is read when asked
@@ -94,23 +93,18 @@ func (c *Catalog) Applied(ctx context.Context, event int64) {
 	}
 }
 
-// WaitFor waits until the catalogue knows of an event, at most a second: a
-// reader who has just written on another node reads their own words here.
+// WaitFor makes sure that the catalogue knows of an event, for a reader who has
+// just written on another node and must read their own words here. It takes a
+// second at most; an event that is not in the log (of an archive that was
+// started over) is not waited for.
 func (c *Catalog) WaitFor(ctx context.Context, event int64) {
+	if c.cursor.Load() >= event {
+		return
+	}
 	ctx, cancel := context.WithTimeout(ctx, time.Second)
 	defer cancel()
-	for c.cursor.Load() < event {
-		c.mu.RLock()
-		moved := c.moved
-		c.mu.RUnlock()
-		if c.cursor.Load() >= event {
-			return
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-moved:
-		}
+	if err := c.look(ctx); err != nil && ctx.Err() == nil {
+		c.log.Warn("the log could not be read for a reader who has just written", "error", err)
 	}
 }
 
@@ -158,8 +152,6 @@ func (c *Catalog) apply(events []archive.Event) {
 	}
 	c.round++
 	c.cursor.Store(events[len(events)-1].ID)
-	close(c.moved)
-	c.moved = make(chan struct{})
 }
 
 // Fresh reports whether what the catalogue knows may be relied on now.

@@ -70,11 +70,11 @@ func (w *Web) signInPage(r *Request, to string) page.SignInPage {
 // typed, and is sent on once its writer has signed in again.
 func (w *Web) askWho(r *Request) (Response, error) {
 	if r.Method == http.MethodGet || r.Method == http.MethodHead {
-		return goTo(page.PathSignIn + "?to=" + escapeQuery(r.URL.RequestURI()))
+		return goTo(page.PathSignIn + "?to=" + escapeQuery(r.Asked))
 	}
 	p := w.signInPage(r, "")
 	p.Reason = r.Words.T("sign_in.form_waits")
-	p.Action, p.Kept = r.URL.RequestURI(), hidden(r.PostForm, fieldAgainName, fieldAgainPassword)
+	p.Action, p.Kept = r.Asked, hidden(r.PostForm, fieldAgainName, fieldAgainPassword)
 	if name := r.PostFormValue(fieldAgainName); name != "" {
 		return w.signInAgain(r, p, name)
 	}
@@ -105,6 +105,8 @@ func (w *Web) signInAgain(r *Request, p page.SignInPage, name string) (Response,
 	w.greet(r, seen)
 	r.Viewer = viewer
 	r.Fresh = w.sessionCookie(secret)
+	delete(r.PostForm, fieldAgainName) // the form goes on as it was typed, without the password
+	delete(r.PostForm, fieldAgainPassword)
 	return Response{}, nil
 }
 

@@ -20,6 +20,8 @@ func (w *Web) showAccount(r *Request) (Response, error) {
 func (w *Web) accountPage(r *Request) (page.AccountPage, error) {
 	p := page.AccountPage{Shell: w.private(r, r.Words.T("account.title"))}
 	prefs := r.Preferences
+	p.Path = page.PathAccount // its forms are sent elsewhere
+	p.Name, p.Typed = r.Viewer.Name, r.PostForm.Get("pseud")
 	p.Adult, p.Entire, p.Mail, p.TakesGifts = prefs.AdultShown, prefs.EntireWork, prefs.MailGifts, prefs.TakesGifts
 	err := w.read(r, func(ctx context.Context, tx *store.Tx) error {
 		account, err := tx.Accounts.Find(ctx, r.Viewer.Account)

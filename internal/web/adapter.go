@@ -98,8 +98,8 @@ func (w *Web) writePage(to http.ResponseWriter, r *Request, a Response) error {
 	}
 	drawn.status = statusOr(a.Status, http.StatusOK)
 	if r.keepable() && a.Keep.may && drawn.status == http.StatusOK && len(a.Cookies) == 0 {
-		drawn.agree = a.Keep
-		w.kept.put(r.keptKey(), drawn)
+		drawn.agree, drawn.visit = a.Keep, a.Work
+		w.kept.put(w.keptKey(r), drawn)
 	}
 	drawn.send(to, r.Request)
 	return nil
@@ -114,6 +114,7 @@ type drawn struct {
 	plain  string // lengths in digits
 	packed string
 	agree  keepUnder
+	visit  int64 // the work that opening it is a visit to; 0: none
 }
 
 // smallest is the size below which packing costs more than it saves.

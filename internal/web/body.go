@@ -19,8 +19,10 @@ func (w *Web) bounded(route route) http.HandlerFunc {
 			serve(to, std)
 			return
 		}
-		std.Body = http.MaxBytesReader(to, std.Body, route.limit)
+		body := std.Body
+		std.Body = http.MaxBytesReader(to, body, route.limit)
 		if err := readForm(std, w.Limits.FormBytes); err != nil {
+			drain(body)
 			r := std.Context().Value(requestKey{}).(*Request)
 			r.Request = std
 			w.fail(to, r, err)
@@ -33,6 +35,14 @@ func (w *Web) bounded(route route) http.HandlerFunc {
 			}
 		}
 	}
+}
+
+// mostDrained is how much of a body that is too large is read to its end all
+// the same: a browser whose sending is cut off never shows the answer.
+const mostDrained = 64 << 20
+
+func drain(body io.Reader) {
+	_, _ = io.CopyN(io.Discard, body, mostDrained) // a line that breaks has nobody to answer
 }
 
 // readForm reads a form, whichever way it was sent; its fields (its files not
@@ -49,7 +59,7 @@ func readForm(r *http.Request, fields int64) error {
 	switch {
 	case errors.As(err, &tooLarge):
 		return err
-	case errors.Is(err, io.ErrUnexpectedEOF), err != nil:
+	case err != nil:
 		var problems archive.Problems
 		problems.Add("form", "cut_off")
 		return problems
@@ -61,11 +71,18 @@ func readForm(r *http.Request, fields int64) error {
 	for _, values := range r.PostForm {
 		for i, value := range values {
 			size += int64(len(value))
-			values[i] = strings.ReplaceAll(value, "\r\n", "\n") // browsers send line ends as mail does
+			values[i] = typed(value)
 		}
 	}
 	if size > fields {
 		return &http.MaxBytesError{Limit: fields}
 	}
 	return nil
+}
+
+// typed is what was typed in a field: line ends as mail has them, which
+// browsers send, to single ones, and nothing that is no text.
+func typed(value string) string {
+	value = strings.ReplaceAll(value, "\r\n", "\n")
+	return strings.ReplaceAll(strings.ToValidUTF8(value, "\uFFFD"), "\x00", "")
 }

@@ -16,8 +16,10 @@ import (
 // keptBytes bounds the memory kept pages take.
 const keptBytes = 32 << 20
 
-// keptKey is under what a guest's page is kept: closed sets beside the path.
+// keptKey is under what a guest's page is kept: closed sets beside the path,
+// and the name of the host where pages cannot know their own address.
 type keptKey struct {
+	host     string
 	path     string
 	theme    string
 	language string
@@ -69,8 +71,8 @@ func isPlainLook(r *http.Request) bool {
 	return (r.Method == http.MethodGet || r.Method == http.MethodHead) && r.URL.RawQuery == ""
 }
 
-func (r *Request) keptKey() keptKey {
-	return keptKey{path: r.URL.Path, theme: r.Look.Theme, language: r.Words.Tag(), adult: r.AdultShown}
+func (w *Web) keptKey(r *Request) keptKey {
+	return keptKey{host: w.host(r.Request), path: r.URL.Path, theme: r.Look.Theme, language: r.Words.Tag(), adult: r.AdultShown}
 }
 
 // serveKept answers from memory when what is kept still agrees with the
@@ -80,7 +82,7 @@ func (w *Web) serveKept(to http.ResponseWriter, r *http.Request) bool {
 	if !isPlainLook(r) {
 		return false
 	}
-	key := keptKey{path: r.URL.Path, language: w.tongue(r.Header.Get("Accept-Language"))}
+	key := keptKey{host: w.host(r), path: r.URL.Path, language: w.tongue(r.Header.Get("Accept-Language"))}
 	if len(r.Header["Cookie"]) > 0 {
 		look := guestLook(r)
 		if cookieValue(r, w.sessionName()) != "" || look != (page.Look{Theme: look.Theme}) {
@@ -92,8 +94,8 @@ func (w *Web) serveKept(to http.ResponseWriter, r *http.Request) bool {
 	if !found || !w.agrees(r.Context(), d.agree) {
 		return false
 	}
-	if d.agree.work != 0 && isNavigation(r) {
-		w.Tally.Opened(archive.Viewer{}, d.agree.work, w.client(r), r.UserAgent())
+	if d.visit != 0 && isNavigation(r) {
+		w.Tally.Opened(archive.Viewer{}, d.visit, w.client(r), r.UserAgent())
 	}
 	secure(to.Header(), w.secure)
 	d.send(to, r)

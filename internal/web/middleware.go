@@ -11,6 +11,7 @@ import (
 	"runtime/debug"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"ficus/internal/archive"
 	"ficus/internal/store"
@@ -33,7 +34,7 @@ func (w *Web) around(routes http.Handler) http.Handler {
 			return
 		}
 		began := w.Clock.Now()
-		r := &Request{Request: std, ID: rand.Text()[:10], Now: began}
+		r := &Request{Request: std, ID: rand.Text()[:10], Asked: std.URL.RequestURI(), Now: began}
 		defer w.recover(to, r)
 		secure(to.Header(), w.secure)
 		if asset, found := w.assets[std.URL.Path]; found {
@@ -99,6 +100,9 @@ func (w *Web) introduce(r *Request) error {
 	r.Words = w.words.Printer(r.Header.Get("Accept-Language"))
 	r.AdultShown = cookieValue(r.Request, cookieAdult) == "yes"
 	r.Look = guestLook(r.Request)
+	if !utf8.ValidString(r.URL.Path) || strings.ContainsRune(r.URL.Path, 0) {
+		return archive.ErrNotFound // no name or number is spelt so
+	}
 	secret := cookieValue(r.Request, w.sessionName())
 	if secret == "" {
 		return nil

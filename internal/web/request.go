@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"ficus/internal/archive"
 	"ficus/internal/locale"
@@ -16,6 +17,7 @@ import (
 type Request struct {
 	*http.Request
 	ID          string // for the log and for people to quote
+	Asked       string // the address as the browser wrote it, with its query
 	Viewer      archive.Viewer
 	Session     int64
 	Preferences archive.Preferences
@@ -50,7 +52,7 @@ func (r *Request) pageNumber() int {
 // cleanReturn is an address of this site to go back to; anything else is the
 // home page, so that nobody is led away.
 func cleanReturn(to string) string {
-	if !strings.HasPrefix(to, "/") || strings.HasPrefix(to, "//") || strings.ContainsAny(to, "\\\r\n\t") {
+	if !strings.HasPrefix(to, "/") || strings.HasPrefix(to, "//") || strings.ContainsRune(to, '\\') || strings.ContainsFunc(to, unicode.IsControl) {
 		return page.PathHome
 	}
 	return to

@@ -91,6 +91,15 @@ func (w *Web) address(r *http.Request) string {
 	return "http://" + r.Host
 }
 
+// host is what the address of a page depends on beside its path: nothing where
+// the owner has said the site's address, otherwise what the browser asked for.
+func (w *Web) host(r *http.Request) string {
+	if w.site.Address != "" {
+		return ""
+	}
+	return r.Host
+}
+
 // read runs a query behind the request's viewer.
 func (w *Web) read(r *Request, fn func(ctx context.Context, tx *store.Tx) error) error {
 	return w.Store.Read(r.Context(), func(tx *store.Tx) error { return fn(r.Context(), tx) })

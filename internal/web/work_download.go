@@ -52,11 +52,7 @@ func (w *Web) downloadWork(r *Request) (Response, error) {
 	case !o.DeletedAt.IsZero():
 		return w.showDeleted(r, o)
 	case o.asks(r):
-		answer, err := w.showGate(r, o)
-		gate := answer.Page.(page.GatePage)
-		gate.To = workAddress(o.ID) + "." + string(format)
-		answer.Page, answer.Keep = gate, keepUnder{}
-		return answer, err
+		return w.showGate(r, o)
 	}
 	bound, err := w.bind(r, o, format)
 	if err != nil {
@@ -79,6 +75,7 @@ type bound struct {
 
 // boundKey is what a book's bytes depend on.
 type boundKey struct {
+	host   string
 	work   int64
 	rev    int64
 	base   int64 // the edit revision, for a creator's own draft
@@ -88,7 +85,7 @@ type boundKey struct {
 // bind makes a book, or takes it from memory when the work has not changed;
 // the same book is never made twice at once.
 func (w *Web) bind(r *Request, o opened, format book.Format) (*bound, error) {
-	key := boundKey{work: o.ID, rev: o.ShownRev, format: format}
+	key := boundKey{host: w.host(r.Request), work: o.ID, rev: o.ShownRev, format: format}
 	drafts := o.PostedAt.IsZero()
 	if drafts {
 		key.base = r.Now.UnixMicro()

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"ficus/internal/archive"
 	"ficus/internal/store"
@@ -108,9 +109,22 @@ func listAddress(address string, sort store.Sort, n int, more url.Values) string
 	return address + "?" + query.Encode()
 }
 
+// What is read of a search; what follows is cut off, as the page then shows.
+const (
+	longestQuery = 300 // characters
+	mostWords    = 20
+)
+
+// query is what was typed to be searched for.
+func query(r *Request) string {
+	words := strings.Fields(archive.CleanLine(r.FormValue("q")))
+	q := []rune(strings.Join(words[:min(len(words), mostWords)], " "))
+	return strings.TrimSpace(string(q[:min(len(q), longestQuery)]))
+}
+
 // search answers one field with the works and tags it finds.
 func (w *Web) search(r *Request) (Response, error) {
-	p := page.SearchPage{Shell: w.private(r, r.Words.T("search.title")), Query: archive.CleanLine(r.FormValue("q"))}
+	p := page.SearchPage{Shell: w.private(r, r.Words.T("search.title")), Query: query(r)}
 	if p.Query == "" {
 		return show(p)
 	}
@@ -136,7 +150,7 @@ func (w *Web) suggestTags(r *Request) (Response, error) {
 		Works int    `json:"works"`
 	}
 	found := []suggestion{}
-	if q := archive.CleanLine(r.FormValue("q")); q != "" {
+	if q := query(r); q != "" && slices.Contains(archive.TagKinds(), kind) {
 		err := w.read(r, func(ctx context.Context, tx *store.Tx) error {
 			tags, err := tx.Tags.Suggest(ctx, r.Viewer, kind, q)
 			for _, t := range tags {

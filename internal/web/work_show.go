@@ -217,8 +217,11 @@ func (w *Web) showIndex(r *Request) (Response, error) {
 	if err != nil {
 		return Response{}, err
 	}
-	if !o.DeletedAt.IsZero() {
+	switch {
+	case !o.DeletedAt.IsZero():
 		return w.showDeleted(r, o)
+	case o.asks(r):
+		return w.showGate(r, o)
 	}
 	p := page.IndexPage{Shell: w.public(r, r.Words.T("index.title", "Title", o.Title), indexAddress(o.ID)), Story: w.story(r, o.Opened, o.tags, o.gifts)}
 	for _, c := range o.chapters {
