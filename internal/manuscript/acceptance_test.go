@@ -17,7 +17,7 @@ var mainJob = []string{
 	"15-relay-seven.txt", "16-bookbinders.txt", "17-night-harbour.txt", "18-rain.txt",
 }
 
-func TestAcceptance61_EachStandsInItsPlaceAndEveryWordStaysInOrder(t *testing.T) {
+func TestAcceptance61EachStandsInItsPlaceAndEveryWordStaysInOrder(t *testing.T) {
 	for _, name := range mainJob {
 		t.Run(name, func(t *testing.T) {
 			reading, want := readSample(t, name)
@@ -53,7 +53,7 @@ func readAgain(t *testing.T, name string, choices []Choice) Reading {
 	return reading
 }
 
-func TestAcceptance62_EveryGuessIsUndoneExactlyAndKeptOnReadingAgain(t *testing.T) {
+func TestAcceptance62EveryGuessIsUndoneExactlyAndKeptOnReadingAgain(t *testing.T) {
 	for _, name := range sampleNames(t) {
 		t.Run(name, func(t *testing.T) {
 			first, _ := readSample(t, name)
@@ -88,7 +88,7 @@ func checkBack(t *testing.T, undone Reading, guess Part) {
 	}
 }
 
-func TestAcceptance62_UndoingEverythingGivesTheTextAsItCame(t *testing.T) {
+func TestAcceptance62UndoingEverythingGivesTheTextAsItCame(t *testing.T) {
 	for _, name := range sampleNames(t) {
 		if filepath.Ext(name) != ".txt" {
 			continue
@@ -157,7 +157,7 @@ func TestTheDedicationIsUndoneByItself(t *testing.T) {
 	}
 }
 
-func TestAcceptance65_ALetterWithLabelsIsStory(t *testing.T) {
+func TestAcceptance65ALetterWithLabelsIsStory(t *testing.T) {
 	for _, name := range []string{"03-letter-story-trap.txt", "21-character-says-an.txt", "22-letter-with-labels.txt", "23-letter-opens.txt"} {
 		t.Run(name, func(t *testing.T) {
 			reading, want := readSample(t, name)
