@@ -121,7 +121,7 @@ func (w *Writing) changeChoices(ctx context.Context, v archive.Viewer, id int64,
 
 // ForgetChoices reads the manuscript as it was first read.
 func (w *Writing) ForgetChoices(ctx context.Context, v archive.Viewer, id int64) error {
-	return w.store.Write(ctx, func(tx *store.Tx) error { return tx.Manuscripts.SetChoices(ctx, v.Account, id, "[]") })
+	return w.changeChoices(ctx, v, id, func([]manuscript.Choice) []manuscript.Choice { return []manuscript.Choice{} })
 }
 
 func choicesOf(ms archive.Manuscript) (choices []manuscript.Choice, err error) {
