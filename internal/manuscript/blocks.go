@@ -30,6 +30,7 @@ func (r *recogniser) ownBlock(i int) prose.Block {
 	case p.block != nil && p.form != rule:
 		b := *p.block
 		b.Kind = kind
+		b.Inlines = r.typedThoughts(b.Inlines)
 		if kind != prose.Heading {
 			b.Level = 0
 		} else if b.Level == 0 {

@@ -51,6 +51,23 @@ func (r *recogniser) marked(text string) []prose.Inline {
 	return r.runs(text, signs, 3)
 }
 
+// typedThoughts reads the thoughts that are typed in a file whose
+// other marks are its own.
+func (r *recogniser) typedThoughts(runs []prose.Inline) []prose.Inline {
+	out := make([]prose.Inline, 0, len(runs))
+	for _, run := range runs {
+		switch {
+		case run.Mark != prose.Text:
+			out = append(out, run)
+		case strings.Count(run.Text, "/") > 1 && evenMarks(run.Text, '/'):
+			out = append(out, r.runs(run.Text, "/", 1)...)
+		default:
+			out = append(out, run)
+		}
+	}
+	return out
+}
+
 // means is true for the signs that mark something in this text.
 func (r *recogniser) means(sign byte) bool {
 	_, told := r.legend.meaning[sign]

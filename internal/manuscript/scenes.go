@@ -209,17 +209,22 @@ func (r *recogniser) lastUnder(i int) bool {
 }
 
 // leadsSlug is true for a short line in title case right above a sure heading:
-// a place over its time.
+// a place over its time. With a blank line between it must be a place by its
+// words, or begin a scene.
 func (r *recogniser) leadsSlug(i int) bool {
 	p := &r.paras[i]
-	if i+1 >= len(r.paras) || r.paras[i+1].gap > 0 || !p.short(60) || !slugShaped(p.text) || r.refrain(i) {
+	if i+1 >= len(r.paras) || !p.short(60) || p.form != plain || !slugShaped(p.text) || !titleCase(p.text+" X") || r.refrain(i) {
 		return false
 	}
-	if i > 0 && p.gap == 0 && !r.isBreak(i-1) && !r.tight {
-		return false
+	_, weak := r.slugs[i]
+	drawn := i > 0 && r.isBreak(i-1)
+	switch r.paras[i+1].gap {
+	case 0:
+		return r.slugs[i+1].strong && (i == 0 || p.gap > 0 || drawn || r.tight)
+	case 1:
+		return r.slugs[i+1].strong && (weak || drawn)
 	}
-	s, ok := r.slugs[i+1]
-	return ok && s.strong && titleCase(p.text+" X")
+	return false
 }
 
 // refrain is true for a line that comes back word for word.

@@ -48,27 +48,34 @@ func (g geometry) continues(a, b line) bool {
 		return false
 	case a.indent > g.base+1 && a.indent != b.indent && a.indent != g.indent:
 		return false
-	case standsAlone(a.text) || standsAlone(b.text):
+	case drawnOrHead(a.text), standsAlone(b.text) && !goesOn(a, b):
 		return false
 	}
 	full := a.width+1+firstWord(b.text) > g.width-ragged
 	return full || startsLower(b.text) && !endsSentence(a.text) && a.width*2 > g.width
 }
 
-// standsAlone is true for a line that is no running text whatever its length:
-// it begins with a label, or is a break or a chapter head.
+// goesOn is true when b can only be the rest of a's sentence, such as "chapter
+// five." at the end of one.
+func goesOn(a, b line) bool {
+	_, drawn := breakOf(b.text)
+	return !drawn && startsLower(b.text) && !endsSentence(a.text) && !drawnOrHead(a.text)
+}
+
+// standsAlone is true for a line that never goes on from the one above: it
+// begins with a label, or is a break or a chapter head.
 func standsAlone(text string) bool {
-	if len(text) > 160 {
-		return false
-	}
-	if _, ok := labelOf(text); ok {
+	_, labelled := labelOf(text)
+	return labelled || drawnOrHead(text)
+}
+
+// drawnOrHead is true for a line that no other line goes on from.
+func drawnOrHead(text string) bool {
+	if _, drawn := breakOf(text); drawn {
 		return true
 	}
-	if _, ok := breakOf(text); ok {
-		return true
-	}
-	_, ok := headOf(text)
-	return ok
+	_, headed := headOf(text)
+	return headed
 }
 
 // stanza counts the lines that are set in together as verse: two or more,
