@@ -33,7 +33,10 @@ func (w *Writing) RestoreWork(ctx context.Context, v archive.Viewer, id int64) e
 		if err != nil {
 			return err
 		}
-		if work.DeletedAt.IsZero() {
+		switch {
+		case work.DeletedAt.IsZero() && !work.Gate.Edit:
+			return archive.ErrForbidden
+		case work.DeletedAt.IsZero():
 			return nil
 		}
 		tx.Log.Record(archive.Event{Kind: archive.WorkRestored, Actor: v.Account, Work: id})

@@ -1,0 +1,11 @@
+package web
+
+// Patterns lists the routes' patterns, for the test that wants a row of the
+// gate's table for each.
+func (w *Web) Patterns() []string {
+	var patterns []string
+	for _, route := range w.routes() {
+		patterns = append(patterns, route.pattern)
+	}
+	return patterns
+}
