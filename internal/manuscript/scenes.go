@@ -212,19 +212,26 @@ func (r *recogniser) lastUnder(i int) bool {
 // a place over its time. With a blank line between it must be a place by its
 // words, or begin a scene.
 func (r *recogniser) leadsSlug(i int) bool {
-	p := &r.paras[i]
-	if i+1 >= len(r.paras) || !p.short(60) || p.form != plain || !slugShaped(p.text) || !titleCase(p.text+" X") || r.refrain(i) {
+	if i+1 >= len(r.paras) || !r.slugs[i+1].strong || !r.maySit(i) {
 		return false
 	}
+	p := &r.paras[i]
 	_, weak := r.slugs[i]
 	drawn := i > 0 && r.isBreak(i-1)
 	switch r.paras[i+1].gap {
 	case 0:
-		return r.slugs[i+1].strong && (i == 0 || p.gap > 0 || drawn || r.tight)
+		return i == 0 || p.gap > 0 || drawn || r.tight
 	case 1:
-		return r.slugs[i+1].strong && (weak || drawn)
+		return weak || drawn
 	}
 	return false
+}
+
+// maySit is true for a line that may sit above a time: short, in title case,
+// and not a refrain.
+func (r *recogniser) maySit(i int) bool {
+	p := &r.paras[i]
+	return p.form == plain && p.short(60) && slugShaped(p.text) && titleCase(p.text+" X") && !r.refrain(i)
 }
 
 // refrain is true for a line that comes back word for word.
