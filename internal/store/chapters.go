@@ -33,8 +33,8 @@ const (
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (chapter) DO UPDATE SET summary = excluded.summary,
 		disclaimer = excluded.disclaimer, notes_before = excluded.notes_before, notes_after = excluded.notes_after, dedication = excluded.dedication,
 		body = excluded.body, source = excluded.source, format = excluded.format, manuscript = excluded.manuscript`
-	addFormerChapter  = `INSERT INTO former_chapters (chapter, work, title, fields, deleted_at) VALUES ($1, $2, $3, $4, $5)`
-	findFormerChapter = `SELECT title FROM former_chapters WHERE work = $1 AND chapter = $2`
+	addFormerChapter  = `INSERT INTO former_chapters (chapter, work, title, fields, posted, deleted_at) VALUES ($1, $2, $3, $4, $5, $6)`
+	findFormerChapter = `SELECT title FROM former_chapters WHERE work = $1 AND chapter = $2 AND posted`
 )
 
 // Of lists a work's chapters in order, drafts too when asked for.
@@ -87,7 +87,7 @@ func (c Chapters) Delete(ctx context.Context, chapter archive.Chapter, text arch
 	if err != nil {
 		return err
 	}
-	if err := do(ctx, c.conn, addFormerChapter, chapter.ID, chapter.Work, chapter.Title, c.pack.pack(string(fields)), micros(c.now)); err != nil {
+	if err := do(ctx, c.conn, addFormerChapter, chapter.ID, chapter.Work, chapter.Title, c.pack.pack(string(fields)), !chapter.IsDraft(), micros(c.now)); err != nil {
 		return fmt.Errorf("keep the deleted chapter: %w", err)
 	}
 	if err := do(ctx, c.conn, dropChapter, chapter.ID); err != nil {
@@ -96,7 +96,8 @@ func (c Chapters) Delete(ctx context.Context, chapter archive.Chapter, text arch
 	return do(ctx, c.conn, closeGap, chapter.Work, chapter.Position)
 }
 
-// Former gives the title of a chapter that was deleted from a work.
+// Former gives the title of a chapter that readers knew and that was deleted
+// from a work.
 func (c Chapters) Former(ctx context.Context, work, id int64) (string, error) {
 	return one(ctx, c.conn, scanText, findFormerChapter, work, id)
 }

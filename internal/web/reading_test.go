@@ -87,6 +87,15 @@ func TestAcceptance11AnOldLinkToADeletedChapterLeadsToTheWork(t *testing.T) {
 	})
 }
 
+func TestADeletedDraftChapterWasNeverThereForReaders(t *testing.T) {
+	w := newWorld(t)
+	ada := w.member("ada")
+	work := w.posts(ada.viewer, fields("The Lamp Keepers"), "One lamp.", "Two lamps.")
+	draft := w.adds(ada.viewer, work, "Perhaps.", false)
+	must(t, w.writing.DeleteChapter(t.Context(), ada.viewer, work, draft))
+	w.guest().get(chapterPath(work, draft)).expect(http.StatusNotFound)
+}
+
 func TestAcceptance12EntireOrFirstChapterAsTheReaderPrefers(t *testing.T) {
 	worlds(t, func(t *testing.T, w *world) {
 		ada, mina, pell := w.member("ada"), w.member("mina"), w.member("pell")

@@ -208,6 +208,7 @@ CREATE TABLE former_chapters (
     work       BIGINT NOT NULL REFERENCES works (id) ON DELETE CASCADE,
     title      TEXT NOT NULL,
     fields     {{blob}} NOT NULL,
+    posted     BOOLEAN NOT NULL,
     deleted_at BIGINT NOT NULL
 );
 
