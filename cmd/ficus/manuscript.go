@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -49,6 +50,9 @@ func (c *manuscriptCmd) Run(s *streams) error {
 func (c *manuscriptCmd) bytes(in io.Reader) ([]byte, error) {
 	if c.File == "-" {
 		return io.ReadAll(io.LimitReader(in, mostBytes))
+	}
+	if info, err := os.Stat(c.File); err == nil && info.IsDir() {
+		return nil, fmt.Errorf("%q is a folder; name one manuscript in it", c.File)
 	}
 	data, err := readManuscript(c.File)
 	switch {

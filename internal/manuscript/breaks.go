@@ -76,7 +76,10 @@ func signBreak(text string, count int) (breakMark, bool) {
 		}
 		return breakMark{"break.symbols", 0.97}, true
 	}
-	if onlyOf(text, ruleSigns+"^:;.,'\"()=°"+" ") || count < 3 {
+	if count <= 4 && strings.ContainsAny(text, ":;()[]{},") {
+		return breakMark{}, false // a face, or what is left of a list
+	}
+	if onlyOf(text, ruleSigns+"^:;.,'\"()°"+" ") && strings.ContainsAny(text, ruleSigns) {
 		return breakMark{"break.doubtful", 0.6}, true
 	}
 	return breakMark{"break.symbols", 0.93}, strings.IndexFunc(text, ornament) >= 0

@@ -2,6 +2,10 @@ package manuscript
 
 import "slices"
 
+// smallestChapter is the smallest heading that opens a chapter without a word
+// for it: smaller ones stand inside a chapter.
+const smallestChapter = 2
+
 // surveyHeads finds the lines that would open a chapter by their words or
 // because the file itself makes them headings.
 func (r *recogniser) surveyHeads(lo, hi int) []int {
@@ -13,7 +17,7 @@ func (r *recogniser) surveyHeads(lo, hi int) []int {
 			continue
 		}
 		h, ok := headOf(p.text)
-		if !ok && p.form == heading && p.level == top && !(i == lo && r.titleHeading(lo, hi)) {
+		if !ok && p.form == heading && p.level == top && top <= smallestChapter && !(i == lo && r.titleHeading(lo, hi)) {
 			h, ok = head{unit: 3, title: p.text, typed: p.text}, true
 		}
 		if ok {

@@ -159,7 +159,7 @@ func (r *recogniser) markSlug(i int) int {
 		return 1
 	}
 	if !r.headsScene(i, end, best) {
-		if best.rule != "heading.place" && r.repeats[r.paras[i].text] < 2 && r.nextStory(end) {
+		if r.worthAsking(i, best) && r.nextStory(end) {
 			r.propose(i, end, "heading.proposed", "scene_heading", 0.6)
 		}
 		return end - i
@@ -170,6 +170,13 @@ func (r *recogniser) markSlug(i int) int {
 	}
 	r.set(i, end, guess{what: InStory, kind: prose.SceneHeading, rule: best.rule, confidence: confidence})
 	return end - i
+}
+
+// worthAsking is true for a line in capitals that names a place or stands in
+// the middle: most others are shouted.
+func (r *recogniser) worthAsking(i int, s slug) bool {
+	p := &r.paras[i]
+	return s.rule == "heading.capitals" && !r.refrain(i) && (p.centred || placeNoun.MatchString(p.text))
 }
 
 // slugRun is the run of heading lines at i, up to four, one right under another

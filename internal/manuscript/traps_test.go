@@ -144,3 +144,53 @@ func TestAHeadedNoteOfMarkdownGoesToTheNextHeading(t *testing.T) {
 	same(t, "chapters", 2, len(r.Works[0].Chapters))
 	contains(t, "note", blocksText(r.Works[0].Chapters[0].OpeningNote.Blocks), texts{"Tides by", "The rope is real."})
 }
+
+func TestFacesAndScrapsAreNoBreaks(t *testing.T) {
+	for _, text := range []string{":)", ":-)", ";)", "=)", "},", "];", "<3", "...", "?!", "O", "I", "x", "xx", "xoxo", "10.", "H&R", "V/r,", "(...)", "\"\""} {
+		if mark, ok := breakOf(text); ok {
+			t.Errorf("%q was taken for %s", text, mark.rule)
+		}
+	}
+	for _, text := range []string{"***", "* * *", "*", "#", "---", "~~", "~*~", "~.~", "~x~", "~ X ~", "xXx", "oOo", ". oO0Oo .", "ooooo", "[break]", "(Scene Break)", "--- page break ---",
+		"＊＊＊", "⁂", "— ⋆⭒˚.⋆ ♄ ⋆⭒˚.⋆ —", "===", "=====", "+++", "––––––––––––––––", "————", "<><><>", "*~*~*~*~*"} {
+		if mark, ok := breakOf(text); !ok || mark.confidence < 0.9 {
+			t.Errorf("%q is a break with %v", text, mark.confidence)
+		}
+	}
+}
+
+func TestSceneHeadingsOfAllKinds(t *testing.T) {
+	for text, rule := range map[string]string{
+		"0415 HRS": "heading.time", "0930 ZULU": "heading.time", "0845 Local Time": "heading.time", "6:07am": "heading.time", "(Friday, 11:37 PM)": "heading.date",
+		"JAG offices: 1154, August 23": "heading.date", "August 1997": "heading.date", "(November 4th, 13843 BCE)": "heading.date", "Monday 7/14": "heading.date",
+		"14 Quay Row, Lower Harbour": "heading.address", "Apartment 6": "heading.address", "//Pell's POV//": "heading.view", "Location: the mole": "heading.label",
+		"FALLS CHURCH, VIRGINIA": "heading.capitals", "Two weeks later": "heading.later", "South Mole, Northlight": "heading.place",
+	} {
+		if s, ok := slugOf(text); !ok || s.rule != rule {
+			t.Errorf("%q is %q", text, s.rule)
+		}
+	}
+	for _, text := range []string{"\"0415 HRS,\" he said.", "He came at 6:07 am.", "Hold the line", "Monday came and went.", "C O N S E N T", "Not today!", "I…", "Sirs,", "J."} {
+		if s, ok := slugOf(text); ok {
+			t.Errorf("%q was taken for %s", text, s.rule)
+		}
+	}
+}
+
+func TestChapterHeadsOfAllKinds(t *testing.T) {
+	for text, want := range map[string]head{
+		"Chapter 4: Name": {3, 4, "Name", "Chapter 4"}, "CHAPTER FOUR": {3, 4, "", "CHAPTER FOUR"}, "Chapter XIV. The Stair": {3, 14, "The Stair", "Chapter XIV"},
+		"Chapter Fourty-Nine": {3, 49, "", "Chapter Fourty-Nine"}, "Part Two - Oil": {2, 2, "Oil", "Part Two"}, "Chapter 7 The Stair": {3, 7, "The Stair", "Chapter 7"},
+		"Prologue": {namedUnit, 0, "Prologue", "Prologue"}, "***Part One***": {2, 1, "", "Part One"}, "Chapter 3/12": {3, 3, "", "Chapter 3"},
+		"Chapter the Last: Thaw": {3, lastNumber, "Thaw", "Chapter the Last"},
+	} {
+		if h, ok := headOf(text); !ok || h != want {
+			t.Errorf("%q is %+v, %v", text, h, ok)
+		}
+	}
+	for _, text := range []string{"Chapter was the word", "Part of him wanted to go", "Chapter 7 was the worst of them", "Epilogues are hard.", "Book him"} {
+		if h, ok := headOf(text); ok {
+			t.Errorf("%q was taken for %+v", text, h)
+		}
+	}
+}
