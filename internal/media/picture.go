@@ -50,6 +50,24 @@ const jpegQuality = 85
 // callers make one at a time.
 func ReEncode(data []byte) (Picture, error) { return reEncode(data, pictureBounds()) }
 
+// Describe gives a picture that ReEncode made before, as it is: making it again
+// would only wear it out. Anything else is an archive.Problems as of ReEncode.
+func Describe(data []byte) (Picture, error) {
+	format := formatOf(data)
+	if format == nil {
+		return Picture{}, refuse("picture_format")
+	}
+	size, err := format.size(bytes.NewReader(data))
+	if err != nil {
+		return Picture{}, refuse("picture_format")
+	}
+	made := Picture{Data: data, MediaType: "image/jpeg", Width: size.Width, Height: size.Height}
+	if format.drawn {
+		made.MediaType = "image/png"
+	}
+	return made, nil
+}
+
 func reEncode(data []byte, b bounds) (Picture, error) {
 	if len(data) > b.bytes {
 		return Picture{}, refuse("picture_too_large", "Limit", b.bytes>>20)

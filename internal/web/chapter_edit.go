@@ -75,11 +75,13 @@ func (w *Web) editChapter(r *Request) (Response, error) {
 	if err != nil {
 		return Response{}, err
 	}
-	if p.Head, err = w.formHead(r, form, e.chapter.Revision); err != nil {
-		return Response{}, err
-	}
 	if typed != nil {
-		p.Chapter, p.Head.Recovery = typedChapter(typed), page.Recovery{}
+		p.Chapter, p.Head = typedChapter(typed), w.recoveredHead(form, typed)
+		if at, err := strconv.Atoi(typed.Get("position")); err == nil {
+			p.Position = at
+		}
+	} else if p.Head, err = w.formHead(r, form, e.chapter.Revision); err != nil {
+		return Response{}, err
 	}
 	return w.showChapterForm(r, e, p, http.StatusOK)
 }
@@ -95,7 +97,7 @@ func typedChapterOf(c archive.Chapter, t archive.ChapterText) page.ChapterTyped 
 
 func (w *Web) showChapterForm(r *Request, e editing, p page.ChapterFormPage, status int) (Response, error) {
 	p.Work, p.Lang = page.Link{Text: e.Title, URL: workAddress(e.ID)}, e.Language
-	p.Positions, p.Cancel = e.Counts.Chapters, workAddress(e.ID)+"/chapters"
+	p.Positions, p.Cancel, p.WorkDraft = e.Counts.Chapters, workAddress(e.ID)+"/chapters", e.PostedAt.IsZero()
 	if e.chapter.ID == 0 {
 		p.New, p.Positions, p.Action = true, e.Counts.Chapters+1, workAddress(e.ID)+"/chapters/new"
 		if p.Position < 1 || p.Position > p.Positions {
@@ -127,7 +129,7 @@ func (w *Web) saveChapter(r *Request) (Response, error) {
 	if len(problems) > 0 {
 		return w.chapterFormAgain(r, e, problems)
 	}
-	if f.Uploads, err = uploads(r, w.Limits.ImageBytes); err != nil {
+	if f.Uploads, err = w.keepUploads(r); err != nil {
 		return w.chapterFormAgain(r, e, err)
 	}
 	switch r.PostForm.Get("do") {
@@ -199,7 +201,8 @@ func (w *Web) previewChapter(r *Request, e editing, f writing.ChapterForm) (Resp
 		p.Action, p.Posted = chapterAddress(e.ID, e.chapter.ID)+"/edit", !e.chapter.IsDraft()
 	}
 	p.Chapter = chapter(shown, number, set.Text)
-	return w.finishPreview(r, p, set, f.Uploads)
+	p.Draft = o.PostedAt.IsZero()
+	return w.finishPreview(r, p, set)
 }
 
 // chapterConflict shows the text typed here and the one saved meanwhile, with

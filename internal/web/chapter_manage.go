@@ -208,7 +208,7 @@ func ownEntry(r *Request, b store.Blurb, state string) page.OwnWork {
 	return page.OwnWork{
 		URL: workAddress(b.ID), Title: b.Title, Lang: b.Language, State: state, Restricted: b.Restricted, Posted: b.Counts.Posted, Chapters: b.Counts.Chapters,
 		Planned: b.Planned, Words: b.Counts.Words, Begun: b.Dates.Created, Changed: b.Dates.Revised,
-		Links: ownLinks(r, store.Opened{Work: b.Work}),
+		Links: ownLinks(r, store.Opened{Work: b.Work}), PostAction: postAction(b.Work),
 	}
 }
 

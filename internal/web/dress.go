@@ -101,8 +101,17 @@ func (w *Web) story(r *Request, o store.Opened, tags []archive.WorkTag, gifts []
 	}
 	if o.Gate.Edit {
 		s.Own = ownLinks(r, o)
+		s.PostAction = postAction(o.Work)
 	}
 	return s
+}
+
+// postAction is where a draft is posted; empty for what is posted.
+func postAction(work archive.Work) string {
+	if !work.PostedAt.IsZero() {
+		return ""
+	}
+	return workAddress(work.ID) + "/post"
 }
 
 func ownLinks(r *Request, o store.Opened) []page.Link {

@@ -46,7 +46,8 @@ func (w *Web) autosaved(r *Request, form string) (save archive.Autosave, err err
 }
 
 // recovered gives the autosaved fields of a form when the writer asked for
-// them.
+// them. Its base stays the revision they were typed over, so that they never
+// overwrite what was saved since.
 func (w *Web) recovered(r *Request, form string) (url.Values, error) {
 	if r.FormValue("recover") == "" {
 		return nil, nil
@@ -55,7 +56,19 @@ func (w *Web) recovered(r *Request, form string) (url.Values, error) {
 	if err != nil {
 		return nil, ignoreMissing(err)
 	}
-	return save.Fields, nil
+	fields := url.Values(save.Fields)
+	fields.Set("base", strconv.FormatInt(save.Base, 10))
+	return fields, nil
+}
+
+// recoveredHead is the head of a form that holds what was autosaved.
+func (w *Web) recoveredHead(autosave string, typed url.Values) page.FormHead {
+	return page.FormHead{ID: rand.Text(), Autosave: autosave, Base: baseIn(typed), Limits: w.Limits}
+}
+
+// chapterProblems are the fields of a chapter that may be wrong.
+var chapterProblems = []string{
+	"chapter_title", "chapter_summary", "chapter_published_on", "dedication", "disclaimer", "notes_before", "notes_after", "text", "format", "pictures",
 }
 
 // headAgain is the head of a form that is shown once more with what was wrong.
@@ -68,8 +81,10 @@ func (w *Web) headAgain(r *Request, problems archive.Problems) page.FormHead {
 
 // baseOf is the revision a form was opened on; a form without one conflicts
 // with any saved text, and loses nothing.
-func baseOf(r *Request) int64 {
-	base, err := strconv.ParseInt(r.PostForm.Get("base"), 10, 64)
+func baseOf(r *Request) int64 { return baseIn(r.PostForm) }
+
+func baseIn(fields url.Values) int64 {
+	base, err := strconv.ParseInt(fields.Get("base"), 10, 64)
 	if err != nil {
 		return 0
 	}

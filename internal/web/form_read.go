@@ -4,6 +4,7 @@ import (
 	"io"
 	"mime/multipart"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -81,6 +82,16 @@ func typedChapter(f url.Values) page.ChapterTyped {
 	return page.ChapterTyped{
 		Title: f.Get("chapter_title"), Text: f.Get("text"), Format: f.Get("format"), Summary: f.Get("chapter_summary"), Disclaimer: f.Get("disclaimer"),
 		Dedication: f.Get("dedication"), NotesBefore: f.Get("notes_before"), NotesAfter: f.Get("notes_after"), PublishedOn: f.Get("chapter_published_on"),
+		Pictures: keptPictures(f["kept_picture"]),
+	}
+}
+
+// typedOfFields is a chapter that was read from a manuscript, as it would have
+// been typed.
+func typedOfFields(f archive.ChapterFields) page.ChapterTyped {
+	return page.ChapterTyped{
+		Title: f.Title, Text: f.Text, Format: f.Format, Summary: f.Summary, Disclaimer: f.Disclaimer, Dedication: f.Dedication,
+		NotesBefore: f.NotesBefore, NotesAfter: f.NotesAfter,
 	}
 }
 
@@ -107,17 +118,49 @@ func hidden(f url.Values, but ...string) []page.Typed {
 	return fields
 }
 
-// uploads are the pictures sent with a form, and those a preview carries along
-// as "name sha256".
-func uploads(r *Request, limit int64) ([]writing.Upload, error) {
-	var sent []writing.Upload
-	for _, kept := range r.PostForm["kept_picture"] {
-		if sha, name, found := strings.Cut(kept, " "); found {
-			sent = append(sent, writing.Upload{Name: name, Kept: sha})
+// keptPictures are the pictures a form carries along as "sha256 name".
+func keptPictures(values []string) []page.KeptPicture {
+	var kept []page.KeptPicture
+	for _, value := range values {
+		if _, name, found := strings.Cut(value, " "); found {
+			kept = append(kept, page.KeptPicture{Name: name, Value: value})
 		}
 	}
+	return kept
+}
+
+// keepUploads keeps the pictures sent with a form, so that no preview and no
+// mistake in another field loses them: from here on the form carries them. One
+// sent again under the same name takes the other's place.
+func (w *Web) keepUploads(r *Request) ([]writing.Upload, error) {
+	sent, err := sentPictures(r, w.Limits.ImageBytes)
+	if err != nil {
+		return nil, err
+	}
+	fresh, err := w.Writing.KeepUploads(r.Context(), sent)
+	if err != nil {
+		return nil, err
+	}
+	var all []writing.Upload
+	for _, kept := range keptPictures(r.PostForm["kept_picture"]) {
+		again := slices.ContainsFunc(fresh, func(u writing.Upload) bool { return u.Name == kept.Name })
+		if sha, _, _ := strings.Cut(kept.Value, " "); !again {
+			all = append(all, writing.Upload{Name: kept.Name, Kept: sha})
+		}
+	}
+	all = append(all, fresh...)
+	delete(r.PostForm, "kept_picture")
+	for _, upload := range all {
+		r.PostForm.Add("kept_picture", upload.Kept+" "+upload.Name)
+	}
+	return all, nil
+}
+
+// sentPictures are the pictures that came with a form just now.
+func sentPictures(r *Request, limit int64) ([]writing.Upload, error) {
+	var sent []writing.Upload
 	if r.MultipartForm == nil {
-		return sent, nil
+		return nil, nil
 	}
 	for _, header := range r.MultipartForm.File["pictures"] {
 		if header.Size == 0 {
@@ -130,7 +173,7 @@ func uploads(r *Request, limit int64) ([]writing.Upload, error) {
 		if err != nil {
 			return nil, err
 		}
-		sent = append(sent, writing.Upload{Name: header.Filename, Data: data})
+		sent = append(sent, writing.Upload{Name: archive.CleanLine(header.Filename), Data: data})
 	}
 	return sent, nil
 }

@@ -39,7 +39,14 @@ func (w *Web) reviewManuscript(r *Request) (Response, error) {
 	}
 	p.Said = saidWords(r, r.FormValue("said"))
 	for i := range reading.Works {
-		p.Works = append(p.Works, reviewWork(r, reading, i))
+		work := reviewWork(r, reading, i)
+		if len(reading.Works) > 1 {
+			work.Continue = p.Continue + "&story=" + strconv.Itoa(i)
+		}
+		p.Works = append(p.Works, work)
+	}
+	if len(reading.Works) > 1 {
+		p.Continue = ""
 	}
 	return show(p)
 }

@@ -104,6 +104,7 @@ func (w *Web) writingRoutes() []route {
 		{"POST /autosave", members, w.autosave, form},
 		{"POST /autosave/throw-away", members, w.throwAway, form},
 		{"POST /words", members, w.countWords, form},
+		{"GET /pictures/{mark}", members, w.showKeptPicture, form},
 	}
 }
 

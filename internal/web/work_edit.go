@@ -43,11 +43,10 @@ func (w *Web) editWork(r *Request) (Response, error) {
 	if err != nil {
 		return Response{}, err
 	}
-	if p.Head, err = w.formHead(r, workForm(o.ID), o.Revision); err != nil {
-		return Response{}, err
-	}
 	if typed != nil {
-		p.Work, p.Head.Recovery = typedWork(typed), page.Recovery{}
+		p.Work, p.Head = typedWork(typed), w.recoveredHead(workForm(o.ID), typed)
+	} else if p.Head, err = w.formHead(r, workForm(o.ID), o.Revision); err != nil {
+		return Response{}, err
 	}
 	return w.showEditForm(r, o, p, http.StatusOK)
 }
@@ -55,6 +54,7 @@ func (w *Web) editWork(r *Request) (Response, error) {
 func (w *Web) showEditForm(r *Request, o store.Opened, p page.WorkFormPage, status int) (Response, error) {
 	p.Action, p.Cancel, p.Draft = workAddress(o.ID)+"/edit", workAddress(o.ID), o.PostedAt.IsZero()
 	p.Shell = w.private(r, r.Words.T("work_form.edit", "Title", o.Title))
+	p.Head.Errors.LeadTo(workAddress(o.ID)+"/chapters", chapterProblems...)
 	var err error
 	p.Own, err = w.ownPseuds(r)
 	return Response{Status: status, Page: p}, err
@@ -161,7 +161,7 @@ func (w *Web) previewEdit(r *Request, o store.Opened, f archive.WorkFields) (Res
 	p := page.PreviewPage{Shell: w.private(r, r.Words.T("preview.title")), Action: workAddress(o.ID) + "/edit", Posted: !o.PostedAt.IsZero()}
 	p.Story, p.Chapter = w.story(r, shown, f.Tags(), gifts), chapter(first, 1, text)
 	p.Chapter.NotesBefore = append(notes(work.NotesBefore), p.Chapter.NotesBefore...)
-	p.Hidden, p.Story.Own, p.Story.Files = hidden(r.PostForm, "do"), nil, nil
+	p.Hidden, p.Story.Own, p.Story.Files, p.Story.PostAction = hidden(r.PostForm, "do"), nil, nil, ""
 	return show(p)
 }
 

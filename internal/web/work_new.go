@@ -25,20 +25,20 @@ func (w *Web) newWork(r *Request) (Response, error) {
 	if err != nil {
 		return Response{}, err
 	}
-	id, _ := strconv.ParseInt(r.FormValue("manuscript"), 10, 64)
 	if typed != nil {
 		chapter := typedChapter(typed)
 		p.Work, p.Chapter = typedWork(typed), &chapter
-		id, _ = strconv.ParseInt(typed.Get("manuscript"), 10, 64)
+		err = w.setBrought(r, &p, typed)
+	} else {
+		err = w.beginFrom(r, &p)
 	}
-	if err := w.setBrought(r, &p, id, typed == nil); err != nil {
-		return Response{}, err
-	}
-	if p.Head, err = w.formHead(r, newWorkForm, 0); err != nil {
+	if err != nil {
 		return Response{}, err
 	}
 	if typed != nil {
-		p.Head.Recovery = page.Recovery{}
+		p.Head = w.recoveredHead(newWorkForm, typed)
+	} else if p.Head, err = w.formHead(r, newWorkForm, 0); err != nil {
+		return Response{}, err
 	}
 	return w.showWorkForm(r, p, http.StatusOK)
 }
@@ -63,20 +63,45 @@ func (w *Web) ownPseuds(r *Request) (names []string, err error) {
 	return names, err
 }
 
-// setBrought begins the form from a manuscript: its chapters stand in for the
-// text box, and what its head says fills the fields that are still empty.
-func (w *Web) setBrought(r *Request, p *page.WorkFormPage, id int64, fill bool) error {
-	if id == 0 {
-		return nil
+// broughtStory is a story of a manuscript that a form names.
+type broughtStory struct {
+	id    int64
+	story int
+	from  manuscript.Work
+	said  string
+}
+
+// findBrought reads the manuscript that a form or an address names; nil when it
+// names none.
+func (w *Web) findBrought(r *Request, named url.Values) (*broughtStory, error) {
+	id, err := strconv.ParseInt(named.Get("manuscript"), 10, 64)
+	if err != nil || id < 1 {
+		return nil, nil
 	}
 	ms, reading, err := w.Writing.Manuscript(r.Context(), r.Viewer, id)
 	if err != nil {
+		return nil, err
+	}
+	story, err := strconv.Atoi(named.Get("story"))
+	if err != nil || story < 0 || story >= len(reading.Works) {
+		story = 0
+	}
+	return &broughtStory{id: ms.ID, story: story, from: reading.Works[story], said: saidOf(r, reading)}, nil
+}
+
+// setBrought says from which manuscript the form was begun. The one chapter of
+// a story stands in the form; several are listed in its place.
+func (w *Web) setBrought(r *Request, p *page.WorkFormPage, named url.Values) error {
+	b, err := w.findBrought(r, named)
+	if err != nil || b == nil {
 		return err
 	}
+	p.Brought = &page.Brought{ID: b.id, Story: b.story, Said: b.said, ReviewURL: manuscriptAddress(b.id)}
+	if len(b.from.Chapters) == 1 {
+		return nil
+	}
 	p.Chapter = nil
-	p.Brought = &page.Brought{ID: ms.ID, Said: saidOf(r, reading), ReviewURL: manuscriptAddress(ms.ID)}
-	first := reading.Works[0]
-	for i, c := range first.Chapters {
+	for i, c := range b.from.Chapters {
 		title := c.Title
 		if title == "" {
 			title = r.Words.T("chapter.number", "Number", i+1)
@@ -84,10 +109,31 @@ func (w *Web) setBrought(r *Request, p *page.WorkFormPage, id int64, fill bool) 
 		p.Brought.Chapters = append(p.Brought.Chapters, title)
 		p.Brought.Words += c.Body.Words()
 	}
-	if fill {
-		fillFromManuscript(&p.Work, first)
-	}
 	return nil
+}
+
+// beginFrom begins the form from the manuscript that the address names. What
+// its writer typed before they went to look at the reading again stands; else
+// what the manuscript says of itself fills the fields.
+func (w *Web) beginFrom(r *Request, p *page.WorkFormPage) error {
+	named := r.URL.Query()
+	b, err := w.findBrought(r, named)
+	if err != nil || b == nil {
+		return err
+	}
+	chapter := typedOfFields(writing.ChaptersOf(b.from, b.id)[0])
+	p.Chapter = &chapter
+	save, err := w.autosaved(r, newWorkForm)
+	if err := ignoreMissing(err); err != nil {
+		return err
+	}
+	before := url.Values(save.Fields)
+	if before.Get("manuscript") == named.Get("manuscript") && before.Get("story") == strconv.Itoa(b.story) {
+		p.Work = typedWork(before)
+	} else {
+		fillFromManuscript(&p.Work, b.from)
+	}
+	return w.setBrought(r, p, named)
 }
 
 // fillFromManuscript proposes what the manuscript says of itself; the writer
@@ -148,17 +194,20 @@ func (w *Web) createWork(r *Request) (Response, error) {
 func (w *Web) readNewWork(r *Request) (writing.NewWork, error) {
 	var problems archive.Problems
 	sent := writing.NewWork{Fields: workFields(typedWork(r.PostForm), &problems), Autosave: newWorkForm, Once: onceOf(r)}
-	if id, err := strconv.ParseInt(r.PostForm.Get("manuscript"), 10, 64); err == nil && id > 0 {
-		_, reading, err := w.Writing.Manuscript(r.Context(), r.Viewer, id)
-		if err != nil {
-			return sent, err
-		}
-		sent.Chapters = writing.ChaptersOf(reading, id)
+	b, err := w.findBrought(r, r.PostForm)
+	if err != nil {
+		return sent, err
+	}
+	if b != nil && !r.PostForm.Has("text") {
+		sent.Chapters = writing.ChaptersOf(b.from, b.id)
 		return sent, problems.Err()
 	}
-	sent.Chapters = []archive.ChapterFields{chapterFields(typedChapter(r.PostForm), &problems)}
-	var err error
-	if sent.Uploads, err = uploads(r, w.Limits.ImageBytes); err != nil {
+	first := chapterFields(typedChapter(r.PostForm), &problems)
+	if b != nil {
+		first.Manuscript = b.id
+	}
+	sent.Chapters = []archive.ChapterFields{first}
+	if sent.Uploads, err = w.keepUploads(r); err != nil {
 		return sent, err
 	}
 	return sent, problems.Err()
@@ -174,9 +223,11 @@ func (w *Web) workFormAgain(r *Request, err error) (Response, error) {
 	chapter := typedChapter(r.PostForm)
 	p := page.WorkFormPage{Work: typedWork(r.PostForm), Chapter: &chapter, Head: w.headAgain(r, problems)}
 	p.Head.Autosave = newWorkForm
-	id, _ := strconv.ParseInt(r.PostForm.Get("manuscript"), 10, 64)
-	if err := w.setBrought(r, &p, id, false); err != nil {
+	if err := w.setBrought(r, &p, r.PostForm); err != nil {
 		return Response{}, err
+	}
+	if p.Chapter == nil { // what is wrong with chapters that are not in the form is mended where they are read
+		p.Head.Errors.LeadTo(p.Brought.ReviewURL, chapterProblems...)
 	}
 	status := http.StatusOK
 	if len(problems) > 0 {
@@ -214,7 +265,7 @@ func (w *Web) previewWork(r *Request, sent writing.NewWork) (Response, error) {
 	p.Chapter = chapter(archive.Chapter{Title: set.Title, Words: set.Words, Published: r.Now}, 1, set.Text)
 	p.Chapter.NotesBefore = append(notes(work.NotesBefore), p.Chapter.NotesBefore...)
 	p.Chapter.NotesAfter = append(p.Chapter.NotesAfter, notes(work.NotesAfter)...)
-	return w.finishPreview(r, p, set, sent.Uploads)
+	return w.finishPreview(r, p, set)
 }
 
 // previewChapters makes every chapter of a new work safe and notes what is
@@ -239,22 +290,10 @@ func (w *Web) previewChapters(r *Request, sent writing.NewWork, problems *archiv
 }
 
 // finishPreview adds what was left out, and carries everything typed along.
-func (w *Web) finishPreview(r *Request, p page.PreviewPage, set writing.Set, sent []writing.Upload) (Response, error) {
+func (w *Web) finishPreview(r *Request, p page.PreviewPage, set writing.Set) (Response, error) {
 	p.Dropped = droppedWords(r, set.Dropped)
-	kept, err := w.Writing.KeepUploads(r.Context(), sent)
-	if err != nil {
-		return Response{}, err
-	}
-	carried := url.Values{}
-	for name, values := range r.PostForm {
-		carried[name] = values
-	}
-	carried.Del("kept_picture")
-	for _, upload := range kept {
-		carried.Add("kept_picture", upload.Kept+" "+upload.Name)
-	}
-	p.Hidden = hidden(carried, "do")
-	p.Story.Own, p.Story.Files = nil, nil
+	p.Hidden = hidden(r.PostForm, "do")
+	p.Story.Own, p.Story.Files, p.Story.PostAction = nil, nil, ""
 	return show(p)
 }
 

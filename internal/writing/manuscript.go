@@ -128,11 +128,11 @@ func choicesOf(ms archive.Manuscript) (choices []manuscript.Choice, err error) {
 	return choices, json.Unmarshal([]byte(ms.Choices), &choices)
 }
 
-// ChaptersOf makes the chapters of a manuscript's first work ready to be
+// ChaptersOf makes the chapters of one story of a manuscript ready to be
 // posted. Each keeps the manuscript it was read from.
-func ChaptersOf(reading manuscript.Reading, id int64) []archive.ChapterFields {
+func ChaptersOf(story manuscript.Work, id int64) []archive.ChapterFields {
 	var chapters []archive.ChapterFields
-	for _, c := range reading.Works[0].Chapters {
+	for _, c := range story.Chapters {
 		chapters = append(chapters, archive.ChapterFields{
 			Title: c.Title, Disclaimer: c.Disclaimer.Editable(), NotesBefore: c.OpeningNote.Editable(), NotesAfter: c.ClosingNote.Editable(),
 			Dedication: c.Dedication, Text: c.Body.Editable(), Format: archive.FormatText, Manuscript: id,

@@ -96,7 +96,7 @@ func TestAcceptance61_AManuscriptBecomesAChapterWithEverythingInItsPlace(t *test
 	desks(t, func(t *testing.T, d *desk) {
 		ms := d.bring("", pasted)
 		_, reading := d.understood(ms.ID)
-		chapters := writing.ChaptersOf(reading, ms.ID)
+		chapters := writing.ChaptersOf(reading.Works[0], ms.ID)
 		id := d.create(writing.NewWork{Fields: fields(), Chapters: chapters})
 		text := d.first(id)
 		wants(t, "whom it is for", text.Dedication, "Pell")

@@ -53,13 +53,11 @@ func withPictures(f archive.ChapterFields, uploads []Upload) archive.ChapterFiel
 func (w *Writing) gatherPictures(ctx context.Context, set *Set, work int64, uploads []Upload) error {
 	set.pictures = map[string]archive.Picture{}
 	for _, upload := range uploads {
-		data, err := w.dataOf(ctx, upload)
+		picture, err := w.pictureOf(ctx, upload)
 		if err != nil {
 			return err
 		}
-		if set.pictures[upload.Name], err = w.keepPicture(ctx, data); err != nil {
-			return err
-		}
+		set.pictures[upload.Name] = picture
 	}
 	had, err := w.standing(ctx, work)
 	if err != nil {
@@ -97,16 +95,12 @@ func (w *Writing) standing(ctx context.Context, work int64) (addresses map[strin
 	return addresses, err
 }
 
-// KeepUploads puts pictures sent with a preview in the bucket and gives them
-// back under their marks, so that the preview can carry them along.
+// KeepUploads puts pictures sent with a form in the bucket and gives them back
+// under their marks, so that the form can carry them along until it is saved.
 func (w *Writing) KeepUploads(ctx context.Context, uploads []Upload) ([]Upload, error) {
 	kept := make([]Upload, len(uploads))
 	for i, upload := range uploads {
-		data, err := w.dataOf(ctx, upload)
-		if err != nil {
-			return nil, err
-		}
-		picture, err := w.keepPicture(ctx, data)
+		picture, err := w.pictureOf(ctx, upload)
 		if err != nil {
 			return nil, err
 		}
@@ -119,15 +113,22 @@ func (w *Writing) KeepUploads(ctx context.Context, uploads []Upload) ([]Upload, 
 // guess who has not had them.
 var mark = regexp.MustCompile(`^[0-9a-f]{64}$`)
 
-// dataOf gives the bytes of a picture, sent now or before.
-func (w *Writing) dataOf(ctx context.Context, upload Upload) ([]byte, error) {
-	if upload.Kept == "" {
-		return upload.Data, nil
+// KeptPicture gives the bytes and the media type of a picture that waits for
+// its form to be saved.
+func (w *Writing) KeptPicture(ctx context.Context, kept string) ([]byte, string, error) {
+	data, err := w.keptData(ctx, kept)
+	if err != nil {
+		return nil, "", err
 	}
-	if !mark.MatchString(upload.Kept) {
+	made, err := media.Describe(data)
+	return data, made.MediaType, err
+}
+
+func (w *Writing) keptData(ctx context.Context, kept string) ([]byte, error) {
+	if !mark.MatchString(kept) {
 		return nil, archive.ErrNotFound
 	}
-	file, err := w.bucket.Get(ctx, pictureKey(upload.Kept))
+	file, err := w.bucket.Get(ctx, pictureKey(kept))
 	if err != nil {
 		return nil, err
 	}
@@ -135,29 +136,56 @@ func (w *Writing) dataOf(ctx context.Context, upload Upload) ([]byte, error) {
 	return io.ReadAll(file)
 }
 
+// pictureOf gives the picture of an upload, sent now or before.
+func (w *Writing) pictureOf(ctx context.Context, upload Upload) (archive.Picture, error) {
+	if upload.Kept == "" {
+		return w.keepPicture(ctx, upload.Data)
+	}
+	data, err := w.keptData(ctx, upload.Kept)
+	if err != nil {
+		return archive.Picture{}, err
+	}
+	made, err := media.Describe(data)
+	return pictureNamed(upload.Kept, made), err
+}
+
 func pictureKey(sha256 string) string { return "pictures/" + sha256[:2] + "/" + sha256 }
 
 // keepPicture makes a picture anew, without what its camera or program wrote
 // into it, and puts it in the bucket.
 func (w *Writing) keepPicture(ctx context.Context, data []byte) (archive.Picture, error) {
-	made, err := media.ReEncode(data)
-	var wrong archive.Problems
-	if errors.As(err, &wrong) {
-		for i := range wrong {
-			wrong[i].Field = "pictures" // the field the forms have for them
-		}
-		return archive.Picture{}, wrong
-	}
+	made, err := w.anew(data)
 	if err != nil {
 		return archive.Picture{}, err
 	}
 	sum := sha256.Sum256(made.Data)
-	name := hex.EncodeToString(sum[:])
-	key := pictureKey(name)
-	if err := w.bucket.Put(ctx, key, bytes.NewReader(made.Data), int64(len(made.Data)), made.MediaType); err != nil {
+	picture := pictureNamed(hex.EncodeToString(sum[:]), made)
+	if err := w.bucket.Put(ctx, picture.Key, bytes.NewReader(made.Data), picture.Bytes, made.MediaType); err != nil {
 		return archive.Picture{}, fmt.Errorf("keep a picture: %w", err)
 	}
-	return archive.Picture{SHA256: name, Key: key, MediaType: made.MediaType, Width: made.Width, Height: made.Height, Bytes: int64(len(made.Data))}, nil
+	return picture, nil
+}
+
+// anew makes a picture anew; what is wrong with it is a problem of the field
+// that forms have for pictures.
+func (w *Writing) anew(data []byte) (media.Picture, error) {
+	w.making.Lock()
+	defer w.making.Unlock()
+	made, err := media.ReEncode(data)
+	var wrong archive.Problems
+	if errors.As(err, &wrong) {
+		for i := range wrong {
+			wrong[i].Field = "pictures"
+		}
+		return made, wrong
+	}
+	return made, err
+}
+
+func pictureNamed(sha256 string, made media.Picture) archive.Picture {
+	return archive.Picture{
+		SHA256: sha256, Key: pictureKey(sha256), MediaType: made.MediaType, Width: made.Width, Height: made.Height, Bytes: int64(len(made.Data)),
+	}
 }
 
 // placePictures gives the pictures of a set their addresses under the work and
@@ -227,6 +255,10 @@ func originOf(src string) string {
 	}
 	return src
 }
+
+// KeptAddress is where a picture is shown to members while it waits for its
+// form to be saved.
+func KeptAddress(kept string) string { return "/pictures/" + kept }
 
 // PictureAddress is where a work's picture is served: under the work, so that
 // it is as closed as its page.

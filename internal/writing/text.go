@@ -38,8 +38,9 @@ func (w *Writing) SetChapter(ctx context.Context, work int64, f archive.ChapterF
 	return set, w.gatherPictures(ctx, &set, work, uploads)
 }
 
-// Preview makes safe what a writer sent and saves nothing. Pictures that are
-// not here yet stand as links: they are brought when the text is saved.
+// Preview makes safe what a writer sent and saves nothing. Pictures that were
+// kept with the form are shown; those from elsewhere stand as links, and are
+// brought when the text is saved.
 func (w *Writing) Preview(ctx context.Context, work int64, f archive.ChapterFields, uploads []Upload) (Set, error) {
 	set, err := w.read(withPictures(f, uploads), false)
 	if err != nil {
@@ -47,6 +48,9 @@ func (w *Writing) Preview(ctx context.Context, work int64, f archive.ChapterFiel
 	}
 	return set, w.store.Read(ctx, func(tx *store.Tx) error {
 		addresses, err := standingPictures(ctx, tx, work, "")
+		for _, upload := range uploads {
+			addresses[upload.Name] = KeptAddress(upload.Kept)
+		}
 		set.point(addresses)
 		return err
 	})

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"ficus/internal/archive"
@@ -23,6 +24,7 @@ type Writing struct {
 	limits archive.Limits
 	clock  archive.Clock
 	fetch  func(ctx context.Context, address string) ([]byte, error)
+	making sync.Mutex // pictures are made one at a time: each may take some hundred megabytes
 }
 
 // New makes the verbs. Fetch gets a picture that a text links to, once, when

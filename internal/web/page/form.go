@@ -2,6 +2,7 @@ package page
 
 import (
 	"html"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -35,6 +36,16 @@ func (e Errors) At(field string) string {
 		}
 	}
 	return strings.Join(said, " ")
+}
+
+// LeadTo has the errors of fields that are not in this form lead to where they
+// are mended.
+func (e Errors) LeadTo(url string, fields ...string) {
+	for i := range e {
+		if slices.Contains(fields, e[i].Field) {
+			e[i].URL = url
+		}
+	}
 }
 
 // rules are the messages of the rules archive's nouns keep.

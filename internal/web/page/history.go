@@ -34,6 +34,7 @@ type OwnWork struct {
 	Words      int
 	Begun      time.Time
 	Changed    time.Time
+	PostAction string // posting here makes a draft public
 	Links      []Link // edit, add a chapter, chapters, delete
 }
 

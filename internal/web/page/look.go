@@ -17,10 +17,13 @@ type Look struct {
 	Notes      string // shown folded hidden; empty folds what is long
 }
 
+// faceHyperlegible is the face that a build may bring along.
+const faceHyperlegible = "hyperlegible"
+
 // choices are the names each setting may have beside the usual, empty one.
 var choices = map[string][]string{
 	"theme":      {"light", "sepia", "dark", "black", "contrast"},
-	"face":       {"sans", "hyperlegible"},
+	"face":       {"sans", faceHyperlegible},
 	"size":       {"smallest", "smaller", "larger", "largest", "huge"},
 	"width":      {"narrow", "wide", "full"},
 	"spacing":    {"close", "open"},

@@ -20,7 +20,7 @@ import (
 type ReviewPage struct {
 	Shell
 	Action   string
-	Continue string // the form of the new work
+	Continue string // the form of the new work; empty: each story has its own
 	Original string // download of the text as it came
 	Counts   []ReviewCount
 	Works    []ReviewWork
@@ -46,6 +46,7 @@ type ReviewWork struct {
 	Title    string
 	Author   string
 	Chapters []ReviewChapter
+	Continue string // the form of a new work with this story, when there are several
 }
 
 // ReviewChapter is its parts in the order in which they came.

@@ -32,7 +32,7 @@ func (p SettingsPage) rows() []setting {
 			{"", p.T("look.theme_system")}, {"light", p.T("look.theme_light")}, {"sepia", p.T("look.theme_sepia")},
 			{"dark", p.T("look.theme_dark")}, {"black", p.T("look.theme_black")}, {"contrast", p.T("look.theme_contrast")}}},
 		{"face", p.T("look.face"), l.Face, []option{
-			{"", p.T("look.face_book")}, {"sans", p.T("look.face_sans")}, {"hyperlegible", p.T("look.face_hyperlegible")}}},
+			{"", p.T("look.face_book")}, {"sans", p.T("look.face_sans")}, {faceHyperlegible, p.hyperlegible()}}},
 		{"size", p.T("look.size"), l.Size, []option{
 			{"smallest", p.T("look.size_smallest")}, {"smaller", p.T("look.size_smaller")}, {"", p.T("look.usual")},
 			{"larger", p.T("look.size_larger")}, {"largest", p.T("look.size_largest")}, {"huge", p.T("look.size_huge")}}},
@@ -45,4 +45,12 @@ func (p SettingsPage) rows() []setting {
 		{"notes", p.T("look.notes"), l.Notes, []option{
 			{"", p.T("look.notes_usual")}, {"shown", p.T("look.notes_shown")}, {"folded", p.T("look.notes_folded")}, {"hidden", p.T("look.notes_hidden")}}},
 	}
+}
+
+// hyperlegible names that face, which the device must have when we do not.
+func (p SettingsPage) hyperlegible() string {
+	if p.Faces == "" {
+		return p.T("look.face_hyperlegible")
+	}
+	return p.T("look.face_hyperlegible_here")
 }

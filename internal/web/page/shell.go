@@ -39,6 +39,7 @@ type Shell struct {
 	NoIndex     bool   // search engines should leave it
 	Path        string // the address of this page, to come back to after signing in
 	Look        Look
+	Faces       string // the stylesheet of the typeface that readers may choose; empty: devices have it or not
 	Viewer      Viewer
 	Banner      string // what staff want everyone to know, one sentence
 	Notices     []Notice

@@ -31,6 +31,7 @@ type Story struct {
 	IndexURL      string   // all chapters; empty for a work of one
 	EntireURL     string   // the whole work on one page; empty for a work of one
 	ByChapterURL  string   // the first chapter alone
+	PostAction    string   // posting here makes a draft public; for its writer
 	Own           []Link   // what its writer may do here: edit, add a chapter …
 	Files         []Link   // EPUB first
 }

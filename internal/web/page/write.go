@@ -52,7 +52,7 @@ type WorkFormPage struct {
 	Work    WorkTyped
 	Own     []string      // the pen names of the account, the usual one first
 	Chapter *ChapterTyped // the first chapter, on the form of a new work
-	Brought *Brought      // or the manuscript it comes from
+	Brought *Brought      // the manuscript it comes from
 }
 
 // Render writes the page.
@@ -90,9 +90,10 @@ type WorkTyped struct {
 // Brought is a manuscript a new work is made of.
 type Brought struct {
 	ID        int64
+	Story     int      // which of its stories, from 0
 	Said      string   // what was understood, one sentence
-	Chapters  []string // titles, or "Chapter 3" where there is none
-	Words     int
+	Chapters  []string // titles, or "Chapter 3" where there is none; empty: its one chapter stands in the form
+	Words     int      // of those chapters
 	ReviewURL string
 }
 
@@ -101,6 +102,7 @@ type ChapterFormPage struct {
 	Shell
 	New       bool
 	Posted    bool // the chapter that is changed is posted
+	WorkDraft bool // its work is not: the chapter is posted with it
 	Action    string
 	Cancel    string
 	Head      FormHead
@@ -130,6 +132,13 @@ type ChapterTyped struct {
 	NotesBefore string
 	NotesAfter  string
 	PublishedOn string
+	Pictures    []KeptPicture
+}
+
+// KeptPicture is a picture that was sent before and waits for the save.
+type KeptPicture struct {
+	Name  string
+	Value string // what the form carries along for it
 }
 
 // PreviewPage is a work or chapter as readers would get it; nothing is saved.
@@ -139,6 +148,7 @@ type PreviewPage struct {
 	Action  string
 	Hidden  []Typed
 	Posted  bool // what is changed is posted already: there is no draft to go back to
+	Draft   bool // it is a chapter of a draft work, and posted with that
 	Story   Story
 	Chapter Chapter
 	Dropped []string // what was left out of the text, a sentence each
@@ -315,6 +325,18 @@ func (p WorkFormPage) languages() []locale.Language {
 	}
 	return list
 }
+
+// saving is what the foot of a form offers: to keep a draft, to post, or to save
+// what is posted.
+type saving struct {
+	cancel string // where one goes without saving
+	keeps  bool   // it is or may be a draft
+	posts  bool   // a draft may be posted
+}
+
+func (p WorkFormPage) saving() saving { return saving{p.Cancel, p.New || p.Draft, true} }
+
+func (p ChapterFormPage) saving() saving { return saving{p.Cancel, !p.Posted, !p.WorkDraft} }
 
 func has(list []string, name string) bool {
 	for _, one := range list {

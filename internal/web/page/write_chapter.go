@@ -64,6 +64,20 @@ func (c chapterFields) formats() ticks {
 	return t
 }
 
+// pictures is the field that sends files with the text.
+func (c chapterFields) pictures() field {
+	return field{name: "pictures", help: c.T("chapter_form.pictures_help"), errors: c.head.Errors}
+}
+
+// keptNames lists the pictures that were sent before.
+func (c chapterFields) keptNames() string {
+	var names []string
+	for _, kept := range c.typed.Pictures {
+		names = append(names, kept.Name)
+	}
+	return c.Words.List(names)
+}
+
 // said tells whether anything folded has been filled in, or is wrong: then it
 // stands open.
 func (c chapterFields) said() bool {
