@@ -22,6 +22,7 @@ import (
 	"ficus/internal/sqldb"
 	"ficus/internal/store"
 	"ficus/internal/web"
+	"ficus/internal/web/asset"
 	"ficus/internal/writing"
 )
 
@@ -87,6 +88,7 @@ func wire(ctx context.Context, c config, listening string) (r *rooms, err error)
 	// Floor 4: the doors.
 	pages := web.Rooms{
 		Store: r.store, Catalog: known, Accounts: r.accounts, Writing: r.writing, Tally: tally, Bucket: bucket, Clock: clock, Log: c.log, Limits: limits,
+		Bundle: asset.Bundle(),
 	}
 	if r.doors, err = openDoors(site, pages); err != nil {
 		return r, err

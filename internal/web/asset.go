@@ -3,12 +3,14 @@ package web
 import (
 	"bytes"
 	"compress/gzip"
+	"io/fs"
 	"net/http"
 	"strconv"
 	"strings"
 
 	"github.com/andybalholm/brotli"
 
+	bundled "ficus/internal/web/asset"
 	"ficus/internal/web/page"
 )
 
@@ -21,20 +23,44 @@ type asset struct {
 	brotli    []byte
 }
 
-func loadAssets() (map[string]asset, error) {
-	assets := map[string]asset{}
+// loadAssets packs all that pages load, by address, and gives the address of
+// the stylesheet of the typeface in the bundle; empty when it has none.
+func loadAssets(bundle fs.FS) (assets map[string]asset, faces string, err error) {
+	assets = map[string]asset{}
 	for _, file := range page.Files() {
-		a := asset{mediaType: file.Type, plain: file.Body}
-		var err error
-		if a.gzip, err = gzipped(file.Body); err != nil {
-			return nil, err
+		if assets[page.AssetPath+file.Name], err = pack(file.Type, file.Body); err != nil {
+			return nil, "", err
 		}
-		if a.brotli, err = brotlied(file.Body); err != nil {
-			return nil, err
-		}
-		assets[page.AssetPath+file.Name] = a
 	}
-	return assets, nil
+	if bundle == nil {
+		return assets, "", nil
+	}
+	face, err := bundled.ReadTypeface(bundle)
+	if err != nil {
+		return nil, "", err
+	}
+	for _, file := range face.Files {
+		if assets[page.AssetPath+file.Name], err = pack(file.Type, file.Body); err != nil {
+			return nil, "", err
+		}
+	}
+	if face.Stylesheet != "" {
+		faces = page.AssetPath + face.Stylesheet
+	}
+	return assets, faces, nil
+}
+
+// pack makes an asset of a file. A typeface is packed as it is.
+func pack(mediaType string, body []byte) (asset, error) {
+	a := asset{mediaType: mediaType, plain: body}
+	if strings.HasPrefix(mediaType, "font/") {
+		return a, nil
+	}
+	var err error
+	if a.gzip, err = gzipped(body); err == nil {
+		a.brotli, err = brotlied(body)
+	}
+	return a, err
 }
 
 func gzipped(body []byte) ([]byte, error) {
@@ -66,6 +92,7 @@ func (a asset) serve(to http.ResponseWriter, r *http.Request) {
 	h.Set("Vary", "Accept-Encoding")
 	body, accepts := a.plain, r.Header.Get("Accept-Encoding")
 	switch {
+	case a.gzip == nil:
 	case strings.Contains(accepts, "br"):
 		h.Set("Content-Encoding", "br")
 		body = a.brotli

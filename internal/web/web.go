@@ -5,6 +5,7 @@ package web
 
 import (
 	"context"
+	"io/fs"
 	"log/slog"
 	"net/http"
 	"net/netip"
@@ -45,6 +46,7 @@ type Rooms struct {
 	Clock    archive.Clock
 	Log      *slog.Logger
 	Limits   archive.Limits
+	Bundle   fs.FS // what `make assets` brought into the build; nil: nothing
 }
 
 // Web answers requests for pages.
@@ -54,7 +56,8 @@ type Web struct {
 	words   *locale.Catalogue
 	kept    *keptPages
 	assets  map[string]asset
-	secure  bool // the address is https: cookies say so
+	faces   string // the address of the typeface's stylesheet, or empty
+	secure  bool   // the address is https: cookies say so
 	handler http.Handler
 
 	tongues     sync.Map // Accept-Language → language, a bounded memory
@@ -71,11 +74,13 @@ func New(site Site, rooms Rooms) (*Web, error) {
 	if err != nil {
 		return nil, err
 	}
-	assets, err := loadAssets()
+	assets, faces, err := loadAssets(rooms.Bundle)
 	if err != nil {
 		return nil, err
 	}
-	w := &Web{Rooms: rooms, site: site, words: words, kept: kept, assets: assets, secure: strings.HasPrefix(site.Address, "https://")}
+	w := &Web{
+		Rooms: rooms, site: site, words: words, kept: kept, assets: assets, faces: faces, secure: strings.HasPrefix(site.Address, "https://"),
+	}
 	w.handler = w.around(w.mux())
 	return w, nil
 }
