@@ -60,27 +60,33 @@ func newWorld(t *testing.T) *world {
 // setting changes how a world is built.
 type setting func(*web.Site, *web.Rooms)
 
-// openWorld serves an archive; two worlds over one archive are two nodes.
+// openWorld serves an archive.
 func openWorld(t *testing.T, kit *testkit.World, settings ...setting) *world {
+	t.Helper()
+	return openAt(t, kit, kit.Clock, settings...)
+}
+
+// openAt serves an archive by a clock; two over one database are two nodes.
+func openAt(t *testing.T, kit *testkit.World, clock archive.Clock, settings ...setting) *world {
 	t.Helper()
 	w := &world{World: kit, t: t, log: &journal{}}
 	log := slog.New(slog.NewTextHandler(w.log, nil))
 	bucket, err := media.OpenFolder(t.TempDir())
 	must(t, err)
 	t.Cleanup(func() { must(t, bucket.Close()) })
-	w.catalog = catalog.New(kit.Store, kit.Clock, log)
+	w.catalog = catalog.New(kit.Store, clock, log)
 	must(t, w.catalog.Load(t.Context()))
 	kit.Store.Applied = w.catalog.Applied
 	limits := archive.DefaultLimits()
 	w.accounts, err = accounts.New(kit.Store, limits, accounts.Cost{MemoryKiB: 8, Iterations: 1, AtOnce: 2})
 	must(t, err)
-	w.writing = writing.New(kit.Store, bucket, limits, kit.Clock, func(context.Context, string) ([]byte, error) { return nil, errors.New("no network in tests") })
-	w.tally = reading.NewTally(kit.Store, kit.Clock, log, w.accounts.Seen)
+	w.writing = writing.New(kit.Store, bucket, limits, clock, func(context.Context, string) ([]byte, error) { return nil, errors.New("no network in tests") })
+	w.tally = reading.NewTally(kit.Store, clock, log, w.accounts.Seen)
 	must(t, w.tally.Begin(t.Context()))
 	site := web.Site{Name: "Ficus", Open: true, Build: "test"}
 	rooms := web.Rooms{
 		Store: kit.Store, Catalog: w.catalog, Accounts: w.accounts, Writing: w.writing, Tally: w.tally,
-		Bucket: bucket, Clock: kit.Clock, Log: log, Limits: limits,
+		Bucket: bucket, Clock: clock, Log: log, Limits: limits,
 	}
 	for _, change := range settings {
 		change(&site, &rooms)
@@ -254,12 +260,18 @@ func (c *client) send(method, path string, body io.Reader, headers ...string) an
 	for i := 0; i+1 < len(headers); i += 2 {
 		r.Header.Set(headers[i], headers[i+1])
 	}
+	return c.does(r)
+}
+
+// does sends a request as it is.
+func (c *client) does(r *http.Request) answer {
+	c.w.t.Helper()
 	response, err := c.http.Do(r)
 	must(c.w.t, err)
 	defer response.Body.Close()
 	got, err := io.ReadAll(response.Body)
 	must(c.w.t, err)
-	return answer{t: c.w.t, asked: method + " " + path, status: response.StatusCode, header: response.Header, body: string(got), cookies: response.Cookies()}
+	return answer{t: c.w.t, asked: r.Method + " " + r.URL.RequestURI(), status: response.StatusCode, header: response.Header, body: string(got), cookies: response.Cookies()}
 }
 
 // opens gets a page that must be there.
@@ -410,6 +422,17 @@ func (w *world) prefers(by archive.Viewer, change func(*archive.Preferences)) {
 func (w *world) reads(how browser.Settings) *browser.Page {
 	w.t.Helper()
 	return browser.Start(w.t, w.address, how)
+}
+
+// numberIn is the number in a field of a form.
+func numberIn(a answer, field string) string {
+	a.t.Helper()
+	_, after, found := strings.Cut(a.body, `name="`+field+`" value="`)
+	value, _, closed := strings.Cut(after, `"`)
+	if !found || !closed {
+		a.t.Fatalf("%s has no field %s", a.asked, field)
+	}
+	return value
 }
 
 // signIn signs a tab in through the page, as a person does.
