@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"mime"
+	"mime/multipart"
 	"net/http"
 	"strings"
 
@@ -59,6 +60,8 @@ func readForm(r *http.Request, fields int64) error {
 	switch {
 	case errors.As(err, &tooLarge):
 		return err
+	case errors.Is(err, multipart.ErrMessageTooLarge):
+		return &http.MaxBytesError{Limit: fields}
 	case err != nil:
 		var problems archive.Problems
 		problems.Add("form", "cut_off")

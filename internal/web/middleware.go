@@ -185,7 +185,7 @@ func bookRewrite(r *http.Request) *http.Request {
 		return r
 	}
 	id, format, found := strings.Cut(rest, ".")
-	if !found {
+	if !found || id == "" || strings.Contains(format, ".") {
 		return r
 	}
 	r.URL.Path = "/works/" + id + "/files/" + format

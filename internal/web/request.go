@@ -31,10 +31,10 @@ type Request struct {
 }
 
 // number gives a number that stands in the address; archive.ErrNotFound when
-// what stands there is none.
+// what stands there is none, or is spelt another way than we write it.
 func (r *Request) number(name string) (int64, error) {
 	n, err := strconv.ParseInt(r.PathValue(name), 10, 64)
-	if err != nil || n < 1 {
+	if err != nil || n < 1 || strconv.FormatInt(n, 10) != r.PathValue(name) {
 		return 0, archive.ErrNotFound
 	}
 	return n, nil
