@@ -8,8 +8,10 @@ import (
 	"ficus/internal/store"
 )
 
-// How long what nobody needs any more is kept.
+// How long what nobody needs any more is kept, and how much of it goes in one
+// transaction, during which others wait to write.
 const (
+	slice      = 5000
 	keepDeeds  = 30 * 24 * time.Hour // a form sent twice is sent twice within days
 	keepEvents = 90 * 24 * time.Hour // DESIGN.md §1.3
 )
@@ -19,23 +21,35 @@ const (
 // as the limits say, deeds after a month, events after three. No text is ever
 // forgotten by age.
 func Housekeeping(s *store.Store, limits archive.Limits) []Periodic {
-	every := func(name string, each time.Duration, do func(ctx context.Context, tx *store.Tx) error) Periodic {
-		return Periodic{Name: name, Every: each, Do: func(ctx context.Context) error {
-			return s.Write(ctx, func(tx *store.Tx) error { return do(ctx, tx) })
-		}}
+	every := func(name string, each time.Duration, forget func(ctx context.Context, tx *store.Tx) (int64, error)) Periodic {
+		return Periodic{Name: name, Every: each, Do: func(ctx context.Context) error { return inSlices(ctx, s, forget) }}
 	}
 	return []Periodic{
-		every("forget visitors", 10*time.Minute, func(ctx context.Context, tx *store.Tx) error {
-			return tx.Hits.ForgetBefore(ctx, archive.Day(tx.Now))
+		every("forget visitors", 10*time.Minute, func(ctx context.Context, tx *store.Tx) (int64, error) {
+			return tx.Hits.ForgetBefore(ctx, archive.Day(tx.Now), slice)
 		}),
-		every("forget devices", time.Hour, func(ctx context.Context, tx *store.Tx) error {
-			return tx.Sessions.ForgetUnseen(ctx, tx.Now.Add(-limits.Session))
+		every("forget devices", time.Hour, func(ctx context.Context, tx *store.Tx) (int64, error) {
+			return tx.Sessions.ForgetUnseen(ctx, tx.Now.Add(-limits.Session), slice)
 		}),
-		every("forget deeds", time.Hour, func(ctx context.Context, tx *store.Tx) error {
-			return tx.Deeds.Forget(ctx, tx.Now.Add(-keepDeeds))
+		every("forget deeds", time.Hour, func(ctx context.Context, tx *store.Tx) (int64, error) {
+			return tx.Deeds.Forget(ctx, tx.Now.Add(-keepDeeds), slice)
 		}),
-		every("trim the log", time.Hour, func(ctx context.Context, tx *store.Tx) error {
-			return tx.Log.Trim(ctx, tx.Now.Add(-keepEvents))
+		every("trim the log", time.Hour, func(ctx context.Context, tx *store.Tx) (int64, error) {
+			return tx.Log.Trim(ctx, tx.Now.Add(-keepEvents), slice)
 		}),
 	}
+}
+
+// inSlices forgets a slice at a time, until one is not full.
+func inSlices(ctx context.Context, s *store.Store, forget func(ctx context.Context, tx *store.Tx) (int64, error)) error {
+	for gone := int64(slice); gone == slice; {
+		err := s.Write(ctx, func(tx *store.Tx) (err error) {
+			gone, err = forget(ctx, tx)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -133,7 +133,7 @@ func TestTheLogIsNotTrimmedPastWhatAJobWaitsFor(t *testing.T) {
 		record(t, w, archive.WorkPosted, 1)
 		trim := func() (left int) {
 			w.Write(t, func(ctx context.Context, tx *store.Tx) error {
-				if err := tx.Log.Trim(ctx, tx.Now); err != nil {
+				if _, err := tx.Log.Trim(ctx, tx.Now, 9); err != nil {
 					return err
 				}
 				events, err := tx.Log.After(ctx, 0, 9)

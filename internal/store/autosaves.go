@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"time"
 
 	"ficus/internal/archive"
@@ -18,6 +19,8 @@ const (
 	findAutosave = `SELECT account, form, base, fields, at FROM autosaves WHERE account = $1 AND form = $2`
 	autosavesOf  = `SELECT account, form, base, fields, at FROM autosaves WHERE account = $1 ORDER BY at DESC`
 	dropAutosave = `DELETE FROM autosaves WHERE account = $1 AND form = $2`
+	// The forms of a work and of its chapters bear its number (archive.Autosave).
+	dropAutosavesOf = `DELETE FROM autosaves WHERE account IN (SELECT account FROM work_creators WHERE work = $1) AND (form = $2 OR form LIKE $3)`
 )
 
 // Set keeps what a form holds.
@@ -44,6 +47,12 @@ func (a Autosaves) Drop(ctx context.Context, account int64, form string) error {
 	return do(ctx, a.conn, dropAutosave, account, form)
 }
 
+// DropOf forgets what the forms of a work and its chapters held for its
+// creators.
+func (a Autosaves) DropOf(ctx context.Context, work int64) error {
+	return do(ctx, a.conn, dropAutosavesOf, work, fmt.Sprintf("work/%d", work), fmt.Sprintf("chapter/%d/%%", work))
+}
+
 func (a Autosaves) scan(row sqldb.Scanner) (archive.Autosave, error) {
 	var s archive.Autosave
 	var fields string
@@ -60,7 +69,7 @@ type Deeds struct{ conn }
 const (
 	findDeed    = `SELECT answer FROM deeds WHERE account = $1 AND deed = $2`
 	addDeed     = `INSERT INTO deeds (account, deed, answer, at) VALUES ($1, $2, $3, $4) ON CONFLICT (account, deed) DO NOTHING`
-	forgetDeeds = `DELETE FROM deeds WHERE at < $1`
+	forgetDeeds = `DELETE FROM deeds WHERE (account, deed) IN (SELECT account, deed FROM deeds WHERE at < $1 LIMIT $2)`
 )
 
 // Done gives the answer a deed had when it was done before.
@@ -82,7 +91,8 @@ func (d Deeds) Add(ctx context.Context, account int64, deed, answer string) erro
 	return err
 }
 
-// Forget drops deeds older than an instant.
-func (d Deeds) Forget(ctx context.Context, before time.Time) error {
-	return do(ctx, d.conn, forgetDeeds, micros(before))
+// Forget drops deeds older than an instant, at most so many, and tells how
+// many went.
+func (d Deeds) Forget(ctx context.Context, before time.Time, most int) (int64, error) {
+	return exec(ctx, d.conn, forgetDeeds, micros(before), most)
 }

@@ -1,7 +1,9 @@
 package store
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"ficus/internal/archive"
 )
@@ -15,7 +17,7 @@ const (
 		WHERE w.id = $2 AND NOT EXISTS (SELECT 1 FROM work_creators wc WHERE wc.work = w.id AND wc.account = $4)
 		ON CONFLICT (day, work, visitor) DO NOTHING`
 	addHit       = `UPDATE works SET hits = hits + 1 WHERE id = $1`
-	forgetVisits = `DELETE FROM visits WHERE day < $1`
+	forgetVisits = `DELETE FROM visits WHERE (day, work, visitor) IN (SELECT day, work, visitor FROM visits WHERE day < $1 LIMIT $2)`
 	forgetKeys   = `DELETE FROM day_keys WHERE day < $1`
 	addDayKey    = `INSERT INTO day_keys (day, secret) VALUES ($1, $2) ON CONFLICT (day) DO NOTHING`
 	findDayKey   = `SELECT secret FROM day_keys WHERE day = $1`
@@ -29,9 +31,11 @@ type Visit struct {
 }
 
 // Add counts visits of today: each visitor of a work once, its creators never.
+// They are written in one order everywhere, so that two nodes that count the
+// same works do not wait for each other in a circle.
 func (h Hits) Add(ctx context.Context, visits []Visit) error {
 	day := archive.Day(h.now)
-	for _, v := range visits {
+	for _, v := range slices.SortedFunc(slices.Values(visits), inOrder) {
 		n, err := exec(ctx, h.conn, addVisit, day, v.Work, v.Visitor, v.Account)
 		if err != nil {
 			return err
@@ -46,6 +50,10 @@ func (h Hits) Add(ctx context.Context, visits []Visit) error {
 	return nil
 }
 
+func inOrder(a, b Visit) int {
+	return cmp.Or(cmp.Compare(a.Work, b.Work), cmp.Compare(a.Visitor, b.Visitor))
+}
+
 // DayKey gives today's key for hashing visitors, making it from fresh when
 // today has none.
 func (h Hits) DayKey(ctx context.Context, fresh string) (string, error) {
@@ -56,10 +64,11 @@ func (h Hits) DayKey(ctx context.Context, fresh string) (string, error) {
 	return one(ctx, h.conn, scanText, findDayKey, day)
 }
 
-// ForgetBefore throws away the visits and keys of days before one.
-func (h Hits) ForgetBefore(ctx context.Context, day int64) error {
-	if err := do(ctx, h.conn, forgetVisits, day); err != nil {
-		return err
+// ForgetBefore throws away the keys of days before one, and of their visits at
+// most so many; it tells how many went.
+func (h Hits) ForgetBefore(ctx context.Context, day int64, most int) (int64, error) {
+	if err := do(ctx, h.conn, forgetKeys, day); err != nil {
+		return 0, err
 	}
-	return do(ctx, h.conn, forgetKeys, day)
+	return exec(ctx, h.conn, forgetVisits, day, most)
 }

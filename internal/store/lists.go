@@ -18,7 +18,7 @@ type Filter struct {
 	Account int64  // works an account signs
 	Pseud   int64  // works a pen name signs
 	Gift    int64  // works given to this account
-	Text    string // words in the title, a tag or a pen name, all of them
+	Text    string // words in the title, a tag or a pen name: all of them, twenty at most
 	Sort    Sort
 	Page    int // from 1
 	PerPage int
@@ -75,11 +75,15 @@ func (l Lists) Page(ctx context.Context, v archive.Viewer, f Filter) (Listed, er
 	if err != nil {
 		return Listed{}, fmt.Errorf("count a list: %w", err)
 	}
+	before := (max(f.Page, 1) - 1) * f.PerPage
+	if before >= int(total) {
+		return Listed{Total: int(total)}, nil // past the end: nothing is read to find that out
+	}
 	order := sortOrders[f.Sort]
 	if order == "" {
 		order = sortOrders[SortRevised]
 	}
-	where.args = append(where.args, f.PerPage, (max(f.Page, 1)-1)*f.PerPage)
+	where.args = append(where.args, f.PerPage, before)
 	works, err := all(ctx, l.conn, scanWork, fmt.Sprintf(`SELECT `+workColumns+` FROM works w WHERE %s ORDER BY %s LIMIT $%d OFFSET $%d`,
 		where, order, len(where.args)-1, len(where.args)), where.args...)
 	if err != nil {
@@ -106,6 +110,10 @@ var sortOrders = map[Sort]string{
 	SortWords:     `w.words DESC, w.id DESC`,
 }
 
+// mostWords are the words of a search that count; each is a condition of its
+// own, and an engine takes only so many.
+const mostWords = 20
+
 func (f Filter) conditions(w *where) {
 	if f.Tag != 0 {
 		w.and(`EXISTS (SELECT 1 FROM work_tags wt WHERE wt.work = w.id AND wt.tag = ?)`, f.Tag)
@@ -119,12 +127,15 @@ func (f Filter) conditions(w *where) {
 	if f.Gift != 0 {
 		w.and(`EXISTS (SELECT 1 FROM gifts g WHERE g.work = w.id AND g.account = ?)`, f.Gift)
 	}
-	for _, word := range strings.Fields(searchFold(archive.CleanLine(f.Text))) {
-		pattern := "%" + likePrefix(word)
-		w.and(`(LOWER(w.sort_title) LIKE ? ESCAPE '!'
+	words := strings.Fields(archive.CleanLine(f.Text))
+	for _, word := range words[:min(len(words), mostWords)] {
+		// A sort title lacks its article, and LOWER knows only ASCII on SQLite:
+		// between them no word of a title is missed.
+		name, tag := likeAnywhere(archive.FoldName(word)), likeAnywhere(searchFold(word))
+		w.and(`(w.sort_title LIKE ? ESCAPE '!' OR LOWER(w.title) LIKE ? ESCAPE '!'
 			OR EXISTS (SELECT 1 FROM work_tags wt JOIN tags t ON t.id = wt.tag WHERE wt.work = w.id AND t.search LIKE ? ESCAPE '!')
 			OR EXISTS (SELECT 1 FROM work_creators wc JOIN pseuds p ON p.id = wc.pseud WHERE wc.work = w.id AND p.folded LIKE ? ESCAPE '!'))`,
-			pattern, pattern, pattern)
+			name, name, tag, name)
 	}
 }
 

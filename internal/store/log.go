@@ -24,8 +24,12 @@ const (
 	addEvent    = `INSERT INTO events (id, at, kind, actor, work, chapter, subject, data) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`
 	eventsAfter = `SELECT id, at, kind, actor, work, chapter, subject, data FROM events WHERE id > $1 ORDER BY id LIMIT $2`
 	findEvent   = `SELECT id, at, kind, actor, work, chapter, subject, data FROM events WHERE id = $1`
-	trimEvents  = `DELETE FROM events WHERE at < $1 AND id <= (SELECT COALESCE(MIN(event), 0) FROM cursors)
-		AND NOT EXISTS (SELECT 1 FROM jobs WHERE jobs.event = events.id AND NOT jobs.given_up)`
+	// The old events are those before the first young one, which ends the
+	// search: nobody reads three months of log to find the last hour of it.
+	trimEvents = `DELETE FROM events WHERE id IN (SELECT e.id FROM events e
+		WHERE e.id < COALESCE((SELECT id FROM events WHERE at >= $1 ORDER BY id LIMIT 1), 9223372036854775807)
+		AND e.id <= (SELECT COALESCE(MIN(event), 0) FROM cursors)
+		AND NOT EXISTS (SELECT 1 FROM jobs WHERE jobs.event = e.id AND NOT jobs.given_up) ORDER BY e.id LIMIT $2)`
 	findCursor = `SELECT event FROM cursors WHERE name = $1`
 	moveCursor = `INSERT INTO cursors (name, event) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET event = excluded.event`
 	// A lease is taken when it is free, run out, or already the holder's.
@@ -90,9 +94,9 @@ func (l Log) Find(ctx context.Context, id int64) (archive.Event, error) {
 }
 
 // Trim forgets events older than an instant, never past the slowest cursor and
-// none that a job waits for.
-func (l Log) Trim(ctx context.Context, before time.Time) error {
-	return do(ctx, l.conn, trimEvents, micros(before))
+// none that a job waits for; at most so many, and tells how many went.
+func (l Log) Trim(ctx context.Context, before time.Time, most int) (int64, error) {
+	return exec(ctx, l.conn, trimEvents, micros(before), most)
 }
 
 // Cursor is how far a named follower has read; 0 when it never did.

@@ -52,6 +52,9 @@ const (
 		ON CONFLICT (work, sha256, origin) DO UPDATE SET origin = excluded.origin RETURNING id`
 	findPicture = `SELECT id, work, sha256, key, media_type, width, height, bytes, origin FROM pictures WHERE work = $1 AND id = $2`
 	picturesOf  = `SELECT id, work, sha256, key, media_type, width, height, bytes, origin FROM pictures WHERE work = $1 ORDER BY id`
+	// A file is named by its bytes, so works may share one.
+	filesAlone = `SELECT DISTINCT p.key FROM pictures p WHERE p.work = $1
+		AND NOT EXISTS (SELECT 1 FROM pictures other WHERE other.key = p.key AND other.work <> p.work) ORDER BY p.key`
 )
 
 // Add notes a picture of a work whose bytes are already in the bucket; the
@@ -68,6 +71,12 @@ func (p Pictures) Find(ctx context.Context, work, id int64) (archive.Picture, er
 // Of lists the pictures of a work, as they came.
 func (p Pictures) Of(ctx context.Context, work int64) ([]archive.Picture, error) {
 	return all(ctx, p.conn, scanPicture, picturesOf, work)
+}
+
+// FilesAlone gives the keys of the files that no other work's pictures use:
+// they go with the work.
+func (p Pictures) FilesAlone(ctx context.Context, work int64) ([]string, error) {
+	return all(ctx, p.conn, scanText, filesAlone, work)
 }
 
 func scanPicture(row sqldb.Scanner) (archive.Picture, error) {

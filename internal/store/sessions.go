@@ -22,7 +22,7 @@ const (
 	sessionsOf   = `SELECT id, account, created_at, seen_at, agent FROM sessions WHERE account = $1 AND seen_at > $2 ORDER BY seen_at DESC, id DESC`
 	endSession   = `DELETE FROM sessions WHERE account = $1 AND id = $2`
 	endSessions  = `DELETE FROM sessions WHERE account = $1 AND id <> $2`
-	forgetUnseen = `DELETE FROM sessions WHERE seen_at <= $1`
+	forgetUnseen = `DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE seen_at <= $1 LIMIT $2)`
 	addToken     = `INSERT INTO tokens (account, secret, name, created_at) VALUES ($1, $2, $3, $4)`
 	tokenViewer  = `SELECT a.id, a.name, a.staff FROM tokens t JOIN accounts a ON a.id = t.account WHERE t.secret = $1`
 	endTokensOf  = `DELETE FROM tokens WHERE account = $1`
@@ -66,9 +66,10 @@ func (s Sessions) EndOthers(ctx context.Context, account, but int64) error {
 	return do(ctx, s.conn, endSessions, account, but)
 }
 
-// ForgetUnseen drops sessions not seen since an instant.
-func (s Sessions) ForgetUnseen(ctx context.Context, since time.Time) error {
-	return do(ctx, s.conn, forgetUnseen, micros(since))
+// ForgetUnseen drops sessions not seen since an instant, at most so many, and
+// tells how many went.
+func (s Sessions) ForgetUnseen(ctx context.Context, since time.Time, most int) (int64, error) {
+	return exec(ctx, s.conn, forgetUnseen, micros(since), most)
 }
 
 // AddToken makes a key to the API.

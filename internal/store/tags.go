@@ -102,16 +102,22 @@ func (t Tags) SetMedium(ctx context.Context, id int64, medium string) error {
 	return do(ctx, t.conn, setMedium, id, medium)
 }
 
-// SetOn gives a work its tags, in the writer's order and words.
+// SetOn gives a work its tags, in the writer's order and words; of two words
+// for one tag the first, so that no count holds the work twice.
 func (t Tags) SetOn(ctx context.Context, work int64, tags []archive.WorkTag) error {
 	if err := do(ctx, t.conn, dropTags, work); err != nil {
 		return err
 	}
+	borne := map[int64]bool{}
 	for i, wt := range tags {
 		tag, err := t.Ensure(ctx, wt.Kind, wt.Wording)
 		if err != nil {
 			return err
 		}
+		if borne[tag.ID] {
+			continue
+		}
+		borne[tag.ID] = true
 		if err := do(ctx, t.conn, addWorkTag, work, i, tag.ID, string(wt.Kind), wt.Wording, wt.Main); err != nil {
 			return err
 		}
@@ -153,9 +159,15 @@ func (t Tags) Fandoms(ctx context.Context, v archive.Viewer) ([]CountedTag, erro
 	return all(ctx, t.conn, scanCountedTag, fandomCounts, v.Account, v.Staff, micros(t.now))
 }
 
-// likePrefix is a LIKE pattern for texts that begin so, escaped with "!".
-func likePrefix(typed string) string {
-	return strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(searchFold(archive.CleanLine(typed))) + "%"
+// likePrefix is a LIKE pattern for tags that begin so.
+func likePrefix(typed string) string { return escapeLike(searchFold(archive.CleanLine(typed))) + "%" }
+
+// likeAnywhere is a LIKE pattern for texts that hold a word.
+func likeAnywhere(word string) string { return "%" + escapeLike(word) + "%" }
+
+// escapeLike takes the meaning from what LIKE reads as patterns, with "!".
+func escapeLike(text string) string {
+	return strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(text)
 }
 
 func scanTag(row sqldb.Scanner) (archive.Tag, error) {

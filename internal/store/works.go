@@ -28,6 +28,7 @@ const (
 	growPlanned   = `UPDATE works SET planned = posted WHERE id = $1 AND planned > 0 AND planned < posted`
 	raiseShown    = `UPDATE works SET shown_rev = shown_rev + 1 WHERE id = $1`
 	raiseRevision = `UPDATE works SET revision = revision + 1 WHERE id = $1`
+	holdWork      = `UPDATE works SET revision = revision WHERE id = $1`
 	// The figures follow from the chapters: words of the posted ones, or of
 	// all while nothing is posted.
 	recountWork = `UPDATE works SET
@@ -79,6 +80,16 @@ func (w Works) ForEdit(ctx context.Context, v archive.Viewer, id int64) (Opened,
 		return Opened{}, archive.ErrForbidden
 	}
 	return opened, err
+}
+
+// Hold is ForEdit in a Write: from here to its end nobody else writes to the
+// work, so that its chapters are counted and numbered whole. (SQLite has one
+// writer; on PostgreSQL a count would miss what another commits beside it.)
+func (w Works) Hold(ctx context.Context, v archive.Viewer, id int64) (Opened, error) {
+	if err := do(ctx, w.conn, holdWork, id); err != nil {
+		return Opened{}, err
+	}
+	return w.ForEdit(ctx, v, id)
 }
 
 func (w Works) find(ctx context.Context, v archive.Viewer, id int64) (Opened, error) {
