@@ -21,7 +21,7 @@ type demoCmd struct {
 	Fresh  bool   `help:"Throw the demo archive away and start over."`
 }
 
-const demoBanner = "This is the demo archive: everyone knows its passwords. Try anything; ficus demo --fresh starts over."
+const demoBanner = "This is the demo archive. Sign in as mara_q or pell, password " + demo.Password + ", and try anything."
 
 // Run makes the demo archive when it is not there, and serves it.
 func (c *demoCmd) Run(s *streams) error {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 	"time"
@@ -52,13 +53,18 @@ func (w *Web) enter(r *Request, v archive.Viewer, to string) (Response, error) {
 	return Response{To: to, Cookies: []*http.Cookie{w.sessionCookie(secret)}}, nil
 }
 
-// askToSignIn answers with the sign-in form.
+// askToSignIn answers with the sign-in form, and tells who was sent there why.
 func (w *Web) askToSignIn(r *Request) (Response, error) {
-	to := cleanReturn(r.FormValue("to"))
+	sent := r.FormValue("to")
+	to := cleanReturn(cmp.Or(sent, r.FormValue("from")))
 	if r.Viewer.IsMember() {
 		return goTo(to)
 	}
-	return show(w.signInPage(r, to))
+	p := w.signInPage(r, to)
+	if sent != "" {
+		p.Reason = r.Words.T("sign_in.first")
+	}
+	return show(p)
 }
 
 func (w *Web) signInPage(r *Request, to string) page.SignInPage {

@@ -30,7 +30,6 @@ type Site struct {
 	Banner  string         // what stands above every page, or empty
 	About   string         // what this place is, or empty
 	Open    bool           // anyone may sign up
-	Demo    []string       // names of sample accounts to offer at sign-in; the demo only
 	Proxies []netip.Prefix // whose forwarded addresses count
 	Build   string         // the version, in the revision of kept pages
 }

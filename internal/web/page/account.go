@@ -135,7 +135,7 @@ func (p SignUpPage) fields() []field {
 
 // giftTicks asks once what is off until one opts in.
 func (p SignUpPage) giftTicks() ticks {
-	t := ticks{field: field{name: "gifts", label: p.T("account.gifts"), kind: "checkbox", errors: p.Errors, optional: p.T("form.optional")}}
+	t := ticks{field: field{name: "gifts", label: p.T("account.gifts"), kind: "checkbox", errors: p.Errors}}
 	t.options = []tick{
 		{value: "takes", label: p.T("account.takes_gifts"), on: p.TakesGifts},
 		{value: "mail", label: p.T("account.mail_gifts"), on: p.MailGifts},

@@ -87,15 +87,21 @@ func (s Shell) fullTitle() string {
 }
 
 // signIn is the address to sign in at and come back from.
-func (s Shell) signIn() string { return withReturn(PathSignIn, s.Path) }
+func (s Shell) signIn() string { return signInFrom(s.Path) }
 
 func (s Shell) settings() string { return withReturn(PathLook, s.Path) }
 
-func withReturn(path, to string) string {
+func withReturn(path, to string) string { return carrying(path, "to", to) }
+
+// signInFrom leads to signing in by one's own wish, and back. Who was sent to
+// sign in comes with "to" instead, and is told why.
+func signInFrom(from string) string { return carrying(PathSignIn, "from", from) }
+
+func carrying(path, name, to string) string {
 	if to == "" || to == PathHome {
 		return path
 	}
-	return path + "?" + url.Values{"to": {to}}.Encode()
+	return path + "?" + url.Values{name: {to}}.Encode()
 }
 
 // noticeWord is the word that stands beside the icon of a notice.

@@ -1,0 +1,47 @@
+package page_test
+
+import (
+	"testing"
+
+	"ficus/internal/testkit/browser"
+	"ficus/internal/web/page"
+)
+
+func TestSheetsAreSetAsTheirWordsRun(t *testing.T) {
+	hebrew := hebrewChapter(t)
+	hebrew.Story.Byline, hebrew.Story.Gifts = people("shira_t"), people("mizuho")
+	p := browser.Start(t, serveStorybook(t, []story{{"hebrew", hebrew}, {"english", chapterOf(t, `<p class="verse">One key for the door.<br>One key for the garden, and one that nobody at all who lives in the house remembers the use of.<br>One.</p>`)}}), browser.Settings{Phone: true})
+
+	t.Run("AnEnglishBylineReadsFromTheLeftOnAHebrewSheet", func(t *testing.T) {
+		p.Open("/hebrew")
+		if !browser.Ask[bool](p, `(() => { const [by, gift] = document.querySelectorAll(".byline a"); return by.getBoundingClientRect().left < gift.getBoundingClientRect().left; })()`) {
+			t.Error("“by shira_t for mizuho” is shown in another order")
+		}
+	})
+	t.Run("AFoldPointsDownWhenOpenAlsoFromRightToLeft", func(t *testing.T) {
+		for _, path := range []string{"/hebrew", "/english"} {
+			p.Open(path)
+			open := browser.Ask[bool](p, `(() => {
+				const fold = document.querySelector("details.about"), style = () => getComputedStyle(fold.querySelector("summary"), "::before").transform;
+				const shut = style(); fold.open = true;
+				return shut !== style();
+			})()`)
+			if !open {
+				t.Errorf("%s: a fold looks the same open and shut", path)
+			}
+		}
+	})
+	t.Run("EveryLineOfVerseBeginsAtOnePlace", func(t *testing.T) {
+		p.Open("/english")
+		starts := browser.Ask[[]float64](p, `[...document.querySelector(".verse").childNodes].filter(n => n.nodeType === 3).map(n => { const r = document.createRange(); r.selectNode(n); return r.getClientRects()[0].left; })`)
+		if len(starts) != 3 || starts[0] != starts[1] || starts[1] != starts[2] {
+			t.Errorf("the lines of a verse begin at %v", starts)
+		}
+	})
+}
+
+func chapterOf(t *testing.T, text string) page.ChapterPage {
+	c := sampleChapter()
+	c.Text = text
+	return page.ChapterPage{Shell: guest(t, "Verse", "/works/1"), Story: sampleStory("en"), Chapter: c}
+}
