@@ -126,25 +126,25 @@ func (w *Web) saveChapter(r *Request) (Response, error) {
 	f.Fields.Manuscript = e.text.Manuscript
 	f.Base = baseOf(r)
 	f.Position, _ = strconv.Atoi(r.PostForm.Get("position"))
-	if len(problems) > 0 {
-		return w.chapterFormAgain(r, e, problems)
-	}
-	if f.Uploads, err = w.keepUploads(r); err != nil {
-		return w.chapterFormAgain(r, e, err)
-	}
-	switch r.PostForm.Get("do") {
-	case "edit":
-		return w.chapterFormAgain(r, e, nil)
-	case "preview":
-		return w.previewChapter(r, e, f)
-	case "theirs":
-		return w.keepTheirs(r, e)
-	case "mine":
-		f.Fields.Text = r.PostForm.Get("mine")
+	if f.Uploads, err = w.keepUploads(r, &problems); err != nil {
+		return Response{}, err
 	}
 	f.Post = wanted(r) != "draft"
+	switch do := r.PostForm.Get("do"); {
+	case do == "edit":
+		return w.chapterFormAgain(r, e, nil)
+	case do == "theirs":
+		return w.keepTheirs(r, e)
+	case do == "preview" || len(problems) > 0:
+		return w.previewChapter(r, e, f, problems)
+	case do == "mine":
+		f.Fields.Text = r.PostForm.Get("mine")
+	}
 	id, err := w.Writing.SaveChapter(r.Context(), r.Viewer, f)
-	if errors.Is(err, archive.ErrConflict) {
+	switch {
+	case errors.Is(err, archive.ErrConflict) && f.Chapter == 0:
+		err = sentBefore(r, "chapter_title")
+	case errors.Is(err, archive.ErrConflict):
 		return w.chapterConflict(r, e)
 	}
 	if err != nil {
@@ -180,10 +180,14 @@ func (w *Web) chapterFormAgain(r *Request, e editing, err error) (Response, erro
 }
 
 // previewChapter shows the chapter as readers would get it, and saves nothing.
-func (w *Web) previewChapter(r *Request, e editing, f writing.ChapterForm) (Response, error) {
-	set, err := w.Writing.Preview(r.Context(), e.ID, f.Fields, f.Uploads)
-	if err != nil {
-		return w.chapterFormAgain(r, e, err)
+// When something is wrong it says everything that is.
+func (w *Web) previewChapter(r *Request, e editing, f writing.ChapterForm, problems archive.Problems) (Response, error) {
+	set, err := w.Writing.Preview(r.Context(), e.ID, f.Fields, f.Uploads, !f.Post)
+	if err := collect(&problems, err); err != nil {
+		return Response{}, err
+	}
+	if len(problems) > 0 {
+		return w.chapterFormAgain(r, e, problems)
 	}
 	var o opened
 	err = w.read(r, func(ctx context.Context, tx *store.Tx) (err error) {
@@ -211,18 +215,22 @@ func (w *Web) chapterConflict(r *Request, e editing) (Response, error) {
 	mine, theirs := typedChapter(r.PostForm), typedChapterOf(e.chapter, e.text)
 	conflicted(r, e.chapter.Revision)
 	p := page.ConflictPage{
-		Shell: w.private(r, r.Words.T("conflict.title")), Action: chapterAddress(e.ID, e.chapter.ID) + "/edit", SavedAt: e.chapter.UpdatedAt,
-		Parts: differences(mine.Text, theirs.Text), Mine: mine.Text,
+		Shell: w.private(r, r.Words.T("conflict.title")), Action: chapterAddress(e.ID, e.chapter.ID) + "/edit", SavedAt: e.chapter.UpdatedAt, Mine: mine.Text,
 	}
-	for _, other := range []struct{ word, mine, theirs string }{
+	here, there := "", "" // the fields that differ, over the texts
+	for _, field := range []struct{ word, mine, theirs string }{
 		{"chapter_form.title", mine.Title, theirs.Title}, {"chapter_form.summary", mine.Summary, theirs.Summary},
 		{"chapter_form.disclaimer", mine.Disclaimer, theirs.Disclaimer}, {"chapter_form.notes_before", mine.NotesBefore, theirs.NotesBefore},
 		{"chapter_form.notes_after", mine.NotesAfter, theirs.NotesAfter}, {"chapter_form.dedication", mine.Dedication, theirs.Dedication},
 	} {
-		if other.mine != other.theirs {
-			p.Changed = append(p.Changed, r.Words.T(other.word))
+		if field.mine == field.theirs {
+			continue
 		}
+		label := r.Words.T(field.word)
+		p.Changed = append(p.Changed, label)
+		here, there = here+label+":\n"+field.mine+"\n\n", there+label+":\n"+field.theirs+"\n\n"
 	}
+	p.Parts = differences(here+mine.Text, there+theirs.Text)
 	p.Hidden = append(hidden(r.PostForm, "do", "text", "mine"), page.Typed{Name: "mine", Value: mine.Text}) // the box below holds the text
 	return Response{Status: http.StatusConflict, Page: p}, nil
 }

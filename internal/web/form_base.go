@@ -106,9 +106,9 @@ func onceOf(r *Request) writing.Once {
 
 // sentBefore says that a form was sent and saved before, with something else in
 // it. It goes on as a new form: sending it again makes a second thing.
-func sentBefore(r *Request) archive.Problems {
+func sentBefore(r *Request, field string) archive.Problems {
 	r.PostForm.Set("form_id", rand.Text())
-	return archive.Problems{{Field: "title", Rule: "sent_before"}}
+	return archive.Problems{{Field: field, Rule: "sent_before"}}
 }
 
 // fieldWanted is what a form that met another text was sent for: to post, or to
@@ -130,6 +130,16 @@ func conflicted(r *Request, newest int64) {
 	r.PostForm.Set(fieldWanted, wanted(r))
 	r.PostForm.Set("base", strconv.FormatInt(newest, 10))
 	r.PostForm.Set("form_id", rand.Text())
+}
+
+// collect notes what is the writer's to mend; any other error is given back.
+func collect(problems *archive.Problems, err error) error {
+	var wrong archive.Problems
+	if errors.As(err, &wrong) {
+		*problems = append(*problems, wrong...)
+		return nil
+	}
+	return err
 }
 
 func ignoreMissing(err error) error {

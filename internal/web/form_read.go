@@ -132,14 +132,20 @@ func keptPictures(values []string) []page.KeptPicture {
 // keepUploads keeps the pictures sent with a form, so that no preview and no
 // mistake in another field loses them: from here on the form carries them. One
 // sent again under the same name takes the other's place.
-func (w *Web) keepUploads(r *Request) ([]writing.Upload, error) {
-	sent, err := sentPictures(r, w.Limits.ImageBytes)
+func (w *Web) keepUploads(r *Request, problems *archive.Problems) ([]writing.Upload, error) {
+	sent, err := sentPictures(r, w.Limits.ImageBytes, problems)
 	if err != nil {
 		return nil, err
 	}
-	fresh, err := w.Writing.KeepUploads(r.Context(), sent)
-	if err != nil {
-		return nil, err
+	var fresh []writing.Upload
+	for _, upload := range sent {
+		kept, err := w.Writing.KeepUpload(r.Context(), upload)
+		if err := collect(problems, err); err != nil {
+			return nil, err
+		}
+		if kept.Kept != "" {
+			fresh = append(fresh, kept)
+		}
 	}
 	var all []writing.Upload
 	for _, kept := range keptPictures(r.PostForm["kept_picture"]) {
@@ -157,7 +163,7 @@ func (w *Web) keepUploads(r *Request) ([]writing.Upload, error) {
 }
 
 // sentPictures are the pictures that came with a form just now.
-func sentPictures(r *Request, limit int64) ([]writing.Upload, error) {
+func sentPictures(r *Request, limit int64, problems *archive.Problems) ([]writing.Upload, error) {
 	var sent []writing.Upload
 	if r.MultipartForm == nil {
 		return nil, nil
@@ -167,7 +173,8 @@ func sentPictures(r *Request, limit int64) ([]writing.Upload, error) {
 			continue
 		}
 		if header.Size > limit {
-			return nil, archive.Problems{{Field: "pictures", Rule: "picture_too_large", Args: map[string]any{"Limit": limit >> 20}}}
+			problems.Add("pictures", "picture_too_large", "Limit", limit>>20)
+			continue
 		}
 		data, err := readUpload(header)
 		if err != nil {

@@ -89,19 +89,19 @@ func (w *Web) saveWork(r *Request) (Response, error) {
 		return Response{}, err
 	}
 	var problems archive.Problems
-	f := writing.WorkForm{Work: o.ID, Fields: workFields(typedWork(r.PostForm), &problems), Autosave: workForm(o.ID), Once: onceOf(r), Post: wanted(r) == "post"}
-	f.Base = baseOf(r)
-	do := r.PostForm.Get("do")
-	switch {
+	f := writing.WorkForm{
+		Work: o.ID, Base: baseOf(r), Fields: workFields(typedWork(r.PostForm), &problems), Post: wanted(r) == "post", Autosave: workForm(o.ID), Once: onceOf(r),
+	}
+	switch do := r.PostForm.Get("do"); {
 	case do == "theirs":
 		if err := w.Writing.ThrowAway(r.Context(), r.Viewer, workForm(o.ID)); err != nil {
 			return Response{}, err
 		}
 		return goTo(workAddress(o.ID))
-	case do == "edit" || len(problems) > 0:
-		return w.editFormAgain(r, o, problems.Err())
-	case do == "preview":
-		return w.previewEdit(r, o, f.Fields)
+	case do == "edit":
+		return w.editFormAgain(r, o, nil)
+	case do == "preview" || len(problems) > 0:
+		return w.previewEdit(r, o, f.Fields, problems)
 	}
 	err = w.Writing.EditWork(r.Context(), r.Viewer, f)
 	if errors.Is(err, archive.ErrConflict) {
@@ -128,12 +128,13 @@ func (w *Web) editFormAgain(r *Request, o store.Opened, err error) (Response, er
 	return w.showEditForm(r, o, p, status)
 }
 
-// previewEdit shows the work under its new head, and saves nothing.
-func (w *Web) previewEdit(r *Request, o store.Opened, f archive.WorkFields) (Response, error) {
+// previewEdit shows the work under its new head, and saves nothing. When
+// something is wrong it says everything that is.
+func (w *Web) previewEdit(r *Request, o store.Opened, f archive.WorkFields, problems archive.Problems) (Response, error) {
 	f.Clean()
-	work, problems := w.Writing.SetWork(f, o.PostedAt.IsZero())
-	if err := problems.Err(); err != nil {
-		return w.editFormAgain(r, o, err)
+	work, more := w.Writing.SetWork(f, o.PostedAt.IsZero())
+	if problems = append(problems, more...); len(problems) > 0 {
+		return w.editFormAgain(r, o, problems)
 	}
 	var first archive.Chapter
 	var text archive.ChapterText

@@ -168,20 +168,20 @@ func ratingOf(said string) string {
 // createWork previews a new work, saves it as a draft or posts it. The same
 // form sent twice makes one work.
 func (w *Web) createWork(r *Request) (Response, error) {
-	sent, err := w.readNewWork(r)
-	if err != nil {
-		return w.workFormAgain(r, err)
-	}
-	switch r.PostForm.Get("do") {
-	case "edit":
+	do := r.PostForm.Get("do")
+	var problems archive.Problems
+	sent, err := w.readNewWork(r, &problems)
+	switch {
+	case err != nil:
+		return Response{}, err
+	case do == "edit":
 		return w.workFormAgain(r, nil)
-	case "preview":
-		return w.previewWork(r, sent)
+	case do == "preview" || len(problems) > 0:
+		return w.previewWork(r, sent, problems)
 	}
-	sent.Draft = r.PostForm.Get("do") == "draft"
 	id, err := w.Writing.Create(r.Context(), r.Viewer, sent)
 	if errors.Is(err, archive.ErrConflict) {
-		err = sentBefore(r)
+		err = sentBefore(r, "title")
 	}
 	if err != nil {
 		return w.workFormAgain(r, err)
@@ -190,27 +190,26 @@ func (w *Web) createWork(r *Request) (Response, error) {
 }
 
 // readNewWork reads the form; a manuscript it was begun from gives the
-// chapters.
-func (w *Web) readNewWork(r *Request) (writing.NewWork, error) {
-	var problems archive.Problems
-	sent := writing.NewWork{Fields: workFields(typedWork(r.PostForm), &problems), Autosave: newWorkForm, Once: onceOf(r)}
+// chapters that are not in it.
+func (w *Web) readNewWork(r *Request, problems *archive.Problems) (writing.NewWork, error) {
+	sent := writing.NewWork{
+		Fields: workFields(typedWork(r.PostForm), problems), Draft: r.PostForm.Get("do") == "draft", Autosave: newWorkForm, Once: onceOf(r),
+	}
 	b, err := w.findBrought(r, r.PostForm)
 	if err != nil {
 		return sent, err
 	}
 	if b != nil && !r.PostForm.Has("text") {
 		sent.Chapters = writing.ChaptersOf(b.from, b.id)
-		return sent, problems.Err()
+		return sent, nil
 	}
-	first := chapterFields(typedChapter(r.PostForm), &problems)
+	first := chapterFields(typedChapter(r.PostForm), problems)
 	if b != nil {
 		first.Manuscript = b.id
 	}
 	sent.Chapters = []archive.ChapterFields{first}
-	if sent.Uploads, err = w.keepUploads(r); err != nil {
-		return sent, err
-	}
-	return sent, problems.Err()
+	sent.Uploads, err = w.keepUploads(r, problems)
+	return sent, err
 }
 
 // workFormAgain shows the form once more with everything typed and, when an
@@ -236,14 +235,12 @@ func (w *Web) workFormAgain(r *Request, err error) (Response, error) {
 	return w.showWorkForm(r, p, status)
 }
 
-// previewWork shows the work as readers would get it, and saves nothing.
-func (w *Web) previewWork(r *Request, sent writing.NewWork) (Response, error) {
+// previewWork shows the work as readers would get it, and saves nothing. When
+// something is wrong it says everything that is.
+func (w *Web) previewWork(r *Request, sent writing.NewWork, problems archive.Problems) (Response, error) {
 	sent.Fields.Clean()
-	work, problems := w.Writing.SetWork(sent.Fields, false)
-	if len(sent.Chapters) == 0 {
-		problems.Add("text", "required")
-		return w.workFormAgain(r, problems)
-	}
+	work, more := w.Writing.SetWork(sent.Fields, sent.Draft)
+	problems = append(problems, more...)
 	sets, err := w.previewChapters(r, sent, &problems)
 	if err != nil {
 		return Response{}, err
@@ -277,11 +274,8 @@ func (w *Web) previewChapters(r *Request, sent writing.NewWork, problems *archiv
 		if i == 0 {
 			uploads = sent.Uploads
 		}
-		set, err := w.Writing.Preview(r.Context(), 0, fields, uploads)
-		var wrong archive.Problems
-		if errors.As(err, &wrong) {
-			*problems = append(*problems, wrong...)
-		} else if err != nil {
+		set, err := w.Writing.Preview(r.Context(), 0, fields, uploads, sent.Draft)
+		if err := collect(problems, err); err != nil {
 			return nil, err
 		}
 		sets[i] = set

@@ -12,7 +12,7 @@ import (
 // Addresses, and what hangs on chapters, do not change.
 func (w *Writing) MoveChapter(ctx context.Context, v archive.Viewer, work, chapter int64, to int) error {
 	return w.store.Write(ctx, func(tx *store.Tx) error {
-		if _, err := tx.Works.ForEdit(ctx, v, work); err != nil {
+		if _, err := tx.Works.Hold(ctx, v, work); err != nil {
 			return err
 		}
 		chapters, err := tx.Chapters.Of(ctx, work, true)
@@ -44,7 +44,7 @@ func (w *Writing) MoveChapter(ctx context.Context, v archive.Viewer, work, chapt
 // the work instead.
 func (w *Writing) DeleteChapter(ctx context.Context, v archive.Viewer, work, chapter int64) error {
 	return w.store.Write(ctx, func(tx *store.Tx) error {
-		opened, err := tx.Works.ForEdit(ctx, v, work)
+		opened, err := tx.Works.Hold(ctx, v, work)
 		if err != nil {
 			return err
 		}

@@ -30,7 +30,7 @@ func (w *Writing) SaveChapter(ctx context.Context, v archive.Viewer, f ChapterFo
 		return 0, err
 	}
 	return w.once(ctx, v, f.Once, func(tx *store.Tx) (int64, error) {
-		work, err := tx.Works.ForEdit(ctx, v, f.Work)
+		work, err := tx.Works.Hold(ctx, v, f.Work)
 		if err != nil {
 			return 0, err
 		}

@@ -95,18 +95,11 @@ func (w *Writing) standing(ctx context.Context, work int64) (addresses map[strin
 	return addresses, err
 }
 
-// KeepUploads puts pictures sent with a form in the bucket and gives them back
-// under their marks, so that the form can carry them along until it is saved.
-func (w *Writing) KeepUploads(ctx context.Context, uploads []Upload) ([]Upload, error) {
-	kept := make([]Upload, len(uploads))
-	for i, upload := range uploads {
-		picture, err := w.pictureOf(ctx, upload)
-		if err != nil {
-			return nil, err
-		}
-		kept[i] = Upload{Name: upload.Name, Kept: picture.SHA256}
-	}
-	return kept, nil
+// KeepUpload puts a picture sent with a form in the bucket and gives it back
+// under its mark, so that the form can carry it along until it is saved.
+func (w *Writing) KeepUpload(ctx context.Context, upload Upload) (Upload, error) {
+	picture, err := w.pictureOf(ctx, upload)
+	return Upload{Name: upload.Name, Kept: picture.SHA256}, err
 }
 
 // mark is how a picture in the bucket is named: by its bytes, which nobody can

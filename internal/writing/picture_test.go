@@ -136,12 +136,17 @@ func TestABadPictureIsAProblemOfTheForm(t *testing.T) {
 
 func TestAPreviewKeepsItsPicturesForTheSave(t *testing.T) {
 	d := newDesk(t)
-	kept, err := d.KeepUploads(t.Context(), []writing.Upload{{Name: "a.png", Data: picture(t, 1)}})
+	kept, err := d.KeepUpload(t.Context(), writing.Upload{Name: "a.png", Data: picture(t, 1)})
 	must(t, err)
-	if kept[0].Data != nil || kept[0].Kept == "" {
-		t.Errorf("what is carried along is %+v", kept[0])
+	if kept.Data != nil || kept.Kept == "" {
+		t.Errorf("what is carried along is %+v", kept)
 	}
-	id := d.create(writing.NewWork{Fields: fields(), Chapters: chaptersOf([]string{""}), Uploads: kept})
+	set, err := d.Preview(t.Context(), 0, text("Look."), []writing.Upload{kept}, false)
+	must(t, err)
+	if !strings.Contains(set.Text.Body, ` src="`+writing.KeptAddress(kept.Kept)) {
+		t.Errorf("the preview does not show it: %s", set.Text.Body)
+	}
+	id := d.create(writing.NewWork{Fields: fields(), Chapters: chaptersOf([]string{""}), Uploads: []writing.Upload{kept}})
 	if body := d.first(id).Body; !strings.Contains(body, "<img") {
 		t.Errorf("the body is %s", body)
 	}

@@ -41,8 +41,8 @@ func (w *Writing) SetChapter(ctx context.Context, work int64, f archive.ChapterF
 // Preview makes safe what a writer sent and saves nothing. Pictures that were
 // kept with the form are shown; those from elsewhere stand as links, and are
 // brought when the text is saved.
-func (w *Writing) Preview(ctx context.Context, work int64, f archive.ChapterFields, uploads []Upload) (Set, error) {
-	set, err := w.read(withPictures(f, uploads), false)
+func (w *Writing) Preview(ctx context.Context, work int64, f archive.ChapterFields, uploads []Upload, draft bool) (Set, error) {
+	set, err := w.read(withPictures(f, uploads), draft)
 	if err != nil {
 		return set, err
 	}

@@ -87,11 +87,11 @@ func TestAcceptance18_PlainTextBecomesBreaksAndParagraphs(t *testing.T) {
 
 func TestPreviewStoresNothing(t *testing.T) {
 	d := newDesk(t)
-	set, err := d.Preview(t.Context(), 0, archive.ChapterFields{Text: "One two <script>x</script>three."}, nil)
+	set, err := d.Preview(t.Context(), 0, archive.ChapterFields{Text: "One two <script>x</script>three."}, nil, false)
 	must(t, err)
 	wants(t, "the words", set.Words, 3)
 	wants(t, "the works", d.works(), 0)
-	_, err = d.Preview(t.Context(), 0, archive.ChapterFields{Title: strings.Repeat("t", 256)}, nil)
+	_, err = d.Preview(t.Context(), 0, archive.ChapterFields{Title: strings.Repeat("t", 256)}, nil, false)
 	wants(t, "what is wrong", refused(t, err), []string{"chapter_title too_long", "text required"})
 }
 

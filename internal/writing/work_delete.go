@@ -2,6 +2,8 @@ package writing
 
 import (
 	"context"
+	"errors"
+	"fmt"
 
 	"ficus/internal/archive"
 	"ficus/internal/store"
@@ -44,27 +46,49 @@ func (w *Writing) RestoreWork(ctx context.Context, v archive.Viewer, id int64) e
 	})
 }
 
-// PurgeDeleted forgets works whose time in the trash is over, in slices; it
-// gives how many went.
-func (w *Writing) PurgeDeleted(ctx context.Context) (int, error) {
-	gone := 0
+// PurgeDeleted forgets works whose time in the trash is over, with their
+// pictures, one in a transaction; it gives how many went.
+func (w *Writing) PurgeDeleted(ctx context.Context) (gone int, err error) {
 	for {
-		var due []int64
-		err := w.store.Write(ctx, func(tx *store.Tx) (err error) {
-			if due, err = tx.Works.ToPurge(ctx, 20); err != nil {
-				return err
-			}
-			for _, id := range due {
-				if err := tx.Works.Purge(ctx, id); err != nil {
-					return err
-				}
-				tx.Log.Record(archive.Event{Kind: archive.WorkPurged, Work: id})
-			}
-			return nil
-		})
-		gone += len(due)
-		if err != nil || len(due) == 0 {
+		files, found, err := w.purgeNext(ctx)
+		if err != nil || !found {
+			return gone, err
+		}
+		gone++
+		if err := w.forgetFiles(ctx, files); err != nil {
 			return gone, err
 		}
 	}
+}
+
+// purgeNext forgets the rows of the work that is due first, and gives the files
+// that only it used; false when none is due.
+func (w *Writing) purgeNext(ctx context.Context) (files []string, found bool, err error) {
+	err = w.store.Write(ctx, func(tx *store.Tx) error {
+		due, err := tx.Works.ToPurge(ctx, 1)
+		if found = len(due) > 0; err != nil || !found {
+			return err
+		}
+		if files, err = tx.Pictures.FilesAlone(ctx, due[0]); err != nil {
+			return err
+		}
+		if err := tx.Autosaves.DropOf(ctx, due[0]); err != nil {
+			return err
+		}
+		tx.Log.Record(archive.Event{Kind: archive.WorkPurged, Work: due[0]})
+		return tx.Works.Purge(ctx, due[0])
+	})
+	return files, found, err
+}
+
+// forgetFiles deletes every file it can; the error names those that stayed.
+func (w *Writing) forgetFiles(ctx context.Context, files []string) error {
+	var stayed error
+	for _, key := range files {
+		stayed = errors.Join(stayed, w.bucket.Delete(ctx, key))
+	}
+	if stayed != nil {
+		return fmt.Errorf("forget the pictures of a purged work: %w", stayed)
+	}
+	return nil
 }

@@ -26,7 +26,7 @@ type WorkForm struct {
 func (w *Writing) EditWork(ctx context.Context, v archive.Viewer, f WorkForm) error {
 	f.Fields.Clean()
 	_, err := w.once(ctx, v, f.Once, func(tx *store.Tx) (int64, error) {
-		standing, err := tx.Works.ForEdit(ctx, v, f.Work)
+		standing, err := tx.Works.Hold(ctx, v, f.Work)
 		if err != nil {
 			return 0, err
 		}
@@ -96,7 +96,7 @@ func keptDate(standing store.Opened, given, set time.Time) time.Time {
 // and the draft lacks is answered as archive.Problems.
 func (w *Writing) PostWork(ctx context.Context, v archive.Viewer, id int64) error {
 	return w.store.Write(ctx, func(tx *store.Tx) error {
-		work, err := tx.Works.ForEdit(ctx, v, id)
+		work, err := tx.Works.Hold(ctx, v, id)
 		if err != nil || !work.PostedAt.IsZero() {
 			return err
 		}

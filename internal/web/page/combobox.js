@@ -102,6 +102,7 @@ for (const field of document.querySelectorAll("[data-combobox]")) {
     else return;
     e.preventDefault();
   });
+  input.addEventListener("keypress", (e) => { if (e.key === "Enter") e.preventDefault(); }); // Enter chooses, it never sends the form
   input.addEventListener("blur", () => { if (input.value.trim()) add(input.value); close(); });
   plain.addEventListener("input", () => { const now = names(plain.value); if (now.join() !== chosen.join()) { chosen = now; draw(); } });
   draw();

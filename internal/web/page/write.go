@@ -293,7 +293,7 @@ func (p WorkFormPage) commentTicks() ticks {
 
 func (p WorkFormPage) moderationTicks() ticks {
 	t := ticks{field: p.field("moderated", p.T("work_form.moderation"), "", "")}
-	t.kind, t.optional = "checkbox", p.T("form.optional")
+	t.kind = "checkbox"
 	t.options = []tick{{value: "yes", label: p.T("work_form.moderated"), on: p.Work.Moderated}}
 	return t
 }
@@ -324,6 +324,14 @@ func (p WorkFormPage) languages() []locale.Language {
 		list = append(list, locale.Language{Tag: p.Work.Language, Name: locale.LanguageName(p.Work.Language)})
 	}
 	return list
+}
+
+// said tells whether anything folded has been filled in, or is wrong: then it
+// stands open.
+func (p WorkFormPage) said() bool {
+	t := p.Work
+	return t.Gifts+t.NotesBefore+t.NotesAfter+t.Elsewhere != "" || t.Restricted ||
+		p.Head.wrong("work_notes_before", "work_notes_after", "gifts", "elsewhere", "planned", "published_on")
 }
 
 // saving is what the foot of a form offers: to keep a draft, to post, or to save
