@@ -80,7 +80,7 @@ func TestAPurgedWorkTakesWhatItsFormsHeldAlong(t *testing.T) {
 	desks(t, func(t *testing.T, d *desk) {
 		id := d.post()
 		must(t, d.Autosave(t.Context(), d.mara, "chapter/1/new", 0, map[string][]string{"text": {"Never saved."}}))
-		wants(t, "the work", id, 1)
+		wants(t, "the work", id, int64(1))
 		must(t, d.DeleteWork(t.Context(), d.mara, id))
 		d.Clock.Pass(31 * 24 * time.Hour)
 		_, err := d.PurgeDeleted(t.Context())
