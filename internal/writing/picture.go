@@ -21,8 +21,9 @@ import (
 	"ficus/internal/store"
 )
 
-// mostPictures bounds how many pictures one save brings here; more stay links.
-const mostPictures = 50
+// MostPictures bounds how many pictures one save brings here, and how many
+// addresses it asks for them; more stay links.
+const MostPictures = 50
 
 // withPictures puts the sent pictures that a text does not name at its end,
 // where the writer finds and can move them.
@@ -51,6 +52,9 @@ func withPictures(f archive.ChapterFields, uploads []Upload) archive.ChapterFiel
 // their names, and those at an https address by fetching them, once. What
 // cannot be had becomes a link.
 func (w *Writing) gatherPictures(ctx context.Context, set *Set, work int64, uploads []Upload) error {
+	if len(uploads) > MostPictures {
+		return archive.Problems{{Field: "pictures", Rule: "too_many", Args: map[string]any{"Limit": MostPictures, "Count": len(uploads)}}}
+	}
 	set.pictures = map[string]archive.Picture{}
 	for _, upload := range uploads {
 		picture, err := w.pictureOf(ctx, upload)
@@ -63,11 +67,13 @@ func (w *Writing) gatherPictures(ctx context.Context, set *Set, work int64, uplo
 	if err != nil {
 		return err
 	}
+	asked := map[string]bool{}
 	for _, src := range set.body.Images() {
 		_, sent := set.pictures[src]
-		if sent || had[src] != "" || !strings.HasPrefix(src, "https://") || len(set.pictures) >= mostPictures {
+		if sent || asked[src] || had[src] != "" || !strings.HasPrefix(src, "https://") || len(uploads)+len(asked) >= MostPictures {
 			continue
 		}
+		asked[src] = true
 		data, err := w.fetch(ctx, src)
 		if err != nil {
 			continue // it stays a link: the address may be down, private or no picture
@@ -147,7 +153,7 @@ func pictureKey(sha256 string) string { return "pictures/" + sha256[:2] + "/" + 
 // keepPicture makes a picture anew, without what its camera or program wrote
 // into it, and puts it in the bucket.
 func (w *Writing) keepPicture(ctx context.Context, data []byte) (archive.Picture, error) {
-	made, err := w.anew(data)
+	made, err := w.anew(ctx, data)
 	if err != nil {
 		return archive.Picture{}, err
 	}
@@ -159,11 +165,13 @@ func (w *Writing) keepPicture(ctx context.Context, data []byte) (archive.Picture
 	return picture, nil
 }
 
-// anew makes a picture anew; what is wrong with it is a problem of the field
-// that forms have for pictures.
-func (w *Writing) anew(data []byte) (media.Picture, error) {
-	w.making.Lock()
-	defer w.making.Unlock()
+// anew makes a picture anew when its turn has come; what is wrong with it is a
+// problem of the field that forms have for pictures.
+func (w *Writing) anew(ctx context.Context, data []byte) (media.Picture, error) {
+	if err := w.making.Acquire(ctx, 1); err != nil {
+		return media.Picture{}, err // who sent it has gone
+	}
+	defer w.making.Release(1)
 	made, err := media.ReEncode(data)
 	var wrong archive.Problems
 	if errors.As(err, &wrong) {

@@ -9,8 +9,9 @@ import (
 	"errors"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
+
+	"golang.org/x/sync/semaphore"
 
 	"ficus/internal/archive"
 	"ficus/internal/media"
@@ -24,13 +25,13 @@ type Writing struct {
 	limits archive.Limits
 	clock  archive.Clock
 	fetch  func(ctx context.Context, address string) ([]byte, error)
-	making sync.Mutex // pictures are made one at a time: each may take some hundred megabytes
+	making *semaphore.Weighted // pictures are made one at a time: each may take some hundred megabytes
 }
 
 // New makes the verbs. Fetch gets a picture that a text links to, once, when
 // the text is saved.
 func New(s *store.Store, b media.Bucket, l archive.Limits, c archive.Clock, fetch func(ctx context.Context, address string) ([]byte, error)) *Writing {
-	return &Writing{store: s, bucket: b, limits: l, clock: c, fetch: fetch}
+	return &Writing{store: s, bucket: b, limits: l, clock: c, fetch: fetch, making: semaphore.NewWeighted(1)}
 }
 
 // Once makes a verb act once however often it is sent: a form's id or an
