@@ -161,7 +161,7 @@ func detailsOf(b Book) []detail {
 		{"Chapters", []string{progressOf(b)}},
 		{"Status", []string{statusOf(b)}},
 		{"Published", []string{date(b.Published)}},
-		{"Updated", []string{date(b.Revised)}},
+		{"Updated", []string{date(updated(b))}},
 		{"From", []string{oneLine(b.Identity.Site)}},
 		{"Address", []string{b.Identity.Address}},
 	}
@@ -172,6 +172,21 @@ func detailsOf(b Book) []detail {
 		}
 	}
 	return known
+}
+
+// updated is the day readers know a work by: when its latest chapter was
+// posted. A mended word does not move it.
+func updated(b Book) time.Time {
+	var latest time.Time
+	for _, c := range b.Chapters {
+		if c.Posted.After(latest) {
+			latest = c.Posted
+		}
+	}
+	if latest.IsZero() {
+		return b.Revised
+	}
+	return latest
 }
 
 // FileName is a name for the file of a binding: "Author - Title.epub", in
