@@ -94,7 +94,12 @@ func TestNoPageScrollsSideways(t *testing.T) {
 	for _, s := range stories {
 		p.Open("/sheet/" + s.name)
 		for i, width := range widths {
-			if over := browser.Ask[string](p, fmt.Sprintf(`document.querySelectorAll("iframe")[%d].dataset.over`, i)); over != "0" {
+			measured := fmt.Sprintf(`new Promise((done) => {
+				const frame = document.querySelectorAll("iframe")[%d];
+				const look = () => frame.dataset.over === undefined ? setTimeout(look, 20) : done(frame.dataset.over);
+				look();
+			})`, i)
+			if over := browser.Ask[string](p, measured); over != "0" {
 				t.Errorf("%s is %s wider than a window of %d", s.name, over, width)
 			}
 		}
