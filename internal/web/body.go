@@ -17,9 +17,11 @@ func (w *Web) bounded(route route) http.HandlerFunc {
 	serve := w.adapt(route)
 	return func(to http.ResponseWriter, std *http.Request) {
 		if std.Method == http.MethodGet || std.Method == http.MethodHead {
+			std.Body = http.NoBody // reading a query looks for a form there too, of any size
 			serve(to, std)
 			return
 		}
+		defer w.forgetFiles(std)
 		body := std.Body
 		std.Body = http.MaxBytesReader(to, body, route.limit)
 		if err := readForm(std, w.Limits.FormBytes); err != nil {
@@ -30,11 +32,17 @@ func (w *Web) bounded(route route) http.HandlerFunc {
 			return
 		}
 		serve(to, std)
-		if std.MultipartForm != nil {
-			if err := std.MultipartForm.RemoveAll(); err != nil {
-				w.Log.Warn("files of a form stayed behind", "error", err)
-			}
-		}
+	}
+}
+
+// forgetFiles deletes what a form had to put on the disk. The server does so
+// for its own request only, and ours is a copy of that.
+func (w *Web) forgetFiles(std *http.Request) {
+	if std.MultipartForm == nil {
+		return
+	}
+	if err := std.MultipartForm.RemoveAll(); err != nil {
+		w.Log.Warn("files of a form stayed behind", "error", err)
 	}
 }
 

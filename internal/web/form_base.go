@@ -91,10 +91,14 @@ func baseIn(fields url.Values) int64 {
 	return base
 }
 
+// longestFormID is more than ours have; a longer one is none of ours, and no key
+// for a table.
+const longestFormID = 100
+
 // onceOf makes a form act once: the same form, with the same in it.
 func onceOf(r *Request) writing.Once {
 	id := r.PostForm.Get("form_id")
-	if id == "" {
+	if id == "" || len(id) > longestFormID {
 		return writing.Once{}
 	}
 	sum := sha256.New()

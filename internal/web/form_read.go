@@ -168,7 +168,12 @@ func sentPictures(r *Request, limit int64, problems *archive.Problems) ([]writin
 	if r.MultipartForm == nil {
 		return nil, nil
 	}
-	for _, header := range r.MultipartForm.File["pictures"] {
+	headers := r.MultipartForm.File["pictures"]
+	if len(headers) > writing.MostPictures {
+		problems.Add("pictures", "too_many", "Limit", writing.MostPictures, "Count", len(headers))
+		return nil, nil
+	}
+	for _, header := range headers {
 		if header.Size == 0 {
 			continue
 		}
