@@ -123,6 +123,9 @@ func (f WorkFields) Check(l Limits, draft bool, now time.Time) Problems {
 	if len(f.Gifts) > l.Gifts {
 		p.Add("gifts", "too_many", "Limit", l.Gifts, "Count", len(f.Gifts))
 	}
+	for _, recipient := range f.Gifts {
+		checkLength("gifts", recipient, l.TagName, &p) // any name, and a name is short
+	}
 	if f.Planned < 0 || f.Planned > l.Chapters {
 		p.Add("planned", "range", "Min", 1, "Max", l.Chapters)
 	}

@@ -85,6 +85,8 @@ func TestEachLimitOfTheWorkForm(t *testing.T) {
 		"a main tag that is none":         {func(f *archive.WorkFields) { f.MainTags = []string{"A/B"} }, "main_tags not_a_relationship"},
 		"three main tags":                 {func(f *archive.WorkFields) { f.Relationships = many(3); f.MainTags = many(3) }, "main_tags too_many"},
 		"six addresses elsewhere":         {func(f *archive.WorkFields) { f.Elsewhere = strings.Fields(strings.Repeat("https://example.org/1 ", 6)) }, "elsewhere too_many"},
+		"a gift to a name of 150":         {func(f *archive.WorkFields) { f.Gifts = []string{strings.Repeat("雨", 150)} }, ""},
+		"a gift to a name of 151":         {func(f *archive.WorkFields) { f.Gifts = []string{strings.Repeat("雨", 151)} }, "gifts too_long"},
 		"a script as an address":          {func(f *archive.WorkFields) { f.Elsewhere = []string{"javascript:alert(1)"} }, "elsewhere address"},
 		"a warning nobody knows":          {func(f *archive.WorkFields) { f.Warnings = []string{"spoilers"} }, "warnings unknown"},
 		"a category nobody knows":         {func(f *archive.WorkFields) { f.Categories = []string{"F/*"} }, "categories unknown"},
