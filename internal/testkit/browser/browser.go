@@ -32,6 +32,7 @@ const patience = 15 * time.Second
 type Settings struct {
 	NoScript bool
 	Phone    bool   // 390 by 844 points and a finger, instead of 1280 by 900 and a mouse
+	Narrow   bool   // a Phone of 320 points, the narrowest a page must fit
 	Dark     bool   // prefers-color-scheme: dark
 	Language string // Accept-Language; empty is en
 }
@@ -70,6 +71,9 @@ func (p *Page) prepare() error {
 	size := chromedp.EmulateViewport(1280, 900)
 	if s.Phone {
 		size = chromedp.EmulateViewport(390, 844, chromedp.EmulateMobile, chromedp.EmulateTouch)
+	}
+	if s.Narrow {
+		size = chromedp.EmulateViewport(320, 640, chromedp.EmulateMobile, chromedp.EmulateTouch)
 	}
 	scheme := "light"
 	if s.Dark {

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
@@ -273,4 +274,18 @@ func (p *Page) leave(act string, step chromedp.Action[chromedp.Void]) {
 	defer cancel()
 	_, err := chromedp.Run(ctx, chromedp.WaitEvent(page.LoadEventFired, nil, step))
 	p.must(act, err)
+}
+
+// Print lets the page be as it would stand on paper while look runs.
+func (p *Page) Print(look func()) {
+	p.t.Helper()
+	for _, media := range []string{"print", "screen"} {
+		ctx, cancel := p.patiently()
+		_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: media})
+		cancel()
+		p.must("show the page as in "+media, err)
+		if media == "print" {
+			look()
+		}
+	}
 }
