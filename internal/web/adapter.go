@@ -213,6 +213,7 @@ func statusOr(status, otherwise int) int {
 func (w *Web) refuse(r *Request, err error) Response {
 	var problems archive.Problems
 	var tooLarge *http.MaxBytesError
+	var deleted deletedWork
 	shell := w.shell(r, "")
 	switch {
 	case errors.Is(err, archive.ErrNotFound):
@@ -222,6 +223,8 @@ func (w *Web) refuse(r *Request, err error) Response {
 		if err == nil {
 			return answer
 		}
+	case errors.As(err, &deleted):
+		return w.tellDeleted(r, deleted.Opened)
 	case errors.Is(err, archive.ErrForbidden):
 		return w.message(r, http.StatusForbidden, "forbidden.title", "forbidden.sentence")
 	case errors.Is(err, archive.ErrConflict):

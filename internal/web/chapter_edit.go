@@ -39,7 +39,7 @@ func (w *Web) openEditing(r *Request) (editing, error) {
 		return e, err
 	}
 	err = w.read(r, func(ctx context.Context, tx *store.Tx) (err error) {
-		if e.Opened, err = tx.Works.ForEdit(ctx, r.Viewer, work); err != nil || r.PathValue("chapter") == "" {
+		if e.Opened, err = forEdit(ctx, tx, r, work); err != nil || r.PathValue("chapter") == "" {
 			return err
 		}
 		id, err := r.number("chapter")

@@ -40,9 +40,6 @@ func (w *Web) sentManuscript(r *Request) (name string, data []byte, err error) {
 			if header.Filename == "" {
 				continue
 			}
-			if header.Size > w.Limits.ManuscriptBytes {
-				return "", nil, &http.MaxBytesError{Limit: w.Limits.ManuscriptBytes}
-			}
 			data, err := readUpload(header)
 			return header.Filename, data, err
 		}

@@ -112,7 +112,7 @@ func (w *Web) bringingRoutes() []route {
 	form := w.Limits.FormBytes
 	return []route{
 		{"GET /works/new/upload", members, w.askForManuscript, form},
-		{"POST /works/new/upload", members, w.bringManuscript, w.Limits.ManuscriptBytes + w.Limits.FormBytes},
+		{"POST /works/new/upload", members, w.bringManuscript, w.Limits.ManuscriptBytes},
 		{"GET /manuscripts/{manuscript}", members, w.reviewManuscript, form},
 		{"POST /manuscripts/{manuscript}", members, w.chooseInManuscript, form},
 		{"GET /manuscripts/{manuscript}/original", members, w.downloadOriginal, form},

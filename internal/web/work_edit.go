@@ -23,13 +23,33 @@ func (w *Web) ownWork(r *Request) (o store.Opened, f archive.WorkFields, err err
 		return o, f, err
 	}
 	err = w.read(r, func(ctx context.Context, tx *store.Tx) (err error) {
-		if o, err = tx.Works.ForEdit(ctx, r.Viewer, id); err != nil {
+		if o, err = forEdit(ctx, tx, r, id); err != nil {
 			return err
 		}
 		f, err = writing.FieldsOf(ctx, tx, o)
 		return err
 	})
 	return o, f, err
+}
+
+// deletedWork is met by a creator who would change what they have deleted.
+type deletedWork struct{ store.Opened }
+
+// Error says it for a log.
+func (deletedWork) Error() string { return "the work is deleted" }
+
+// forEdit gives a work to one of its creators, who is told when it is deleted.
+func forEdit(ctx context.Context, tx *store.Tx, r *Request, id int64) (store.Opened, error) {
+	o, err := tx.Works.Open(ctx, r.Viewer, id)
+	switch {
+	case err != nil:
+		return o, err
+	case !o.DeletedAt.IsZero():
+		return o, deletedWork{o}
+	case !o.Gate.Edit:
+		return o, archive.ErrForbidden
+	}
+	return o, nil
 }
 
 // editWork answers with the form of a work.

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"ficus/internal/archive"
+	"ficus/internal/catalog"
 	"ficus/internal/store"
 	"ficus/internal/web/page"
 )
@@ -16,6 +17,7 @@ type opened struct {
 	tags     []archive.WorkTag
 	gifts    []archive.Gift
 	chapters []archive.Chapter // drafts too for its creators
+	revs     catalog.Revs      // as they were before it was read
 }
 
 // openWork loads a work through the gate.
@@ -24,7 +26,7 @@ func (w *Web) openWork(ctx context.Context, tx *store.Tx, r *Request) (opened, e
 	if err != nil {
 		return opened{}, err
 	}
-	var o opened
+	o := opened{revs: w.Catalog.Revs()}
 	if o.Opened, err = tx.Works.Open(ctx, r.Viewer, id); err != nil {
 		return o, err
 	}
@@ -101,7 +103,6 @@ func (w *Web) readChapter(r *Request, choose func(opened) (archive.Chapter, erro
 	var o opened
 	var c archive.Chapter
 	var text archive.ChapterText
-	revs := w.Catalog.Revs()
 	err := w.read(r, func(ctx context.Context, tx *store.Tx) (err error) {
 		if o, err = w.openWork(ctx, tx, r); err != nil {
 			return err
@@ -130,8 +131,7 @@ func (w *Web) readChapter(r *Request, choose func(opened) (archive.Chapter, erro
 	if o.Gate.Edit {
 		p.Story.Own = append([]page.Link{{Text: r.Words.T("own.edit_chapter"), URL: chapterAddress(o.ID, c.ID) + "/edit"}}, p.Story.Own...)
 	}
-	keep := keepUnder{may: true, work: o.ID, shown: store.Shown{Rev: o.ShownRev, Open: true}, revs: revs}
-	return Response{Page: p, Keep: keep, Work: o.ID}, nil
+	return Response{Page: p, Keep: o.keep(), Work: o.ID}, nil
 }
 
 func (w *Web) chapterShell(r *Request, o opened, c archive.Chapter) page.Shell {
@@ -178,7 +178,6 @@ func chapterAnchor(id int64) string { return "chapter-" + strconv.FormatInt(id, 
 func (w *Web) showEntire(r *Request) (Response, error) {
 	var o opened
 	var texts map[int64]archive.ChapterText
-	revs := w.Catalog.Revs()
 	err := w.read(r, func(ctx context.Context, tx *store.Tx) (err error) {
 		if o, err = w.openWork(ctx, tx, r); err != nil || !o.DeletedAt.IsZero() {
 			return err
@@ -202,14 +201,12 @@ func (w *Web) showEntire(r *Request) (Response, error) {
 		w.addWorkNotes(&shown, o, c)
 		p.Chapters = append(p.Chapters, shown)
 	}
-	keep := keepUnder{may: true, work: o.ID, shown: store.Shown{Rev: o.ShownRev, Open: true}, revs: revs}
-	return Response{Page: p, Keep: keep, Work: o.ID}, nil
+	return Response{Page: p, Keep: o.keep(), Work: o.ID}, nil
 }
 
 // showIndex answers with the chapters of a work and their dates.
 func (w *Web) showIndex(r *Request) (Response, error) {
 	var o opened
-	revs := w.Catalog.Revs()
 	err := w.read(r, func(ctx context.Context, tx *store.Tx) (err error) {
 		o, err = w.openWork(ctx, tx, r)
 		return err
@@ -227,7 +224,7 @@ func (w *Web) showIndex(r *Request) (Response, error) {
 	for _, c := range o.chapters {
 		p.Chapters = append(p.Chapters, page.IndexEntry{ChapterLink: chapterLink(o, c), Published: c.Published, Words: c.Words, Draft: c.IsDraft()})
 	}
-	return Response{Page: p, Keep: keepUnder{may: true, work: o.ID, shown: store.Shown{Rev: o.ShownRev, Open: true}, revs: revs}}, nil
+	return Response{Page: p, Keep: o.keep()}, nil
 }
 
 // formerChapter tells what became of a chapter that was deleted, and leads to
@@ -253,10 +250,12 @@ func (w *Web) formerChapter(r *Request, id int64) (Response, error) {
 
 // showDeleted tells a creator that their work is deleted, until when it can be
 // brought back, and how.
-func (w *Web) showDeleted(r *Request, o opened) (Response, error) {
+func (w *Web) showDeleted(r *Request, o opened) (Response, error) { return w.tellDeleted(r, o.Opened), nil }
+
+func (w *Web) tellDeleted(r *Request, o store.Opened) Response {
 	answer := w.message(r, http.StatusGone, "deleted_work.title", "deleted_work.sentence", "Date", r.Words.Date(o.PurgeAt))
 	p := answer.Page.(page.MessagePage)
 	p.Next = page.Link{Text: r.Words.T("deleted_work.back"), URL: page.PathMyWorks}
 	answer.Page = p
-	return answer, nil
+	return answer
 }
