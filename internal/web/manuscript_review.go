@@ -93,10 +93,25 @@ func (w *Web) chooseInManuscript(r *Request) (Response, error) {
 		return Response{}, err
 	}
 	back := manuscriptAddress(id) + "?said=" + do
-	if do != "again" {
-		back += "#" + page.Guess{Start: start, End: end}.Anchor()
+	if do == "again" {
+		return goTo(back)
 	}
-	return goTo(back)
+	_, reading, err := w.Writing.Manuscript(r.Context(), r.Viewer, id)
+	if err != nil {
+		return Response{}, err
+	}
+	return goTo(back + placeOf(reading, start, end))
+}
+
+// placeOf is where on the page a span is now: a choice may have split its
+// guess, or joined it to the next.
+func placeOf(reading manuscript.Reading, start, end int) string {
+	for _, g := range reading.Guesses() {
+		if g.Start < end && start < g.End {
+			return "#" + page.Guess{Start: g.Start, End: g.End}.Anchor()
+		}
+	}
+	return ""
 }
 
 func becomes(do, become string) string {
@@ -179,7 +194,8 @@ func reviewPart(r *Request, reading manuscript.Reading, p manuscript.Part) page.
 	}
 	g := &page.Guess{
 		Kind: guessKind(reading, p), What: guessWhat(reading, p), Start: p.Start, End: p.End, Because: r.Words.T(manuscript.Reason(p.Rule)),
-		First: firstWords(reading.Text(p)), Look: p.Certainty() == "look", Chosen: p.Rule == "choice.writer", Offer: p.Offer,
+		Before: lineBefore(reading.SourceText[:p.Start]), First: firstWords(reading.Text(p)), After: lineAfter(reading.SourceText[p.End:]),
+		Look: p.Certainty() == "look", Chosen: p.Rule == "choice.writer", Offer: p.Offer,
 	}
 	for _, other := range reading.Guesses() {
 		if other.Start != p.Start && alike(other, p) {
@@ -234,6 +250,18 @@ func guessKind(reading manuscript.Reading, p manuscript.Part) string {
 		return "break"
 	}
 	return "note"
+}
+
+// lineBefore and lineAfter are the lines with words next to a guess, by which
+// its writer knows the place.
+func lineBefore(text string) string {
+	text = strings.TrimSpace(text)
+	return firstWords(text[strings.LastIndexByte(text, '\n')+1:])
+}
+
+func lineAfter(text string) string {
+	line, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
+	return firstWords(line)
 }
 
 func firstWords(text string) string {

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 )
 
@@ -13,4 +14,39 @@ func TestWhoIsSentToSignInIsToldWhy(t *testing.T) {
 		guest.opens("/search?q=lamp").has(`href="/sign-in?from=%2Fsearch%3Fq%3Dlamp"`)
 		guest.opens("/sign-in?from=/search").lacks(why).has(`name="to" value="/search"`)
 	})
+}
+
+func TestAPressComesBackToItsPlaceAlsoWhenItSplitsAGuess(t *testing.T) {
+	w := newWorld(t)
+	mara := w.member("mara")
+	review := mara.brings("0415 HRS\n\nNobody slept.\n\n14 Marlowe Street, Upper Deck\nTwo hours later\n\nThe door was open.\n")
+	for _, do := range []string{"story", "undo"} {
+		to := mara.post(review, span(mara.guess(review, "14 Marlowe Street"), "do", do)).expect(http.StatusSeeOther).to()
+		page, place, _ := strings.Cut(to, "#")
+		if place == "" {
+			t.Fatalf("%s leads to %q, the top of the page", do, to)
+		}
+		mara.opens(page).has(`id="` + place + `"`)
+	}
+}
+
+func TestAGuessIsListedBetweenItsLines(t *testing.T) {
+	w := newWorld(t)
+	mara := w.member("mara")
+	mara.opens(mara.brings("Nobody slept.\n\n0415 HRS\n\nArden counted rivets.\n")).
+		has(`<span class="around"><bdi>Nobody slept.</bdi>`, `<span class="around"><bdi>Arden counted rivets.</bdi>`)
+}
+
+func TestNoTwoPartsOfAReviewHaveOnePlace(t *testing.T) {
+	w := newWorld(t)
+	mara := w.member("mara")
+	body := mara.opens(mara.brings("A/N: This chapter is for Pell, who held my hand.\n\n0415 HRS\n\nNobody slept.\n")).has("For Pell").body
+	seen := map[string]bool{}
+	for _, part := range strings.Split(body, ` id="`)[1:] {
+		id, _, _ := strings.Cut(part, `"`)
+		if seen[id] {
+			t.Errorf("two things have the id %q", id)
+		}
+		seen[id] = true
+	}
 }

@@ -222,6 +222,8 @@ func (f field) rows() string {
 		return "1"
 	case strings.Contains(f.class, "editor"):
 		return "24"
+	case f.class == "paste":
+		return "14"
 	}
 	return "4"
 }

@@ -97,9 +97,14 @@ func (g Guess) tint() string {
 	return g.Kind
 }
 
-// Anchor is the guess's own place on the page, to come back to after a press.
+// Anchor is the guess's own place on the page, to come back to after a press. A
+// dedication stands in a note, which has a place too.
 func (g Guess) Anchor() string {
-	return "g-" + strconv.Itoa(g.Start) + "-" + strconv.Itoa(g.End)
+	place := "g-" + strconv.Itoa(g.Start) + "-" + strconv.Itoa(g.End)
+	if g.Kind == "dedication" {
+		place += "-for"
+	}
+	return place
 }
 
 func (g Guess) start() string { return strconv.Itoa(g.Start) }

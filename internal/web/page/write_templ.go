@@ -1847,7 +1847,7 @@ func uploadPage(p UploadPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = area(p.Shell, field{name: "text", label: p.T("upload.text"), help: p.T("upload.text_help"), value: p.Text, errors: p.Errors}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = area(p.Shell, field{name: "text", label: p.T("upload.text"), help: p.T("upload.text_help"), class: "paste", value: p.Text, errors: p.Errors}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
