@@ -340,6 +340,8 @@ func edits(pattern string) func(meeting) {
 			m.refused(a, http.MethodGet, pattern, nil)
 		case m.gate.Edit:
 			a.expect(http.StatusOK)
+		case m.who.creator && m.gate.Open == archive.Opens:
+			a.expect(http.StatusGone).has("1 May 2026").lacks(m.of.token)
 		case m.gate.Open == archive.Opens:
 			a.expect(http.StatusForbidden).lacks(m.of.token)
 		default:
