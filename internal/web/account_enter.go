@@ -80,7 +80,7 @@ func (w *Web) askWho(r *Request) (Response, error) {
 	}
 	p := w.signInPage(r, "")
 	p.Reason = r.Words.T("sign_in.form_waits")
-	p.Action, p.Kept = r.Asked, hidden(r.PostForm, fieldAgainName, fieldAgainPassword)
+	p.Action, p.Kept = r.Asked, hidden(r.PostForm, fieldAgainName, fieldAgainPassword, "old_password", "password") // no page shows a password
 	if name := r.PostFormValue(fieldAgainName); name != "" {
 		return w.signInAgain(r, p, name)
 	}

@@ -3,7 +3,6 @@ package web
 import (
 	"net/http"
 
-	"ficus/internal/store"
 	"ficus/internal/web/page"
 )
 
@@ -12,7 +11,7 @@ import (
 func (w *Web) showGate(r *Request, o opened) (Response, error) {
 	shell := w.private(r, r.Words.T("gate.title"))
 	p := page.GatePage{Shell: shell, Rating: dressTags(o.tags, 0).rating, Action: workAddress(o.ID) + "/adult", To: r.Asked}
-	return Response{Page: p, Keep: keepUnder{may: true, work: o.ID, shown: store.Shown{Rev: o.ShownRev, Open: true}, revs: w.Catalog.Revs()}}, nil
+	return Response{Page: p, Keep: o.keep()}, nil
 }
 
 // passGate remembers the answer for the session and goes on to the story.

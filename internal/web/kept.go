@@ -102,8 +102,11 @@ func (w *Web) serveKept(to http.ResponseWriter, r *http.Request) bool {
 	return true
 }
 
-// mostTongues bounds the memory of headers seen.
-const mostTongues = 1000
+// mostTongues and longestTongue bound the memory of headers seen.
+const (
+	mostTongues   = 1000
+	longestTongue = 200 // bytes
+)
 
 // tongue is the language a browser's header comes to; the answer is
 // remembered, for browsers send few different ones.
@@ -112,7 +115,7 @@ func (w *Web) tongue(header string) string {
 		return known.(string)
 	}
 	tag := w.words.Printer(header).Tag()
-	if w.tongueCount.Add(1) <= mostTongues {
+	if len(header) <= longestTongue && w.tongueCount.Add(1) <= mostTongues {
 		w.tongues.Store(header, tag)
 	}
 	return tag
@@ -130,10 +133,10 @@ func (w *Web) agrees(ctx context.Context, k keepUnder) bool {
 	return err == nil && shown.Open && shown == k.shown && k.revs.Site == revs.Site
 }
 
-// keepWork keeps pages of a work that stands open to guests. The work's own
+// keep keeps pages of a work that stands open to guests. The work's own
 // revision was read with the page, so a change meanwhile makes them differ.
-func (w *Web) keepWork(o store.Opened) keepUnder {
-	return keepUnder{may: true, work: o.ID, shown: store.Shown{Rev: o.ShownRev, Open: true}, revs: w.Catalog.Revs()}
+func (o opened) keep() keepUnder {
+	return keepUnder{may: true, work: o.ID, shown: store.Shown{Rev: o.ShownRev, Open: true}, revs: o.revs}
 }
 
 // keepList keeps a list as it stands at a position of the log taken before it

@@ -114,6 +114,9 @@ func (w *Web) introduce(r *Request) error {
 	w.greet(r, seen)
 	if note {
 		w.Tally.InUse(seen.ID)
+		if r.Method == http.MethodGet { // the browser keeps it as long from now as we do
+			r.Fresh = w.sessionCookie(secret)
+		}
 	}
 	if r.Viewer.IsMember() {
 		w.Catalog.WaitFor(r.Context(), wrote(r.Request))
@@ -142,7 +145,8 @@ func (w *Web) client(r *http.Request) netip.Addr {
 	if err != nil || !w.trusts(address) {
 		return address
 	}
-	hops := strings.Split(r.Header.Get("X-Forwarded-For"), ",")
+	// Some proxies add a line of their own to what the visitor sent.
+	hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
 	for i := len(hops) - 1; i >= 0; i-- {
 		hop, err := netip.ParseAddr(strings.TrimSpace(hops[i]))
 		if err != nil {
