@@ -250,7 +250,9 @@ func (w *Web) formerChapter(r *Request, id int64) (Response, error) {
 
 // showDeleted tells a creator that their work is deleted, until when it can be
 // brought back, and how.
-func (w *Web) showDeleted(r *Request, o opened) (Response, error) { return w.tellDeleted(r, o.Opened), nil }
+func (w *Web) showDeleted(r *Request, o opened) (Response, error) {
+	return w.tellDeleted(r, o.Opened), nil
+}
 
 func (w *Web) tellDeleted(r *Request, o store.Opened) Response {
 	answer := w.message(r, http.StatusGone, "deleted_work.title", "deleted_work.sentence", "Date", r.Words.Date(o.PurgeAt))
