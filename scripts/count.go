@@ -1,6 +1,6 @@
 //go:build ignore
 
-// count reads the stream of `go test -json`, shows how each package fared and why a test failed,
+// Command count reads the stream of `go test -json`, shows how each package fared and why a test failed,
 // and adds what it counted to a tally file: tests and their subtests, but not what only holds
 // subtests. With -sum it prints the tally instead, as "N passed, N failed, N skipped"; stages that
 // failed are counted where they are more than the tests that did.
