@@ -216,6 +216,16 @@ func (w *world) firstText(v archive.Viewer, path string) (text archive.ChapterTe
 	return text
 }
 
+// textOf is what a chapter says.
+func (w *world) textOf(chapter int64) (text archive.ChapterText) {
+	w.t.Helper()
+	w.Read(w.t, func(ctx context.Context, tx *store.Tx) (err error) {
+		text, err = tx.Chapters.Text(ctx, chapter)
+		return err
+	})
+	return text
+}
+
 // newWorkForm is the form of a new work, filled in as far as is needed.
 func newWorkForm(title, text string) url.Values {
 	return form("form_id", "form of "+title, "form", "work/new", "base", "0", "do", "post", "title", title, "fandoms", "Harbour Lights",
