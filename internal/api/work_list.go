@@ -15,7 +15,7 @@ const worksOnList = 20
 type listWorksInput struct {
 	Page int    `query:"page" minimum:"1" maximum:"100000" default:"1"`
 	Sort string `query:"sort" enum:"updated,posted,title,words" default:"updated"`
-	Q    string `query:"q" doc:"Words in the title, a tag or a pen name; works have them all."`
+	Q    string `query:"q" maxLength:"300" doc:"Words in the title, a tag or a pen name, twenty at most; works have them all."`
 	Tag  int64  `query:"tag" minimum:"1" doc:"Works that bear this tag, by its number."`
 	User string `query:"user" doc:"Works that this account signs, by its name."`
 }

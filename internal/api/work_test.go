@@ -254,3 +254,17 @@ func TestListPagesSortsAndSearches(t *testing.T) {
 		}
 	})
 }
+
+func TestASearchTooLongIsRefusedInWords(t *testing.T) {
+	d := lightDesk(t)
+	for name, query := range map[string]string{"one word": strings.Repeat("x", 55_000), "many words": strings.Repeat("x+", 27_000)} {
+		refused := d.get("", "/works?q="+query)
+		d.expect(refused, http.StatusUnprocessableEntity)
+		if !strings.Contains(string(refused.body), "q is too long") {
+			t.Errorf("%s: %s", name, refused.body)
+		}
+	}
+	if d.log.Len() > 0 {
+		t.Errorf("the log says %s", d.log)
+	}
+}

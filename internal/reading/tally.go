@@ -140,10 +140,12 @@ func (t *Tally) Run(ctx context.Context) {
 }
 
 // Flush writes down what was gathered. What cannot be written is lost: hits
-// are not worth stopping for.
+// are not worth stopping for. Only for the key of the day they wait: without it
+// nobody's hash would be their own secret.
 func (t *Tally) Flush(ctx context.Context) {
 	if err := t.Begin(ctx); err != nil {
 		t.log.Warn("the key of the day could not be had", "error", err)
+		return
 	}
 	t.mu.Lock()
 	visits := make([]store.Visit, 0, len(t.opened))
