@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 
 	"github.com/alecthomas/kong"
 )
@@ -50,7 +51,7 @@ func run(args []string, s *streams) (code int) {
 		return exitUsage
 	}
 	if err := parsed.Run(s); err != nil {
-		fmt.Fprintln(s.Err, "ficus:", err)
+		fmt.Fprintln(s.Err, "ficus:", strings.Join(strings.Fields(err.Error()), " ")) // some libraries write paragraphs
 		var broke *brokeError
 		if errors.As(err, &broke) {
 			return exitBroke

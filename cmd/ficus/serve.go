@@ -24,8 +24,11 @@ func (c *serveCmd) Run(s *streams) error {
 	if c.Database == "" && isDemo(c.Data) {
 		return fmt.Errorf("%s holds the demo archive, whose passwords are public: use another folder with --data, or ficus demo", c.Data)
 	}
-	log := slog.New(slog.NewTextHandler(s.Err, &slog.HandlerOptions{Level: c.level()}))
-	return serve(config{where: c.where, outside: c.outside, log: log}, s, nil)
+	settings := config{where: c.where, outside: c.outside, log: slog.New(slog.NewTextHandler(s.Err, &slog.HandlerOptions{Level: c.level()}))}
+	if _, err := siteOf(settings); err != nil { // before anything is made
+		return err
+	}
+	return serve(settings, s, nil)
 }
 
 // serve runs a program until SIGTERM or SIGINT, and drains it. The one line on
