@@ -12,6 +12,7 @@ import (
 	"ficus/internal/manuscript"
 	"ficus/internal/prose"
 	"ficus/internal/web/page"
+	"ficus/internal/writing"
 )
 
 func writeAll(data []byte) func(io.Writer) error {
@@ -38,8 +39,12 @@ func (w *Web) reviewManuscript(r *Request) (Response, error) {
 		Original: address + "/original", Counts: countParts(reading), LeftOut: leftOut(reading), Source: sourceSpans(reading),
 	}
 	p.Said = saidWords(r, r.FormValue("said"))
+	undedicated, err := undedicatedNotes(ms)
+	if err != nil {
+		return Response{}, err
+	}
 	for i := range reading.Works {
-		work := reviewWork(r, reading, i)
+		work := reviewWork(r, reading, i, undedicated)
 		if len(reading.Works) > 1 {
 			work.Continue = p.Continue + "&story=" + strconv.Itoa(i)
 		}
@@ -56,6 +61,8 @@ func saidWords(r *Request, said string) string {
 	switch said {
 	case "story":
 		return r.Words.T("review.said_story")
+	case "no-dedication":
+		return r.Words.T("review.said_no_dedication")
 	case "become":
 		return r.Words.T("review.said_become")
 	case "undo":
@@ -92,15 +99,38 @@ func (w *Web) chooseInManuscript(r *Request) (Response, error) {
 	if err != nil {
 		return Response{}, err
 	}
-	back := manuscriptAddress(id) + "?said=" + do
-	if do == "again" {
-		return goTo(back)
+	said := do
+	if do == "story" && r.PostForm.Get("what") == dedication {
+		said = "no-dedication"
+	}
+	place, err := w.placeAfter(r, id, start, end)
+	return Response{To: manuscriptAddress(id) + "?said=" + said + place}, err
+}
+
+// placeAfter is where on the page a span is after a choice about it.
+func (w *Web) placeAfter(r *Request, id int64, start, end int) (string, error) {
+	if r.PostForm.Get("what") == dedication {
+		return "#" + page.Guess{Kind: dedication, Start: start, End: end}.Anchor(), nil
 	}
 	_, reading, err := w.Writing.Manuscript(r.Context(), r.Viewer, id)
-	if err != nil {
-		return Response{}, err
+	return placeOf(reading, start, end), err
+}
+
+// dedication is the guess that a note names whom the text is for. It takes
+// nothing out of the note.
+const dedication = "dedication"
+
+// undedicatedNotes are the spans of the notes that dedicate nothing, because
+// the writer said so.
+func undedicatedNotes(ms archive.Manuscript) (map[[2]int]bool, error) {
+	choices, err := writing.ChoicesOf(ms)
+	spans := map[[2]int]bool{}
+	for _, c := range choices {
+		if c.What == dedication {
+			spans[[2]int{c.Start, c.End}] = c.Become == "story"
+		}
 	}
-	return goTo(back + placeOf(reading, start, end))
+	return spans, err
 }
 
 // placeOf is where on the page a span is now: a choice may have split its
@@ -125,7 +155,7 @@ func becomes(do, become string) string {
 func partName(what string) string {
 	switch what {
 	case manuscript.Title, manuscript.Author, manuscript.Field, manuscript.Disclaimer, manuscript.OpeningNote, manuscript.ClosingNote,
-		manuscript.ChapterHead, manuscript.LeftOut, "dedication":
+		manuscript.ChapterHead, manuscript.LeftOut, dedication:
 		return what
 	}
 	return manuscript.InStory
@@ -155,7 +185,7 @@ func alike(a, b manuscript.Part) bool {
 }
 
 // reviewWork is one story of a manuscript with its guesses in their places.
-func reviewWork(r *Request, reading manuscript.Reading, n int) page.ReviewWork {
+func reviewWork(r *Request, reading manuscript.Reading, n int, undedicated map[[2]int]bool) page.ReviewWork {
 	from := reading.Works[n]
 	work := page.ReviewWork{Title: from.Title, Author: from.Author}
 	for i, c := range from.Chapters {
@@ -171,6 +201,8 @@ func reviewWork(r *Request, reading manuscript.Reading, n int) page.ReviewWork {
 		if name := from.Chapters[part.Chapter].Dedication; name != "" && !told[part.Chapter] && strings.Contains(reading.Text(part), name) && isNote(part) {
 			told[part.Chapter] = true
 			chapter.Parts = append(chapter.Parts, dedicationPart(r, part, name))
+		} else if undedicated[[2]int{part.Start, part.End}] {
+			chapter.Parts = append(chapter.Parts, page.ReviewPart{Guess: &page.Guess{Kind: dedication, What: dedication, Start: part.Start, End: part.End, Chosen: true}})
 		}
 	}
 	return work
@@ -183,7 +215,7 @@ func isNote(p manuscript.Part) bool {
 func dedicationPart(r *Request, note manuscript.Part, name string) page.ReviewPart {
 	return page.ReviewPart{
 		HTML:  "<p>" + html.EscapeString(r.Words.T("review.for", "Name", name)) + "</p>",
-		Guess: &page.Guess{Kind: "dedication", What: "dedication", Start: note.Start, End: note.End, Because: r.Words.T("review.dedication_because"), First: name},
+		Guess: &page.Guess{Kind: dedication, What: dedication, Start: note.Start, End: note.End, Because: r.Words.T("review.dedication_because"), First: name},
 	}
 }
 

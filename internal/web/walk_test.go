@@ -50,3 +50,18 @@ func TestNoTwoPartsOfAReviewHaveOnePlace(t *testing.T) {
 		seen[id] = true
 	}
 }
+
+func TestADedicationIsUndoneAndTheUndoIsUndone(t *testing.T) {
+	w := newWorld(t)
+	mara := w.member("mara")
+	review := mara.brings("A/N: This chapter is for Pell, who held my hand.\n\n0415 HRS\n\nNobody slept.\n")
+	note := mara.guess(review, "A/N")
+	note.What = "dedication"
+	said := mara.post(review, span(note, "do", "story")).expect(http.StatusSeeOther).to()
+	page, place, _ := strings.Cut(said, "#")
+	mara.opens(page).has("Nobody is named now.", `id="`+place+`"`, "Undo your choice", "This chapter is for Pell").lacks("1 dedication")
+	need(t, "the dedication", mara.reading(review).Works[0].Chapters[0].Dedication, "")
+	page, place, _ = strings.Cut(mara.post(review, span(note, "do", "undo")).expect(http.StatusSeeOther).to(), "#")
+	mara.opens(page).has("Taken back", `id="`+place+`"`, "1 dedication")
+	need(t, "the dedication", mara.reading(review).Works[0].Chapters[0].Dedication, "Pell")
+}

@@ -49,7 +49,7 @@ func (w *Writing) Manuscript(ctx context.Context, v archive.Viewer, id int64) (a
 	if err != nil {
 		return ms, manuscript.Reading{}, err
 	}
-	choices, err := choicesOf(ms)
+	choices, err := ChoicesOf(ms)
 	if err != nil {
 		return ms, manuscript.Reading{}, err
 	}
@@ -107,7 +107,7 @@ func (w *Writing) changeChoices(ctx context.Context, v archive.Viewer, id int64,
 		if err != nil {
 			return err
 		}
-		kept, err := choicesOf(ms)
+		kept, err := ChoicesOf(ms)
 		if err != nil {
 			return err
 		}
@@ -124,7 +124,8 @@ func (w *Writing) ForgetChoices(ctx context.Context, v archive.Viewer, id int64)
 	return w.changeChoices(ctx, v, id, func([]manuscript.Choice) []manuscript.Choice { return []manuscript.Choice{} })
 }
 
-func choicesOf(ms archive.Manuscript) (choices []manuscript.Choice, err error) {
+// ChoicesOf lists what a writer decided about parts of a manuscript.
+func ChoicesOf(ms archive.Manuscript) (choices []manuscript.Choice, err error) {
 	return choices, json.Unmarshal([]byte(ms.Choices), &choices)
 }
 

@@ -156,6 +156,8 @@ func (g Guess) choices(s Shell) []option {
 // label says what was guessed and why, in one line.
 func (g Guess) label(s Shell) string {
 	switch {
+	case g.Chosen && g.What == "dedication":
+		return s.T("review.no_dedication_chosen")
 	case g.Chosen && g.What == "block":
 		return s.T("review.story_chosen")
 	case g.Chosen:
