@@ -1,6 +1,9 @@
 package browser
 
 import (
+	"context"
+	"time"
+
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
@@ -21,7 +24,7 @@ func (p *Page) Another() *Page {
 
 // Kill ends the tab's process at once, as a crash or an empty battery does: the page is not told.
 func (p *Page) Kill() {
-	ctx, cancel := p.patiently()
+	ctx, cancel := context.WithTimeout(p.ctx, 500*time.Millisecond) // who crashes does not answer
 	defer cancel()
-	_, _ = chromedp.Call(ctx, page.Crash, cdp.Empty{}) // who crashes does not answer
+	_, _ = chromedp.Call(ctx, page.Crash, cdp.Empty{})
 }
