@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"fmt"
+	"os"
 	"path/filepath"
 	"time"
 
@@ -13,12 +15,8 @@ import (
 
 // newRunner is everything that happens because something else did, as a table
 // anyone can read.
-func newRunner(c config, r *rooms, site mail.Site, clock archive.Clock, limits archive.Limits) (*jobs.Runner, error) {
+func newRunner(c config, r *rooms, sender mail.Sender, site mail.Site, clock archive.Clock, limits archive.Limits) (*jobs.Runner, error) {
 	words, err := locale.Open()
-	if err != nil {
-		return nil, err
-	}
-	sender, err := mail.Open(c.mailPlace(), c.MailFrom, clock)
 	if err != nil {
 		return nil, err
 	}
@@ -36,6 +34,14 @@ func newRunner(c config, r *rooms, site mail.Site, clock archive.Clock, limits a
 		},
 	})
 	return jobs.New(r.store, clock, lines, schedule, c.log), nil
+}
+
+// openMail opens the way mails go, and makes the data folder they may go to.
+func openMail(c config, clock archive.Clock) (mail.Sender, error) {
+	if err := os.MkdirAll(c.Data, 0o700); err != nil {
+		return nil, fmt.Errorf("make the data folder: %w", err)
+	}
+	return mail.Open(c.mailPlace(), c.MailFrom, clock)
 }
 
 // mailPlace is how mail is sent; unless told, into the data folder.

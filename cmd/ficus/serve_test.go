@@ -361,7 +361,7 @@ func TestWrongWordsAreOneSentence(t *testing.T) {
 		{"serve", "--behind-proxy", "nonsense", "--data", data, "--listen", "127.0.0.1:0"}, {"serve", "--log-level", "loud", "--data", data},
 		{"serve", "--data", file, "--listen", "127.0.0.1:0"}, {"serve", "--database", "nonsense", "--listen", "127.0.0.1:0", "--data", data},
 		{"serve", "--database", "postgres://nobody@127.0.0.1:1/none?connect_timeout=1", "--listen", "127.0.0.1:0", "--data", data},
-		{"serve", "--mail", "smtp://", "--data", data, "--listen", "127.0.0.1:0"}, {"serve", "--files", "s3://x", "--data", data, "--listen", "127.0.0.1:0"},
+		{"serve", "--mail-from", "nobody at all", "--data", data, "--listen", "127.0.0.1:0"}, {"serve", "--mail", "smtp://", "--data", data, "--listen", "127.0.0.1:0"}, {"serve", "--files", "s3://x", "--data", data, "--listen", "127.0.0.1:0"},
 		{"demo", "--nonsense"}, {"user"}, {"user", "nonsense"}, {"manuscript"}, {"manuscript", filepath.Join(data, "none.txt")}, {"manuscript", data},
 		{"bind"}, {"bind", filepath.Join(data, "none.txt"), "-o", filepath.Join(data, "x.epub")}, {"version", "--nonsense"}, {"version", "extra"},
 	} {

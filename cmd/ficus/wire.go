@@ -47,15 +47,15 @@ func wire(ctx context.Context, c config, listening string) (r *rooms, err error)
 	}()
 	clock, limits := archive.SystemClock{}, archive.DefaultLimits()
 
-	// Floor 1: engines, files, the way out.
-	db, bucket, err := r.openData(ctx, c)
+	// Floor 1: engines, files, the ways out.
+	ground, err := r.openGround(ctx, c, clock)
 	if err != nil {
 		return r, err
 	}
 	abroad := fetch.New()
 
 	// Floor 2: statements, and what is known by heart.
-	if r.store, err = store.New(db, clock); err != nil {
+	if r.store, err = store.New(ground.db, clock); err != nil {
 		return r, err
 	}
 	known := catalog.New(r.store, clock, c.log)
@@ -67,7 +67,7 @@ func wire(ctx context.Context, c config, listening string) (r *rooms, err error)
 	if r.accounts, err = accounts.New(r.store, limits, accounts.DefaultCost()); err != nil {
 		return r, err
 	}
-	r.writing = writing.New(r.store, bucket, limits, clock, abroad.Picture)
+	r.writing = writing.New(r.store, ground.bucket, limits, clock, abroad.Picture)
 	tally := reading.NewTally(r.store, clock, c.log, r.accounts.Seen)
 	if err := tally.Begin(ctx); err != nil {
 		return r, err
@@ -76,7 +76,7 @@ func wire(ctx context.Context, c config, listening string) (r *rooms, err error)
 	if err != nil {
 		return r, err
 	}
-	runner, err := newRunner(c, r, mail.Site{Name: site.Name, Address: siteAddress(site, listening)}, clock, limits)
+	runner, err := newRunner(c, r, ground.sender, mail.Site{Name: site.Name, Address: siteAddress(site, listening)}, clock, limits)
 	if err != nil {
 		return r, err
 	}
@@ -87,7 +87,7 @@ func wire(ctx context.Context, c config, listening string) (r *rooms, err error)
 
 	// Floor 4: the doors.
 	pages := web.Rooms{
-		Store: r.store, Catalog: known, Accounts: r.accounts, Writing: r.writing, Tally: tally, Bucket: bucket, Clock: clock, Log: c.log, Limits: limits,
+		Store: r.store, Catalog: known, Accounts: r.accounts, Writing: r.writing, Tally: tally, Bucket: ground.bucket, Clock: clock, Log: c.log, Limits: limits,
 		Bundle: asset.Bundle(),
 	}
 	if r.doors, err = openDoors(site, pages); err != nil {
@@ -117,33 +117,39 @@ func openDoors(site web.Site, rooms web.Rooms) (http.Handler, error) {
 	return doors, nil
 }
 
-// openData opens the database, held by this program alone when it is SQLite,
-// and the files.
-func (r *rooms) openData(ctx context.Context, c config) (*sqldb.DB, media.Bucket, error) {
-	if err := os.MkdirAll(c.Data, 0o700); err != nil {
-		return nil, nil, fmt.Errorf("make the data folder: %w", err)
+// ground is what the rooms stand on.
+type ground struct {
+	db     *sqldb.DB
+	bucket media.Bucket
+	sender mail.Sender
+}
+
+// openGround opens the ways out, the files, and the database, held by this
+// program alone when it is SQLite. What was told wrongly is said before a
+// database is made.
+func (r *rooms) openGround(ctx context.Context, c config, clock archive.Clock) (g ground, err error) {
+	if g.sender, err = openMail(c, clock); err != nil {
+		return g, err
 	}
 	if c.Database == "" {
 		release, err := sqldb.LockFolder(c.Data)
 		if err != nil {
-			return nil, nil, err
+			return g, err
 		}
 		r.closers = append(r.closers, func() error { release(); return nil })
-	}
-	db, err := c.open(ctx, c.log)
-	if err != nil {
-		return nil, nil, err
-	}
-	r.closers = append([]func() error{db.Close}, r.closers...)
-	if err := db.Migrate(ctx, store.Schema()); err != nil {
-		return nil, nil, err
 	}
 	place := c.Files
 	if place == "" {
 		place = filepath.Join(c.Data, "files")
 	}
-	bucket, err := media.Open(ctx, place)
-	return db, bucket, err
+	if g.bucket, err = media.Open(ctx, place); err != nil {
+		return g, err
+	}
+	if g.db, err = c.open(ctx, c.log); err != nil {
+		return g, err
+	}
+	r.closers = append([]func() error{g.db.Close}, r.closers...)
+	return g, g.db.Migrate(ctx, store.Schema())
 }
 
 // open opens the database of an archive.
