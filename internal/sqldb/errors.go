@@ -81,6 +81,9 @@ func (e *retryError) Unwrap() error { return e.err }
 // inContext makes an error that only says "it was broken off" into the context's own.
 func inContext(ctx context.Context, err error) error {
 	cause := ctx.Err()
+	if cause == nil && timedOut(ctx, err) {
+		cause = context.DeadlineExceeded
+	}
 	if cause == nil || errors.Is(err, cause) {
 		return err
 	}
@@ -90,6 +93,14 @@ func inContext(ctx context.Context, err error) error {
 		}
 	}
 	return fmt.Errorf("%w (%w)", cause, err)
+}
+
+// timedOut says that the network kept the context's deadline, which it may do a
+// moment before the context does.
+func timedOut(ctx context.Context, err error) bool {
+	var timed interface{ Timeout() bool }
+	_, limited := ctx.Deadline()
+	return limited && errors.As(err, &timed) && timed.Timeout()
 }
 
 // anyEngine translates the errors that database/sql itself makes.

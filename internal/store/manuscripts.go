@@ -50,8 +50,11 @@ type Pictures struct{ conn }
 const (
 	addPicture = `INSERT INTO pictures (work, sha256, key, media_type, width, height, bytes, origin) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 		ON CONFLICT (work, sha256, origin) DO UPDATE SET origin = excluded.origin RETURNING id`
-	findPicture = `SELECT id, work, sha256, key, media_type, width, height, bytes, origin FROM pictures WHERE work = $1 AND id = $2`
-	picturesOf  = `SELECT id, work, sha256, key, media_type, width, height, bytes, origin FROM pictures WHERE work = $1 ORDER BY id`
+	findPicture = `SELECT id, work, sha256, key, media_type, width, height, bytes, origin FROM pictures p WHERE p.work = $1 AND p.id = $2
+		AND ($3 OR EXISTS (SELECT 1 FROM chapter_pictures s JOIN chapters c ON c.id = s.chapter WHERE s.picture = p.id AND c.posted_at IS NOT NULL))`
+	dropShownPictures = `DELETE FROM chapter_pictures WHERE chapter = $1`
+	addShownPicture   = `INSERT INTO chapter_pictures (chapter, picture) VALUES ($1, $2) ON CONFLICT (chapter, picture) DO NOTHING`
+	picturesOf        = `SELECT id, work, sha256, key, media_type, width, height, bytes, origin FROM pictures WHERE work = $1 ORDER BY id`
 	// A file is named by its bytes, so works may share one.
 	filesAlone = `SELECT DISTINCT p.key FROM pictures p WHERE p.work = $1
 		AND NOT EXISTS (SELECT 1 FROM pictures other WHERE other.key = p.key AND other.work <> p.work) ORDER BY p.key`
@@ -63,9 +66,23 @@ func (p Pictures) Add(ctx context.Context, pic archive.Picture) (int64, error) {
 	return one(ctx, p.conn, scanInt, addPicture, pic.Work, pic.SHA256, pic.Key, pic.MediaType, pic.Width, pic.Height, pic.Bytes, pic.Origin)
 }
 
-// Find gives one picture of a work.
-func (p Pictures) Find(ctx context.Context, work, id int64) (archive.Picture, error) {
-	return one(ctx, p.conn, scanPicture, findPicture, work, id)
+// Find gives one picture of a work; one that no posted chapter shows only when
+// those of drafts are asked for.
+func (p Pictures) Find(ctx context.Context, work, id int64, drafts bool) (archive.Picture, error) {
+	return one(ctx, p.conn, scanPicture, findPicture, work, id, drafts)
+}
+
+// ShowIn says which pictures a chapter's text shows.
+func (p Pictures) ShowIn(ctx context.Context, chapter int64, pictures []int64) error {
+	if err := do(ctx, p.conn, dropShownPictures, chapter); err != nil {
+		return err
+	}
+	for _, picture := range pictures {
+		if err := do(ctx, p.conn, addShownPicture, chapter, picture); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Of lists the pictures of a work, as they came.

@@ -183,7 +183,7 @@ func (w *Web) pictureBytes(ctx context.Context, work int64, src string) ([]byte,
 	}
 	var picture archive.Picture
 	err := w.Store.Read(ctx, func(tx *store.Tx) (err error) {
-		picture, err = tx.Pictures.Find(ctx, work, id)
+		picture, err = tx.Pictures.Find(ctx, work, id, true) // the text that shows it was opened
 		return err
 	})
 	if err != nil {
@@ -198,19 +198,24 @@ func (w *Web) pictureBytes(ctx context.Context, work int64, src string) ([]byte,
 	return data, picture.MediaType, err
 }
 
-// showPicture answers with a picture of a work to whom the work opens.
+// showPicture answers with a picture of a work to whom the work opens, and a
+// chapter that shows it.
 func (w *Web) showPicture(r *Request) (Response, error) {
+	work, err := r.number("work")
+	if err != nil {
+		return Response{}, err
+	}
 	id, err := r.number("picture")
 	if err != nil {
 		return Response{}, err
 	}
 	var picture archive.Picture
 	err = w.read(r, func(ctx context.Context, tx *store.Tx) error {
-		o, err := w.openWork(ctx, tx, r)
+		o, err := tx.Works.Open(ctx, r.Viewer, work)
 		if err != nil {
 			return err
 		}
-		picture, err = tx.Pictures.Find(ctx, o.ID, id)
+		picture, err = tx.Pictures.Find(ctx, work, id, o.Gate.Edit)
 		return err
 	})
 	if err != nil {

@@ -84,16 +84,25 @@ func (w *Writing) addSet(ctx context.Context, tx *store.Tx, v archive.Viewer, ch
 		return 0, err
 	}
 	chapter.ID = id
-	if err := placePictures(ctx, tx, chapter.Work, "", &set); err != nil {
-		return 0, err
-	}
-	if err := tx.Chapters.SetText(ctx, id, set.Text); err != nil || !post {
+	if err := setText(ctx, tx, chapter, "", &set); err != nil || !post {
 		return id, err
 	}
 	if err := tx.Chapters.Post(ctx, id, chapter.Published); err != nil {
 		return 0, err
 	}
 	return id, tx.Revisions.Add(ctx, chapter, v.Account, set.Text)
+}
+
+// setText stores the text of a chapter, which replaces a standing one, with its
+// pictures in their places.
+func setText(ctx context.Context, tx *store.Tx, chapter archive.Chapter, standing string, set *Set) error {
+	if err := placePictures(ctx, tx, chapter.Work, standing, set); err != nil {
+		return err
+	}
+	if err := tx.Chapters.SetText(ctx, chapter.ID, set.Text); err != nil {
+		return err
+	}
+	return tx.Pictures.ShowIn(ctx, chapter.ID, set.shown(chapter.Work))
 }
 
 func (w *Writing) editChapter(ctx context.Context, tx *store.Tx, v archive.Viewer, work store.Opened, f ChapterForm, set Set) error {
@@ -116,10 +125,7 @@ func (w *Writing) editChapter(ctx context.Context, tx *store.Tx, v archive.Viewe
 	if err != nil {
 		return err
 	}
-	if err := placePictures(ctx, tx, f.Work, standing.Body, &set); err != nil {
-		return err
-	}
-	if err := tx.Chapters.SetText(ctx, chapter.ID, set.Text); err != nil {
+	if err := setText(ctx, tx, chapter, standing.Body, &set); err != nil {
 		return err
 	}
 	return w.recordEdit(ctx, tx, v, work, chapter, set, f.Post)

@@ -13,6 +13,7 @@ import (
 	"path"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"ficus/internal/archive"
@@ -74,17 +75,27 @@ func (w *Writing) gatherPictures(ctx context.Context, set *Set, work int64, uplo
 			continue
 		}
 		asked[src] = true
-		data, err := w.fetch(ctx, src)
-		if err != nil {
-			continue // it stays a link: the address may be down, private or no picture
-		}
-		picture, err := w.keepPicture(ctx, data)
-		switch {
-		case errors.Is(err, archive.ErrFull):
+		if err := w.fetchPicture(ctx, set, src); err != nil {
 			return err
-		case err == nil:
-			set.pictures[src] = picture
 		}
+	}
+	return nil
+}
+
+// fetchPicture brings the picture at an address. It stays a link when the
+// address is down, private or no picture; only a full disk is worth stopping
+// for.
+func (w *Writing) fetchPicture(ctx context.Context, set *Set, src string) error {
+	data, err := w.fetch(ctx, src)
+	if err != nil {
+		return nil
+	}
+	picture, err := w.keepPicture(ctx, data)
+	switch {
+	case errors.Is(err, archive.ErrFull):
+		return err
+	case err == nil:
+		set.pictures[src] = picture
 	}
 	return nil
 }
@@ -245,6 +256,18 @@ func (s *Set) point(addresses map[string]string) {
 	s.Words, s.Text.Body = s.body.Words(), s.body.HTML()
 }
 
+// shown gives the pictures of a work that stand in the text.
+func (s *Set) shown(work int64) []int64 {
+	var ids []int64
+	for _, src := range s.body.Images() {
+		number, own := strings.CutPrefix(src, pictureFolder(work))
+		if id, err := strconv.ParseInt(number, 10, 64); own && err == nil {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
 // originOf is what a text calls a picture: its address elsewhere, or the name
 // of the file that was sent.
 func originOf(src string) string {
@@ -264,5 +287,7 @@ func KeptAddress(kept string) string { return "/pictures/" + kept }
 // PictureAddress is where a work's picture is served: under the work, so that
 // it is as closed as its page.
 func PictureAddress(work, picture int64) string {
-	return fmt.Sprintf("/works/%d/pictures/%d", work, picture)
+	return pictureFolder(work) + strconv.FormatInt(picture, 10)
 }
+
+func pictureFolder(work int64) string { return fmt.Sprintf("/works/%d/pictures/", work) }

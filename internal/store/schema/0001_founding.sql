@@ -257,7 +257,6 @@ CREATE TABLE pictures (
     origin     TEXT NOT NULL DEFAULT '',
     UNIQUE (work, sha256, origin)
 );
-CREATE INDEX pictures_by_key ON pictures (key);
 
 CREATE TABLE notices (
     id         {{pk}},
