@@ -11,6 +11,8 @@ import (
 	"sync/atomic"
 	"time"
 
+	"golang.org/x/sync/semaphore"
+
 	"ficus/internal/archive"
 	"ficus/internal/store"
 )
@@ -32,7 +34,7 @@ type Catalog struct {
 	clock archive.Clock
 	log   *slog.Logger
 
-	applying sync.Mutex // one at a time reads the log
+	applying *semaphore.Weighted // one at a time reads the log
 	cursor   atomic.Int64
 	looked   atomic.Int64 // micros of the last look that succeeded
 	lists    atomic.Int64 // the last event that changed a list
@@ -45,7 +47,7 @@ type Catalog struct {
 
 // New makes a catalogue that knows nothing yet; Load begins it.
 func New(s *store.Store, clock archive.Clock, log *slog.Logger) *Catalog {
-	return &Catalog{store: s, clock: clock, log: log, works: map[int64]store.Shown{}}
+	return &Catalog{store: s, clock: clock, log: log, applying: semaphore.NewWeighted(1), works: map[int64]store.Shown{}}
 }
 
 // Load begins at the head of the log: what is not known yet is read when asked
@@ -112,8 +114,10 @@ func (c *Catalog) WaitFor(ctx context.Context, event int64) {
 func (c *Catalog) Position() int64 { return c.cursor.Load() }
 
 func (c *Catalog) look(ctx context.Context) error {
-	c.applying.Lock()
-	defer c.applying.Unlock()
+	if err := c.applying.Acquire(ctx, 1); err != nil {
+		return err
+	}
+	defer c.applying.Release(1)
 	for {
 		var events []archive.Event
 		err := c.store.Read(ctx, func(tx *store.Tx) error {
@@ -179,16 +183,21 @@ func (c *Catalog) Shown(ctx context.Context, work int64) (store.Shown, error) {
 		shown, err = tx.Works.ShownToGuests(ctx, work)
 		return err
 	})
-	if err != nil {
-		return shown, err
+	if err == nil && shown.Rev != 0 {
+		c.remember(work, shown, round)
 	}
+	return shown, err
+}
+
+// remember keeps what was read of a work, unless events were applied since.
+func (c *Catalog) remember(work int64, shown store.Shown, round int64) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.round == round && shown.Rev != 0 {
-		if len(c.works) >= mostKnown {
-			c.works = map[int64]store.Shown{}
-		}
-		c.works[work] = shown
+	if c.round != round {
+		return
 	}
-	return shown, nil
+	if len(c.works) >= mostKnown {
+		c.works = map[int64]store.Shown{}
+	}
+	c.works[work] = shown
 }

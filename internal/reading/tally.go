@@ -8,7 +8,9 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"log/slog"
+	"maps"
 	"net/netip"
+	"slices"
 	"strconv"
 	"sync"
 	"time"
@@ -86,19 +88,26 @@ func (t *Tally) InUse(session int64) {
 	t.sessions[session] = struct{}{}
 }
 
-// Visitor hashes an address prefix (/24, /48) and the browser's name under the
-// key of the day: two visits of one day can be told alike, two days cannot.
-func Visitor(key string, address netip.Addr, agent string) string {
+// Network is the part of an address that people of one house or office share:
+// /24, or /48 of IPv6; the zero Prefix when there is no address.
+func Network(address netip.Addr) netip.Prefix {
+	address = address.Unmap()
 	bits := 24
-	if address.Is6() && !address.Is4In6() {
+	if address.Is6() {
 		bits = 48
 	}
-	prefix, err := address.Unmap().Prefix(bits)
+	prefix, err := address.Prefix(bits)
 	if err != nil {
-		prefix = netip.Prefix{}
+		return netip.Prefix{}
 	}
+	return prefix
+}
+
+// Visitor hashes a network and the browser's name under the key of the day: two
+// visits of one day can be told alike, two days cannot.
+func Visitor(key string, address netip.Addr, agent string) string {
 	mac := hmac.New(sha256.New, []byte(key))
-	mac.Write([]byte(prefix.String() + "\n" + agent))
+	mac.Write([]byte(Network(address).String() + "\n" + agent))
 	return hex.EncodeToString(mac.Sum(nil)[:12])
 }
 
@@ -152,10 +161,7 @@ func (t *Tally) Flush(ctx context.Context) {
 	for o := range t.opened {
 		visits = append(visits, o.visit(t.key.secret))
 	}
-	sessions := make([]int64, 0, len(t.sessions))
-	for s := range t.sessions {
-		sessions = append(sessions, s)
-	}
+	sessions := slices.Sorted(maps.Keys(t.sessions)) // in one order on every node
 	clear(t.opened)
 	clear(t.sessions)
 	t.mu.Unlock()
