@@ -197,7 +197,16 @@ func (w *Web) previewChapter(r *Request, e editing, f writing.ChapterForm, probl
 	if err != nil {
 		return Response{}, err
 	}
-	number := o.Counts.Posted + 1
+	if e.chapter.ID == 0 { // the work as it will be with this chapter
+		o.Counts.Posted++
+		if o.Planned > 0 {
+			o.Planned = max(o.Planned, o.Counts.Posted)
+		}
+	}
+	number := o.Counts.Posted
+	if f.Position > 0 {
+		number = min(f.Position, number)
+	}
 	shown := archive.Chapter{Title: set.Title, Words: set.Words, Published: r.Now}
 	p := page.PreviewPage{Shell: w.private(r, r.Words.T("preview.title")), Action: workAddress(e.ID) + "/chapters/new", Story: w.story(r, o.Opened, o.tags, o.gifts)}
 	if e.chapter.ID != 0 {

@@ -65,3 +65,13 @@ func TestADedicationIsUndoneAndTheUndoIsUndone(t *testing.T) {
 	mara.opens(page).has("Taken back", `id="`+place+`"`, "1 dedication")
 	need(t, "the dedication", mara.reading(review).Works[0].Chapters[0].Dedication, "Pell")
 }
+
+func TestPreviewOfANewChapterShowsTheWorkWithIt(t *testing.T) {
+	w := newWorld(t)
+	mara := w.member("mara")
+	work := w.posts(mara.viewer, fields("The Lamp Keepers"), "One lamp.")
+	sent := form("do", "preview", "text", "Two lamps.", "format", "text", "form_id", "p1", "form", "x", "position", "2")
+	mara.postFiles(workPath(work, "/chapters/new"), sent).expect(http.StatusOK).
+		has("<title>Preview · ", "Two lamps.", "Chapter 2 of 2", "Complete, 2 chapters")
+	need(t, "chapters saved", len(w.chapters(work)), 1)
+}
