@@ -95,11 +95,10 @@ const (
 
 // signInAgain signs in with the form that waited, and goes on with it.
 func (w *Web) signInAgain(r *Request, p page.SignInPage, name string) (Response, error) {
-	secret, viewer, err := w.Accounts.SignIn(r.Context(), name, r.PostFormValue(fieldAgainPassword), r.UserAgent())
+	secret, viewer, err := w.tryPassword(r, name, r.PostFormValue(fieldAgainPassword))
 	var problems archive.Problems
 	if errors.As(err, &problems) {
-		p.Name, p.Errors = name, page.ErrorsOf(p.Shell, problems)
-		return Response{Status: http.StatusUnauthorized, Page: p}, nil
+		return notLetIn(p, name, problems, http.StatusUnauthorized), nil
 	}
 	if err != nil {
 		return Response{}, err
@@ -119,12 +118,11 @@ func (w *Web) signInAgain(r *Request, p page.SignInPage, name string) (Response,
 // signIn checks a password and signs this browser in.
 func (w *Web) signIn(r *Request) (Response, error) {
 	to := cleanReturn(r.PostFormValue("to"))
-	secret, _, err := w.Accounts.SignIn(r.Context(), r.PostFormValue("name"), r.PostFormValue("password"), r.UserAgent())
+	name := r.PostFormValue("name")
+	secret, _, err := w.tryPassword(r, name, r.PostFormValue("password"))
 	var problems archive.Problems
 	if errors.As(err, &problems) {
-		p := w.signInPage(r, to)
-		p.Name, p.Errors = r.PostFormValue("name"), page.ErrorsOf(p.Shell, problems)
-		return Response{Status: http.StatusUnprocessableEntity, Page: p}, nil
+		return notLetIn(w.signInPage(r, to), name, problems, http.StatusUnprocessableEntity), nil
 	}
 	if err != nil {
 		return Response{}, err

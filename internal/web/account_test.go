@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"regexp"
 	"strings"
@@ -369,4 +370,37 @@ func TestReturnAddressesStayHere(t *testing.T) {
 		}
 	}
 	need(t, "a good one", w.guest().post("/sign-in", form("name", "ada", "password", password, "to", "/search?q=a%20b&page=2")).to(), "/search?q=a%20b&page=2")
+}
+
+func TestPasswordsAreGuessedAFewTimesOnly(t *testing.T) {
+	w := openWorld(t, testkit.NewWorld(t, testkit.SQLite(t)), func(s *web.Site, _ *web.Rooms) { s.Proxies = prefixes("127.0.0.0/8") })
+	ada := w.member("ada")
+	w.member("mina")
+	try := func(from, name, secret string) answer {
+		return w.guest().post("/sign-in", form("name", name, "password", secret), "X-Forwarded-For", from)
+	}
+	for range 2 { // whoever gets it right begins anew
+		for range 9 {
+			try("192.0.2.1", "ada", "wrong guess").expect(http.StatusUnprocessableEntity)
+		}
+		try("192.0.2.1", "ada", password).expect(http.StatusSeeOther)
+	}
+	for range 10 {
+		try("192.0.2.1", "ada", "wrong guess").expect(http.StatusUnprocessableEntity)
+	}
+	try("192.0.2.77", " ADA", password).expect(http.StatusTooManyRequests).has("tried too often", `value=" ADA"`)
+	try("198.51.100.1", "ada", password).expect(http.StatusSeeOther) // elsewhere
+	try("192.0.2.1", "mina", password).expect(http.StatusSeeOther)   // somebody else
+	waits := w.guest().post("/works/new", form("title", "Kept", "again_name", "ada", "again_password", password), "X-Forwarded-For", "192.0.2.1")
+	waits.expect(http.StatusTooManyRequests).has("tried too often", `value="Kept"`)
+	w.Clock.Pass(15 * time.Minute)
+	try("192.0.2.1", "ada", password).expect(http.StatusSeeOther)
+	for range 10 {
+		ada.post("/account/password", form("old_password", "wrong guess", "password", "another lamp")).expect(http.StatusUnprocessableEntity)
+	}
+	ada.post("/account/password", form("old_password", password, "password", "another lamp")).expect(http.StatusUnprocessableEntity).has("tried too often")
+	for i := range 200 {
+		try("203.0.113.9", fmt.Sprintf("someone%d", i), "wrong guess")
+	}
+	try("203.0.113.10", "mina", password).expect(http.StatusTooManyRequests)
 }

@@ -58,6 +58,7 @@ type Web struct {
 	faces   string // the address of the typeface's stylesheet, or empty
 	secure  bool   // the address is https: cookies say so
 	handler http.Handler
+	guesses guesses
 
 	tongues     sync.Map // Accept-Language → language, a bounded memory
 	tongueCount atomic.Int64

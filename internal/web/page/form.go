@@ -73,6 +73,7 @@ var rules = map[string]string{
 	"not_your_pseud":     "invalid.not_your_pseud",
 	"last_chapter":       "invalid.last_chapter",
 	"sign_in_wrong":      "invalid.sign_in_wrong",
+	"guessed_too_often":  "invalid.guessed_too_often",
 	"picture_too_large":  "invalid.picture_too_large",
 	"picture_pixels":     "invalid.picture_pixels",
 	"picture_format":     "invalid.picture_format",
