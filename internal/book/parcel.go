@@ -50,8 +50,9 @@ func (p *parcel) pack(name string, data []byte) error {
 
 func (p *parcel) add(name string, method uint16, data, packed []byte) error {
 	w, err := p.zip.CreateRaw(&zip.FileHeader{
-		Name:               name,
-		Method:             method,
+		Name:   name,
+		Method: method,
+		//lint:ignore SA1019 CreateRaw writes this field as it is, and looks at no other for the day
 		ModifiedDate:       firstDay,
 		CRC32:              crc32.ChecksumIEEE(data),
 		UncompressedSize64: uint64(len(data)),

@@ -159,11 +159,11 @@ func (l Lists) dress(ctx context.Context, works []archive.Work) ([]Blurb, error)
 	if err != nil {
 		return nil, err
 	}
-	tags, err := Tags{l.conn}.On(ctx, ids...)
+	tags, err := Tags(l).On(ctx, ids...)
 	if err != nil {
 		return nil, err
 	}
-	gifts, err := Gifts{l.conn}.On(ctx, ids...)
+	gifts, err := Gifts(l).On(ctx, ids...)
 	if err != nil {
 		return nil, err
 	}

@@ -6,8 +6,6 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
-
-	"ficus/internal/archive"
 )
 
 // The addresses with a number or name in them. A chapter's address bears its
@@ -31,11 +29,6 @@ func pseudAddress(account, pseud string) string {
 
 func tagAddress(id int64, name string) string {
 	return fmt.Sprintf("/tags/%d/%s", id, slug(name))
-}
-
-// namedTagAddress finds a tag by its kind and name and goes on to its address.
-func namedTagAddress(kind archive.TagKind, name string) string {
-	return "/tags/" + string(kind) + "/" + url.PathEscape(name)
 }
 
 func escapeQuery(value string) string { return url.QueryEscape(value) }

@@ -27,7 +27,6 @@ type editing struct {
 	store.Opened
 	chapter archive.Chapter // zero: a new one
 	text    archive.ChapterText
-	updated archive.Chapter
 }
 
 // openEditing loads a work for its creator, with the chapter of the address
