@@ -64,15 +64,20 @@ func (w *Web) askToDeleteChapter(r *Request) (Response, error) {
 	if err != nil {
 		return Response{}, err
 	}
-	name := e.chapter.Title
-	if name == "" {
-		name = r.Words.T("chapter.number", "Number", e.chapter.Position)
-	}
+	name := chapterName(r, e.chapter, e.chapter.Title)
 	return show(page.ConfirmPage{
 		Shell: w.private(r, r.Words.T("delete_chapter.title")), Heading: r.Words.T("delete_chapter.heading", "Title", name),
 		Sentences: []string{r.Words.T("delete_chapter.sentence")}, Action: chapterAddress(e.ID, e.chapter.ID) + "/delete",
 		Yes: r.Words.T("delete_chapter.yes"), No: page.Link{Text: r.Words.T("delete.no"), URL: workAddress(e.ID) + "/chapters"},
 	})
+}
+
+// chapterName is a chapter's title, or its number when it has none.
+func chapterName(r *Request, c archive.Chapter, title string) string {
+	if title == "" {
+		return r.Words.T("chapter.number", "Number", c.Position)
+	}
+	return title
 }
 
 // deleteChapter takes a chapter out of its work.
@@ -100,7 +105,7 @@ func (w *Web) listRevisions(r *Request) (Response, error) {
 	address := chapterAddress(e.ID, e.chapter.ID)
 	p := page.RevisionsPage{
 		Shell: w.private(r, r.Words.T("revisions.title")), Work: page.Link{Text: e.Title, URL: workAddress(e.ID)},
-		Chapter: page.Link{Text: e.chapter.Title, URL: address}, Lang: e.Language,
+		Chapter: page.Link{Text: chapterName(r, e.chapter, e.chapter.Title), URL: address}, Lang: e.Language,
 	}
 	err = w.read(r, func(ctx context.Context, tx *store.Tx) error {
 		revisions, err := tx.Revisions.Of(ctx, e.chapter.ID)
@@ -134,7 +139,7 @@ func (w *Web) showRevision(r *Request) (Response, error) {
 		if err != nil {
 			return err
 		}
-		p.Chapter, p.Text = page.Link{Text: kept.Title, URL: address}, kept.Text.Body
+		p.Chapter, p.Text = page.Link{Text: chapterName(r, e.chapter, kept.Title), URL: address}, kept.Text.Body
 		revisions, err := tx.Revisions.Of(ctx, e.chapter.ID)
 		for _, v := range revisions {
 			if v.Number == number {

@@ -231,3 +231,75 @@ func newWorkForm(title, text string) url.Values {
 	return form("form_id", "form of "+title, "form", "work/new", "base", "0", "do", "post", "title", title, "fandoms", "Harbour Lights",
 		"rating", "General", "warnings", "none apply", "language", "en", "text", text, "format", "text", "planned", "1", "comments", "everyone", "restricted", "")
 }
+
+func TestAManuscriptOfSeveralChaptersBecomesThemAll(t *testing.T) {
+	const three = "The Stair\nby Wren\n\nChapter 1: Up\n\nForty-one steps.\n\nChapter 2: Down\n\nForty-two steps.\n\nChapter 3: Still\n\nNobody counted.\n"
+	w := newWorld(t)
+	mara := w.member("mara")
+	review := mara.brings(three)
+	id := strings.TrimPrefix(review, "/manuscripts/")
+	started := mara.opens("/works/new?manuscript="+id).has("Up", "Down", "Still", `value="The Stair"`, `name="planned" value="3"`)
+	started.lacks(`name="text"`)
+	sent := newWorkForm("The Stair", "")
+	sent.Del("text")
+	sent.Set("manuscript", id)
+	sent.Set("planned", "3")
+	sent.Set("do", "preview")
+	mara.postFiles("/works/new", sent).expect(200).has("Forty-one steps.", "6 words", `name="manuscript"`)
+	sent.Set("do", "post")
+	work := mara.postFiles("/works/new", sent).expect(303).to()
+	w.guest().opens(work + "/entire").has("Up", "Forty-one steps.", "Down", "Forty-two steps.", "Still", "Nobody counted.")
+	w.guest().opens("/works").has("Complete, 3 chapters")
+}
+
+func TestWhatIsWrongInAChapterThatIsNotInTheFormLeadsToItsReview(t *testing.T) {
+	w := newWorld(t)
+	mara := w.member("mara")
+	review := mara.brings("Chapter 1\n\nA/N: " + strings.Repeat("Sorry for the wait. ", 300) + "\n\nForty-one steps.\n\nChapter 2\n\nForty-two steps.\n")
+	mara.post(review, span(mara.guess(review, "A/N: Sorry"), "do", "become", "become", manuscript.OpeningNote)).expect(303)
+	sent := newWorkForm("The Stair", "")
+	sent.Del("text")
+	sent.Set("manuscript", strings.TrimPrefix(review, "/manuscripts/"))
+	for _, do := range []string{"preview", "post", "draft"} {
+		sent.Set("do", do)
+		mara.postFiles("/works/new", sent).expect(422).has(`<a href="`+review+`">Note before the chapter: `, "more than the 5,000 that fit")
+	}
+	mara.post(review, span(mara.guess(review, "A/N: Sorry"), "do", "story")).expect(303)
+	mara.postFiles("/works/new", sent).expect(303)
+}
+
+// What the writer typed in the form stands when they come back from looking at
+// the reading once more.
+func TestTheTagsStandWhenTheReadingIsLookedAtAgain(t *testing.T) {
+	w := newWorld(t)
+	mara := w.member("mara")
+	review := mara.brings(pasted)
+	id := strings.TrimPrefix(review, "/manuscripts/")
+	address := "/works/new?manuscript=" + id
+	typed := newWorkForm("Typed title", "An edited text.")
+	typed.Set("manuscript", id)
+	typed.Set("story", "0")
+	mara.post("/autosave", typed).expect(200)
+	mara.post(review, span(mara.guess(review, "0415 HRS"), "do", "story")).expect(303)
+	again := mara.opens(address)
+	again.has(`value="Typed title"`, "Harbour Lights", "The lamp went out", "An unsaved text of")
+	again.lacks(`class=&#34;place&#34;&gt;0415`)
+	mara.opens("/works/new?manuscript="+id+"&recover=1").has("An edited text.")
+	other := mara.brings("Another text altogether.")
+	mara.opens("/works/new?manuscript=" + strings.TrimPrefix(other, "/manuscripts/")).lacks("Typed title")
+}
+
+func TestAManuscriptWithoutAStoryIsNoReasonToBreak(t *testing.T) {
+	w := newWorld(t)
+	mara := w.member("mara")
+	for _, text := range []string{"A/N: I will post on Friday.", "Disclaimer: not mine.", "Title: The Stair\nRating: PG", "***"} {
+		review := mara.brings(text)
+		mara.opens(review)
+		id := strings.TrimPrefix(review, "/manuscripts/")
+		mara.opens("/works/new?manuscript=" + id)
+		sent := newWorkForm("Empty", "")
+		sent.Del("text")
+		sent.Set("manuscript", id)
+		mara.postFiles("/works/new", sent).expect(422).has("Text: please fill this in.")
+	}
+}

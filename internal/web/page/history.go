@@ -156,13 +156,17 @@ func (p ManagePage) insertAfter(position int) string {
 	return p.AddURL + "?position=" + strconv.Itoa(position+1)
 }
 
-// chaptersWord says how many chapters of a work stand: "12 of 20 chapters".
+// chaptersWord says how many chapters of a work stand: "12 of 20 chapters"; of
+// a draft how many are written.
 func (w OwnWork) chaptersWord(s Shell) string {
-	planned := s.T("mine.unknown")
-	if w.Planned > 0 {
-		planned = s.Words.Number(w.Planned)
+	planned, stand := s.T("mine.unknown"), w.Posted
+	if w.State == "draft" {
+		stand = w.Chapters
 	}
-	return s.T("mine.chapters", "Posted", w.Posted, "Planned", planned)
+	if w.Planned > 0 {
+		planned = s.Words.Number(max(w.Planned, stand))
+	}
+	return s.T("mine.chapters", "Posted", stand, "Planned", planned)
 }
 
 // daysLeft is the whole days until a deleted work goes for good, today's rest
