@@ -12,6 +12,7 @@ import (
 	"net/netip"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -23,6 +24,8 @@ const (
 	flushEvery = time.Second
 	mostVisits = 100_000 // of one second; more are lost rather than remembered
 	visitSlice = 500     // visits written in one transaction
+
+	longestAgent = 300 // bytes of a browser's name for itself that tell visitors apart
 )
 
 // Tally gathers what readers opened and writes it down once a second, so that
@@ -72,6 +75,9 @@ func NewTally(s *store.Store, clock archive.Clock, log *slog.Logger, seen func(c
 func (t *Tally) Opened(v archive.Viewer, work int64, address netip.Addr, agent string) {
 	o := opening{work: work, account: v.Account}
 	if !v.IsMember() {
+		if len(agent) > longestAgent {
+			agent = strings.Clone(agent[:longestAgent])
+		}
 		o.address, o.agent = address, agent
 	}
 	t.mu.Lock()

@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/netip"
+	"strings"
 	"sync"
 	"time"
 
@@ -18,6 +19,7 @@ const (
 	guessesOfName    = 10
 	guessesOfNetwork = 200
 	mostGuessed      = 100_000 // names and networks remembered
+	longestGuessed   = 100     // bytes of a name; no account's has as many
 )
 
 // guesses counts the passwords tried and not found right. It is this process's
@@ -62,7 +64,8 @@ func (g *guesses) end(from netip.Addr, name string) {
 
 func guessed(from netip.Addr, name string) (all, one guess) {
 	network := reading.Network(from)
-	return guess{network: network}, guess{network: network, name: archive.FoldName(archive.CleanLine(name))}
+	name = archive.FoldName(archive.CleanLine(name))
+	return guess{network: network}, guess{network: network, name: strings.Clone(name[:min(len(name), longestGuessed)])}
 }
 
 // guessedTooOften is the rule that says so.

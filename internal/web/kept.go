@@ -47,14 +47,16 @@ type keptPages struct {
 func newKeptPages() (*keptPages, error) {
 	pages, err := otter.New(&otter.Options[keptKey, *drawn]{
 		MaximumWeight: keptBytes,
-		Weigher:       func(k keptKey, d *drawn) uint32 { return uint32(len(d.body) + len(d.gzip) + len(k.path) + 256) },
+		Weigher: func(k keptKey, d *drawn) uint32 {
+			return uint32(len(d.body) + len(d.gzip) + len(k.host) + len(k.path) + 256)
+		},
 	})
 	if err != nil {
 		return nil, err
 	}
 	books, err := otter.New(&otter.Options[boundKey, *bound]{
 		MaximumWeight: bookBytes,
-		Weigher:       func(_ boundKey, b *bound) uint32 { return uint32(len(b.data) + 256) },
+		Weigher:       func(k boundKey, b *bound) uint32 { return uint32(len(b.data) + len(k.host) + 256) },
 	})
 	return &keptPages{pages: pages, books: books}, err
 }
