@@ -156,17 +156,13 @@ func (p ManagePage) insertAfter(position int) string {
 	return p.AddURL + "?position=" + strconv.Itoa(position+1)
 }
 
-// chaptersWord says how many chapters of a work stand: "12 of 20 chapters"; of
-// a draft how many are written.
+// chaptersWord says how far a work is: "12 of 20, in progress"; of a draft how
+// many chapters are written.
 func (w OwnWork) chaptersWord(s Shell) string {
-	planned, stand := s.T("mine.unknown"), w.Posted
 	if w.State == "draft" {
-		stand = w.Chapters
+		return s.N("mine.chapters", w.Chapters)
 	}
-	if w.Planned > 0 {
-		planned = s.Words.Number(max(w.Planned, stand))
-	}
-	return s.T("mine.chapters", "Posted", stand, "Planned", planned)
+	return Signs{Posted: w.Posted, Planned: w.Planned}.progress(s).word
 }
 
 // daysLeft is the whole days until a deleted work goes for good, today's rest

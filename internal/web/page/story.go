@@ -129,7 +129,7 @@ func (s Story) dir() string { return locale.Direction(s.Lang) }
 
 // chapterOf is the line over a chapter's title.
 func chapterOf(s Shell, story Story, number int) string {
-	if story.Planned == 0 {
+	if number > story.Planned { // not planned, or a draft beyond the plan
 		return s.T("chapter.number", "Number", number)
 	}
 	return s.T("chapter.of", "Number", number, "Planned", story.Planned)

@@ -1,6 +1,7 @@
 package page_test
 
 import (
+	"strings"
 	"testing"
 
 	"ficus/internal/testkit/browser"
@@ -44,4 +45,24 @@ func chapterOf(t *testing.T, text string) page.ChapterPage {
 	c := sampleChapter()
 	c.Text = text
 	return page.ChapterPage{Shell: guest(t, "Verse", "/works/1"), Story: sampleStory("en"), Chapter: c}
+}
+
+func TestDevicesAreCalledByNamesPeopleKnow(t *testing.T) {
+	for agent, want := range map[string]string{
+		"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36":                                   "Chrome on Linux",
+		"Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Safari/537.36 Edg/120.0.0.0":           "Edge on Windows",
+		"Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.0 Mobile/15E148 Safari/604.1": "Safari on iPhone",
+		"Mozilla/5.0 (Android 14; Mobile; rv:121.0) Gecko/121.0 Firefox/121.0":                                                                    "Firefox on Android",
+		"Lynx/2.9": "Lynx/2.9",
+		"":         "A browser that does not say what it is",
+	} {
+		var b strings.Builder
+		p := page.AccountPage{Shell: member(t, "Account", "/account"), Devices: []page.Device{{ID: "1", Agent: agent, Since: now, Seen: now}}}
+		if err := p.Render(t.Context(), &b); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(b.String(), "<bdi>"+want+"</bdi>") {
+			t.Errorf("%q is not called %q", agent, want)
+		}
+	}
 }
