@@ -84,13 +84,18 @@ func (l Lists) Page(ctx context.Context, v archive.Viewer, f Filter) (Listed, er
 		order = sortOrders[SortRevised]
 	}
 	where.args = append(where.args, f.PerPage, before)
-	works, err := all(ctx, l.conn, scanWork, fmt.Sprintf(`SELECT `+workColumns+` FROM works w WHERE %s ORDER BY %s LIMIT $%d OFFSET $%d`,
-		where, order, len(where.args)-1, len(where.args)), where.args...)
+	works, err := all(ctx, l.conn, scanWork, pageOf(where, order), where.args...)
 	if err != nil {
 		return Listed{}, fmt.Errorf("read a list: %w", err)
 	}
 	blurbs, err := l.dress(ctx, works)
 	return Listed{Blurbs: blurbs, Total: int(total)}, err
+}
+
+// pageOf is the statement of a page; the last two arguments are its length and
+// what stands before it.
+func pageOf(w *where, order string) string {
+	return fmt.Sprintf(`SELECT `+workColumns+` FROM works w WHERE %s ORDER BY %s LIMIT $%d OFFSET $%d`, w, order, len(w.args)-1, len(w.args))
 }
 
 // Own lists everything a member signs, drafts and deleted works too.
@@ -102,7 +107,7 @@ func (l Lists) Own(ctx context.Context, v archive.Viewer) ([]Blurb, error) {
 	return l.dress(ctx, works)
 }
 
-// sortOrders are the ORDER BYs; works_recent serves the first.
+// sortOrders are the ORDER BYs; each has an index.
 var sortOrders = map[Sort]string{
 	SortRevised:   `w.revised_at DESC, w.id DESC`,
 	SortPublished: `w.published_at DESC, w.id DESC`,
