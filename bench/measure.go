@@ -2,6 +2,7 @@ package main
 
 import (
 	"compress/gzip"
+	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
@@ -120,14 +121,9 @@ func (c *counter) Write(p []byte) (int, error) {
 // measurePage asks for a guest's chapter page, as wrk does: unpacked, so that
 // all three sides write the same bytes.
 func measurePage(t *table, s *sides, dir, page string) error {
-	answer, err := http.Get(page) // the transport unpacks, so these are the plain bytes
-	if err != nil {
-		return err
-	}
-	defer answer.Body.Close()
 	file := filepath.Join(dir, "page.html")
-	body, err := io.ReadAll(answer.Body)
-	if err = errorOr(err, os.WriteFile(file, body, 0o644)); err != nil {
+	body, err := keepAnswer(page, file)
+	if err != nil {
 		return err
 	}
 	bare, err := s.startBare(file)
@@ -153,6 +149,30 @@ func measurePage(t *table, s *sides, dir, page string) error {
 	t.add(fmt.Sprintf("a guest's chapter page (3,000 words, %d bytes)", len(body)), fmt.Sprintf("%.0f/s = %.2f×", ours, ours/ceiling), fmt.Sprintf("bare net/http %.0f/s", ceiling), "≥ 0.9×")
 	t.add("the same", fmt.Sprintf("%.0f/s = %.2f×", ours, ours/disk), fmt.Sprintf("nginx %.0f/s", disk), "≥ 0.4×")
 	return nil
+}
+
+// keepAnswer keeps the bytes of a page, unpacked, and its header lines.
+func keepAnswer(page, file string) ([]byte, error) {
+	request, err := http.NewRequest(http.MethodGet, page, nil)
+	if err != nil {
+		return nil, err
+	}
+	request.Header.Set("Accept-Encoding", "identity")
+	answer, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return nil, err
+	}
+	defer answer.Body.Close()
+	body, err := io.ReadAll(answer.Body)
+	if err != nil {
+		return nil, err
+	}
+	answer.Header.Del("Date") // the server writes its own
+	lines, err := json.Marshal(answer.Header)
+	if err != nil {
+		return nil, err
+	}
+	return body, errorOr(os.WriteFile(file, body, 0o644), os.WriteFile(file+".headers", lines, 0o644))
 }
 
 var requests = regexp.MustCompile(`Requests/sec:\s+([\d.]+)`)

@@ -101,16 +101,26 @@ http { access_log off; sendfile on; keepalive_requests 1000000; default_type tex
 	return "http://" + address, errorOr(s.start(exec.Command("nginx", "-c", path)), waitFor(address))
 }
 
-// bare is the floor's ceiling: the same bytes and headers, and no work.
+// bare is the floor's ceiling: the same bytes, header lines and all, and no
+// work.
 func bare(file, address string) error {
 	body, err := os.ReadFile(file)
 	if err != nil {
 		return err
 	}
-	length := []string{fmt.Sprint(len(body))}
-	kind := []string{"text/html; charset=utf-8"}
+	lines, err := os.ReadFile(file + ".headers")
+	if err != nil {
+		return err
+	}
+	var header http.Header
+	if err := json.Unmarshal(lines, &header); err != nil {
+		return err
+	}
 	return http.ListenAndServe(address, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		w.Header()["Content-Type"], w.Header()["Content-Length"] = kind, length
+		h := w.Header()
+		for name, values := range header {
+			h[name] = values
+		}
 		_, _ = w.Write(body) // who asked has gone
 	}))
 }

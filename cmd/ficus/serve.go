@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 	"time"
 )
@@ -44,6 +45,7 @@ func serve(c config, s *streams, ready func(ctx context.Context, p *program) err
 		err = ready(ctx, p)
 	}
 	if err == nil {
+		debug.FreeOSMemory() // packing the assets and filling the demo took more than serving will
 		fmt.Fprintln(s.Out, "Ficus is ready at "+p.Address())
 		err = p.wait(ctx)
 	}
