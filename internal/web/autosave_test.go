@@ -39,7 +39,7 @@ func (u *unsteady) ServeHTTP(to http.ResponseWriter, r *http.Request) {
 	u.Handler.ServeHTTP(to, r)
 }
 
-func TestAcceptance77_WhatWasTypedOutlivesAKilledTab(t *testing.T) {
+func TestAcceptance77_PartWhatWasTypedOutlivesAKilledTab(t *testing.T) {
 	w := newWorld(t)
 	mara := w.member("mara")
 	p := w.reads(browser.Settings{})
@@ -69,7 +69,7 @@ func TestAcceptance77_WhatWasTypedOutlivesAKilledTab(t *testing.T) {
 	back.SeesNot("An unsaved text of")
 }
 
-func TestAcceptance77_WhatWasTypedOutlivesTheServer(t *testing.T) {
+func TestAcceptance77_PartWhatWasTypedOutlivesTheServer(t *testing.T) {
 	w := newWorld(t)
 	mara := w.member("mara")
 	line := &unsteady{Handler: w.pages}
@@ -113,7 +113,7 @@ func TestARecoveredTextNeverOverwritesWhatWasSavedSince(t *testing.T) {
 	need(t, "the text", w.firstText(mara.viewer, workPath(work)).Source, "From the desk.")
 }
 
-func TestAcceptance78_TwoTabsLoseNeitherText(t *testing.T) {
+func TestAcceptance78_PartTwoTabsLoseNeitherText(t *testing.T) {
 	for name, how := range map[string]browser.Settings{"with scripts": {}, "without": {NoScript: true}} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
@@ -180,4 +180,20 @@ func TestWordsAreCountedWhileTyping(t *testing.T) {
 	p.Fill("Title", strings.Repeat("t", 200))
 	p.Sees("55 characters left")
 	w.guest().post("/words", form("text", "a b")).expect(401)
+}
+
+func TestATextForADeletedChapterIsNotLost(t *testing.T) {
+	w := newWorld(t)
+	mara := w.member("mara")
+	work := w.posts(mara.viewer, fields("Two tabs"), "One.", "Two.")
+	two := w.chapters(work)[1].ID
+	must(t, w.writing.DeleteChapter(t.Context(), mara.viewer, work, two))
+	sent := form("do", "post", "base", "1", "form_id", "old", "text", "Two, typed for hours.", "chapter_title", "The second")
+	again := mara.postFiles(chapterPath(work, two)+"/edit", sent).expect(422)
+	again.has("This chapter was deleted meanwhile.", "Two, typed for hours.", `action="`+workPath(work, "/chapters/new")+`"`)
+	w.member("other").postFiles(chapterPath(work, two)+"/edit", sent).expect(403)
+	mara.postFiles(workPath(work, "/chapters/new"), sent).expect(303)
+	need(t, "the chapters", titles(w, work), "| The second ")
+	mara.post("/autosave", form("form", "anything else", "text", "x")).expect(404)
+	mara.post(workPath(work, "/chapters/move"), form("chapter", fmt.Sprint(w.chapters(work)[0].ID), "to", "far")).expect(422).has("Place: use a number")
 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"net/http"
@@ -114,6 +115,9 @@ func (w *Web) showChapterForm(r *Request, e editing, p page.ChapterFormPage, sta
 // saveChapter previews a chapter, saves it as a draft or posts it.
 func (w *Web) saveChapter(r *Request) (Response, error) {
 	e, err := w.openEditing(r)
+	if errors.Is(err, archive.ErrNotFound) && e.Opened.ID != 0 {
+		return w.chapterGone(r, e)
+	}
 	if err != nil {
 		return Response{}, err
 	}
@@ -150,6 +154,15 @@ func (w *Web) saveChapter(r *Request) (Response, error) {
 		return w.chapterFormAgain(r, e, err)
 	}
 	return goTo(chapterAddress(e.ID, id))
+}
+
+// chapterGone shows what was typed for a chapter that was deleted meanwhile, as
+// a new one.
+func (w *Web) chapterGone(r *Request, e editing) (Response, error) {
+	e.chapter = archive.Chapter{}
+	r.PostForm.Set("form_id", rand.Text())
+	r.PostForm.Set("base", "0")
+	return w.chapterFormAgain(r, e, archive.Problems{{Field: "text", Rule: "chapter_gone"}})
 }
 
 // keepTheirs keeps the text that was saved elsewhere, and drops this one's

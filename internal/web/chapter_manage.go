@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"regexp"
 	"strconv"
 
 	"ficus/internal/archive"
@@ -217,10 +218,13 @@ func ownEntry(r *Request, b store.Blurb, state string) page.OwnWork {
 	}
 }
 
+// autosavedForm is what the forms that are autosaved are called.
+var autosavedForm = regexp.MustCompile(`^(work/(new|[0-9]{1,18})|chapter/[0-9]{1,18}/(new|[0-9]{1,18}))$`)
+
 // autosave keeps what a form holds; its script sends it while one types.
 func (w *Web) autosave(r *Request) (Response, error) {
 	form := r.PostForm.Get("form")
-	if form == "" || len(form) > 60 {
+	if !autosavedForm.MatchString(form) {
 		return Response{}, archive.ErrNotFound
 	}
 	base, err := strconv.ParseInt(r.PostForm.Get("base"), 10, 64)

@@ -109,7 +109,7 @@ func same(t *testing.T, name string, got, want manuscript.Reading) {
 	}
 }
 
-func TestAcceptance62_ReadingTheOriginalAgainGivesTheSameChoices(t *testing.T) {
+func TestAcceptance62_PartReadingTheOriginalAgainGivesTheSameChoices(t *testing.T) {
 	worlds(t, func(t *testing.T, w *world) {
 		mara := w.member("mara")
 		review := mara.brings(pasted)
@@ -248,7 +248,7 @@ func TestAManuscriptOfSeveralChaptersBecomesThemAll(t *testing.T) {
 	mara.postFiles("/works/new", sent).expect(200).has("Forty-one steps.", "6 words", `name="manuscript"`)
 	sent.Set("do", "post")
 	work := mara.postFiles("/works/new", sent).expect(303).to()
-	w.guest().opens(work + "/entire").has("Up", "Forty-one steps.", "Down", "Forty-two steps.", "Still", "Nobody counted.")
+	w.guest().opens(work+"/entire").has("Up", "Forty-one steps.", "Down", "Forty-two steps.", "Still", "Nobody counted.")
 	w.guest().opens("/works").has("Complete, 3 chapters")
 }
 
@@ -284,7 +284,7 @@ func TestTheTagsStandWhenTheReadingIsLookedAtAgain(t *testing.T) {
 	again := mara.opens(address)
 	again.has(`value="Typed title"`, "Harbour Lights", "The lamp went out", "An unsaved text of")
 	again.lacks(`class=&#34;place&#34;&gt;0415`)
-	mara.opens("/works/new?manuscript="+id+"&recover=1").has("An edited text.")
+	mara.opens("/works/new?manuscript=" + id + "&recover=1").has("An edited text.")
 	other := mara.brings("Another text altogether.")
 	mara.opens("/works/new?manuscript=" + strings.TrimPrefix(other, "/manuscripts/")).lacks("Typed title")
 }

@@ -1,10 +1,8 @@
 package web
 
 import (
-	"errors"
 	"html"
 	"io"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -43,8 +41,9 @@ func (w *Web) reviewManuscript(r *Request) (Response, error) {
 	if err != nil {
 		return Response{}, err
 	}
+	seen := lookOver(reading)
 	for i := range reading.Works {
-		work := reviewWork(r, reading, i, undedicated)
+		work := reviewWork(r, seen, i, undedicated)
 		if len(reading.Works) > 1 {
 			work.Continue = p.Continue + "&story=" + strconv.Itoa(i)
 		}
@@ -73,49 +72,6 @@ func saidWords(r *Request, said string) string {
 	return ""
 }
 
-// chooseInManuscript keeps what the writer decided about a guess and comes
-// back to its place.
-func (w *Web) chooseInManuscript(r *Request) (Response, error) {
-	id, err := r.number("manuscript")
-	if err != nil {
-		return Response{}, err
-	}
-	start, startErr := strconv.Atoi(r.PostForm.Get("start"))
-	end, endErr := strconv.Atoi(r.PostForm.Get("end"))
-	do := r.PostForm.Get("do")
-	if do != "again" && errors.Join(startErr, endErr) != nil {
-		return Response{}, archive.ErrNotFound
-	}
-	switch do {
-	case "again":
-		err = w.Writing.ForgetChoices(r.Context(), r.Viewer, id)
-	case "undo":
-		err = w.Writing.TakeBack(r.Context(), r.Viewer, id, start, end)
-	case "story", "become":
-		err = w.choose(r, id, manuscript.Choice{Start: start, End: end, What: partName(r.PostForm.Get("what")), Become: becomes(do, r.PostForm.Get("become"))})
-	default:
-		return Response{}, archive.ErrNotFound
-	}
-	if err != nil {
-		return Response{}, err
-	}
-	said := do
-	if do == "story" && r.PostForm.Get("what") == dedication {
-		said = "no-dedication"
-	}
-	place, err := w.placeAfter(r, id, start, end)
-	return Response{To: manuscriptAddress(id) + "?said=" + said + place}, err
-}
-
-// placeAfter is where on the page a span is after a choice about it.
-func (w *Web) placeAfter(r *Request, id int64, start, end int) (string, error) {
-	if r.PostForm.Get("what") == dedication {
-		return "#" + page.Guess{Kind: dedication, Start: start, End: end}.Anchor(), nil
-	}
-	_, reading, err := w.Writing.Manuscript(r.Context(), r.Viewer, id)
-	return placeOf(reading, start, end), err
-}
-
 // dedication is the guess that a note names whom the text is for. It takes
 // nothing out of the note.
 const dedication = "dedication"
@@ -133,59 +89,30 @@ func undedicatedNotes(ms archive.Manuscript) (map[[2]int]bool, error) {
 	return spans, err
 }
 
-// placeOf is where on the page a span is now: a choice may have split its
-// guess, or joined it to the next.
-func placeOf(reading manuscript.Reading, start, end int) string {
-	for _, g := range reading.Guesses() {
-		if g.Start < end && start < g.End {
-			return "#" + page.Guess{Start: g.Start, End: g.End}.Anchor()
-		}
-	}
-	return ""
+// overview is a reading with what its page asks of every guess.
+type overview struct {
+	manuscript.Reading
+	alike map[likeness]int // how many guesses are alike
+	notes map[noteOf]int   // of how many parts a chapter's note was made
 }
 
-func becomes(do, become string) string {
-	if do == "story" {
-		return "story"
-	}
-	return become
+// noteOf names a note or disclaimer of a chapter.
+type noteOf struct {
+	what          string
+	work, chapter int
 }
 
-// partName is the part a guess is of: what is in the story is a block.
-func partName(what string) string {
-	switch what {
-	case manuscript.Title, manuscript.Author, manuscript.Field, manuscript.Disclaimer, manuscript.OpeningNote, manuscript.ClosingNote,
-		manuscript.ChapterHead, manuscript.LeftOut, dedication:
-		return what
+func lookOver(reading manuscript.Reading) overview {
+	o := overview{Reading: reading, alike: map[likeness]int{}, notes: map[noteOf]int{}}
+	for _, p := range reading.Guesses() {
+		o.alike[likenessOf(p)]++
+		o.notes[noteOf{p.What, p.Work, p.Chapter}]++
 	}
-	return manuscript.InStory
-}
-
-// choose keeps a choice, and the same one for all guesses like it when that
-// was asked for.
-func (w *Web) choose(r *Request, id int64, choice manuscript.Choice) error {
-	choices := []manuscript.Choice{choice}
-	if r.PostForm.Get("alike") != "" {
-		_, reading, err := w.Writing.Manuscript(r.Context(), r.Viewer, id)
-		if err != nil {
-			return err
-		}
-		i := slices.IndexFunc(reading.Parts, func(p manuscript.Part) bool { return p.Start == choice.Start && p.End == choice.End })
-		for _, other := range reading.Guesses() {
-			if i >= 0 && other.Start != choice.Start && alike(other, reading.Parts[i]) {
-				choices = append(choices, manuscript.Choice{Start: other.Start, End: other.End, What: choice.What, Become: choice.Become})
-			}
-		}
-	}
-	return w.Writing.Choose(r.Context(), r.Viewer, id, choices...)
-}
-
-func alike(a, b manuscript.Part) bool {
-	return a.What == b.What && a.Rule == b.Rule && a.Offer == b.Offer
+	return o
 }
 
 // reviewWork is one story of a manuscript with its guesses in their places.
-func reviewWork(r *Request, reading manuscript.Reading, n int, undedicated map[[2]int]bool) page.ReviewWork {
+func reviewWork(r *Request, reading overview, n int, undedicated map[[2]int]bool) page.ReviewWork {
 	from := reading.Works[n]
 	work := page.ReviewWork{Title: from.Title, Author: from.Author}
 	for i, c := range from.Chapters {
@@ -219,8 +146,9 @@ func dedicationPart(r *Request, note manuscript.Part, name string) page.ReviewPa
 	}
 }
 
-func reviewPart(r *Request, reading manuscript.Reading, p manuscript.Part) page.ReviewPart {
-	shown := page.ReviewPart{HTML: partHTML(reading, p)}
+func reviewPart(r *Request, o overview, p manuscript.Part) page.ReviewPart {
+	reading := o.Reading
+	shown := page.ReviewPart{HTML: partHTML(o, p)}
 	if !p.Guessed() {
 		return shown
 	}
@@ -228,26 +156,43 @@ func reviewPart(r *Request, reading manuscript.Reading, p manuscript.Part) page.
 		Kind: guessKind(reading, p), What: guessWhat(reading, p), Start: p.Start, End: p.End, Because: r.Words.T(manuscript.Reason(p.Rule)),
 		Before: lineBefore(reading.SourceText[:p.Start]), First: firstWords(reading.Text(p)), After: lineAfter(reading.SourceText[p.End:]),
 		Look: p.Certainty() == "look", Chosen: p.Rule == "choice.writer", Offer: p.Offer,
-	}
-	for _, other := range reading.Guesses() {
-		if other.Start != p.Start && alike(other, p) {
-			g.Alike++
-		}
+		Alike: o.alike[likenessOf(p)] - 1,
 	}
 	shown.Guess = g
 	return shown
 }
 
 // partHTML is a part as readers will get it.
-func partHTML(reading manuscript.Reading, p manuscript.Part) string {
+func partHTML(reading overview, p manuscript.Part) string {
 	if p.What == manuscript.InStory {
 		blocks := reading.Works[p.Work].Chapters[p.Chapter].Body.Blocks
 		if p.Block < len(blocks) {
 			return prose.Document{Blocks: blocks[p.Block : p.Block+1]}.HTML()
 		}
 	}
+	if note := reading.noteOf(p); !note.IsEmpty() {
+		return note.HTML()
+	}
 	typed, _ := prose.ReadTyped(html.EscapeString(reading.Text(p)))
 	return typed.HTML()
+}
+
+// noteOf is the note or disclaimer of a chapter that one part alone became; the
+// zero Document for any other part.
+func (o overview) noteOf(p manuscript.Part) prose.Document {
+	if o.notes[noteOf{p.What, p.Work, p.Chapter}] != 1 {
+		return prose.Document{}
+	}
+	chapter := o.Works[p.Work].Chapters[p.Chapter]
+	switch p.What {
+	case manuscript.Disclaimer:
+		return chapter.Disclaimer
+	case manuscript.OpeningNote:
+		return chapter.OpeningNote
+	case manuscript.ClosingNote:
+		return chapter.ClosingNote
+	}
+	return prose.Document{}
 }
 
 // guessWhat names a guess in the words of the page: the part, or for a part of

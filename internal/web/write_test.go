@@ -24,7 +24,7 @@ func TestAcceptance02AWorkWithOnlyWhatIsNeededIsPublic(t *testing.T) {
 	})
 }
 
-func TestAcceptance03_EveryFieldOfTheFormIsOnThePage(t *testing.T) {
+func TestAcceptance03_PartEveryFieldOfTheFormIsOnThePage(t *testing.T) {
 	w := newWorld(t)
 	mara := w.member("mara")
 	must(t, w.accounts.AddPseud(t.Context(), mara.viewer, "Mara Long"))
@@ -153,7 +153,7 @@ func TestAcceptance07APreviewedEditThatIsCancelledChangesNothing(t *testing.T) {
 	}
 }
 
-func TestAcceptance08_AChapterInsertedAtTwoMovesTheOthers(t *testing.T) {
+func TestAcceptance08_PartAChapterInsertedAtTwoMovesTheOthers(t *testing.T) {
 	for name, how := range map[string]browser.Settings{"with scripts": {}, "without, on a phone": {NoScript: true, Phone: true}} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
@@ -205,7 +205,7 @@ func titles(w *world, work int64) string {
 	return strings.TrimLeft(strings.ReplaceAll(strings.Join(list, "| "), "  ", " "), " ")
 }
 
-func TestAcceptance09_OnPagesTheDateMovesWhenAChapterIsPosted(t *testing.T) {
+func TestAcceptance09_PartOnPagesTheDateMovesWhenAChapterIsPosted(t *testing.T) {
 	w := newWorld(t)
 	mara := w.member("mara")
 	work := w.posts(mara.viewer, fields("Dates"))
@@ -511,7 +511,7 @@ func TestAChapterInMarkdownStaysMarkdown(t *testing.T) {
 	mara.opens(path).has("# The stair", `value="markdown" checked`)
 }
 
-func TestAcceptance05_ADraftIsInNoListAndNoDownload(t *testing.T) {
+func TestAcceptance05_PartADraftIsInNoListAndNoDownload(t *testing.T) {
 	w := newWorld(t)
 	mara := w.member("mara")
 	sent := newWorkForm("Hidden away", "Not yet.")

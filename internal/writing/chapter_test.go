@@ -127,7 +127,7 @@ func TestEachPublishedSaveIsARevision(t *testing.T) {
 	})
 }
 
-func TestAcceptance78_TwoSavesOfOneDraftOverwriteNothing(t *testing.T) {
+func TestAcceptance78_PartTwoSavesOfOneDraftOverwriteNothing(t *testing.T) {
 	desks(t, func(t *testing.T, d *desk) {
 		id := d.draft("As it was.")
 		chapter := d.chapters(id)[0].ID

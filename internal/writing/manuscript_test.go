@@ -92,7 +92,7 @@ func TestWhatCannotBeReadIsNotKept(t *testing.T) {
 	})
 }
 
-func TestAcceptance61_AManuscriptBecomesAChapterWithEverythingInItsPlace(t *testing.T) {
+func TestAcceptance61_PartAManuscriptBecomesAChapterWithEverythingInItsPlace(t *testing.T) {
 	desks(t, func(t *testing.T, d *desk) {
 		ms := d.bring("", pasted)
 		_, reading := d.understood(ms.ID)
@@ -126,7 +126,7 @@ func TestAcceptance61_AManuscriptBecomesAChapterWithEverythingInItsPlace(t *test
 	})
 }
 
-func TestAcceptance62_AnUndoneGuessIsBackInItsPlaceAndStaysSo(t *testing.T) {
+func TestAcceptance62_PartAnUndoneGuessIsBackInItsPlaceAndStaysSo(t *testing.T) {
 	desks(t, func(t *testing.T, d *desk) {
 		ms := d.bring("", pasted)
 		before, reading := d.understood(ms.ID)
@@ -188,7 +188,7 @@ func (d *desk) autosaved(form string) (kept archive.Autosave, err error) {
 	return kept, err
 }
 
-func TestAcceptance06_DraftsSurviveEveryJobAtAnyAge(t *testing.T) {
+func TestAcceptance06_PartDraftsSurviveEveryJobAtAnyAge(t *testing.T) {
 	desks(t, func(t *testing.T, d *desk) {
 		draft, posted := d.draft("A draft."), d.post("Posted.")
 		d.save(writing.ChapterForm{Work: posted, Fields: text("A draft chapter.")})

@@ -15,7 +15,7 @@ func editable(html string) string { return prose.ReadStored(html).Editable() }
 
 const hostile = "<script>alert('x')</script><style>p{color:red}</style><p onclick=\"alert(1)\" style=\"color:red\">Kept <a href=\"javascript:alert(1)\">words</a></p><!-- a comment --><iframe src=\"https://evil.example\"></iframe>"
 
-func TestAcceptance17_NothingHostileIsStored(t *testing.T) {
+func TestAcceptance17_PartNothingHostileIsStored(t *testing.T) {
 	d := newDesk(t)
 	f := fields(func(f *archive.WorkFields) {
 		f.Title, f.Summary, f.NotesBefore, f.NotesAfter = "A <script>title</script>", hostile, hostile, hostile
@@ -74,7 +74,7 @@ func TestSavingAChapterUnchangedChangesNothing(t *testing.T) {
 	}
 }
 
-func TestAcceptance18_PlainTextBecomesBreaksAndParagraphs(t *testing.T) {
+func TestAcceptance18_PartPlainTextBecomesBreaksAndParagraphs(t *testing.T) {
 	d := newDesk(t)
 	id := d.post("one\ntwo\n\nthree\n\n\nfour")
 	chapter := d.chapters(id)[0].ID

@@ -102,7 +102,7 @@ func TestTheFormOfAWorkSentTwiceIsNoConflictWithItself(t *testing.T) {
 	})
 }
 
-func TestAcceptance10_AWorkMarkedOpenIsInProgress(t *testing.T) {
+func TestAcceptance10_PartAWorkMarkedOpenIsInProgress(t *testing.T) {
 	desks(t, func(t *testing.T, d *desk) {
 		id := d.create(writing.NewWork{Fields: fields(func(f *archive.WorkFields) { f.Planned = 3 }), Chapters: chaptersOf([]string{"One.", "Two.", "Three."})})
 		if !d.work(id).Complete() {

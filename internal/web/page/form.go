@@ -79,6 +79,7 @@ var rules = map[string]string{
 	"picture_format":     "invalid.picture_format",
 	"day":                "invalid.day",
 	"empty_chapter":      "invalid.empty_chapter",
+	"chapter_gone":       "invalid.chapter_gone",
 	"sent_before":        "invalid.sent_before",
 	"cut_off":            "invalid.cut_off",
 
@@ -105,7 +106,7 @@ var labels = map[string]string{
 	"text": "chapter_form.text", "chapter_published_on": "chapter_form.published_on",
 	"name": "account.name", "email": "account.email", "password": "account.password", "pseud": "account.pseud",
 	"old_password": "account.old_password", "comments": "work_form.comments", "picture": "form.picture", "pictures": "form.picture", "file": "form.file",
-	"format": "chapter_form.format",
+	"format": "chapter_form.format", "to": "manage.place", "position": "chapter_form.position",
 }
 
 // ErrorsOf says in words what a verb found wrong with a form. A rule this
