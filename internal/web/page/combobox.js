@@ -1,12 +1,11 @@
 // Makes a plain field of tags suggest them: the ARIA combobox with a list.
 // The plain field stays in the form, unseen, and is what is sent.
-const pause = 150;
 const names = (text) => text.split(/[,，、\n]/).map((n) => n.trim()).filter(Boolean);
 const make = (tag, attrs) => Object.assign(document.createElement(tag), attrs);
 
 for (const field of document.querySelectorAll("[data-combobox]")) {
   const plain = field.querySelector("textarea"), label = field.querySelector("label");
-  const id = plain.id, say = (key, with_) => field.dataset[key].replace(/\{\w+\}/, with_);
+  const id = plain.id, say = (key, what) => field.dataset[key].replace(/\{\w+\}/, what);
   const box = make("div", { className: "picker" });
   const picked = make("ul", { className: "picked", ariaLabel: field.dataset.picked });
   const input = make("input", { type: "text", autocomplete: "off" });
@@ -32,7 +31,7 @@ for (const field of document.querySelectorAll("[data-combobox]")) {
     draw();
   };
   const draw = () => picked.replaceChildren(...chosen.map((name, i) => {
-    const item = make("li", {}), remove = make("button", { type: "button", textContent: "×", ariaLabel: say("remove", name) });
+    const item = make("li"), remove = make("button", { type: "button", textContent: "×", ariaLabel: say("remove", name) });
     remove.addEventListener("click", () => {
       chosen.splice(i, 1);
       keep();
@@ -54,14 +53,13 @@ for (const field of document.querySelectorAll("[data-combobox]")) {
   const close = () => {
     list.hidden = true;
     found = [];
-    at = -1;
+    mark(-1);
     input.setAttribute("aria-expanded", "false");
-    input.removeAttribute("aria-activedescendant");
   };
   const mark = (i) => {
     at = i;
     [...list.children].forEach((o, n) => o.setAttribute("aria-selected", n === i));
-    if (i < 0) { input.removeAttribute("aria-activedescendant"); return; }
+    if (i < 0) return input.removeAttribute("aria-activedescendant");
     input.setAttribute("aria-activedescendant", list.children[i].id);
     list.children[i].scrollIntoView({ block: "nearest" });
   };
@@ -80,19 +78,20 @@ for (const field of document.querySelectorAll("[data-combobox]")) {
   };
   const ask = async () => {
     const q = input.value.trim(), turn = ++asked;
-    if (!q) { close(); return; }
+    if (!q) return close();
     const answer = await fetch(`${field.dataset.suggest}?${new URLSearchParams({ kind: field.dataset.combobox, q })}`).catch(() => null);
     if (!answer?.ok || turn !== asked || document.activeElement !== input) return;
     found = ((await answer.json()).tags || []).filter((t) => !chosen.includes(t.name));
     open();
   };
 
-  input.addEventListener("input", () => {
-    if (/[,，、\n]/.test(input.value)) { add(input.value); return; }
+  const on = input.addEventListener.bind(input);
+  on("input", () => {
+    if (/[,，、\n]/.test(input.value)) return add(input.value);
     clearTimeout(waiting);
-    waiting = setTimeout(ask, pause);
+    waiting = setTimeout(ask, 150);
   });
-  input.addEventListener("keydown", (e) => {
+  on("keydown", (e) => {
     if (e.isComposing) return;
     if (e.key === "ArrowDown" && found.length) mark((at + 1) % found.length);
     else if (e.key === "ArrowUp" && found.length) mark(at <= 0 ? found.length - 1 : at - 1);
@@ -102,8 +101,8 @@ for (const field of document.querySelectorAll("[data-combobox]")) {
     else return;
     e.preventDefault();
   });
-  input.addEventListener("keypress", (e) => { if (e.key === "Enter") e.preventDefault(); }); // Enter chooses, it never sends the form
-  input.addEventListener("blur", () => { if (input.value.trim()) add(input.value); close(); });
+  on("keypress", (e) => { if (e.key === "Enter") e.preventDefault(); }); // Enter never sends the form
+  on("blur", () => { if (input.value.trim()) add(input.value); close(); });
   plain.addEventListener("input", () => { const now = names(plain.value); if (now.join() !== chosen.join()) { chosen = now; draw(); } });
   draw();
 }
