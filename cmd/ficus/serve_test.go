@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -396,7 +397,7 @@ func TestAcceptance88_PartWhatWasAnsweredSavedSurvivesAKill(t *testing.T) {
 		}
 		var mu sync.Mutex
 		var writers sync.WaitGroup
-		before := len(saved)
+		first, tell := context.WithCancel(t.Context()) // done when something was saved
 		for writer := range 4 {
 			writers.Go(func() {
 				for i := 0; ; i++ {
@@ -408,15 +409,18 @@ func TestAcceptance88_PartWhatWasAnsweredSavedSurvivesAKill(t *testing.T) {
 					mu.Lock()
 					saved[id] = title
 					mu.Unlock()
+					tell()
 				}
 			})
 		}
-		time.Sleep(time.Duration(300+200*round) * time.Millisecond)
-		s.kill()
-		writers.Wait()
-		if len(saved) == before {
+		select {
+		case <-first.Done():
+		case <-time.After(30 * time.Second):
 			t.Fatalf("nothing was saved in round %d", round)
 		}
+		time.Sleep(time.Duration(100+150*round) * time.Millisecond)
+		s.kill()
+		writers.Wait()
 	}
 	s := begin(t, "serve", "--data", data, "--listen", "127.0.0.1:0")
 	defer s.stop()
