@@ -150,7 +150,8 @@ func (a *Accounts) SignOutEverywhere(ctx context.Context, v archive.Viewer, but 
 }
 
 // ChangePassword sets a new password when the old one is right, and signs
-// every other device out.
+// every other device out. Keys to the API end too: whoever changes a password
+// because it got about means those as well.
 func (a *Accounts) ChangePassword(ctx context.Context, v archive.Viewer, session int64, old, fresh string) error {
 	var problems archive.Problems
 	archive.CheckPassword(fresh, &problems)
@@ -179,6 +180,9 @@ func (a *Accounts) ChangePassword(ctx context.Context, v archive.Viewer, session
 	return a.store.Write(ctx, func(tx *store.Tx) error {
 		tx.Log.Record(archive.Event{Kind: archive.AccountChanged, Actor: v.Account, Subject: v.Account})
 		if err := tx.Accounts.SetPassword(ctx, v.Account, hash); err != nil {
+			return err
+		}
+		if err := tx.Sessions.EndTokens(ctx, v.Account); err != nil {
 			return err
 		}
 		return tx.Sessions.EndOthers(ctx, v.Account, session)

@@ -74,14 +74,3 @@ func (p Problems) Error() string {
 	}
 	return "invalid: " + strings.Join(said, "; ")
 }
-
-// For gives the problems of one field, in order.
-func (p Problems) For(field string) []Invalid {
-	var of []Invalid
-	for _, problem := range p {
-		if problem.Field == field {
-			of = append(of, problem)
-		}
-	}
-	return of
-}

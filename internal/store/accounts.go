@@ -19,7 +19,6 @@ const (
 	accountByID     = `SELECT ` + accountColumns + ` FROM accounts WHERE id = $1`
 	accountByName   = `SELECT ` + accountColumns + ` FROM accounts WHERE folded = $1`
 	setPassword     = `UPDATE accounts SET password_hash = $2 WHERE id = $1`
-	setEmail        = `UPDATE accounts SET email = $2 WHERE id = $1`
 	preferencesOf   = `SELECT preferences FROM accounts WHERE id = $1`
 	setPreferences  = `UPDATE accounts SET preferences = $2 WHERE id = $1`
 	countAccounts   = `SELECT COUNT(*) FROM accounts`
@@ -61,11 +60,6 @@ func (a Accounts) Count(ctx context.Context) (int64, error) {
 // SetPassword stores a new hash.
 func (a Accounts) SetPassword(ctx context.Context, id int64, hash string) error {
 	return do(ctx, a.conn, setPassword, id, hash)
-}
-
-// SetEmail stores an address; empty: none.
-func (a Accounts) SetEmail(ctx context.Context, id int64, email string) error {
-	return do(ctx, a.conn, setEmail, id, email)
 }
 
 // Preferences are how a member likes the site.

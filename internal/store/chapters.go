@@ -18,7 +18,6 @@ const (
 	chapterColumns = `c.id, c.work, c.position, c.title, c.words, c.posted_at, c.published_at, c.updated_at, c.revision`
 	chaptersOf     = `SELECT ` + chapterColumns + ` FROM chapters c WHERE c.work = $1 AND (c.posted_at IS NOT NULL OR $2) ORDER BY c.position, c.id`
 	findChapter    = `SELECT ` + chapterColumns + ` FROM chapters c WHERE c.work = $1 AND c.id = $2 AND (c.posted_at IS NOT NULL OR $3)`
-	workOfChapter  = `SELECT work FROM chapters WHERE id = $1`
 	addChapter     = `INSERT INTO chapters (work, position, title, words, published_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id`
 	saveChapter    = `UPDATE chapters SET title = $2, words = $3, published_at = $4, updated_at = $5, revision = revision + 1 WHERE id = $1 AND revision = $6`
 	postChapter    = `UPDATE chapters SET posted_at = $2, published_at = $3 WHERE id = $1 AND posted_at IS NULL`
@@ -45,11 +44,6 @@ func (c Chapters) Of(ctx context.Context, work int64, drafts bool) ([]archive.Ch
 // Find gives one chapter of a work; a draft only when drafts are asked for.
 func (c Chapters) Find(ctx context.Context, work, id int64, drafts bool) (archive.Chapter, error) {
 	return one(ctx, c.conn, scanChapter, findChapter, work, id, drafts)
-}
-
-// WorkOf gives the work a chapter belongs to.
-func (c Chapters) WorkOf(ctx context.Context, id int64) (int64, error) {
-	return one(ctx, c.conn, scanInt, workOfChapter, id)
 }
 
 // Add makes a draft chapter at its position, moving later ones down.
