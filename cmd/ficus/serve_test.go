@@ -3,7 +3,6 @@ package main
 import (
 	"bufio"
 	"bytes"
-	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -312,6 +311,7 @@ func TestTheDemoStaysAtHome(t *testing.T) {
 	refuses(t, "serve", "--data", data, "--listen", "127.0.0.1:0")
 
 	kept := begin(t, "demo", "--data", data, "--listen", "127.0.0.1:0")
+	refuses(t, "demo", "--fresh", "--data", data, "--listen", "127.0.0.1:0") // not from under the one that runs
 	if _, page := kept.get(fmt.Sprintf("/works/%d", mine), ""); !strings.Contains(page, "My own trial") {
 		t.Error("what was tried is gone")
 	}
@@ -397,7 +397,7 @@ func TestAcceptance88_PartWhatWasAnsweredSavedSurvivesAKill(t *testing.T) {
 		}
 		var mu sync.Mutex
 		var writers sync.WaitGroup
-		first, tell := context.WithCancel(t.Context()) // done when something was saved
+		first, tell := make(chan struct{}), sync.Once{} // closed when something was saved
 		for writer := range 4 {
 			writers.Go(func() {
 				for i := 0; ; i++ {
@@ -409,12 +409,12 @@ func TestAcceptance88_PartWhatWasAnsweredSavedSurvivesAKill(t *testing.T) {
 					mu.Lock()
 					saved[id] = title
 					mu.Unlock()
-					tell()
+					tell.Do(func() { close(first) })
 				}
 			})
 		}
 		select {
-		case <-first.Done():
+		case <-first:
 		case <-time.After(30 * time.Second):
 			t.Fatalf("nothing was saved in round %d", round)
 		}
