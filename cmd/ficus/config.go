@@ -15,13 +15,13 @@ import (
 // where says which archive a command works on. Every flag is also an
 // environment variable; nothing else reads the environment.
 type where struct {
-	Data     string `default:"./data" env:"FICUS_DATA" placeholder:"DIR" help:"The folder the archive lives in."`
+	Data     string `default:"./data" env:"FICUS_DATA" placeholder:"DIR" help:"The folder the archive lives in; otherwise ${default}."`
 	Database string `env:"FICUS_DATABASE" placeholder:"URL" help:"A PostgreSQL address (postgres://…), in place of SQLite in the data folder."`
 }
 
 // outside is how the archive is met from outside.
 type outside struct {
-	Listen      string   `default:"127.0.0.1:8080" env:"FICUS_LISTEN" placeholder:"ADDR" help:"The address to listen on."`
+	Listen      string   `default:"127.0.0.1:8080" env:"FICUS_LISTEN" placeholder:"ADDR" help:"The address to listen on; otherwise ${default}."`
 	URL         string   `env:"FICUS_URL" placeholder:"ADDRESS" help:"The site's own address, for mails and books; https makes cookies safe."`
 	Name        string   `default:"Ficus" env:"FICUS_NAME" help:"What the archive is called."`
 	BehindProxy []string `env:"FICUS_BEHIND_PROXY" placeholder:"CIDR" help:"Whose word counts for where a visitor comes from; again for each."`

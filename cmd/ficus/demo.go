@@ -12,12 +12,13 @@ import (
 
 	"ficus/internal/archive"
 	"ficus/internal/demo"
+	"ficus/internal/sqldb"
 )
 
 // demoCmd serves the demo archive.
 type demoCmd struct {
-	Listen string `default:"127.0.0.1:8080" env:"FICUS_LISTEN" placeholder:"ADDR" help:"The address to listen on; on this machine only."`
-	Data   string `default:"./data/demo" placeholder:"DIR" help:"The folder the demo archive is kept in."`
+	Listen string `default:"127.0.0.1:8080" env:"FICUS_LISTEN" placeholder:"ADDR" help:"The address to listen on, on this machine only; otherwise ${default}."`
+	Data   string `default:"./data/demo" placeholder:"DIR" help:"The folder the demo archive is kept in; otherwise ${default}."`
 	Fresh  bool   `help:"Throw the demo archive away and start over."`
 }
 
@@ -64,6 +65,11 @@ func (c *demoCmd) folder() error {
 		return fmt.Errorf("%s holds something that is not the demo archive; name another folder with --data", c.Data)
 	}
 	if c.Fresh && isDemo(c.Data) {
+		release, err := sqldb.LockFolder(c.Data) // not from under a demo that runs
+		if err != nil {
+			return err
+		}
+		release()
 		if err := os.RemoveAll(c.Data); err != nil {
 			return fmt.Errorf("start the demo over: %w", err)
 		}

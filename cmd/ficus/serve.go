@@ -72,9 +72,9 @@ const (
 
 // start opens the archive and answers requests from then on.
 func start(ctx context.Context, c config) (*program, error) {
-	listens, err := net.Listen("tcp", c.Listen)
+	listens, err := listen(c.Listen)
 	if err != nil {
-		return nil, fmt.Errorf("cannot listen on %s: %w", c.Listen, err)
+		return nil, err
 	}
 	rooms, err := wire(ctx, c, "http://"+listens.Addr().String())
 	if err != nil {
@@ -91,6 +91,27 @@ func start(ctx context.Context, c config) (*program, error) {
 		}
 	}()
 	return p, nil
+}
+
+// listen takes an address, or says what is wrong with it.
+func listen(address string) (net.Listener, error) {
+	if _, err := net.ResolveTCPAddr("tcp", address); err != nil {
+		return nil, fmt.Errorf("--listen %q is not an address such as 127.0.0.1:8080", address)
+	}
+	listens, err := net.Listen("tcp", address)
+	if err != nil {
+		return nil, fmt.Errorf("cannot listen on %s: %w", address, plainly(err))
+	}
+	return listens, nil
+}
+
+// plainly is why the network refused, without the path through the program.
+func plainly(err error) error {
+	var call *os.SyscallError
+	if errors.As(err, &call) {
+		return call.Err
+	}
+	return err
 }
 
 // Address is where the program answers.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net"
 	"strings"
 	"time"
 
@@ -26,7 +27,7 @@ type postgresEngine struct {
 func openPostgres(ctx context.Context, o Options) (engine, error) {
 	config, err := pgx.ParseConfig(o.PostgresURL)
 	if err != nil {
-		return nil, fmt.Errorf("the PostgreSQL address is not understood: %w", err)
+		return nil, errors.New("a PostgreSQL address looks like postgres://ficus:password@127.0.0.1:5432/ficus")
 	}
 	if o.NoStatementCache {
 		config.DefaultQueryExecMode = pgx.QueryExecModeExec
@@ -36,9 +37,26 @@ func openPostgres(ctx context.Context, o Options) (engine, error) {
 	db.SetMaxIdleConns(o.ReadConns)
 	db.SetConnMaxIdleTime(5 * time.Minute)
 	if err := db.PingContext(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("PostgreSQL does not answer: %w", err), db.Close())
+		return nil, errors.Join(fmt.Errorf("PostgreSQL at %s:%d does not answer: %w", config.Host, config.Port, refusal(err)), db.Close())
 	}
 	return &postgresEngine{db: db, log: o.Logger}, nil
+}
+
+// refusal is what the server, or else the network, said; pgx tells of every way it tried.
+func refusal(err error) error {
+	var server *pgconn.PgError
+	if errors.As(err, &server) {
+		return errors.New(server.Message)
+	}
+	var name *net.DNSError
+	if errors.As(err, &name) {
+		return errors.New(name.Err)
+	}
+	var network *net.OpError
+	if errors.As(err, &network) {
+		return network.Err
+	}
+	return err
 }
 
 func (e *postgresEngine) read(ctx context.Context, fn func(*Tx) error) error {

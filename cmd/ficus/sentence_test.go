@@ -1,0 +1,33 @@
+package main
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestRefusalsSayWhatWouldBeRight(t *testing.T) {
+	data := t.TempDir()
+	for _, c := range []struct {
+		want string
+		args []string
+	}{
+		{`--listen "nonsense" is not an address such as 127.0.0.1:8080`, []string{"serve", "--listen", "nonsense"}},
+		{`--listen "127.0.0.1:99999" is not an address such as 127.0.0.1:8080`, []string{"serve", "--listen", "127.0.0.1:99999"}},
+		{`a PostgreSQL address looks like postgres://`, []string{"serve", "--listen", "127.0.0.1:0", "--database", "mysql://x"}},
+		{`PostgreSQL at 127.0.0.1:1 does not answer: connect: connection refused`, []string{"serve", "--listen", "127.0.0.1:0", "--database", "postgres://nobody:secret@127.0.0.1:1/none"}},
+	} {
+		said := strings.TrimSuffix(refuses(t, append(c.args, "--data", data)...), "\n")
+		if !strings.Contains(said, c.want) || strings.Contains(said, "secret") || strings.Count(said, "127.0.0.1") > strings.Count(c.want, "127.0.0.1")+1 {
+			t.Errorf("ficus %s: said %q, want %q", strings.Join(c.args, " "), said, c.want)
+		}
+	}
+}
+
+func TestHelpSaysWhatHoldsOtherwise(t *testing.T) {
+	help := strings.Join(strings.Fields(says(t, "", "serve", "--help")), " ")
+	for _, want := range []string{"otherwise ./data", "otherwise 127.0.0.1:8080"} {
+		if !strings.Contains(help, want) {
+			t.Errorf("the help of serve does not say %q", want)
+		}
+	}
+}
