@@ -40,6 +40,7 @@ func (u *unsteady) ServeHTTP(to http.ResponseWriter, r *http.Request) {
 }
 
 func TestAcceptance77_PartWhatWasTypedOutlivesAKilledTab(t *testing.T) {
+	t.Parallel() // it waits for the script
 	w := newWorld(t)
 	mara := w.member("mara")
 	p := w.reads(browser.Settings{})
@@ -70,6 +71,7 @@ func TestAcceptance77_PartWhatWasTypedOutlivesAKilledTab(t *testing.T) {
 }
 
 func TestAcceptance77_PartWhatWasTypedOutlivesTheServer(t *testing.T) {
+	t.Parallel() // it waits for the script
 	w := newWorld(t)
 	mara := w.member("mara")
 	line := &unsteady{Handler: w.pages}
