@@ -38,10 +38,14 @@ func TestWhatIsOldGoesInSlices(t *testing.T) {
 		})
 		w.Clock.Pass(48 * time.Hour)
 		for name, forget := range map[string]func(context.Context, *store.Tx) (int64, error){
-			"deeds":    func(ctx context.Context, tx *store.Tx) (int64, error) { return tx.Deeds.Forget(ctx, tx.Now, 2) },
-			"sessions": func(ctx context.Context, tx *store.Tx) (int64, error) { return tx.Sessions.ForgetUnseen(ctx, tx.Now, 2) },
-			"visits":   func(ctx context.Context, tx *store.Tx) (int64, error) { return tx.Hits.ForgetBefore(ctx, archive.Day(tx.Now), 2) },
-			"events":   func(ctx context.Context, tx *store.Tx) (int64, error) { return tx.Log.Trim(ctx, tx.Now, 2) },
+			"deeds": func(ctx context.Context, tx *store.Tx) (int64, error) { return tx.Deeds.Forget(ctx, tx.Now, 2) },
+			"sessions": func(ctx context.Context, tx *store.Tx) (int64, error) {
+				return tx.Sessions.ForgetUnseen(ctx, tx.Now, 2)
+			},
+			"visits": func(ctx context.Context, tx *store.Tx) (int64, error) {
+				return tx.Hits.ForgetBefore(ctx, archive.Day(tx.Now), 2)
+			},
+			"events": func(ctx context.Context, tx *store.Tx) (int64, error) { return tx.Log.Trim(ctx, tx.Now, 2) },
 		} {
 			var gone []int64
 			for range 3 {
