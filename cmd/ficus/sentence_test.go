@@ -1,6 +1,8 @@
 package main
 
 import (
+	"net/http"
+	"os/exec"
 	"strings"
 	"testing"
 )
@@ -29,5 +31,28 @@ func TestHelpSaysWhatHoldsOtherwise(t *testing.T) {
 		if !strings.Contains(help, want) {
 			t.Errorf("the help of serve does not say %q", want)
 		}
+	}
+}
+
+func TestAQuotaIsAFullDisk(t *testing.T) {
+	data := t.TempDir()
+	says(t, "a lamp in the window\n", "user", "create", "mara", "--password-stdin", "--data", data)
+	token := strings.TrimSpace(says(t, "", "user", "token", "mara", "--data", data))
+	limited := command("serve", "--data", data, "--listen", "127.0.0.1:0")
+	limited.Args = append([]string{"sh", "-c", `ulimit -f 2500; exec "$0" "$@"`, limited.Path}, limited.Args[1:]...)
+	shell, err := exec.LookPath("sh")
+	must(t, err)
+	limited.Path = shell
+	s := beginAs(t, limited)
+	for range 200 {
+		if s.posts(token, "Until it is full") == 0 {
+			break
+		}
+	}
+	if log := s.log.String(); !strings.Contains(log, "there is no room left") {
+		t.Errorf("a file that may not grow is not told of as a full disk:\n%s", log)
+	}
+	if status, page := s.get("/works", ""); status != http.StatusOK || !strings.Contains(page, "Until it is full") {
+		t.Errorf("what was stored is answered with %d", status)
 	}
 }

@@ -78,7 +78,12 @@ func (l *lines) String() string {
 // begin starts the program and waits until it is ready.
 func begin(t *testing.T, args ...string) *served {
 	t.Helper()
-	s := &served{t: t, process: command(args...), log: &lines{}}
+	return beginAs(t, command(args...))
+}
+
+func beginAs(t *testing.T, process *exec.Cmd) *served {
+	t.Helper()
+	s := &served{t: t, process: process, log: &lines{}}
 	s.process.Stderr = s.log
 	out, err := s.process.StdoutPipe()
 	must(t, err)

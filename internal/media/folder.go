@@ -141,7 +141,7 @@ func (f *Folder) Close() error { return f.root.Close() }
 
 // full says of an error that there is no room left, if that is what it means.
 func full(err error) error {
-	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
+	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) || errors.Is(err, syscall.EFBIG) {
 		return fmt.Errorf("%w (%w)", ErrFull, err)
 	}
 	return err

@@ -120,6 +120,8 @@ func sqliteError(err error) error {
 		return fmt.Errorf("%w: %w", ErrForeignKey, err)
 	case sqlite3.SQLITE_CONSTRAINT_CHECK, sqlite3.SQLITE_CONSTRAINT_NOTNULL:
 		return fmt.Errorf("%w: %w", ErrCheck, err)
+	case sqlite3.SQLITE_IOERR_WRITE: // how SQLite tells of a quota, or of the greatest size a file may have
+		return fmt.Errorf("%w: %w", ErrFull, err)
 	}
 	switch driver.Code() & 0xff { // the primary code below the extended one
 	case sqlite3.SQLITE_FULL:
