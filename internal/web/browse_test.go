@@ -27,6 +27,9 @@ var readers = map[string]browser.Settings{
 	"phone without scripts": {Phone: true, NoScript: true},
 }
 
+// extremes are the two that differ most.
+var extremes = map[string]browser.Settings{"desk with scripts": {}, "phone without scripts": {Phone: true, NoScript: true}}
+
 // library fills a world with a work of two chapters by ada, with everything a
 // page may show, and one that asks first.
 func (w *world) library() (ada *client, work, adult int64) {
@@ -79,7 +82,7 @@ func TestAReaderFindsTheWayFromHomeToTheLastChapter(t *testing.T) {
 func TestAReaderIsAskedOnceBeforeAWorkForAdults(t *testing.T) {
 	w := newWorld(t)
 	_, _, adult := w.library()
-	for name, how := range readers {
+	for name, how := range extremes {
 		t.Run(name, func(t *testing.T) {
 			p := browser.Start(t, w.address, how)
 			p.Open("/works")
@@ -97,7 +100,7 @@ func TestAReaderIsAskedOnceBeforeAWorkForAdults(t *testing.T) {
 func TestAReaderSetsThePage(t *testing.T) {
 	w := newWorld(t)
 	_, work, _ := w.library()
-	for name, how := range readers {
+	for name, how := range extremes {
 		t.Run(name, func(t *testing.T) {
 			p := browser.Start(t, w.address, how)
 			p.Open(workPath(work))
@@ -123,7 +126,7 @@ func TestAReaderSetsThePage(t *testing.T) {
 
 func TestAMemberComesAndGoes(t *testing.T) {
 	w := newWorld(t)
-	for name, how := range readers {
+	for name, how := range extremes {
 		t.Run(name, func(t *testing.T) {
 			member := "m" + regexp.MustCompile(`\W`).ReplaceAllString(name, "_")
 			p := browser.Start(t, w.address, how)
