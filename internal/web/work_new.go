@@ -275,9 +275,11 @@ func (w *Web) previewChapters(r *Request, sent writing.NewWork, problems *archiv
 			uploads = sent.Uploads
 		}
 		set, err := w.Writing.Preview(r.Context(), 0, fields, uploads, sent.Draft)
-		if err := collect(problems, err); err != nil {
+		var wrong archive.Problems
+		if err := collect(&wrong, err); err != nil {
 			return nil, err
 		}
+		*problems = append(*problems, writing.OfChapter(wrong, i+1, len(sets))...)
 		sets[i] = set
 	}
 	return sets, nil

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"fmt"
 	"net/http"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -252,7 +254,7 @@ func TestADraftIsPostedFromItsPageAndFromMyWorks(t *testing.T) {
 	w.guest().opens(workPath(two)).has("Second draft")
 	incomplete := w.drafts(mara.viewer, archive.WorkFields{Title: "Begun", Planned: 1}, "")
 	mara.post(workPath(incomplete, "/post"), nil).expect(422).
-		has("Fandoms: please fill this in", "Warnings: choose", "Chapter 1 has no text yet", workPath(incomplete, "/chapters"))
+		has("Fandoms: please fill this in", "Warnings: choose", "Chapter 1 has no text.", workPath(incomplete, "/chapters"))
 }
 
 func TestADeletedWorkIsBroughtBackFromMyWorks(t *testing.T) {
@@ -525,4 +527,17 @@ func TestAcceptance05_PartADraftIsInNoListAndNoDownload(t *testing.T) {
 		reader.opens("/works").lacks("Hidden away")
 		reader.opens("/search?q=Hidden").lacks("Not yet")
 	}
+}
+
+func TestABrowserShowsThatAFileIsTooLarge(t *testing.T) {
+	w := newWorld(t)
+	w.member("mara")
+	p := w.reads(browser.Settings{})
+	signIn(p, "mara")
+	p.Open("/works/new/upload")
+	big := filepath.Join(t.TempDir(), "big.txt")
+	must(t, os.WriteFile(big, bytes.Repeat([]byte("sixty megabytes\n"), 60<<16), 0o600))
+	p.Upload("A file", big)
+	p.Submit("Read it")
+	p.Sees("larger than the 50 MB that fit")
 }

@@ -75,13 +75,23 @@ func (w *Writing) setChapters(ctx context.Context, n NewWork, problems *archive.
 		}
 		set, err := w.SetChapter(ctx, 0, fields, uploads, n.Draft)
 		if wrong, is := err.(archive.Problems); is {
-			*problems = append(*problems, wrong...)
+			*problems = append(*problems, OfChapter(wrong, i+1, len(sets))...)
 		} else if err != nil {
 			return nil, err
 		}
 		sets[i] = set
 	}
 	return sets, nil
+}
+
+// OfChapter says of one chapter among several that it is the empty one.
+func OfChapter(problems archive.Problems, number, of int) archive.Problems {
+	for i, p := range problems {
+		if of > 1 && p.Field == "text" && p.Rule == "required" {
+			problems[i] = archive.Invalid{Field: "text", Rule: "empty_chapter", Args: map[string]any{"Number": number}}
+		}
+	}
+	return problems
 }
 
 func (w *Writing) addWork(ctx context.Context, tx *store.Tx, v archive.Viewer, work archive.Work, n NewWork, sets []Set) (int64, error) {

@@ -187,3 +187,9 @@ func TestAGiftOfADraftIsToldWhenItIsPosted(t *testing.T) {
 	must(t, d.PostWork(t.Context(), d.mara, id))
 	wants(t, "the newly given", d.last(id).Data, map[string]string{"gifts": idOf(pell)})
 }
+
+func TestTheEmptyOneOfSeveralChaptersIsNamed(t *testing.T) {
+	d := newDesk(t)
+	_, err := d.Create(t.Context(), d.mara, writing.NewWork{Fields: fields(), Chapters: chaptersOf([]string{"One.", "", "Three."})})
+	wants(t, "what is wrong", refused(t, err), []string{"text empty_chapter"})
+}
