@@ -134,6 +134,9 @@ func (w *Web) listNotices(r *Request) (Response, error) {
 		total, err = tx.Notices.Count(ctx, r.Viewer.Account)
 		return err
 	})
+	if last := lastPage(f, int(total)); err == nil && f.Page > last {
+		return goTo(listAddress(page.PathInbox, f.Sort, last, nil))
+	}
 	p.Pager = pager(f, int(total), page.PathInbox, nil)
 	return Response{Page: p}, err
 }

@@ -312,6 +312,7 @@ func TestAbsurdQueriesAreAnswered(t *testing.T) {
 			guest := w.guest()
 			guest.opens("/search?q=" + url.QueryEscape(q)).lacks("<script>alert")
 			guest.opens("/search?page=-5&q=" + url.QueryEscape(q))
+			guest.get("/search?page=100000&q=" + url.QueryEscape(q))
 			guest.opens("/tags/suggest?kind=fandom&q=" + url.QueryEscape(q))
 			guest.opens("/tags/suggest?q=l&kind=" + url.QueryEscape(q))
 			guest.opens("/works?sort=" + url.QueryEscape(q))

@@ -289,7 +289,10 @@ func TestListsPageAndSort(t *testing.T) {
 		for _, page := range []string{"-1", "0", "x", "", "99999999999999999999", "1e3"} {
 			guest.opens("/works?page=" + page).has("Lamp 22")
 		}
-		guest.opens("/works?page=90000").has("23 works").lacks("Lamp 0", "Lamp 1")
+		for path, last := range map[string]string{"/works?page=3": "/works?page=2", "/works?page=90000&sort=title": "/works?page=2&sort=title", "/users/ada?page=7": "/users/ada?page=2", "/search?q=lamp&page=3": "/search?page=2&q=lamp", "/search?q=nothing&page=3": "/search?q=nothing"} {
+			need(t, "where a page after the last leads", guest.get(path).expect(http.StatusSeeOther).to(), last)
+		}
+		guest.opens("/works?page=2&sort=title").has(`<link rel="canonical" href="` + w.address + `/works?page=2"`)
 		guest.opens("/works?sort=%27;drop+table+works").has("Lamp 22")
 	})
 }

@@ -54,7 +54,10 @@ func (w *Web) showUser(r *Request) (Response, error) {
 	if err != nil {
 		return Response{}, err
 	}
-	p.Shell = w.public(r, p.Name, address)
+	if last := lastPage(filter, p.Total); filter.Page > last {
+		return goTo(listAddress(address, filter.Sort, last, nil))
+	}
+	p.Shell = w.public(r, p.Name, listAddress(address, filter.Sort, filter.Page, nil))
 	p.Pager = pager(filter, p.Total, address, nil)
 	return Response{Page: p, Keep: keepList(revs)}, nil
 }

@@ -75,6 +75,10 @@ func (w *Web) list(r *Request, p page.ListPage, f store.Filter, address string) 
 		p.Total, p.Blurbs = listed.Total, blurbs(listed.Blurbs, f.Tag)
 		return err
 	})
+	if err == nil && f.Page > lastPage(f, p.Total) {
+		return goTo(listAddress(address, f.Sort, lastPage(f, p.Total), nil))
+	}
+	p.Canonical = w.address(r.Request) + listAddress(address, store.SortRevised, f.Page, nil)
 	p.Pager = pager(f, p.Total, address, nil)
 	for _, sort := range store.Sorts() {
 		p.Sorts = append(p.Sorts, page.Choice{Text: r.Words.T(sortWords[sort]), URL: listAddress(address, sort, 1, nil), Chosen: sort == f.Sort})
@@ -88,9 +92,12 @@ var sortWords = map[store.Sort]string{
 }
 
 func pager(f store.Filter, total int, address string, more url.Values) page.Pager {
-	last := (total + f.PerPage - 1) / f.PerPage
-	return page.NewPager(f.Page, last, func(n int) string { return listAddress(address, f.Sort, n, more) })
+	return page.NewPager(f.Page, lastPage(f, total), func(n int) string { return listAddress(address, f.Sort, n, more) })
 }
+
+// lastPage is the number of a list's last page; an empty list has one. Who
+// asks for a page after it is led to it.
+func lastPage(f store.Filter, total int) int { return max(1, (total+f.PerPage-1)/f.PerPage) }
 
 func listAddress(address string, sort store.Sort, n int, more url.Values) string {
 	query := url.Values{}
@@ -138,7 +145,11 @@ func (w *Web) search(r *Request) (Response, error) {
 		p.Total, p.Blurbs, p.Tags = listed.Total, blurbs(listed.Blurbs, 0), counted(tags)
 		return err
 	})
-	p.Pager = pager(f, p.Total, page.PathSearch, url.Values{"q": {p.Query}})
+	asked := url.Values{"q": {p.Query}}
+	if err == nil && f.Page > lastPage(f, p.Total) {
+		return goTo(listAddress(page.PathSearch, f.Sort, lastPage(f, p.Total), asked))
+	}
+	p.Pager = pager(f, p.Total, page.PathSearch, asked)
 	return Response{Page: p}, err
 }
 
