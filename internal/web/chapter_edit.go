@@ -130,7 +130,7 @@ func (w *Web) saveChapter(r *Request) (Response, error) {
 	f.Base = baseOf(r)
 	f.Position, _ = strconv.Atoi(r.PostForm.Get("position"))
 	if f.Uploads, err = w.keepUploads(r, &problems); err != nil {
-		return Response{}, err
+		return w.chapterFormAgain(r, e, err)
 	}
 	f.Post = wanted(r) != "draft"
 	switch do := r.PostForm.Get("do"); {
@@ -175,18 +175,14 @@ func (w *Web) keepTheirs(r *Request, e editing) (Response, error) {
 }
 
 func (w *Web) chapterFormAgain(r *Request, e editing, err error) (Response, error) {
-	var problems archive.Problems
-	if err != nil && !errors.As(err, &problems) {
+	problems, status, err := w.mendable(r, err)
+	if err != nil {
 		return Response{}, err
 	}
 	p := page.ChapterFormPage{Chapter: typedChapter(r.PostForm), Head: w.headAgain(r, problems), Position: e.chapter.Position}
 	p.Head.Autosave = chapterForm(e.ID, e.chapter.ID)
 	if e.chapter.ID == 0 {
 		p.Position, _ = strconv.Atoi(r.PostForm.Get("position"))
-	}
-	status := http.StatusOK
-	if len(problems) > 0 {
-		status = http.StatusUnprocessableEntity
 	}
 	return w.showChapterForm(r, e, p, status)
 }

@@ -3,7 +3,6 @@ package web
 import (
 	"crypto/rand"
 	"errors"
-	"net/http"
 	"strconv"
 	"strings"
 
@@ -51,16 +50,20 @@ func (w *Web) sentManuscript(r *Request) (name string, data []byte, err error) {
 // sentence that says what is wrong.
 func (w *Web) uploadAgain(r *Request, err error) (Response, error) {
 	var unread *manuscript.Error
-	if !errors.As(err, &unread) {
+	if errors.As(err, &unread) {
+		field := "file"
+		if r.MultipartForm == nil || len(r.MultipartForm.File["file"]) == 0 {
+			field = "text"
+		}
+		err = archive.Problems{{Field: field, Rule: unread.Rule}}
+	}
+	problems, status, err := w.mendable(r, err)
+	if err != nil {
 		return Response{}, err
 	}
-	field := "file"
-	if r.MultipartForm == nil || len(r.MultipartForm.File["file"]) == 0 {
-		field = "text"
-	}
 	p := page.UploadPage{Shell: w.private(r, r.Words.T("upload.title")), FormID: rand.Text(), Text: r.PostForm.Get("text")}
-	p.Errors = page.ErrorsOf(p.Shell, archive.Problems{{Field: field, Rule: unread.Rule}})
-	return Response{Status: http.StatusUnprocessableEntity, Page: p}, nil
+	p.Errors = page.ErrorsOf(p.Shell, problems)
+	return Response{Status: status, Page: p}, nil
 }
 
 // downloadOriginal answers with the text as it came, to the account that

@@ -135,16 +135,12 @@ func (w *Web) saveWork(r *Request) (Response, error) {
 
 // editFormAgain shows the form with everything typed and what is wrong.
 func (w *Web) editFormAgain(r *Request, o store.Opened, err error) (Response, error) {
-	var problems archive.Problems
-	if err != nil && !errors.As(err, &problems) {
+	problems, status, err := w.mendable(r, err)
+	if err != nil {
 		return Response{}, err
 	}
 	p := page.WorkFormPage{Work: typedWork(r.PostForm), Head: w.headAgain(r, problems)}
 	p.Head.Autosave = workForm(o.ID)
-	status := http.StatusOK
-	if len(problems) > 0 {
-		status = http.StatusUnprocessableEntity
-	}
 	return w.showEditForm(r, o, p, status)
 }
 

@@ -173,7 +173,7 @@ func (w *Web) createWork(r *Request) (Response, error) {
 	sent, err := w.readNewWork(r, &problems)
 	switch {
 	case err != nil:
-		return Response{}, err
+		return w.workFormAgain(r, err)
 	case do == "edit":
 		return w.workFormAgain(r, nil)
 	case do == "preview" || len(problems) > 0:
@@ -215,8 +215,8 @@ func (w *Web) readNewWork(r *Request, problems *archive.Problems) (writing.NewWo
 // workFormAgain shows the form once more with everything typed and, when an
 // error is the writer's to mend, with each problem at its field.
 func (w *Web) workFormAgain(r *Request, err error) (Response, error) {
-	var problems archive.Problems
-	if err != nil && !errors.As(err, &problems) {
+	problems, status, err := w.mendable(r, err)
+	if err != nil {
 		return Response{}, err
 	}
 	chapter := typedChapter(r.PostForm)
@@ -227,10 +227,6 @@ func (w *Web) workFormAgain(r *Request, err error) (Response, error) {
 	}
 	if p.Chapter == nil { // what is wrong with chapters that are not in the form is mended where they are read
 		p.Head.Errors.LeadTo(p.Brought.ReviewURL, chapterProblems...)
-	}
-	status := http.StatusOK
-	if len(problems) > 0 {
-		status = http.StatusUnprocessableEntity
 	}
 	return w.showWorkForm(r, p, status)
 }

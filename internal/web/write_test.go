@@ -441,7 +441,10 @@ func TestAFullDiskSaysSoAndKeepsWhatWasTyped(t *testing.T) {
 		}
 		base++
 	}
-	answer.expect(http.StatusInsufficientStorage).has("There is no room left")
+	answer.expect(http.StatusInsufficientStorage).has("disk is full", "</textarea>")
+	if got := strings.Count(answer.body, " "); got < 6000 {
+		t.Errorf("what was typed is not in the form: %d words", got)
+	}
 	w.log.forgive()
 	mara.opens(workPath(work)).has("Small")
 	mara.post("/autosave", form("form", "work/new", "text", noise(999)+noise(998))).expect(http.StatusInsufficientStorage)
@@ -540,4 +543,33 @@ func TestABrowserShowsThatAFileIsTooLarge(t *testing.T) {
 	p.Upload("A file", big)
 	p.Submit("Read it")
 	p.Sees("larger than the 50 MB that fit")
+}
+
+func TestAcceptance18PlainTextBecomesBreaksAndParagraphsAndStaysSo(t *testing.T) {
+	const typed = "\n  One line\nand its second.\n\nA paragraph.\n\n\nAfter one blank paragraph.\n"
+	for name, how := range map[string]browser.Settings{"with scripts": {}, "without": {NoScript: true}} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			mara := w.member("mara")
+			w.posts(mara.viewer, fields("Another"))
+			p := w.reads(how)
+			signIn(p, "mara")
+			p.Open("/works/new")
+			fillTags(p, !how.NoScript)
+			p.Fill("Text", typed)
+			p.Submit("Preview")
+			p.Submit("Post")
+			work := p.Path()
+			need(t, "the text as typed, through the preview", w.firstText(mara.viewer, work).Source, typed)
+			const shape = `[...document.querySelectorAll(".sheet > .text > p")].map(p => p.innerHTML.trim()).join("|")`
+			const want = "One line<br>and its second.|A paragraph.|&nbsp;|After one blank paragraph."
+			need(t, "the page", browser.Ask[string](p, shape), want)
+			for range 2 {
+				p.Follow("Edit this chapter")
+				need(t, "the box", p.Value("Text"), typed)
+				p.Submit("Save the changes")
+				need(t, "the page, saved unchanged", browser.Ask[string](p, shape), want)
+			}
+		})
+	}
 }

@@ -82,6 +82,7 @@ var rules = map[string]string{
 	"chapter_gone":       "invalid.chapter_gone",
 	"sent_before":        "invalid.sent_before",
 	"cut_off":            "invalid.cut_off",
+	"full":               "invalid.full",
 
 	"manuscript.empty":     "invalid.manuscript_empty",
 	"manuscript.too_large": "invalid.manuscript_too_large",
