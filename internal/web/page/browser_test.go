@@ -61,18 +61,22 @@ var widths = []int{320, 360, 768, 1280}
 func sheet(name, theme string) string {
 	var b strings.Builder
 	b.WriteString(`<!doctype html><html lang="en"><title>Widths</title><style>body{margin:0;display:flex;gap:10px;background:#888;align-items:start;inline-size:max-content}iframe{border:0;block-size:800px}</style>`)
-	for _, w := range widths {
-		fmt.Fprintf(&b, `<iframe title="%d" width="%d" src="/%s?theme=%s"></iframe>`, w, w, name, theme)
-	}
+	// The listener stands before the frames: one that loads at once is heard too.
 	b.WriteString(`<script>
-for (const f of document.querySelectorAll("iframe")) f.onload = () => {
+document.addEventListener("load", (e) => {
+	const f = e.target;
+	if (f.tagName !== "IFRAME") return;
 	const page = f.contentDocument.documentElement, folded = page.querySelectorAll("details:not([open])");
 	folded.forEach((d) => { d.open = true; });
 	f.dataset.over = page.scrollWidth - page.clientWidth;
 	folded.forEach((d) => { d.open = false; });
 	f.style.blockSize = Math.min(page.scrollHeight, 4000) + "px";
-};
-</script></html>`)
+}, true);
+</script>`)
+	for _, w := range widths {
+		fmt.Fprintf(&b, `<iframe title="%d" width="%d" src="/%s?theme=%s"></iframe>`, w, w, name, theme)
+	}
+	b.WriteString(`</html>`)
 	return b.String()
 }
 
