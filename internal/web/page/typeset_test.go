@@ -19,6 +19,12 @@ func TestSheetsAreSetAsTheirWordsRun(t *testing.T) {
 			t.Error("“by shira_t for mizuho” is shown in another order")
 		}
 	})
+	t.Run("TheWayOnReadsFromTheLeftOnAHebrewSheet", func(t *testing.T) {
+		p.Open("/hebrew")
+		if !browser.Ask[bool](p, `(() => { const [on, title] = document.querySelectorAll(".next bdi"); return on.getBoundingClientRect().left < title.getBoundingClientRect().left; })()`) {
+			t.Error("“Next: chapter 3, …” is shown in another order")
+		}
+	})
 	t.Run("AFoldPointsDownWhenOpenAlsoFromRightToLeft", func(t *testing.T) {
 		for _, path := range []string{"/hebrew", "/english"} {
 			p.Open(path)
