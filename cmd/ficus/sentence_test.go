@@ -5,6 +5,7 @@ import (
 	"os/exec"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestRefusalsSayWhatWouldBeRight(t *testing.T) {
@@ -49,8 +50,12 @@ func TestAQuotaIsAFullDisk(t *testing.T) {
 			break
 		}
 	}
-	if log := s.log.String(); !strings.Contains(log, "there is no room left") {
-		t.Errorf("a file that may not grow is not told of as a full disk:\n%s", log)
+	said := func() bool { return strings.Contains(s.log.String(), "there is no room left") }
+	for wait := 0; wait < 100 && !said(); wait++ { // the log comes through a pipe, after the answer
+		time.Sleep(50 * time.Millisecond)
+	}
+	if !said() {
+		t.Errorf("a file that may not grow is not told of as a full disk:\n%s", s.log.String())
 	}
 	if status, page := s.get("/works", ""); status != http.StatusOK || !strings.Contains(page, "Until it is full") {
 		t.Errorf("what was stored is answered with %d", status)
