@@ -14,10 +14,12 @@ import (
 	"ficus/internal/api"
 	"ficus/internal/archive"
 	"ficus/internal/catalog"
+	"ficus/internal/feedback"
 	"ficus/internal/fetch"
 	"ficus/internal/jobs"
 	"ficus/internal/mail"
 	"ficus/internal/media"
+	"ficus/internal/moderation"
 	"ficus/internal/reading"
 	"ficus/internal/sqldb"
 	"ficus/internal/store"
@@ -58,7 +60,7 @@ func wire(ctx context.Context, c config, listening string) (r *rooms, err error)
 	if r.store, err = store.New(ground.db, clock); err != nil {
 		return r, err
 	}
-	known := catalog.New(r.store, clock, c.log)
+	known := catalog.New(r.store, c.beginning(), clock, c.log)
 	if err := known.Load(ctx); err != nil {
 		return r, err
 	}
@@ -76,7 +78,7 @@ func wire(ctx context.Context, c config, listening string) (r *rooms, err error)
 	if err != nil {
 		return r, err
 	}
-	runner, err := newRunner(c, r, ground.sender, mail.Site{Name: site.Name, Address: siteAddress(site, listening)}, clock, limits)
+	runner, err := newRunner(c, r, ground.sender, mail.Site{Name: c.Name, Address: siteAddress(site, listening)}, clock, limits)
 	if err != nil {
 		return r, err
 	}
@@ -87,7 +89,8 @@ func wire(ctx context.Context, c config, listening string) (r *rooms, err error)
 
 	// Floor 4: the doors.
 	pages := web.Rooms{
-		Store: r.store, Catalog: known, Accounts: r.accounts, Writing: r.writing, Tally: tally, Bucket: ground.bucket, Clock: clock, Log: c.log, Limits: limits,
+		Store: r.store, Catalog: known, Accounts: r.accounts, Writing: r.writing, Feedback: feedback.New(r.store, limits),
+		Moderation: moderation.New(r.store, limits), Tally: tally, Bucket: ground.bucket, Clock: clock, Log: c.log, Limits: limits,
 		Bundle: asset.Bundle(),
 	}
 	if r.doors, err = openDoors(site, pages); err != nil {
@@ -106,7 +109,7 @@ func openDoors(site web.Site, rooms web.Rooms) (http.Handler, error) {
 	}
 	calls, err := api.New(api.Rooms{
 		Store: rooms.Store, Accounts: rooms.Accounts, Writing: rooms.Writing, Clock: rooms.Clock, Log: rooms.Log, Limits: rooms.Limits,
-		Site: api.Site{Name: site.Name, Address: site.Address},
+		Site: api.Site{Name: rooms.Catalog.Site().Name, Address: site.Address},
 	})
 	if err != nil {
 		return nil, err
@@ -163,7 +166,7 @@ func (w where) open(ctx context.Context, log *slog.Logger) (*sqldb.DB, error) {
 	return sqldb.Open(ctx, sqldb.Options{SQLitePath: w.databasePath(), Logger: log})
 }
 
-// siteOf is what the pages say of the archive.
+// siteOf is where the archive is served.
 func siteOf(c config) (web.Site, error) {
 	address, err := c.address()
 	if err != nil {
@@ -173,11 +176,17 @@ func siteOf(c config) (web.Site, error) {
 	if err != nil {
 		return web.Site{}, err
 	}
-	site := web.Site{Name: c.Name, Address: address, Open: true, Proxies: proxies, Build: build()}
+	return web.Site{Address: address, Proxies: proxies, Build: build()}, nil
+}
+
+// beginning is what holds of the archive until its owner decides otherwise.
+func (c config) beginning() archive.Site {
+	site := archive.DefaultSite()
+	site.Name = c.Name
 	if c.demo {
-		site.Banner = demoBanner
+		site.SetUp, site.Banner = true, demoBanner
 	}
-	return site, nil
+	return site
 }
 
 // siteAddress is where mails and books say the archive is.

@@ -24,6 +24,10 @@ const (
 	ChapterDeleted    EventKind = "chapter_deleted"
 	ChaptersReordered EventKind = "chapters_reordered"
 	ManuscriptBrought EventKind = "manuscript_brought"
+	SiteChanged       EventKind = "site_changed"   // the owner's settings
+	PersonBlocked     EventKind = "person_blocked" // or no longer; subject: whom
+	PersonMuted       EventKind = "person_muted"   // or no longer; subject: whom
+	WorkVeiled        EventKind = "work_veiled"    // revealed, named, or the contrary
 )
 
 // Event is one row of the log. Its id is its place in commit order.
@@ -73,7 +77,7 @@ type Job struct {
 // shown revision.
 func ChangesWhatGuestsSee(kind EventKind) bool {
 	switch kind {
-	case WorkPosted, WorkEdited, WorkDeleted, WorkRestored, WorkPurged, ChapterPosted, ChapterEdited, ChapterDeleted, ChaptersReordered, PseudAdded:
+	case WorkPosted, WorkEdited, WorkDeleted, WorkRestored, WorkPurged, ChapterPosted, ChapterEdited, ChapterDeleted, ChaptersReordered, PseudAdded, WorkVeiled:
 		return true
 	}
 	return false

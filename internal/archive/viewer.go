@@ -4,21 +4,40 @@ import "time"
 
 // Viewer is who looks or acts: a guest (the zero Viewer), a member or staff.
 type Viewer struct {
-	Account int64  // 0: a guest
-	Name    string // the account's name
-	Staff   bool
+	Account   int64  // 0: a guest
+	Name      string // the account's name
+	Staff     bool
+	Suspended bool      // by staff: reads, and writes nothing
+	Since     time.Time // when they joined; zero: a guest, or not asked
 }
 
 // IsMember reports whether the viewer has an account here.
 func (v Viewer) IsMember() bool { return v.Account != 0 }
 
+// IsNew reports whether the viewer is a guest or joined less than so long ago:
+// what they write is looked at more closely.
+func (v Viewer) IsNew(now time.Time, within time.Duration) bool {
+	return !v.IsMember() || (!v.Staff && now.Sub(v.Since) < within)
+}
+
 // Standing is everything about a work that decides who may see it.
 type Standing struct {
 	PostedAt   time.Time // zero: a draft; later than now: scheduled
+	WaitingAt  time.Time // since when it waits for staff to approve it; zero: it does not
 	HiddenAt   time.Time // zero: not hidden by staff
 	DeletedAt  time.Time // zero: not deleted
 	PurgeAt    time.Time // when a deleted work goes for good
 	Restricted bool      // members only
+	Unrevealed bool      // nobody but its creators knows of it yet
+	Anonymous  bool      // nobody but its creators knows who signs it
+}
+
+// Tie is what stands between a viewer and the creators of a work.
+type Tie struct {
+	Creator bool // is one of them
+	Muted   bool // does not want to meet the work of one of them
+	Blocked bool // may not answer one of them
+	Peeking bool // staff who gave a reason to look at what is private
 }
 
 // Opening is what a viewer meets at a work's address.
@@ -35,37 +54,50 @@ const (
 // Gate is what one viewer may do with one work. It is the rule of DESIGN.md
 // §1.4; its SQL stands in store/visible.go and a test holds the two equal.
 type Gate struct {
-	Open Opening // at its own address
-	List bool    // in lists, counts, feeds, search and suggestions
-	Name bool    // may know its creators
-	Edit bool    // may change it
+	Open   Opening // at its own address
+	List   bool    // in lists, counts, feeds, search and suggestions
+	Name   bool    // may know its creators
+	Answer bool    // may comment, leave kudos, bookmark
+	Edit   bool    // may change it
 }
 
-// GateFor decides for a viewer, who is or is not one of the work's creators.
-func GateFor(v Viewer, creator bool, s Standing, now time.Time) Gate {
-	listed := s.shownTo(v, now) && (!s.Restricted || v.IsMember())
+// GateFor decides for a viewer with some tie to the work's creators. Blocks
+// and mutes of persons never show on an anonymous work: they would tell who
+// wrote it.
+func GateFor(v Viewer, t Tie, s Standing, now time.Time) Gate {
+	shown := s.shownTo(v, now)
+	within := shown && (!s.Restricted || v.IsMember())
+	g := Gate{Open: Opens, List: within && (!t.Muted || s.Anonymous), Name: true}
 	switch {
-	case creator && v.IsMember() && s.isKept(now):
-		return Gate{Open: Opens, List: listed, Name: true, Edit: s.DeletedAt.IsZero()}
-	case listed:
-		return Gate{Open: Opens, List: true, Name: true}
-	case s.shownTo(v, now):
+	case t.Creator && v.IsMember() && s.isKept(now):
+		g.Answer, g.Edit = within && s.isOut(), s.DeletedAt.IsZero()
+	case t.Peeking && v.Staff && s.isKept(now):
+	case within:
+		g.Name = !s.Anonymous
+		g.Answer = s.isOut() && !v.Suspended && (!t.Blocked || s.Anonymous)
+	case shown:
 		return Gate{Open: SignIn}
+	default:
+		return Gate{}
 	}
-	return Gate{}
+	return g
 }
 
-// shownTo: posted, not deleted, and not hidden from this viewer.
+// shownTo: posted, revealed, not deleted, and neither hidden from this viewer
+// nor waiting for approval.
 func (s Standing) shownTo(v Viewer, now time.Time) bool {
 	posted := !s.PostedAt.IsZero() && !s.PostedAt.After(now)
-	return posted && s.DeletedAt.IsZero() && (s.HiddenAt.IsZero() || v.Staff)
+	return posted && !s.Unrevealed && s.DeletedAt.IsZero() && (s.isOut() || v.Staff)
 }
+
+// isOut: staff neither hid the work nor have still to approve it.
+func (s Standing) isOut() bool { return s.HiddenAt.IsZero() && s.WaitingAt.IsZero() }
 
 // isKept: not deleted, or deleted and still to be brought back.
 func (s Standing) isKept(now time.Time) bool { return s.DeletedAt.IsZero() || s.PurgeAt.After(now) }
 
 // State names the standing for the writer's own list: "draft", "scheduled",
-// "posted", "hidden" or "deleted".
+// "waiting", "posted", "unrevealed", "hidden" or "deleted".
 func (s Standing) State(now time.Time) string {
 	switch {
 	case !s.DeletedAt.IsZero():
@@ -76,6 +108,10 @@ func (s Standing) State(now time.Time) string {
 		return "scheduled"
 	case !s.HiddenAt.IsZero():
 		return "hidden"
+	case !s.WaitingAt.IsZero():
+		return "waiting"
+	case s.Unrevealed:
+		return "unrevealed"
 	}
 	return "posted"
 }

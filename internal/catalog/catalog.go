@@ -39,15 +39,38 @@ type Catalog struct {
 	looked   atomic.Int64 // micros of the last look that succeeded
 	lists    atomic.Int64 // the last event that changed a list
 	site     atomic.Int64
+	settings atomic.Pointer[archive.Site]
+	begin    archive.Site
 
 	mu    sync.RWMutex
 	works map[int64]store.Shown
 	round int64 // raised by each event applied, so that a slow load is not kept
 }
 
-// New makes a catalogue that knows nothing yet; Load begins it.
-func New(s *store.Store, clock archive.Clock, log *slog.Logger) *Catalog {
-	return &Catalog{store: s, clock: clock, log: log, applying: semaphore.NewWeighted(1), works: map[int64]store.Shown{}}
+// New makes a catalogue that knows nothing yet; Load begins it. Begin is what
+// holds of the site while its owner has decided nothing else.
+func New(s *store.Store, begin archive.Site, clock archive.Clock, log *slog.Logger) *Catalog {
+	c := &Catalog{store: s, begin: begin, clock: clock, log: log, applying: semaphore.NewWeighted(1), works: map[int64]store.Shown{}}
+	c.settings.Store(&begin)
+	return c
+}
+
+// Site is what the owner decided about the archive, as of the last look.
+func (c *Catalog) Site() archive.Site { return *c.settings.Load() }
+
+// readSite brings the site's revision and, when it moved, the settings.
+func (c *Catalog) readSite(ctx context.Context, tx *store.Tx) error {
+	rev, err := tx.Log.SiteRev(ctx)
+	if err != nil || rev == c.site.Load() {
+		return err
+	}
+	site, err := tx.Settings.Site(ctx, c.begin)
+	if err != nil {
+		return err
+	}
+	c.settings.Store(&site)
+	c.site.Store(rev)
+	return nil
 }
 
 // Load begins at the head of the log: what is not known yet is read when asked
@@ -58,12 +81,10 @@ func (c *Catalog) Load(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		site, err := tx.Log.SiteRev(ctx)
 		c.cursor.Store(head)
 		c.lists.Store(head)
-		c.site.Store(site)
 		c.looked.Store(tx.Now.UnixMicro())
-		return err
+		return c.readSite(ctx, tx)
 	})
 }
 
@@ -121,11 +142,10 @@ func (c *Catalog) look(ctx context.Context) error {
 	for {
 		var events []archive.Event
 		err := c.store.Read(ctx, func(tx *store.Tx) error {
-			site, err := tx.Log.SiteRev(ctx)
-			if err != nil {
+			if err := c.readSite(ctx, tx); err != nil {
 				return err
 			}
-			c.site.Store(site)
+			var err error
 			events, err = tx.Log.After(ctx, c.cursor.Load(), slice)
 			return err
 		})

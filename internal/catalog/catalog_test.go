@@ -28,7 +28,7 @@ func known(t *testing.T, w *testkit.World) (c *Catalog, work int64) {
 		work, err = tx.Works.Add(ctx, archive.Work{Title: "A lamp", Language: "en", Dates: archive.Dates{Published: tx.Now}})
 		return errors.Join(err, tx.Works.SetCreators(ctx, work, pseuds), tx.Works.Post(ctx, work, tx.Now))
 	})
-	c = New(w.Store, w.Clock, slog.New(slog.NewTextHandler(&bytes.Buffer{}, nil)))
+	c = New(w.Store, archive.DefaultSite(), w.Clock, slog.New(slog.NewTextHandler(&bytes.Buffer{}, nil)))
 	if err := c.Load(t.Context()); err != nil {
 		t.Fatal(err)
 	}

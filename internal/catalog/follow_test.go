@@ -15,7 +15,7 @@ import (
 // begun is a catalogue over a world, not told of its commits.
 func begun(t *testing.T, w *testkit.World) *catalog.Catalog {
 	t.Helper()
-	c := catalog.New(w.Store, w.Clock, slog.New(slog.DiscardHandler))
+	c := catalog.New(w.Store, archive.DefaultSite(), w.Clock, slog.New(slog.DiscardHandler))
 	if err := c.Load(t.Context()); err != nil {
 		t.Fatal(err)
 	}

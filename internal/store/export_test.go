@@ -6,9 +6,11 @@ import (
 	"ficus/internal/archive"
 )
 
-const standWork = `UPDATE works SET posted_at = $2, hidden_at = $3, deleted_at = $4, purge_at = $5, restricted = $6 WHERE id = $1`
+const standWork = `UPDATE works SET posted_at = $2, hidden_at = $3, deleted_at = $4, purge_at = $5, restricted = $6,
+	waiting_at = $7, unrevealed = $8, anonymous = $9 WHERE id = $1`
 
 // Stand puts a work in a state, whatever verbs would allow.
 func Stand(ctx context.Context, tx *Tx, work int64, s archive.Standing) error {
-	return do(ctx, tx.Works.conn, standWork, work, micros(s.PostedAt), micros(s.HiddenAt), micros(s.DeletedAt), micros(s.PurgeAt), s.Restricted)
+	return do(ctx, tx.Works.conn, standWork, work, micros(s.PostedAt), micros(s.HiddenAt), micros(s.DeletedAt), micros(s.PurgeAt), s.Restricted,
+		micros(s.WaitingAt), s.Unrevealed, s.Anonymous)
 }

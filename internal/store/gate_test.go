@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -29,12 +30,26 @@ func everyState(now time.Time) map[string]archive.Standing {
 					if deleted == "purgeable" {
 						s.PurgeAt = now
 					}
-					states[fmt.Sprintf("%s restricted=%v hidden=%v %s", posted, restricted, hidden, deleted)] = s
+					name := strings.TrimSpace(fmt.Sprintf("%s restricted=%v hidden=%v %s", posted, restricted, hidden, deleted))
+					states["plain "+name] = s
+					for _, veil := range []string{"waiting", "unrevealed", "anonymous", "veiled twice"} {
+						veiled := s
+						veiled.Unrevealed, veiled.Anonymous = veil == "unrevealed" || veil == "veiled twice", veil == "anonymous" || veil == "veiled twice"
+						if veil == "waiting" {
+							veiled.WaitingAt = now.Add(-time.Minute)
+						}
+						states[veil+" "+name] = veiled
+					}
 				}
 			}
 		}
 	}
 	return states
+}
+
+// tiesOf are those who meet works, and what ties them to the creator.
+var tiesOf = map[string]archive.Tie{
+	"creator": {Creator: true}, "member": {}, "staff": {}, "muting": {Muted: true}, "blocked": {Blocked: true}, "peeking": {Peeking: true}, "suspended": {},
 }
 
 // The gate is one rule in two languages: archive.GateFor and the fragments of
@@ -45,12 +60,20 @@ func TestGateInGoAndInSQLAreOneRule(t *testing.T) {
 		viewers, works := map[string]archive.Viewer{"guest": {}}, map[string]int64{}
 		states := everyState(now)
 		w.Write(t, func(ctx context.Context, tx *store.Tx) error {
-			for _, name := range []string{"creator", "member", "staff"} {
-				id, err := tx.Accounts.Add(ctx, archive.Account{Name: name, PasswordHash: "x", Staff: name == "staff"})
+			for name := range tiesOf {
+				staff := name == "staff" || name == "peeking"
+				id, err := tx.Accounts.Add(ctx, archive.Account{Name: name, PasswordHash: "x", Staff: staff})
 				if err != nil {
 					return err
 				}
-				viewers[name] = archive.Viewer{Account: id, Name: name, Staff: name == "staff"}
+				viewers[name] = archive.Viewer{Account: id, Name: name, Staff: staff, Suspended: name == "suspended"}
+			}
+			creator := viewers["creator"].Account
+			if _, err := tx.Ties.Mute(ctx, viewers["muting"].Account, creator); err != nil {
+				return err
+			}
+			if _, err := tx.Ties.Block(ctx, creator, viewers["blocked"].Account); err != nil {
+				return err
 			}
 			pseuds, err := tx.Accounts.Pseuds(ctx, viewers["creator"].Account)
 			if err != nil {
@@ -65,12 +88,15 @@ func TestGateInGoAndInSQLAreOneRule(t *testing.T) {
 				if err := errors.Join(tx.Works.SetCreators(ctx, id, pseuds), store.Stand(ctx, tx, id, state)); err != nil {
 					return err
 				}
+				if _, err := tx.Ties.Peek(ctx, viewers["peeking"], id, "a report", now.Add(time.Hour)); err != nil {
+					return err
+				}
 			}
 			return nil
 		})
 		for state, standing := range states {
 			for who, viewer := range viewers {
-				want := archive.GateFor(viewer, who == "creator", standing, now)
+				want := archive.GateFor(viewer, tiesOf[who], standing, now)
 				w.Read(t, func(ctx context.Context, tx *store.Tx) error {
 					opened, err := tx.Works.Open(ctx, viewer, works[state])
 					got := opened.Gate
@@ -81,6 +107,9 @@ func TestGateInGoAndInSQLAreOneRule(t *testing.T) {
 					}
 					if got != want {
 						t.Errorf("%s, seen by %s: SQL says %+v, Go says %+v", state, who, got, want)
+					}
+					if named := len(opened.Creators) > 0; named != (want.Name && want.Open == archive.Opens) {
+						t.Errorf("%s, seen by %s: its creators are named: %v", state, who, named)
 					}
 					return nil
 				})
@@ -94,13 +123,19 @@ func TestListsHoldWhatTheGateLists(t *testing.T) {
 	testkit.Worlds(t, func(t *testing.T, w *testkit.World) {
 		now := w.Clock.Now()
 		states := everyState(now)
-		var creator archive.Viewer
+		var creator, muting archive.Viewer
 		w.Write(t, func(ctx context.Context, tx *store.Tx) error {
 			id, err := tx.Accounts.Add(ctx, archive.Account{Name: "creator", PasswordHash: "x"})
 			if err != nil {
 				return err
 			}
-			creator = archive.Viewer{Account: id}
+			creator, muting = archive.Viewer{Account: id}, archive.Viewer{}
+			if muting.Account, err = tx.Accounts.Add(ctx, archive.Account{Name: "muting", PasswordHash: "x"}); err != nil {
+				return err
+			}
+			if _, err := tx.Ties.Mute(ctx, muting.Account, id); err != nil {
+				return err
+			}
 			pseuds, err := tx.Accounts.Pseuds(ctx, id)
 			if err != nil {
 				return err
@@ -117,17 +152,26 @@ func TestListsHoldWhatTheGateLists(t *testing.T) {
 			}
 			return nil
 		})
-		for who, viewer := range map[string]archive.Viewer{"guest": {}, "creator": creator, "member": {Account: creator.Account + 1}, "staff": {Account: creator.Account + 2, Staff: true}} {
-			want := 0
+		for who, viewer := range map[string]archive.Viewer{"guest": {}, "creator": creator, "member": {Account: creator.Account + 101}, "staff": {Account: creator.Account + 102, Staff: true}, "muting": muting} {
+			want, signed := 0, 0
+			tie := tiesOf[who]
 			for _, state := range states {
-				if archive.GateFor(viewer, who == "creator", state, now).List {
+				gate := archive.GateFor(viewer, tie, state, now)
+				if gate.List {
 					want++
+				}
+				if gate.List && gate.Name {
+					signed++
 				}
 			}
 			w.Read(t, func(ctx context.Context, tx *store.Tx) error {
 				for name, filter := range map[string]store.Filter{
-					"all": {}, "creator's": {Account: creator.Account}, "search": {Text: "saltlight"},
+					"all": {}, "creator's": {Account: creator.Account}, "search": {Text: "saltlight"}, "creator's name": {Text: "creator"},
 				} {
+					want := want
+					if strings.HasPrefix(name, "creator's") {
+						want = signed
+					}
 					filter.Page, filter.PerPage = 1, 1000
 					listed, err := tx.Lists.Page(ctx, viewer, filter)
 					if err != nil {
@@ -141,7 +185,7 @@ func TestListsHoldWhatTheGateLists(t *testing.T) {
 				if err != nil {
 					return err
 				}
-				if len(fandoms) != 1 || fandoms[0].Works != want {
+				if want > 0 && (len(fandoms) != 1 || fandoms[0].Works != want) || want == 0 && len(fandoms) != 0 {
 					t.Errorf("%s is told of %+v, the gate lists %d works", who, fandoms, want)
 				}
 				for name, state := range states {
@@ -149,7 +193,7 @@ func TestListsHoldWhatTheGateLists(t *testing.T) {
 					if err != nil {
 						return err
 					}
-					if listed := archive.GateFor(viewer, who == "creator", state, now).List; (len(found) > 0) != listed {
+					if listed := archive.GateFor(viewer, tie, state, now).List; (len(found) > 0) != listed {
 						t.Errorf("%s is suggested %d tags of a work that is %s; listed is %v", who, len(found), name, listed)
 					}
 				}

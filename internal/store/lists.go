@@ -54,7 +54,8 @@ type Listed struct {
 }
 
 const (
-	creatorsOfWorks = `SELECT wc.work, ` + pseudColumns + ` FROM work_creators wc JOIN pseuds p ON p.id = wc.pseud JOIN accounts a ON a.id = p.account WHERE wc.work IN `
+	creatorsOfWorks = `SELECT wc.work, ` + pseudColumns + ` FROM work_creators wc JOIN works w ON w.id = wc.work JOIN pseuds p ON p.id = wc.pseud
+		JOIN accounts a ON a.id = p.account WHERE ` + isNamed + ` AND wc.work IN `
 	// A writer's own works, whatever their state: drafts never expire.
 	ownWorks = `SELECT ` + workColumns + ` FROM works w WHERE ` + isCreator + ` AND ` + isOpen + `
 		ORDER BY w.deleted_at IS NOT NULL, w.posted_at IS NOT NULL, w.revised_at DESC, w.id DESC`
@@ -88,7 +89,7 @@ func (l Lists) Page(ctx context.Context, v archive.Viewer, f Filter) (Listed, er
 	if err != nil {
 		return Listed{}, fmt.Errorf("read a list: %w", err)
 	}
-	blurbs, err := l.dress(ctx, works)
+	blurbs, err := l.dress(ctx, v, works)
 	return Listed{Blurbs: blurbs, Total: int(total)}, err
 }
 
@@ -104,7 +105,7 @@ func (l Lists) Own(ctx context.Context, v archive.Viewer) ([]Blurb, error) {
 	if err != nil {
 		return nil, err
 	}
-	return l.dress(ctx, works)
+	return l.dress(ctx, v, works)
 }
 
 // sortOrders are the ORDER BYs; each has an index.
@@ -124,10 +125,10 @@ func (f Filter) conditions(w *where) {
 		w.and(`EXISTS (SELECT 1 FROM work_tags wt WHERE wt.work = w.id AND wt.tag = ?)`, f.Tag)
 	}
 	if f.Account != 0 {
-		w.and(`EXISTS (SELECT 1 FROM work_creators wc WHERE wc.work = w.id AND wc.account = ?)`, f.Account)
+		w.and(`EXISTS (SELECT 1 FROM work_creators wc WHERE wc.work = w.id AND wc.account = ?) AND `+isNamed, f.Account)
 	}
 	if f.Pseud != 0 {
-		w.and(`EXISTS (SELECT 1 FROM work_creators wc WHERE wc.work = w.id AND wc.pseud = ?)`, f.Pseud)
+		w.and(`EXISTS (SELECT 1 FROM work_creators wc WHERE wc.work = w.id AND wc.pseud = ?) AND `+isNamed, f.Pseud)
 	}
 	if f.Gift != 0 {
 		w.and(`EXISTS (SELECT 1 FROM gifts g WHERE g.work = w.id AND g.account = ?)`, f.Gift)
@@ -139,13 +140,13 @@ func (f Filter) conditions(w *where) {
 		name, tag := likeAnywhere(archive.FoldName(word)), likeAnywhere(searchFold(word))
 		w.and(`(w.sort_title LIKE ? ESCAPE '!' OR LOWER(w.title) LIKE ? ESCAPE '!'
 			OR EXISTS (SELECT 1 FROM work_tags wt JOIN tags t ON t.id = wt.tag WHERE wt.work = w.id AND t.search LIKE ? ESCAPE '!')
-			OR EXISTS (SELECT 1 FROM work_creators wc JOIN pseuds p ON p.id = wc.pseud WHERE wc.work = w.id AND p.folded LIKE ? ESCAPE '!'))`,
+			OR (EXISTS (SELECT 1 FROM work_creators wc JOIN pseuds p ON p.id = wc.pseud WHERE wc.work = w.id AND p.folded LIKE ? ESCAPE '!') AND `+isNamed+`))`,
 			name, name, tag, name)
 	}
 }
 
 // dress loads what a blurb shows beside the work, one query a kind.
-func (l Lists) dress(ctx context.Context, works []archive.Work) ([]Blurb, error) {
+func (l Lists) dress(ctx context.Context, v archive.Viewer, works []archive.Work) ([]Blurb, error) {
 	if len(works) == 0 {
 		return nil, nil
 	}
@@ -160,7 +161,7 @@ func (l Lists) dress(ctx context.Context, works []archive.Work) ([]Blurb, error)
 		err := row.Scan(&work, &p.ID, &p.Account, &p.Owner, &p.Name, &p.IsDefault)
 		creators[work] = append(creators[work], p)
 		return work, err
-	}, creatorsOfWorks+`(`+list(1, len(ids))+`) ORDER BY wc.work, wc.position`, anys(ids)...)
+	}, creatorsOfWorks+`(`+list(4, len(ids))+`) ORDER BY wc.work, wc.position`, append([]any{v.Account, v.Staff, micros(l.now)}, anys(ids)...)...)
 	if err != nil {
 		return nil, err
 	}

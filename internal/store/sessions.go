@@ -15,17 +15,20 @@ type Sessions struct{ conn }
 
 const (
 	addSession    = `INSERT INTO sessions (account, secret, created_at, seen_at, agent) VALUES ($1, $2, $3, $3, $4) RETURNING id`
-	sessionViewer = `SELECT s.id, s.account, s.created_at, s.seen_at, s.agent, a.name, a.staff, a.preferences,
+	sessionViewer = `SELECT s.id, s.account, s.created_at, s.seen_at, s.agent, a.name, a.staff, a.created_at, ` + isSuspended + `, a.preferences,
 		(SELECT COUNT(*) FROM notices n WHERE n.account = a.id AND n.read_at IS NULL) FROM sessions s
 		JOIN accounts a ON a.id = s.account WHERE s.secret = $1 AND s.seen_at > $2`
+	// isSuspended: the account reads and writes nothing; $3 is now.
+	isSuspended  = `(a.banned_at IS NOT NULL OR COALESCE(a.suspended_until, 0) > $3)`
 	touchSession = `UPDATE sessions SET seen_at = $2 WHERE id = $1`
 	sessionsOf   = `SELECT id, account, created_at, seen_at, agent FROM sessions WHERE account = $1 AND seen_at > $2 ORDER BY seen_at DESC, id DESC`
 	endSession   = `DELETE FROM sessions WHERE account = $1 AND id = $2`
 	endSessions  = `DELETE FROM sessions WHERE account = $1 AND id <> $2`
 	forgetUnseen = `DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE seen_at <= $1 LIMIT $2)`
 	addToken     = `INSERT INTO tokens (account, secret, name, created_at) VALUES ($1, $2, $3, $4)`
-	tokenViewer  = `SELECT a.id, a.name, a.staff FROM tokens t JOIN accounts a ON a.id = t.account WHERE t.secret = $1`
-	endTokensOf  = `DELETE FROM tokens WHERE account = $1`
+	tokenViewer  = `SELECT a.id, a.name, a.staff, a.created_at, (a.banned_at IS NOT NULL OR COALESCE(a.suspended_until, 0) > $2)
+		FROM tokens t JOIN accounts a ON a.id = t.account WHERE t.secret = $1`
+	endTokensOf = `DELETE FROM tokens WHERE account = $1`
 )
 
 // Add signs a device in.
@@ -43,7 +46,7 @@ type Seen struct {
 
 // Find gives the session with a secret that was seen since an instant.
 func (s Sessions) Find(ctx context.Context, secretHash string, since time.Time) (Seen, error) {
-	return one(ctx, s.conn, scanSeen, sessionViewer, secretHash, micros(since))
+	return one(ctx, s.conn, scanSeen, sessionViewer, secretHash, micros(since), micros(s.now))
 }
 
 // Touch notes that a session is in use.
@@ -79,7 +82,7 @@ func (s Sessions) AddToken(ctx context.Context, account int64, secretHash, name 
 
 // FindToken gives whose key a token is.
 func (s Sessions) FindToken(ctx context.Context, secretHash string) (archive.Viewer, error) {
-	return one(ctx, s.conn, scanViewer, tokenViewer, secretHash)
+	return one(ctx, s.conn, scanViewer, tokenViewer, secretHash, micros(s.now))
 }
 
 // EndTokens takes all keys to the API from an account.
@@ -96,7 +99,8 @@ func scanSession(row sqldb.Scanner) (archive.Session, error) {
 func scanSeen(row sqldb.Scanner) (Seen, error) {
 	var s Seen
 	var preferences string
-	err := row.Scan(&s.ID, &s.Account, instant{&s.CreatedAt}, instant{&s.SeenAt}, &s.Agent, &s.Viewer.Name, &s.Viewer.Staff, &preferences, &s.Unread)
+	err := row.Scan(&s.ID, &s.Account, instant{&s.CreatedAt}, instant{&s.SeenAt}, &s.Agent, &s.Viewer.Name, &s.Viewer.Staff,
+		instant{&s.Viewer.Since}, &s.Viewer.Suspended, &preferences, &s.Unread)
 	if err != nil {
 		return s, err
 	}
@@ -106,6 +110,6 @@ func scanSeen(row sqldb.Scanner) (Seen, error) {
 
 func scanViewer(row sqldb.Scanner) (archive.Viewer, error) {
 	var v archive.Viewer
-	err := row.Scan(&v.Account, &v.Name, &v.Staff)
+	err := row.Scan(&v.Account, &v.Name, &v.Staff, instant{&v.Since}, &v.Suspended)
 	return v, err
 }

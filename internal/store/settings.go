@@ -1,6 +1,12 @@
 package store
 
-import "context"
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"ficus/internal/archive"
+)
 
 // Settings are what the owner decided about the site.
 type Settings struct{ conn }
@@ -22,4 +28,32 @@ func (s Settings) Find(ctx context.Context, name string) (string, error) {
 // Set stores a setting.
 func (s Settings) Set(ctx context.Context, name, value string) error {
 	return do(ctx, s.conn, setSetting, name, value)
+}
+
+// siteSetting is where the owner's decisions are kept.
+const siteSetting = "site"
+
+// Site is what the owner decided; what was never decided is as in begin.
+func (s Settings) Site(ctx context.Context, begin archive.Site) (archive.Site, error) {
+	stored, err := s.Find(ctx, siteSetting)
+	if err != nil || stored == "" {
+		return begin, err
+	}
+	if err := json.Unmarshal([]byte(stored), &begin); err != nil {
+		return begin, fmt.Errorf("read the site's settings: %w", err)
+	}
+	return begin, nil
+}
+
+// SetSite stores what the owner decided, and makes every kept page out of
+// date.
+func (s Settings) SetSite(ctx context.Context, site archive.Site) error {
+	stored, err := json.Marshal(site)
+	if err != nil {
+		return err
+	}
+	if err := s.Set(ctx, siteSetting, string(stored)); err != nil {
+		return err
+	}
+	return do(ctx, s.conn, raiseSite)
 }

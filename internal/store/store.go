@@ -52,6 +52,8 @@ type Tx struct {
 	Jobs        Jobs
 	Hits        Hits
 	Settings    Settings
+	Ties        Ties
+	Acts        Acts
 }
 
 // conn is what every noun of a transaction holds.
@@ -67,7 +69,7 @@ func (s *Store) begin(tx *sqldb.Tx) *Tx {
 		Now: c.now, Accounts: Accounts{c}, Sessions: Sessions{c}, Works: Works{c}, Lists: Lists{c}, Chapters: Chapters{c},
 		Tags: Tags{c}, Gifts: Gifts{c}, Revisions: Revisions{c}, Autosaves: Autosaves{c}, Deeds: Deeds{c},
 		Manuscripts: Manuscripts{c}, Pictures: Pictures{c}, Notices: Notices{c}, Log: Log{conn: c, pending: &[]archive.Event{}},
-		Jobs: Jobs{c}, Hits: Hits{c}, Settings: Settings{c},
+		Jobs: Jobs{c}, Hits: Hits{c}, Settings: Settings{c}, Ties: Ties{c}, Acts: Acts{c},
 	}
 }
 

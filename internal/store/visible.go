@@ -8,13 +8,32 @@ const (
 	// isCreator: the viewer signs this work.
 	isCreator = `EXISTS (SELECT 1 FROM work_creators wc WHERE wc.work = w.id AND wc.account = $1)`
 
+	// isShown: posted, revealed, and neither hidden nor waiting but for staff.
+	isShown = `(w.deleted_at IS NULL AND w.posted_at IS NOT NULL AND w.posted_at <= $3 AND NOT w.unrevealed
+		AND ((w.hidden_at IS NULL AND w.waiting_at IS NULL) OR $2) AND (NOT w.restricted OR CAST($1 AS BIGINT) > 0))`
+
+	// isMuted: the viewer does not want to meet one of its creators, who are no
+	// secret.
+	isMuted = `(CAST($1 AS BIGINT) > 0 AND NOT w.anonymous
+		AND EXISTS (SELECT 1 FROM mutes m JOIN work_creators mc ON mc.account = m.muted WHERE m.account = $1 AND mc.work = w.id))`
+
+	// isBlocked: one of its creators takes no answers from the viewer.
+	isBlocked = `(CAST($1 AS BIGINT) > 0
+		AND EXISTS (SELECT 1 FROM blocks b JOIN work_creators bc ON bc.account = b.account WHERE b.blocked = $1 AND bc.work = w.id))`
+
+	// isPeeked: staff gave a reason to look at what is private.
+	isPeeked = `($2 AND EXISTS (SELECT 1 FROM peeks pk WHERE pk.work = w.id AND pk.staff = $1 AND pk.until > $3))`
+
 	// isListed: it stands in lists, counts, feeds, search and suggestions.
-	isListed = `(w.deleted_at IS NULL AND w.posted_at IS NOT NULL AND w.posted_at <= $3 AND (w.hidden_at IS NULL OR $2)
-		AND (NOT w.restricted OR CAST($1 AS BIGINT) > 0))`
+	isListed = `(` + isShown + ` AND NOT ` + isMuted + `)`
 
 	// isOpen: it opens at its own address.
-	isOpen = `(` + isListed + ` OR (` + isCreator + ` AND (w.deleted_at IS NULL OR w.purge_at > $3)))`
+	isOpen = `(` + isShown + ` OR ((` + isCreator + ` OR ` + isPeeked + `) AND (w.deleted_at IS NULL OR w.purge_at > $3)))`
+
+	// isNamed: the viewer may know who signs it.
+	isNamed = `(NOT w.anonymous OR ` + isCreator + ` OR ` + isPeeked + `)`
 
 	// asksSignIn: a guest is asked to sign in, and told nothing else.
-	asksSignIn = `(w.restricted AND CAST($1 AS BIGINT) = 0 AND w.deleted_at IS NULL AND w.posted_at IS NOT NULL AND w.posted_at <= $3 AND w.hidden_at IS NULL)`
+	asksSignIn = `(w.restricted AND CAST($1 AS BIGINT) = 0 AND w.deleted_at IS NULL AND w.posted_at IS NOT NULL AND w.posted_at <= $3
+		AND NOT w.unrevealed AND w.hidden_at IS NULL AND w.waiting_at IS NULL)`
 )

@@ -16,8 +16,8 @@ type Works struct{ conn }
 const (
 	workColumns = `w.id, w.title, w.language, w.summary, w.notes_before, w.notes_after, w.restricted, w.comments, w.moderated,
 		w.planned, w.elsewhere, w.posted, w.chapters, w.words, w.hits, w.created_at, w.published_at, w.revised_at,
-		w.posted_at, w.hidden_at, w.deleted_at, w.purge_at, w.revision, w.shown_rev`
-	openWork = `SELECT ` + workColumns + `, ` + isOpen + `, ` + isListed + `, ` + isCreator + `, ` + asksSignIn + ` FROM works w WHERE w.id = $4`
+		w.posted_at, w.waiting_at, w.hidden_at, w.deleted_at, w.purge_at, w.unrevealed, w.anonymous, w.revision, w.shown_rev`
+	openWork = `SELECT ` + workColumns + `, ` + isOpen + `, ` + isCreator + `, ` + isMuted + `, ` + isBlocked + `, ` + isPeeked + `, ` + asksSignIn + ` FROM works w WHERE w.id = $4`
 	addWork  = `INSERT INTO works (title, sort_title, language, summary, notes_before, notes_after, restricted, comments, moderated, planned, elsewhere,
 		created_at, published_at, revised_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $12) RETURNING id`
 	saveWork = `UPDATE works SET title = $2, sort_title = $3, language = $4, summary = $5, notes_before = $6, notes_after = $7, restricted = $8,
@@ -39,6 +39,8 @@ const (
 	deleteWork   = `UPDATE works SET deleted_at = $2, purge_at = $3, revision = revision + 1 WHERE id = $1 AND deleted_at IS NULL`
 	restoreWork  = `UPDATE works SET deleted_at = NULL, purge_at = NULL, revision = revision + 1 WHERE id = $1 AND deleted_at IS NOT NULL AND purge_at > $2`
 	hideWork     = `UPDATE works SET hidden_at = $2 WHERE id = $1`
+	holdBack     = `UPDATE works SET waiting_at = $2 WHERE id = $1`
+	veilWork     = `UPDATE works SET unrevealed = $2, anonymous = $3 WHERE id = $1`
 	worksToPurge = `SELECT id FROM works WHERE purge_at <= $1 ORDER BY purge_at, id LIMIT $2`
 	purgeWork    = `DELETE FROM works WHERE id = $1 AND purge_at <= $2`
 	dropCreators = `DELETE FROM work_creators WHERE work = $1`
@@ -52,7 +54,8 @@ const (
 type Opened struct {
 	archive.Work
 	Gate     archive.Gate
-	Creators []archive.Pseud
+	Tie      archive.Tie
+	Creators []archive.Pseud // nobody when the viewer may not know who
 }
 
 // Open gives a work to a viewer: archive.ErrNotFound when there is none they
@@ -68,7 +71,9 @@ func (w Works) Open(ctx context.Context, v archive.Viewer, id int64) (Opened, er
 	case archive.SignIn:
 		return Opened{}, archive.ErrSignIn
 	}
-	opened.Creators, err = all(ctx, w.conn, scanPseud, creatorsOf, id)
+	if opened.Gate.Name {
+		opened.Creators, err = all(ctx, w.conn, scanPseud, creatorsOf, id)
+	}
 	return opened, err
 }
 
@@ -93,7 +98,8 @@ func (w Works) Hold(ctx context.Context, v archive.Viewer, id int64) (Opened, er
 }
 
 func (w Works) find(ctx context.Context, v archive.Viewer, id int64) (Opened, error) {
-	return one(ctx, w.conn, scanOpened, openWork, v.Account, v.Staff, micros(w.now), id)
+	scan := func(row sqldb.Scanner) (Opened, error) { return scanOpened(row, v, w.now) }
+	return one(ctx, w.conn, scan, openWork, v.Account, v.Staff, micros(w.now), id)
 }
 
 // Add makes a draft work without chapters and gives its id.
@@ -186,6 +192,18 @@ func (w Works) Hide(ctx context.Context, id int64, at time.Time) error {
 	return do(ctx, w.conn, hideWork, id, micros(at))
 }
 
+// HoldBack lets a work wait for the approval of staff, or shows it with the zero
+// time.
+func (w Works) HoldBack(ctx context.Context, id int64, at time.Time) error {
+	return do(ctx, w.conn, holdBack, id, micros(at))
+}
+
+// Veil says whether anyone but its creators may know of a work, and of who
+// signs it.
+func (w Works) Veil(ctx context.Context, id int64, unrevealed, anonymous bool) error {
+	return do(ctx, w.conn, veilWork, id, unrevealed, anonymous)
+}
+
 // ToPurge lists deleted works whose time is over.
 func (w Works) ToPurge(ctx context.Context, limit int) ([]int64, error) {
 	return all(ctx, w.conn, scanInt, worksToPurge, micros(w.now), limit)
@@ -217,13 +235,15 @@ func scanShown(row sqldb.Scanner) (s Shown, err error) {
 	return s, row.Scan(&id, &s.Rev, &s.Open)
 }
 
-func scanOpened(row sqldb.Scanner) (Opened, error) {
+// scanOpened reads a work with the viewer's tie to it. What the gate opens is
+// SQL's to say, as in lists; what else it grants follows by the same rule.
+func scanOpened(row sqldb.Scanner, v archive.Viewer, now time.Time) (Opened, error) {
 	var o Opened
-	var open, listed, creator, signIn bool
-	err := row.Scan(append(workDestinations(&o.Work), &open, &listed, &creator, &signIn)...)
+	var open, signIn bool
+	err := row.Scan(append(workDestinations(&o.Work), &open, &o.Tie.Creator, &o.Tie.Muted, &o.Tie.Blocked, &o.Tie.Peeking, &signIn)...)
 	switch {
 	case open:
-		o.Gate = archive.Gate{Open: archive.Opens, List: listed, Name: true, Edit: creator && o.DeletedAt.IsZero()}
+		o.Gate = archive.GateFor(v, o.Tie, o.Standing, now)
 	case signIn:
 		o.Gate = archive.Gate{Open: archive.SignIn}
 	}
@@ -236,6 +256,7 @@ func workDestinations(w *archive.Work) []any {
 		&w.ID, &w.Title, &w.Language, &w.Summary, &w.NotesBefore, &w.NotesAfter, &w.Restricted, &w.Comments, &w.Moderated,
 		&w.Planned, jsonList{&w.Elsewhere}, &w.Counts.Posted, &w.Counts.Chapters, &w.Counts.Words, &w.Counts.Hits,
 		instant{&w.Dates.Created}, instant{&w.Dates.Published}, instant{&w.Dates.Revised},
-		instant{&w.PostedAt}, instant{&w.HiddenAt}, instant{&w.DeletedAt}, instant{&w.PurgeAt}, &w.Revision, &w.ShownRev,
+		instant{&w.PostedAt}, instant{&w.WaitingAt}, instant{&w.HiddenAt}, instant{&w.DeletedAt}, instant{&w.PurgeAt},
+		&w.Unrevealed, &w.Anonymous, &w.Revision, &w.ShownRev,
 	}
 }

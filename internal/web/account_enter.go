@@ -18,13 +18,13 @@ func (w *Web) askToJoin(r *Request) (Response, error) {
 	if r.Viewer.IsMember() {
 		return goTo(to)
 	}
-	return show(page.SignUpPage{Shell: w.private(r, r.Words.T("signup.title", "Site", w.site.Name)), To: to, Closed: !w.site.Open})
+	return show(page.SignUpPage{Shell: w.private(r, r.Words.T("signup.title", "Site", w.Catalog.Site().Name)), To: to, Closed: w.Catalog.Site().Join != archive.JoinOpen})
 }
 
 // join makes an account and signs this browser in to it.
 func (w *Web) join(r *Request) (Response, error) {
 	to := cleanReturn(r.PostFormValue("to"))
-	if !w.site.Open {
+	if w.Catalog.Site().Join != archive.JoinOpen {
 		return Response{}, archive.ErrForbidden
 	}
 	viewer, err := w.Accounts.Join(r.Context(), accounts.Joining{
@@ -33,7 +33,7 @@ func (w *Web) join(r *Request) (Response, error) {
 	})
 	var problems archive.Problems
 	if errors.As(err, &problems) {
-		p := page.SignUpPage{Shell: w.private(r, r.Words.T("signup.title", "Site", w.site.Name)), To: to, Name: r.PostFormValue("name"), Email: r.PostFormValue("email")}
+		p := page.SignUpPage{Shell: w.private(r, r.Words.T("signup.title", "Site", w.Catalog.Site().Name)), To: to, Name: r.PostFormValue("name"), Email: r.PostFormValue("email")}
 		p.TakesGifts, p.MailGifts = contains(r.PostForm["gifts"], "takes"), contains(r.PostForm["gifts"], "mail")
 		p.Errors = page.ErrorsOf(p.Shell, problems)
 		return Response{Status: http.StatusUnprocessableEntity, Page: p}, nil
@@ -68,7 +68,7 @@ func (w *Web) askToSignIn(r *Request) (Response, error) {
 }
 
 func (w *Web) signInPage(r *Request, to string) page.SignInPage {
-	return page.SignInPage{Shell: w.private(r, r.Words.T("shell.sign_in")), To: to, CanJoin: w.site.Open}
+	return page.SignInPage{Shell: w.private(r, r.Words.T("shell.sign_in")), To: to, CanJoin: w.Catalog.Site().Join == archive.JoinOpen}
 }
 
 // askWho asks who someone is before what they wanted. A page asked for is come

@@ -41,7 +41,8 @@ func TestSignUpSaysEverythingThatIsWrongAtOnce(t *testing.T) {
 }
 
 func TestSignUpIsClosedWhenTheOwnerSaysSo(t *testing.T) {
-	w := openWorld(t, testkit.NewWorld(t, testkit.SQLite(t)), func(s *web.Site, _ *web.Rooms) { s.Open = false })
+	w := newWorld(t)
+	w.decides(func(s *archive.Site) { s.Join = archive.JoinClosed })
 	w.guest().opens("/sign-up").lacks(`name="password"`)
 	w.guest().opens("/").lacks(`href="/sign-up"`)
 	w.guest().post("/sign-up", form("name", "mara", "password", password)).expect(http.StatusForbidden)

@@ -36,8 +36,8 @@ type subject struct {
 // asker is one who asks.
 type asker struct {
 	*client
-	name    string
-	creator bool
+	name string
+	tie  archive.Tie
 }
 
 // meeting is one cell of the gate's table: one who asks about one work.
@@ -150,7 +150,7 @@ func TestAcceptance87_PartEveryRouteKeepsTheGate(t *testing.T) {
 			for _, who := range askers {
 				for _, of := range subjects {
 					t.Run(pattern+" by "+who.name+" of a "+of.state+" work", func(t *testing.T) {
-						gate := archive.GateFor(who.viewer, who.creator, of.standing, w.Clock.Now())
+						gate := archive.GateFor(who.viewer, who.tie, of.standing, w.Clock.Now())
 						rows[pattern].check(meeting{t: t, who: who, of: of, all: subjects, gate: gate})
 					})
 				}
@@ -183,7 +183,7 @@ func (w *world) gateWorld() ([]asker, []subject) {
 	}
 	_, err := w.writing.Bring(w.t.Context(), creator.viewer, "zqdraft.txt", []byte("zqdraft words"))
 	must(w.t, err)
-	return []asker{{w.guest(), "a guest", false}, {member, "a member", false}, {creator, "its creator", true}, {staff, "staff", false}}, subjects
+	return []asker{{w.guest(), "a guest", archive.Tie{}}, {member, "a member", archive.Tie{}}, {creator, "its creator", archive.Tie{Creator: true}}, {staff, "staff", archive.Tie{}}}, subjects
 }
 
 // stand makes the work of a subject and puts it in its state.
@@ -340,7 +340,7 @@ func edits(pattern string) func(meeting) {
 			m.refused(a, http.MethodGet, pattern, nil)
 		case m.gate.Edit:
 			a.expect(http.StatusOK)
-		case m.who.creator && m.gate.Open == archive.Opens:
+		case m.who.tie.Creator && m.gate.Open == archive.Opens:
 			a.expect(http.StatusGone).has("1 May 2026").lacks(m.of.token)
 		case m.gate.Open == archive.Opens:
 			a.expect(http.StatusForbidden).lacks(m.of.token)
@@ -354,7 +354,7 @@ func edits(pattern string) func(meeting) {
 // changes is an act for creators alone, tried by others.
 func changes(pattern string) func(meeting) {
 	return func(m meeting) {
-		if m.who.creator {
+		if m.who.tie.Creator {
 			return
 		}
 		f := form("title", "mine now", "text", "mine", "do", "save", "chapter", strconv.FormatInt(m.of.chapter, 10), "to", "1")
@@ -407,7 +407,7 @@ func (m meeting) sees(a answer, should bool) {
 func (m meeting) listed() string {
 	n := 0
 	for _, s := range m.all {
-		if archive.GateFor(m.who.viewer, m.who.creator, s.standing, m.who.w.Clock.Now()).List {
+		if archive.GateFor(m.who.viewer, m.who.tie, s.standing, m.who.w.Clock.Now()).List {
 			n++
 		}
 	}
@@ -447,7 +447,7 @@ func own(m meeting) {
 		a.expect(http.StatusSeeOther)
 		return
 	}
-	m.sees(a.expect(http.StatusOK), m.who.creator && m.gate.Open == archive.Opens)
+	m.sees(a.expect(http.StatusOK), m.who.tie.Creator && m.gate.Open == archive.Opens)
 }
 
 // countsOwn is the account, which counts the works of each pen name.
@@ -456,7 +456,7 @@ func countsOwn(m meeting) {
 	switch {
 	case !m.who.viewer.IsMember():
 		a.expect(http.StatusSeeOther)
-	case m.who.creator:
+	case m.who.tie.Creator:
 		a.expect(http.StatusOK).has(m.listed())
 	default:
 		a.expect(http.StatusOK).has("0 works").lacks(m.of.token)
@@ -469,7 +469,7 @@ func belongs(method, end string) func(meeting) {
 		const mine, nobodys = "/manuscripts/1", "/manuscripts/9"
 		a := m.asks(method, mine+end, nil)
 		switch {
-		case !m.who.creator:
+		case !m.who.tie.Creator:
 			m.same(a, m.asks(method, nobodys+end, nil))
 			a.lacks("zqdraft")
 		case method == http.MethodGet:

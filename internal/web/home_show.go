@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"ficus/internal/archive"
 	"ficus/internal/store"
 	"ficus/internal/web/page"
 )
@@ -17,7 +18,7 @@ const (
 // showHome answers with the first page.
 func (w *Web) showHome(r *Request) (Response, error) {
 	revs := w.Catalog.Revs()
-	p := page.HomePage{Shell: w.public(r, "", page.PathHome), About: w.site.About, CanJoin: w.site.Open}
+	p := page.HomePage{Shell: w.public(r, "", page.PathHome), About: w.Catalog.Site().About, CanJoin: w.Catalog.Site().Join == archive.JoinOpen}
 	err := w.read(r, func(ctx context.Context, tx *store.Tx) error {
 		latest, err := tx.Lists.Page(ctx, r.Viewer, store.Filter{Page: 1, PerPage: worksOnHome})
 		if err != nil {

@@ -7,7 +7,7 @@ import (
 // shell is what stands around every page, for who asks.
 func (w *Web) shell(r *Request, title string) page.Shell {
 	s := page.Shell{
-		Words: r.Words, Site: w.site.Name, Title: title, Path: r.Asked, Look: r.Look, Faces: w.faces, Banner: w.site.Banner, Now: r.Now,
+		Words: r.Words, Site: w.Catalog.Site().Name, Title: title, Path: r.Asked, Look: r.Look, Faces: w.faces, Banner: w.Catalog.Site().Banner, Now: r.Now,
 	}
 	if r.Viewer.IsMember() {
 		s.Viewer = page.Viewer{Name: r.Viewer.Name, URL: userAddress(r.Viewer.Name), Unread: r.Unread}

@@ -16,36 +16,37 @@ import (
 	"ficus/internal/accounts"
 	"ficus/internal/archive"
 	"ficus/internal/catalog"
+	"ficus/internal/feedback"
 	"ficus/internal/locale"
 	"ficus/internal/media"
+	"ficus/internal/moderation"
 	"ficus/internal/reading"
 	"ficus/internal/store"
 	"ficus/internal/writing"
 )
 
-// Site is what the owner set about this archive.
+// Site is where this archive is served; what its owner decided about it is
+// catalog.Site.
 type Site struct {
-	Name    string         // what it is called
 	Address string         // where it is, without a slash at the end; empty: as the browser asks
-	Banner  string         // what stands above every page, or empty
-	About   string         // what this place is, or empty
-	Open    bool           // anyone may sign up
 	Proxies []netip.Prefix // whose forwarded addresses count
 	Build   string         // the version, in the revision of kept pages
 }
 
 // Rooms is what the pages stand on.
 type Rooms struct {
-	Store    *store.Store
-	Catalog  *catalog.Catalog
-	Accounts *accounts.Accounts
-	Writing  *writing.Writing
-	Tally    *reading.Tally
-	Bucket   media.Bucket
-	Clock    archive.Clock
-	Log      *slog.Logger
-	Limits   archive.Limits
-	Bundle   fs.FS // what `make assets` brought into the build; nil: nothing
+	Store      *store.Store
+	Catalog    *catalog.Catalog
+	Accounts   *accounts.Accounts
+	Writing    *writing.Writing
+	Feedback   *feedback.Feedback
+	Moderation *moderation.Moderation
+	Tally      *reading.Tally
+	Bucket     media.Bucket
+	Clock      archive.Clock
+	Log        *slog.Logger
+	Limits     archive.Limits
+	Bundle     fs.FS // what `make assets` brought into the build; nil: nothing
 }
 
 // Web answers requests for pages.

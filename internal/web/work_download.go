@@ -135,7 +135,7 @@ func (w *Web) makeBook(r *Request, o opened, format book.Format, drafts bool) (*
 func (w *Web) bookOf(r *Request, o opened, texts map[int64]archive.ChapterText, drafts bool) book.Book {
 	k := dressTags(o.tags, 0)
 	b := book.Book{
-		Identity: book.Identity{WorkID: o.ID, Origin: w.address(r.Request), Address: w.address(r.Request) + workAddress(o.ID), Site: w.site.Name},
+		Identity: book.Identity{WorkID: o.ID, Origin: w.address(r.Request), Address: w.address(r.Request) + workAddress(o.ID), Site: w.Catalog.Site().Name},
 		Title:    o.Title, Language: o.Language, Direction: locale.Direction(o.Language),
 		Tags: book.Tags{
 			Rating: k.rating, Warnings: k.warnings, Categories: k.categories, Fandoms: names(k.fandoms),

@@ -20,7 +20,9 @@ import (
 	"ficus/internal/accounts"
 	"ficus/internal/archive"
 	"ficus/internal/catalog"
+	"ficus/internal/feedback"
 	"ficus/internal/media"
+	"ficus/internal/moderation"
 	"ficus/internal/reading"
 	"ficus/internal/store"
 	"ficus/internal/testkit"
@@ -35,14 +37,16 @@ const password = "a lamp in the window"
 // world is an archive with its pages served over HTTP.
 type world struct {
 	*testkit.World
-	t        *testing.T
-	address  string
-	accounts *accounts.Accounts
-	writing  *writing.Writing
-	tally    *reading.Tally
-	catalog  *catalog.Catalog
-	pages    *web.Web
-	log      *journal
+	t          *testing.T
+	address    string
+	accounts   *accounts.Accounts
+	writing    *writing.Writing
+	feedback   *feedback.Feedback
+	moderation *moderation.Moderation
+	tally      *reading.Tally
+	catalog    *catalog.Catalog
+	pages      *web.Web
+	log        *journal
 }
 
 // worlds runs test in a world on each database.
@@ -74,7 +78,7 @@ func openAt(t *testing.T, kit *testkit.World, clock archive.Clock, settings ...s
 	bucket, err := media.OpenFolder(t.TempDir())
 	must(t, err)
 	t.Cleanup(func() { must(t, bucket.Close()) })
-	w.catalog = catalog.New(kit.Store, clock, log)
+	w.catalog = catalog.New(kit.Store, archive.DefaultSite(), clock, log)
 	must(t, w.catalog.Load(t.Context()))
 	kit.Store.Applied = w.catalog.Applied
 	limits := archive.DefaultLimits()
@@ -83,9 +87,11 @@ func openAt(t *testing.T, kit *testkit.World, clock archive.Clock, settings ...s
 	w.writing = writing.New(kit.Store, bucket, limits, clock, func(context.Context, string) ([]byte, error) { return nil, errors.New("no network in tests") })
 	w.tally = reading.NewTally(kit.Store, clock, log, w.accounts.Seen)
 	must(t, w.tally.Begin(t.Context()))
-	site := web.Site{Name: "Ficus", Open: true, Build: "test"}
+	w.feedback = feedback.New(kit.Store, limits)
+	w.moderation = moderation.New(kit.Store, limits)
+	site := web.Site{Build: "test"}
 	rooms := web.Rooms{
-		Store: kit.Store, Catalog: w.catalog, Accounts: w.accounts, Writing: w.writing, Tally: w.tally,
+		Store: kit.Store, Catalog: w.catalog, Accounts: w.accounts, Writing: w.writing, Feedback: w.feedback, Moderation: w.moderation, Tally: w.tally,
 		Bucket: bucket, Clock: clock, Log: log, Limits: limits,
 	}
 	for _, change := range settings {
@@ -409,6 +415,17 @@ func (w *world) hides(work int64) {
 	w.Write(w.t, func(ctx context.Context, tx *store.Tx) error {
 		tx.Log.Record(archive.Event{Kind: archive.WorkEdited, Work: work})
 		return tx.Works.Hide(ctx, work, tx.Now)
+	})
+}
+
+// decides changes the site's settings, as its owner does.
+func (w *world) decides(change func(*archive.Site)) {
+	w.t.Helper()
+	site := w.catalog.Site()
+	change(&site)
+	w.Write(w.t, func(ctx context.Context, tx *store.Tx) error {
+		tx.Log.Record(archive.Event{Kind: archive.SiteChanged})
+		return tx.Settings.SetSite(ctx, site)
 	})
 }
 

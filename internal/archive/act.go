@@ -1,0 +1,24 @@
+package archive
+
+import "time"
+
+// Act is something staff did, kept for good with its reason.
+type Act struct {
+	ID      int64
+	At      time.Time
+	Staff   int64
+	Kind    ActKind
+	Account int64  // of the member it concerns; 0: none
+	Work    int64  // 0: none
+	Subject int64  // what else: a comment, a case, an invitation
+	About   string // what was changed, in words that stay true: a name, a setting
+	Reason  string // as typed
+}
+
+// ActKind names an act of staff; the words are in the message catalogue.
+type ActKind string
+
+// What staff do.
+const (
+	ActSettings ActKind = "settings" // changed the site's settings
+)

@@ -1,0 +1,62 @@
+// Package feedback is the verbs of answering: comments, kudos, and the say
+// that people have over who answers them and whom they meet.
+package feedback
+
+import (
+	"context"
+
+	"ficus/internal/archive"
+	"ficus/internal/store"
+)
+
+// Feedback does what readers do when they answer, and writers with answers.
+type Feedback struct {
+	store  *store.Store
+	limits archive.Limits
+}
+
+// New makes the verbs.
+func New(s *store.Store, limits archive.Limits) *Feedback {
+	return &Feedback{store: s, limits: limits}
+}
+
+// Block keeps a person, with all their pen names, from answering the viewer's
+// works and comments, or lets them again.
+func (f *Feedback) Block(ctx context.Context, v archive.Viewer, person int64, on bool) error {
+	change := store.Ties.Unblock
+	if on {
+		change = store.Ties.Block
+	}
+	return f.tie(ctx, v, person, archive.PersonBlocked, change)
+}
+
+// Mute keeps a person's signed works and comments out of the viewer's sight, or
+// shows them again.
+func (f *Feedback) Mute(ctx context.Context, v archive.Viewer, person int64, on bool) error {
+	change := store.Ties.Unmute
+	if on {
+		change = store.Ties.Mute
+	}
+	return f.tie(ctx, v, person, archive.PersonMuted, change)
+}
+
+// tie changes what stands between the viewer and another person: one who is
+// not there is archive.ErrNotFound, oneself archive.ErrForbidden. What is so
+// already stays so.
+func (f *Feedback) tie(ctx context.Context, v archive.Viewer, person int64, kind archive.EventKind,
+	change func(store.Ties, context.Context, int64, int64) (bool, error),
+) error {
+	if !v.IsMember() || person == v.Account {
+		return archive.ErrForbidden
+	}
+	return f.store.Write(ctx, func(tx *store.Tx) error {
+		if _, err := tx.Accounts.Find(ctx, person); err != nil {
+			return err
+		}
+		changed, err := change(tx.Ties, ctx, v.Account, person)
+		if err == nil && changed {
+			tx.Log.Record(archive.Event{Kind: kind, Actor: v.Account, Subject: person})
+		}
+		return err
+	})
+}
