@@ -155,20 +155,12 @@ func (a *Accounts) SignOutEverywhere(ctx context.Context, v archive.Viewer, but 
 func (a *Accounts) ChangePassword(ctx context.Context, v archive.Viewer, session int64, old, fresh string) error {
 	var problems archive.Problems
 	archive.CheckPassword(fresh, &problems)
-	var account archive.Account
-	err := a.store.Read(ctx, func(tx *store.Tx) (err error) {
-		account, err = tx.Accounts.Find(ctx, v.Account)
+	err := a.checkPassword(ctx, v, "old_password", old)
+	var wrong archive.Problems
+	if errors.As(err, &wrong) {
+		problems = append(problems, wrong...)
+	} else if err != nil {
 		return err
-	})
-	if err != nil {
-		return err
-	}
-	right, err := a.matches(ctx, old, account.PasswordHash)
-	if err != nil {
-		return err
-	}
-	if !right {
-		problems.Add("old_password", "password_wrong")
 	}
 	if err := problems.Err(); err != nil {
 		return err
@@ -233,20 +225,6 @@ func (a *Accounts) Prefer(ctx context.Context, v archive.Viewer, change func(*ar
 // ReadNotices marks everything the member was told as looked at.
 func (a *Accounts) ReadNotices(ctx context.Context, v archive.Viewer) error {
 	return a.store.Write(ctx, func(tx *store.Tx) error { return tx.Notices.MarkRead(ctx, v.Account) })
-}
-
-// NewToken makes a key to the API for an account by its name.
-func (a *Accounts) NewToken(ctx context.Context, name, label string) (token string, err error) {
-	token = "ficus_" + rand.Text()
-	err = a.store.Write(ctx, func(tx *store.Tx) error {
-		account, err := tx.Accounts.FindNamed(ctx, name)
-		if err != nil {
-			return err
-		}
-		tx.Log.Record(archive.Event{Kind: archive.AccountChanged, Actor: account.ID, Subject: account.ID})
-		return tx.Sessions.AddToken(ctx, account.ID, fingerprint(token), label)
-	})
-	return token, err
 }
 
 // fingerprint is what is kept of a secret.

@@ -44,7 +44,16 @@ type Session struct {
 	CreatedAt time.Time
 	SeenAt    time.Time
 	Agent     string // what the browser calls itself, for the list of devices
+
+	ConfirmedAt time.Time // when whoever holds it last proved who they are
 }
+
+// confirmedFor is how long a proof of who one is serves for dangerous acts.
+const confirmedFor = 15 * time.Minute
+
+// Confirmed reports whether whoever holds the session proved who they are a
+// short while ago. Dangerous acts ask again when they did not.
+func (s Session) Confirmed(now time.Time) bool { return now.Sub(s.ConfirmedAt) < confirmedFor }
 
 // Token is a key to the API for one account; only a hash of it is kept.
 type Token struct {

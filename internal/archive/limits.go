@@ -17,6 +17,8 @@ type Limits struct {
 	Gifts           int // readers a work is given to
 	Chapters        int // chapters of a work
 	Pseuds          int // pen names of an account
+	Keys            int // keys to the API of an account
+	KeyName         int // characters of a key's name
 	FormBytes       int64
 	ManuscriptBytes int64
 	ImageBytes      int64
@@ -29,7 +31,7 @@ type Limits struct {
 func DefaultLimits() Limits {
 	return Limits{
 		Title: 255, Summary: 1250, Notes: 5000, Text: 500_000,
-		Tags: 75, Fandoms: 20, TagName: 150, MainTags: 2, Elsewhere: 5, Gifts: 20, Chapters: 5000, Pseuds: 50,
+		Tags: 75, Fandoms: 20, TagName: 150, MainTags: 2, Elsewhere: 5, Gifts: 20, Chapters: 5000, Pseuds: 50, Keys: 20, KeyName: 60,
 		FormBytes: 8 << 20, ManuscriptBytes: 50 << 20, ImageBytes: 10 << 20, JSONBytes: 16 << 20,
 		Trash: 30 * 24 * time.Hour, Session: 180 * 24 * time.Hour,
 	}

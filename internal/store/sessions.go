@@ -14,24 +14,27 @@ import (
 type Sessions struct{ conn }
 
 const (
-	addSession    = `INSERT INTO sessions (account, secret, created_at, seen_at, agent) VALUES ($1, $2, $3, $3, $4) RETURNING id`
-	sessionViewer = `SELECT s.id, s.account, s.created_at, s.seen_at, s.agent, a.name, a.staff, a.created_at, ` + isSuspended + `, a.preferences,
+	addSession    = `INSERT INTO sessions (account, secret, created_at, seen_at, confirmed_at, agent) VALUES ($1, $2, $3, $3, $3, $4) RETURNING id`
+	sessionViewer = `SELECT s.id, s.account, s.created_at, s.seen_at, s.confirmed_at, s.agent, a.name, a.staff, a.created_at, ` + isSuspended + `, a.preferences,
 		(SELECT COUNT(*) FROM notices n WHERE n.account = a.id AND n.read_at IS NULL) FROM sessions s
 		JOIN accounts a ON a.id = s.account WHERE s.secret = $1 AND s.seen_at > $2`
 	// isSuspended: the account reads and writes nothing; $3 is now.
-	isSuspended  = `(a.banned_at IS NOT NULL OR COALESCE(a.suspended_until, 0) > $3)`
-	touchSession = `UPDATE sessions SET seen_at = $2 WHERE id = $1`
-	sessionsOf   = `SELECT id, account, created_at, seen_at, agent FROM sessions WHERE account = $1 AND seen_at > $2 ORDER BY seen_at DESC, id DESC`
-	endSession   = `DELETE FROM sessions WHERE account = $1 AND id = $2`
-	endSessions  = `DELETE FROM sessions WHERE account = $1 AND id <> $2`
-	forgetUnseen = `DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE seen_at <= $1 LIMIT $2)`
-	addToken     = `INSERT INTO tokens (account, secret, name, created_at) VALUES ($1, $2, $3, $4)`
-	tokenViewer  = `SELECT a.id, a.name, a.staff, a.created_at, (a.banned_at IS NOT NULL OR COALESCE(a.suspended_until, 0) > $2)
+	isSuspended    = `(a.banned_at IS NOT NULL OR COALESCE(a.suspended_until, 0) > $3)`
+	touchSession   = `UPDATE sessions SET seen_at = $2 WHERE id = $1`
+	confirmSession = `UPDATE sessions SET confirmed_at = $3 WHERE account = $1 AND id = $2`
+	sessionsOf     = `SELECT id, account, created_at, seen_at, confirmed_at, agent FROM sessions WHERE account = $1 AND seen_at > $2 ORDER BY seen_at DESC, id DESC`
+	endSession     = `DELETE FROM sessions WHERE account = $1 AND id = $2`
+	endSessions    = `DELETE FROM sessions WHERE account = $1 AND id <> $2`
+	forgetUnseen   = `DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE seen_at <= $1 LIMIT $2)`
+	addToken       = `INSERT INTO tokens (account, secret, name, created_at) VALUES ($1, $2, $3, $4)`
+	tokensOf       = `SELECT id, account, name, created_at FROM tokens WHERE account = $1 ORDER BY id DESC`
+	endToken       = `DELETE FROM tokens WHERE account = $1 AND id = $2`
+	tokenViewer    = `SELECT a.id, a.name, a.staff, a.created_at, (a.banned_at IS NOT NULL OR COALESCE(a.suspended_until, 0) > $2)
 		FROM tokens t JOIN accounts a ON a.id = t.account WHERE t.secret = $1`
 	endTokensOf = `DELETE FROM tokens WHERE account = $1`
 )
 
-// Add signs a device in.
+// Add signs a device in, by someone who has just proved who they are.
 func (s Sessions) Add(ctx context.Context, account int64, secretHash, agent string) (int64, error) {
 	return one(ctx, s.conn, scanInt, addSession, account, secretHash, micros(s.now), agent)
 }
@@ -52,6 +55,12 @@ func (s Sessions) Find(ctx context.Context, secretHash string, since time.Time) 
 // Touch notes that a session is in use.
 func (s Sessions) Touch(ctx context.Context, id int64) error {
 	return do(ctx, s.conn, touchSession, id, micros(s.now))
+}
+
+// Confirm notes that whoever holds a session of an account has just proved who
+// they are.
+func (s Sessions) Confirm(ctx context.Context, account, id int64) error {
+	return do(ctx, s.conn, confirmSession, account, id, micros(s.now))
 }
 
 // Of lists the devices an account is signed in on, the latest first.
@@ -85,6 +94,18 @@ func (s Sessions) FindToken(ctx context.Context, secretHash string) (archive.Vie
 	return one(ctx, s.conn, scanViewer, tokenViewer, secretHash, micros(s.now))
 }
 
+// Tokens lists the keys of an account, the latest first.
+func (s Sessions) Tokens(ctx context.Context, account int64) ([]archive.Token, error) {
+	return all(ctx, s.conn, func(row sqldb.Scanner) (t archive.Token, err error) {
+		return t, row.Scan(&t.ID, &t.Account, &t.Name, instant{&t.CreatedAt})
+	}, tokensOf, account)
+}
+
+// EndToken takes one key from an account.
+func (s Sessions) EndToken(ctx context.Context, account, id int64) error {
+	return do(ctx, s.conn, endToken, account, id)
+}
+
 // EndTokens takes all keys to the API from an account.
 func (s Sessions) EndTokens(ctx context.Context, account int64) error {
 	return do(ctx, s.conn, endTokensOf, account)
@@ -92,14 +113,14 @@ func (s Sessions) EndTokens(ctx context.Context, account int64) error {
 
 func scanSession(row sqldb.Scanner) (archive.Session, error) {
 	var s archive.Session
-	err := row.Scan(&s.ID, &s.Account, instant{&s.CreatedAt}, instant{&s.SeenAt}, &s.Agent)
+	err := row.Scan(&s.ID, &s.Account, instant{&s.CreatedAt}, instant{&s.SeenAt}, instant{&s.ConfirmedAt}, &s.Agent)
 	return s, err
 }
 
 func scanSeen(row sqldb.Scanner) (Seen, error) {
 	var s Seen
 	var preferences string
-	err := row.Scan(&s.ID, &s.Account, instant{&s.CreatedAt}, instant{&s.SeenAt}, &s.Agent, &s.Viewer.Name, &s.Viewer.Staff,
+	err := row.Scan(&s.ID, &s.Account, instant{&s.CreatedAt}, instant{&s.SeenAt}, instant{&s.ConfirmedAt}, &s.Agent, &s.Viewer.Name, &s.Viewer.Staff,
 		instant{&s.Viewer.Since}, &s.Viewer.Suspended, &preferences, &s.Unread)
 	if err != nil {
 		return s, err

@@ -61,6 +61,13 @@ const neverUsed = 9
 // gateRows is the gate's table: for each route what a viewer is shown of a
 // work in a state. A route without a row fails the test.
 func gateRows() map[string]row {
+	rows := workRows()
+	maps.Copy(rows, accountRows())
+	return rows
+}
+
+// workRows are the rows of the routes that came with the works.
+func workRows() map[string]row {
 	return map[string]row{
 		"GET /{$}":                             {check: lists("/")},
 		"GET /works":                           {check: counts("/works")},

@@ -130,6 +130,7 @@ func (w *Web) greet(r *Request, seen store.Seen) {
 		return
 	}
 	r.Viewer, r.Session, r.Preferences, r.Unread = seen.Viewer, seen.ID, seen.Preferences, seen.Unread
+	r.Confirmed = seen.Confirmed(r.Now)
 	r.AdultShown = r.AdultShown || r.Preferences.AdultShown
 	r.Look = page.LookOf(r.Preferences.Theme, r.Preferences.Text)
 }

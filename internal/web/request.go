@@ -20,6 +20,7 @@ type Request struct {
 	Asked       string // the address as the browser wrote it, with its query
 	Viewer      archive.Viewer
 	Session     int64
+	Confirmed   bool // the member proved a short while ago who they are
 	Preferences archive.Preferences
 	Unread      int
 	Look        page.Look

@@ -13,6 +13,8 @@ const (
 	anyone permission = iota
 	members
 	staff
+	confirmed      // members who proved a short while ago who they are
+	confirmedStaff // staff who did
 )
 
 // route is one line of the table.
@@ -25,7 +27,7 @@ type route struct {
 
 // routes lists every address, top to bottom as a visitor meets them.
 func (w *Web) routes() []route {
-	return slices.Concat(w.findingRoutes(), w.readingRoutes(), w.belongingRoutes(), w.writingRoutes(), w.bringingRoutes())
+	return slices.Concat(w.findingRoutes(), w.readingRoutes(), w.belongingRoutes(), w.writingRoutes(), w.bringingRoutes(), w.accountRoutes())
 }
 
 func (w *Web) findingRoutes() []route {

@@ -106,7 +106,7 @@ var labels = map[string]string{
 	"notes_before": "chapter_form.notes_before", "notes_after": "chapter_form.notes_after",
 	"text": "chapter_form.text", "chapter_published_on": "chapter_form.published_on",
 	"name": "account.name", "email": "account.email", "password": "account.password", "pseud": "account.pseud",
-	"old_password": "account.old_password", "comments": "work_form.comments", "picture": "form.picture", "pictures": "form.picture", "file": "form.file",
+	"old_password": "account.old_password", "again_password": "account.password", "key": "keys.name", "comments": "work_form.comments", "picture": "form.picture", "pictures": "form.picture", "file": "form.file",
 	"format": "chapter_form.format", "to": "manage.place", "position": "chapter_form.position",
 }
 
