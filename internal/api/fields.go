@@ -31,6 +31,7 @@ type workBody struct {
 	NotesAfter    string        `json:"notes_after,omitempty" doc:"After the whole work."`
 	Gifts         []string      `json:"gifts,omitempty" doc:"Readers it is given to, by name."`
 	Restricted    bool          `json:"restricted,omitempty" doc:"Members only."`
+	Anonymous     bool          `json:"anonymous,omitempty" doc:"Readers are not told who signs it."`
 	Planned       planned       `json:"planned,omitempty" doc:"Chapters there will be; null when that is not known. As many as are sent when left out."`
 	PublishedOn   string        `json:"published_on,omitempty" format:"date" doc:"An earlier day to bear; today when left out."`
 	Draft         bool          `json:"draft,omitempty" doc:"Keep it as a draft that only you see."`
@@ -74,7 +75,7 @@ func (b workBody) fields(chapters int) (archive.WorkFields, faults) {
 	f := archive.WorkFields{
 		Title: b.Title, Pseuds: b.Pseuds, Fandoms: b.Fandoms, Rating: b.Rating, Warnings: b.Warnings, Categories: b.Categories,
 		Relationships: b.Relationships, MainTags: b.Main, Characters: b.Characters, Freeforms: b.Freeforms, Language: b.Language,
-		Summary: b.Summary, NotesBefore: b.NotesBefore, NotesAfter: b.NotesAfter, Gifts: b.Gifts, Restricted: b.Restricted,
+		Summary: b.Summary, NotesBefore: b.NotesBefore, NotesAfter: b.NotesAfter, Gifts: b.Gifts, Restricted: b.Restricted, Anonymous: b.Anonymous,
 		Planned: max(chapters, 1), PublishedOn: day(b.PublishedOn),
 	}
 	if b.Planned.sent {

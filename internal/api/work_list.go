@@ -44,7 +44,8 @@ type WorkBlurb struct {
 	Planned     *int     `json:"planned" nullable:"true" doc:"Chapters there will be; null when that is not known."`
 	Complete    bool     `json:"complete"`
 	Restricted  bool     `json:"restricted" doc:"Members only."`
-	State       string   `json:"state" doc:"posted; to its creators and staff also draft, scheduled or hidden."`
+	Anonymous   bool     `json:"anonymous" doc:"Nobody but its creators knows who signs it; creators is empty."`
+	State       string   `json:"state" doc:"posted; to its creators and staff also draft, scheduled, waiting, unrevealed or hidden."`
 	PublishedOn string   `json:"published_on" format:"date"`
 	UpdatedOn   string   `json:"updated_on" format:"date" doc:"When a chapter was last posted."`
 }
@@ -96,7 +97,7 @@ func (c caller) blurb(b store.Blurb, now time.Time) WorkBlurb {
 	shown := WorkBlurb{
 		ID: b.ID, URL: c.workAddress(b.ID), Title: b.Title, Creators: []creator{}, WorkTags: tagsByKind(b.Tags), Language: b.Language,
 		Summary: b.Summary, Gifts: []string{}, Words: b.Counts.Words, Hits: b.Counts.Hits, Posted: b.Counts.Posted, Complete: b.Complete(),
-		Restricted: b.Restricted, State: b.State(now), PublishedOn: dayOf(b.Dates.Published), UpdatedOn: dayOf(b.Dates.Revised),
+		Restricted: b.Restricted, Anonymous: b.Anonymous, State: b.State(now), PublishedOn: dayOf(b.Dates.Published), UpdatedOn: dayOf(b.Dates.Revised),
 	}
 	if b.Planned > 0 {
 		shown.Planned = &b.Planned

@@ -71,7 +71,7 @@ func GateFor(v Viewer, t Tie, s Standing, now time.Time) Gate {
 	switch {
 	case t.Creator && v.IsMember() && s.isKept(now):
 		g.Answer, g.Edit = within && s.isOut(), s.DeletedAt.IsZero()
-	case t.Peeking && v.Staff && s.isKept(now):
+	case t.Peeking && v.Staff && s.DeletedAt.IsZero():
 	case within:
 		g.Name = !s.Anonymous
 		g.Answer = s.isOut() && !v.Suspended && (!t.Blocked || s.Anonymous)

@@ -74,6 +74,7 @@ type WorkFields struct {
 	Gifts         []string
 	Elsewhere     []string
 	Restricted    bool
+	Anonymous     bool // readers are not told who signs it
 	Comments      string
 	Moderated     bool
 	Planned       int // 0: "?"

@@ -17,6 +17,9 @@ func titleOf(b Book) string {
 	return "Untitled"
 }
 
+// Anonymous stands on a book in place of creators who are not named.
+const Anonymous = "Anonymous"
+
 // bylineOf is the creators as one line, empty when nobody is named.
 func bylineOf(b Book) string { return nameList(b.Creators) }
 

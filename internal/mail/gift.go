@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"ficus/internal/archive"
+	"ficus/internal/locale"
 	"ficus/internal/store"
 )
 
@@ -61,7 +62,7 @@ func (t *Teller) recipient(ctx context.Context, tx *store.Tx, work, id int64) (t
 		return told{}, err
 	}
 	signs := slices.ContainsFunc(opened.Creators, func(p archive.Pseud) bool { return p.Account == id })
-	if signs || !opened.Gate.List || !opened.Gate.Name {
+	if signs || !opened.Gate.List {
 		return told{}, archive.ErrNotFound
 	}
 	wishes, err := tx.Accounts.Preferences(ctx, id)
@@ -73,16 +74,24 @@ func (t *Teller) recipient(ctx context.Context, tx *store.Tx, work, id int64) (t
 
 func (t *Teller) giftLetter(to archive.Account, work store.Opened) letter {
 	words := t.words.Printer()
-	var byline []string
-	for _, pseud := range work.Creators {
-		byline = append(byline, pseud.Name)
-	}
 	return letter{
 		subject:    words.T("mail.gift.subject", "Title", work.Title),
 		greeting:   words.T("mail.greeting", "Name", to.Name),
-		paragraphs: []string{words.T("mail.gift.told", "Byline", words.List(byline), "Title", work.Title, "Site", t.site.Name)},
+		paragraphs: []string{words.T("mail.gift.told", "Byline", words.List(bylineOf(words, work)), "Title", work.Title, "Site", t.site.Name)},
 		action:     words.T("mail.gift.read"),
 		address:    t.workAddress(work.ID),
 		why:        words.T("mail.gift.why", "Address", t.site.Address+"/account"),
 	}
+}
+
+// bylineOf is who signs a work, as far as the recipient may know.
+func bylineOf(words locale.Printer, work store.Opened) []string {
+	if len(work.Creators) == 0 {
+		return []string{words.T("byline.anonymous")}
+	}
+	var names []string
+	for _, pseud := range work.Creators {
+		names = append(names, pseud.Name)
+	}
+	return names
 }

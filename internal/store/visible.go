@@ -28,7 +28,7 @@ const (
 	isListed = `(` + isShown + ` AND NOT ` + isMuted + `)`
 
 	// isOpen: it opens at its own address.
-	isOpen = `(` + isShown + ` OR ((` + isCreator + ` OR ` + isPeeked + `) AND (w.deleted_at IS NULL OR w.purge_at > $3)))`
+	isOpen = `(` + isShown + ` OR (` + isCreator + ` AND (w.deleted_at IS NULL OR w.purge_at > $3)) OR (` + isPeeked + ` AND w.deleted_at IS NULL))`
 
 	// isNamed: the viewer may know who signs it.
 	isNamed = `(NOT w.anonymous OR ` + isCreator + ` OR ` + isPeeked + `)`

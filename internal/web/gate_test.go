@@ -56,7 +56,7 @@ type row struct {
 }
 
 // neverUsed is a number like those in use that belongs to nothing.
-const neverUsed = 9
+const neverUsed = 900
 
 // gateRows is the gate's table: for each route what a viewer is shown of a
 // work in a state. A route without a row fails the test.
@@ -71,8 +71,8 @@ func workRows() map[string]row {
 	return map[string]row{
 		"GET /{$}":                             {check: lists("/")},
 		"GET /works":                           {check: counts("/works")},
-		"GET /users/{name}":                    {check: counts("/users/zuleika")},
-		"GET /users/{name}/pseuds/{pseud}":     {check: counts("/users/zuleika/pseuds/zuleika")},
+		"GET /users/{name}":                    {check: countsSigned("/users/zuleika")},
+		"GET /users/{name}/pseuds/{pseud}":     {check: countsSigned("/users/zuleika/pseuds/zuleika")},
 		"GET /search":                          {check: counts("/search?q=zq")},
 		"GET /fandoms":                         {check: lists("/fandoms")},
 		"GET /tags/suggest":                    {check: lists("/tags/suggest?kind=fandom&q=zq")},
@@ -170,6 +170,9 @@ func TestAcceptance87_PartEveryRouteKeepsTheGate(t *testing.T) {
 // gateWorld fills a world with a work in each state and with those who ask.
 func (w *world) gateWorld() ([]asker, []subject) {
 	creator, member, staff := w.member("zuleika"), w.member("mina"), w.staff("wren")
+	muting, blocked, peeking := w.member("odo"), w.member("pell"), w.staff("tern")
+	must(w.t, w.feedback.Mute(w.t.Context(), muting.viewer, creator.viewer.Account, true))
+	must(w.t, w.feedback.Block(w.t.Context(), creator.viewer, blocked.viewer.Account, true))
 	now := w.Clock.Now()
 	posted, ago, later := now.Add(-time.Hour), now.Add(-time.Minute), now.Add(time.Hour)
 	subjects := []subject{
@@ -178,19 +181,35 @@ func (w *world) gateWorld() ([]asker, []subject) {
 		{state: "hidden", standing: archive.Standing{PostedAt: posted, HiddenAt: ago}},
 		{state: "restricted and hidden", standing: archive.Standing{PostedAt: posted, HiddenAt: ago, Restricted: true}},
 		{state: "draft"},
+		{state: "waiting", standing: archive.Standing{PostedAt: posted, WaitingAt: ago}},
+		{state: "unrevealed", standing: archive.Standing{PostedAt: posted, Unrevealed: true}},
+		{state: "anonymous", standing: archive.Standing{PostedAt: posted, Anonymous: true}},
+		{state: "unrevealed and anonymous", standing: archive.Standing{PostedAt: posted, Unrevealed: true, Anonymous: true}},
 		{state: "scheduled", standing: archive.Standing{PostedAt: later}},
 		{state: "deleted", standing: archive.Standing{PostedAt: posted, DeletedAt: ago, PurgeAt: later}},
 		{state: "forgotten", standing: archive.Standing{PostedAt: posted, DeletedAt: posted, PurgeAt: ago}},
 	}
 	for i := range subjects {
 		w.stand(creator.viewer, &subjects[i])
-		for _, reader := range []*client{creator, member, staff} {
+		for _, reader := range []*client{creator, member, staff, muting, blocked, peeking} {
 			w.tells(reader.viewer, archive.NoticeGift, subjects[i].work, int64(1000+i))
 		}
+		w.Write(w.t, func(ctx context.Context, tx *store.Tx) error {
+			_, err := tx.Ties.Peek(ctx, peeking.viewer, subjects[i].work, "a report", later)
+			return err
+		})
 	}
 	_, err := w.writing.Bring(w.t.Context(), creator.viewer, "zqdraft.txt", []byte("zqdraft words"))
 	must(w.t, err)
-	return []asker{{w.guest(), "a guest", archive.Tie{}}, {member, "a member", archive.Tie{}}, {creator, "its creator", archive.Tie{Creator: true}}, {staff, "staff", archive.Tie{}}}, subjects
+	return []asker{
+		{w.guest(), "a guest", archive.Tie{}},
+		{member, "a member", archive.Tie{}},
+		{creator, "its creator", archive.Tie{Creator: true}},
+		{staff, "staff", archive.Tie{}},
+		{muting, "who mutes its creator", archive.Tie{Muted: true}},
+		{blocked, "whom its creator blocks", archive.Tie{Blocked: true}},
+		{peeking, "staff with a reason", archive.Tie{Peeking: true}},
+	}, subjects
 }
 
 // stand makes the work of a subject and puts it in its state.
@@ -217,8 +236,10 @@ func (w *world) stand(creator archive.Viewer, s *subject) {
 		return err
 	})
 	must(w.t, w.DB.Write(w.t.Context(), func(tx *sqldb.Tx) error {
-		_, err := tx.Exec(w.t.Context(), `UPDATE works SET posted_at = $2, hidden_at = $3, deleted_at = $4, purge_at = $5, restricted = $6 WHERE id = $1`,
-			s.work, instant(s.standing.PostedAt), instant(s.standing.HiddenAt), instant(s.standing.DeletedAt), instant(s.standing.PurgeAt), s.standing.Restricted)
+		_, err := tx.Exec(w.t.Context(), `UPDATE works SET posted_at = $2, hidden_at = $3, deleted_at = $4, purge_at = $5, restricted = $6,
+			waiting_at = $7, unrevealed = $8, anonymous = $9 WHERE id = $1`,
+			s.work, instant(s.standing.PostedAt), instant(s.standing.HiddenAt), instant(s.standing.DeletedAt), instant(s.standing.PurgeAt), s.standing.Restricted,
+			instant(s.standing.WaitingAt), s.standing.Unrevealed, s.standing.Anonymous)
 		return err
 	}))
 }
@@ -285,9 +306,20 @@ func opens(pattern string) func(meeting) {
 		for range 2 { // drawn, and kept
 			a := m.asks(http.MethodGet, m.address(pattern), nil)
 			if m.meets(a, pattern) {
-				a.expect(http.StatusOK).has(m.of.token, "zuleika")
+				a.expect(http.StatusOK).has(m.of.token)
+				m.names(a)
 			}
 		}
+	}
+}
+
+// names wants the creator named where the gate names her, and nowhere else.
+func (m meeting) names(a answer) {
+	m.t.Helper()
+	if m.gate.Name {
+		a.has("zuleika")
+	} else {
+		a.lacks("zuleika").has("Anonymous")
 	}
 }
 
@@ -321,8 +353,15 @@ func binds(m meeting) {
 			if got := a.header.Get("Content-Type"); !strings.HasPrefix(got, media) {
 				m.t.Errorf("the %s is a %s", format, got)
 			}
-			if format != "epub" {
+			switch {
+			case format == "epub":
+			case m.of.standing.Anonymous:
+				a.has(m.of.token, "Anonymous").lacks("zuleika")
+			default:
 				a.has(m.of.token, "zuleika")
+			}
+			if m.of.standing.Anonymous && strings.Contains(a.header.Get("Content-Disposition"), "zuleika") {
+				m.t.Errorf("the file of an anonymous work is called %s", a.header.Get("Content-Disposition"))
 			}
 		}
 	}
@@ -347,7 +386,7 @@ func edits(pattern string) func(meeting) {
 			m.refused(a, http.MethodGet, pattern, nil)
 		case m.gate.Edit:
 			a.expect(http.StatusOK)
-		case m.who.tie.Creator && m.gate.Open == archive.Opens:
+		case !m.of.standing.DeletedAt.IsZero() && m.gate.Open == archive.Opens:
 			a.expect(http.StatusGone).has("1 May 2026").lacks(m.of.token)
 		case m.gate.Open == archive.Opens:
 			a.expect(http.StatusForbidden).lacks(m.of.token)
@@ -397,9 +436,20 @@ func counts(path string) func(meeting) {
 	return func(m meeting) {
 		a := m.asks(http.MethodGet, path, nil).expect(http.StatusOK)
 		m.sees(a, m.gate.List)
-		a.has(m.listed())
+		a.has(m.listed(func(g archive.Gate) bool { return g.List }))
 	}
 }
+
+// countsSigned is a list of what a person signs, who may be no secret.
+func countsSigned(path string) func(meeting) {
+	return func(m meeting) {
+		a := m.asks(http.MethodGet, path, nil).expect(http.StatusOK)
+		m.sees(a, m.gate.List && m.gate.Name)
+		a.has(m.listed(listedSigned))
+	}
+}
+
+func listedSigned(g archive.Gate) bool { return g.List && g.Name }
 
 func (m meeting) sees(a answer, should bool) {
 	m.t.Helper()
@@ -410,11 +460,11 @@ func (m meeting) sees(a answer, should bool) {
 	}
 }
 
-// listed says how many of all works the viewer may find.
-func (m meeting) listed() string {
+// listed says how many of all works the gate counts for the viewer.
+func (m meeting) listed(counts func(archive.Gate) bool) string {
 	n := 0
 	for _, s := range m.all {
-		if archive.GateFor(m.who.viewer, m.who.tie, s.standing, m.who.w.Clock.Now()).List {
+		if counts(archive.GateFor(m.who.viewer, m.who.tie, s.standing, m.who.w.Clock.Now())) {
 			n++
 		}
 	}
@@ -464,7 +514,7 @@ func countsOwn(m meeting) {
 	case !m.who.viewer.IsMember():
 		a.expect(http.StatusSeeOther)
 	case m.who.tie.Creator:
-		a.expect(http.StatusOK).has(m.listed())
+		a.expect(http.StatusOK).has(m.listed(listedSigned))
 	default:
 		a.expect(http.StatusOK).has("0 works").lacks(m.of.token)
 	}

@@ -144,9 +144,7 @@ func (w *Web) bookOf(r *Request, o opened, texts map[int64]archive.ChapterText, 
 		Summary: prose.ReadStored(o.Summary), NotesBefore: prose.ReadStored(o.NotesBefore), NotesAfter: prose.ReadStored(o.NotesAfter),
 		Published: o.Dates.Published, Revised: o.Dates.Revised, Planned: o.Planned, Complete: o.Complete(), Words: o.Counts.Words,
 	}
-	for _, p := range o.Creators {
-		b.Creators = append(b.Creators, p.Name)
-	}
+	b.Creators = signers(o)
 	for _, g := range o.gifts {
 		b.Gifts = append(b.Gifts, g.Recipient)
 	}
@@ -165,6 +163,19 @@ func (w *Web) bookOf(r *Request, o opened, texts map[int64]archive.ChapterText, 
 		})
 	}
 	return b
+}
+
+// signers are the names in a book. That of an anonymous work names nobody, for
+// its creator either: books are passed on.
+func signers(o opened) []string {
+	if o.Anonymous || len(o.Creators) == 0 {
+		return []string{book.Anonymous}
+	}
+	var signed []string
+	for _, p := range o.Creators {
+		signed = append(signed, p.Name)
+	}
+	return signed
 }
 
 func names(tags []page.Tag) []string {

@@ -91,7 +91,7 @@ func typedOf(f archive.WorkFields) page.WorkTyped {
 		Relationships: joinTags(f.Relationships), MainTags: joinTags(f.MainTags), Characters: joinTags(f.Characters), Freeforms: joinTags(f.Freeforms),
 		Language: f.Language, Summary: editable(f.Summary), NotesBefore: editable(f.NotesBefore), NotesAfter: editable(f.NotesAfter),
 		Gifts: joinTags(f.Gifts), Elsewhere: strings.Join(f.Elsewhere, "\n"), Planned: planned, PublishedOn: dayOf(f.PublishedOn),
-		Restricted: f.Restricted, Comments: f.Comments, Moderated: f.Moderated,
+		Restricted: f.Restricted, Anonymous: f.Anonymous, Comments: f.Comments, Moderated: f.Moderated,
 	}
 }
 
@@ -169,7 +169,7 @@ func (w *Web) previewEdit(r *Request, o store.Opened, f archive.WorkFields, prob
 	shown := o
 	shown.Work = work
 	shown.ID, shown.Counts, shown.Standing, shown.Dates = o.ID, o.Counts, o.Standing, o.Dates
-	shown.Restricted = f.Restricted
+	shown.Restricted, shown.Anonymous = f.Restricted, f.Anonymous
 	var gifts []archive.Gift
 	for _, name := range f.Gifts {
 		gifts = append(gifts, archive.Gift{Recipient: name})

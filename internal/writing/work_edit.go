@@ -62,6 +62,9 @@ func (w *Writing) editWork(ctx context.Context, tx *store.Tx, v archive.Viewer, 
 	if err := tx.Works.Save(ctx, work); err != nil {
 		return err
 	}
+	if err := tx.Works.Veil(ctx, f.Work, standing.Unrevealed, work.Anonymous); err != nil {
+		return err
+	}
 	if err := setCreators(ctx, tx, v, f.Work, f.Fields.Pseuds); err != nil {
 		return err
 	}

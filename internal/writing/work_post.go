@@ -54,7 +54,7 @@ func (w *Writing) SetWork(f archive.WorkFields, draft bool) (archive.Work, archi
 	problems := f.Check(w.limits, draft, now)
 	work := archive.Work{
 		Title: f.Title, Language: f.Language, Planned: f.Planned, Comments: f.Comments, Moderated: f.Moderated, Elsewhere: f.Elsewhere,
-		Standing: archive.Standing{Restricted: f.Restricted},
+		Standing: archive.Standing{Restricted: f.Restricted, Anonymous: f.Anonymous},
 		Dates:    archive.Dates{Published: publishedOn(f.PublishedOn, now)},
 	}
 	work.Summary = setNote("summary", f.Summary, w.limits.Summary, &problems)
@@ -97,6 +97,9 @@ func OfChapter(problems archive.Problems, number, of int) archive.Problems {
 func (w *Writing) addWork(ctx context.Context, tx *store.Tx, v archive.Viewer, work archive.Work, n NewWork, sets []Set) (int64, error) {
 	id, err := tx.Works.Add(ctx, work)
 	if err != nil {
+		return 0, err
+	}
+	if err := tx.Works.Veil(ctx, id, false, work.Anonymous); err != nil {
 		return 0, err
 	}
 	if err := setCreators(ctx, tx, v, id, n.Fields.Pseuds); err != nil {

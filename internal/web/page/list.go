@@ -100,6 +100,10 @@ func stateWord(s Shell, state string) string {
 		return s.T("state.scheduled")
 	case "hidden":
 		return s.T("state.hidden")
+	case "waiting":
+		return s.T("state.waiting")
+	case "unrevealed":
+		return s.T("state.unrevealed")
 	}
 	return state
 }

@@ -83,6 +83,7 @@ type WorkTyped struct {
 	Planned       string // a number, or "?"
 	PublishedOn   string // 2026-05-03, or empty for the day of posting
 	Restricted    bool
+	Anonymous     bool
 	Comments      string // archive.CommentsEveryone, CommentsMembers or CommentsNobody
 	Moderated     bool   // comments wait for the writer
 }
@@ -267,6 +268,16 @@ func (p WorkFormPage) pseudTicks() ticks {
 	return t
 }
 
+func (p WorkFormPage) nameTicks() ticks {
+	t := ticks{field: p.field("anonymous", p.T("work_form.name"), p.T("work_form.name_help"), "")}
+	t.kind, t.class = "radio", "one"
+	t.options = []tick{
+		{value: "", label: p.T("work_form.signed"), on: !p.Work.Anonymous},
+		{value: "yes", label: p.T("work_form.anonymous"), on: p.Work.Anonymous},
+	}
+	return t
+}
+
 func (p WorkFormPage) readerTicks() ticks {
 	t := ticks{field: p.field("restricted", p.T("work_form.readers"), "", "")}
 	t.kind, t.class = "radio", "one"
@@ -330,7 +341,7 @@ func (p WorkFormPage) languages() []locale.Language {
 // stands open.
 func (p WorkFormPage) said() bool {
 	t := p.Work
-	return t.Gifts+t.NotesBefore+t.NotesAfter+t.Elsewhere != "" || t.Restricted ||
+	return t.Gifts+t.NotesBefore+t.NotesAfter+t.Elsewhere != "" || t.Restricted || t.Anonymous ||
 		p.Head.wrong("work_notes_before", "work_notes_after", "gifts", "elsewhere", "planned", "published_on")
 }
 
