@@ -85,14 +85,15 @@ func recipients(gifts []archive.Gift) []page.Person {
 func (w *Web) story(r *Request, o store.Opened, tags []archive.WorkTag, gifts []archive.Gift) page.Story {
 	k := dressTags(tags, 0)
 	s := page.Story{
-		URL: workAddress(o.ID), Title: o.Title, Lang: o.Language, Restricted: o.Restricted, Anonymous: o.Anonymous && o.Gate.Name,
-		Byline: byline(o.Creators), Gifts: recipients(gifts),
+		URL: workAddress(o.ID), Title: o.Title, Lang: o.Language, Restricted: o.Restricted, Byline: byline(o.Creators), Gifts: recipients(gifts),
 		Signs: signs(o.Work, k), Fandoms: k.fandoms, Relationships: k.relationships, Characters: k.characters, Freeforms: k.freeforms,
 		Summary: prose.PageHTML(o.Summary), Words: o.Counts.Words, Hits: int(o.Counts.Hits), Published: o.Dates.Published, Updated: o.Dates.Revised,
 		Elsewhere: o.Elsewhere,
 	}
 	if state := o.State(r.Now); state != "posted" {
 		s.State = state
+	} else if o.Anonymous && o.Gate.Name {
+		s.State = "anonymous" // to its creator; readers see no name
 	}
 	if o.Counts.Chapters > 1 {
 		s.IndexURL, s.EntireURL, s.ByChapterURL = indexAddress(o.ID), entireAddress(o.ID), workAddress(o.ID)+"?view=chapters"

@@ -94,6 +94,8 @@ func kindWord(s Shell, kind string) string {
 // stateWord says a state other than posted, for the writer alone.
 func stateWord(s Shell, state string) string {
 	switch state {
+	case "anonymous":
+		return s.T("state.anonymous")
 	case "draft":
 		return s.T("state.draft")
 	case "scheduled":

@@ -14,7 +14,6 @@ type Story struct {
 	Title      string
 	Lang       string // of the story, BCP 47: sets direction and hyphenation
 	Restricted bool
-	Anonymous  bool   // to its creator: readers are not told who signs it
 	State      string // "draft", "scheduled" or "hidden" for its own writer
 	Byline     []Person
 	Gifts      []Person
