@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 )
 
 // where says which archive a command works on. Every flag is also an
@@ -21,8 +22,8 @@ type where struct {
 
 // outside is how the archive is met from outside.
 type outside struct {
-	Listen      string   `default:"127.0.0.1:8080" env:"FICUS_LISTEN" placeholder:"ADDR" help:"The address to listen on; otherwise ${default}."`
-	URL         string   `env:"FICUS_URL" placeholder:"ADDRESS" help:"The site's own address, for mails and books; https makes cookies safe."`
+	Listen      string   `env:"FICUS_LISTEN" placeholder:"ADDR" help:"The address to listen on; otherwise 127.0.0.1:8080, with --domain :443."`
+	URL         string   `env:"FICUS_URL" placeholder:"ADDRESS" help:"The site's own address, for mails and books; https makes cookies safe. With --domain it follows from that."`
 	Name        string   `default:"Ficus" env:"FICUS_NAME" help:"What the archive is called."`
 	BehindProxy []string `env:"FICUS_BEHIND_PROXY" placeholder:"CIDR" help:"Whose word counts for where a visitor comes from; again for each."`
 	Files       string   `env:"FICUS_FILES" placeholder:"PLACE" help:"Where pictures and originals are kept: a folder, or s3://KEY:SECRET@HOST/BUCKET. Otherwise in the data folder."`
@@ -35,8 +36,43 @@ type outside struct {
 type config struct {
 	where
 	outside
-	demo bool
-	log  *slog.Logger
+	ownDomain
+	demo       bool
+	log        *slog.Logger
+	renewEvery time.Duration // how often certificates are looked at; 0 for the usual
+}
+
+// listen is the address to listen on.
+func (c config) listen() string {
+	switch {
+	case c.Listen != "":
+		return c.Listen
+	case len(c.Domain) > 0:
+		return ":443"
+	}
+	return "127.0.0.1:8080"
+}
+
+// address is the site's own: --url, or the first --domain.
+func (c config) address() (string, error) {
+	address, err := c.outside.address()
+	if err != nil || len(c.Domain) == 0 {
+		return address, err
+	}
+	if err := c.check(); err != nil {
+		return "", err
+	}
+	if strings.HasPrefix(address, "http:") {
+		return "", fmt.Errorf("--url %q is plain http, but with --domain the archive is served over https; leave --url out", c.URL)
+	}
+	if address != "" {
+		return address, nil
+	}
+	names, err := c.names()
+	if err != nil {
+		return "", err
+	}
+	return "https://" + names[0], nil
 }
 
 // prefixes reads --behind-proxy.

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"log"
 	"log/slog"
 	"net"
 	"net/http"
@@ -18,6 +20,7 @@ import (
 type serveCmd struct {
 	where
 	outside
+	ownDomain
 }
 
 // Run serves.
@@ -25,7 +28,7 @@ func (c *serveCmd) Run(s *streams) error {
 	if c.Database == "" && isDemo(c.Data) {
 		return fmt.Errorf("%s holds the demo archive, whose passwords are public: use another folder with --data, or ficus demo", c.Data)
 	}
-	settings := config{where: c.where, outside: c.outside, log: slog.New(slog.NewTextHandler(s.Err, &slog.HandlerOptions{Level: c.level()}))}
+	settings := config{where: c.where, outside: c.outside, ownDomain: c.ownDomain, log: slog.New(slog.NewTextHandler(s.Err, &slog.HandlerOptions{Level: c.level()}))}
 	if _, err := siteOf(settings); err != nil { // before anything is made
 		return err
 	}
@@ -55,11 +58,12 @@ func serve(c config, s *streams, ready func(ctx context.Context, p *program) err
 
 // program is a running archive: a value that tests can start.
 type program struct {
-	config  config
-	rooms   *rooms
-	server  *http.Server
-	listens net.Listener
-	failed  chan error
+	config       config
+	rooms        *rooms
+	server       *http.Server
+	listens      net.Listener
+	certificates *certificates // with --domain
+	failed       chan error
 }
 
 // How long requests may take; a big manuscript on a slow line needs minutes.
@@ -71,36 +75,104 @@ const (
 )
 
 // start opens the archive and answers requests from then on.
-func start(ctx context.Context, c config) (*program, error) {
-	listens, err := listen(c.Listen)
+func start(ctx context.Context, c config) (p *program, err error) {
+	p = &program{config: c, failed: make(chan error, 2)}
+	var plain net.Listener
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, p.abandon(plain))
+		}
+	}()
+	if p.listens, err = listen("--listen", c.listen()); err != nil {
+		return p, err
+	}
+	if len(c.Domain) > 0 {
+		if plain, err = listen("--listen-http", c.ListenHTTP); err != nil {
+			return p, err
+		}
+	}
+	if p.rooms, err = wire(ctx, c, "http://"+p.listens.Addr().String()); err != nil {
+		return p, err
+	}
+	p.server = c.server(p.rooms.doors)
+	if plain == nil {
+		p.run(func() error { return p.server.Serve(p.listens) })
+		return p, nil
+	}
+	return p, p.startSecure(ctx, plain)
+}
+
+// startSecure serves over https with certificates of the archive's own.
+func (p *program) startSecure(ctx context.Context, plain net.Listener) (err error) {
+	address, err := p.config.address()
 	if err != nil {
-		return nil, err
+		return err
 	}
-	rooms, err := wire(ctx, c, "http://"+listens.Addr().String())
-	if err != nil {
-		return nil, errors.Join(err, listens.Close())
+	if p.certificates, err = openCertificates(p.config, p.listens, plain); err != nil {
+		return err
 	}
-	p := &program{config: c, rooms: rooms, listens: listens, failed: make(chan error, 1)}
-	p.server = &http.Server{
-		Handler: rooms.doors, ReadHeaderTimeout: headerTimeout, ReadTimeout: bodyTimeout, WriteTimeout: bodyTimeout, IdleTimeout: idleTimeout,
-		MaxHeaderBytes: 64 << 10, ErrorLog: slog.NewLogLogger(c.log.Handler(), slog.LevelWarn),
-	}
+	p.server.Handler = underOneName(p.certificates.names, address, p.rooms.doors)
+	p.server.TLSConfig = p.certificates.magic.TLSConfig()
+	p.server.TLSConfig.NextProtos = append([]string{"h2", "http/1.1"}, p.server.TLSConfig.NextProtos...)
+	p.run(func() error { return p.certificates.plain.Serve(plain) })
+	p.run(func() error { return p.server.ServeTLS(p.listens, "", "") })
+	return p.certificates.begin(ctx)
+}
+
+// run serves until it is told to stop.
+func (p *program) run(serve func() error) {
 	go func() {
-		if err := p.server.Serve(listens); !errors.Is(err, http.ErrServerClosed) {
+		if err := serve(); !errors.Is(err, http.ErrServerClosed) {
 			p.failed <- &brokeError{err}
 		}
 	}()
-	return p, nil
+}
+
+// abandon closes what a start that failed had opened.
+func (p *program) abandon(plain net.Listener) error {
+	var all error
+	for _, listens := range []net.Listener{p.listens, plain} {
+		if listens == nil {
+			continue
+		}
+		if err := listens.Close(); !errors.Is(err, net.ErrClosed) {
+			all = errors.Join(all, err)
+		}
+	}
+	if p.rooms != nil {
+		all = errors.Join(all, p.rooms.close())
+	}
+	return all
+}
+
+// server is a server for handler, patient with slow lines but not for ever.
+func (c config) server(handler http.Handler) *http.Server {
+	return &http.Server{
+		Handler: handler, ReadHeaderTimeout: headerTimeout, ReadTimeout: bodyTimeout, WriteTimeout: bodyTimeout, IdleTimeout: idleTimeout,
+		MaxHeaderBytes: 64 << 10, ErrorLog: log.New(serverLog{c.log}, "", 0),
+	}
+}
+
+// serverLog is what the standard library's server says, but for handshakes
+// that came to nothing: those are strangers at the port, with their addresses.
+type serverLog struct{ log *slog.Logger }
+
+// Write passes a line on.
+func (l serverLog) Write(line []byte) (int, error) {
+	if !bytes.HasPrefix(line, []byte("http: TLS handshake error")) {
+		l.log.Warn(string(bytes.TrimSpace(line)))
+	}
+	return len(line), nil
 }
 
 // listen takes an address, or says what is wrong with it.
-func listen(address string) (net.Listener, error) {
+func listen(flag, address string) (net.Listener, error) {
 	if _, err := net.ResolveTCPAddr("tcp", address); err != nil {
-		return nil, fmt.Errorf("--listen %q is not an address such as 127.0.0.1:8080", address)
+		return nil, fmt.Errorf("%s %q is not an address such as 127.0.0.1:8080", flag, address)
 	}
 	listens, err := net.Listen("tcp", address)
 	if err != nil {
-		return nil, fmt.Errorf("cannot listen on %s: %w", address, plainly(err))
+		return nil, listenTrouble(flag, address, err)
 	}
 	return listens, nil
 }
@@ -137,5 +209,9 @@ func (p *program) wait(ctx context.Context) error {
 func (p *program) Close() error {
 	ctx, cancel := context.WithTimeout(context.Background(), drainFor)
 	defer cancel()
-	return errors.Join(p.server.Shutdown(ctx), p.rooms.close())
+	var certificates error
+	if p.certificates != nil {
+		certificates = p.certificates.Close(ctx)
+	}
+	return errors.Join(p.server.Shutdown(ctx), certificates, p.rooms.close())
 }
