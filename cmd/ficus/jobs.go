@@ -25,6 +25,9 @@ func newRunner(c config, r *rooms, sender mail.Sender, site mail.Site, clock arc
 		{On: archive.WorkPosted, Name: "tell of gifts of a posted work", Do: tell.TellGift},
 		{On: archive.WorkEdited, Name: "tell of gifts of an edited work", Do: tell.TellGift},
 		{On: archive.WorkDeleted, Name: "tell creators of a deleted work", Do: tell.TellDeleted},
+		{On: archive.ProofAsked, Name: "mail the link of a proof", Do: tell.MailProof},
+		{On: archive.AccountJoined, Name: "remind a new member of the link", Do: tell.TellJoined},
+		{On: archive.PasswordChanged, Name: "tell of a changed password", Do: tell.TellPassword},
 	}
 	schedule := append(jobs.Housekeeping(r.store, limits), jobs.Periodic{
 		Name: "forget deleted works whose time is over", Every: time.Hour,

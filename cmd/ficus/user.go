@@ -42,7 +42,7 @@ func (c *userCreateCmd) Run(s *streams) error {
 		return err
 	}
 	return c.with(s, true, func(ctx context.Context, a *accounts.Accounts) error {
-		_, err := a.Join(ctx, accounts.Joining{Name: c.Name, Email: c.Email, Password: password, Staff: c.Staff})
+		_, err := a.Join(ctx, accounts.Joining{Name: c.Name, Email: c.Email, Proved: true, Password: password, Staff: c.Staff})
 		if err != nil {
 			return inWords(err)
 		}

@@ -55,6 +55,8 @@ type Joining struct {
 	Email      string
 	Password   string
 	Staff      bool // from the command line only
+	Proved     bool // the address is known to be theirs: from the command line only
+	Agent      string
 	TakesGifts bool
 	MailGifts  bool
 }
@@ -87,19 +89,40 @@ func (a *Accounts) Join(ctx context.Context, j Joining) (archive.Viewer, error) 
 		}
 		err = tx.Accounts.SetPreferences(ctx, viewer.Account, archive.Preferences{TakesGifts: j.TakesGifts, MailGifts: j.MailGifts})
 		tx.Log.Record(archive.Event{Kind: archive.AccountJoined, Actor: viewer.Account, Subject: viewer.Account})
-		return err
+		if err != nil {
+			return err
+		}
+		return joinMail(ctx, tx, viewer.Account, j)
 	})
 	return viewer, err
 }
 
-// SignIn checks a password and signs a device in; the secret is the device's
+// joinMail sends a new account the link that proves its address, unless that
+// was sent enough already: then its owner can ask later. Nobody learns here
+// whether the address is another account's.
+func joinMail(ctx context.Context, tx *store.Tx, account int64, j Joining) error {
+	if j.Email == "" {
+		return nil
+	}
+	if j.Proved {
+		return putMail(ctx, tx, account, j.Email)
+	}
+	var often archive.Problems
+	if err := mayMail(ctx, tx, j.Email, &often); err != nil || often != nil {
+		return err
+	}
+	_, err := ask(ctx, tx, account, archive.Proof{Account: account, Purpose: archive.ProofOfMail, Address: j.Email, Agent: j.Agent})
+	return err
+}
+
+// SignIn checks the password of a name or proved address and signs a device in; the secret is the device's
 // to keep. A wrong name and a wrong password are one answer and take one time.
 func (a *Accounts) SignIn(ctx context.Context, name, password, agent string) (secret string, v archive.Viewer, err error) {
 	var account archive.Account
 	err = a.store.Read(ctx, func(tx *store.Tx) error {
 		var err error
-		account, err = tx.Accounts.FindNamed(ctx, archive.CleanLine(name))
-		return ignoreMissing(err)
+		account, err = findSigner(ctx, tx, name)
+		return err
 	})
 	if err != nil {
 		return "", v, err
@@ -122,15 +145,21 @@ const longestAgent = 300
 // SignInAs signs a device in for someone who has just proved who they are.
 func (a *Accounts) SignInAs(ctx context.Context, v archive.Viewer, agent string) (secret string, err error) {
 	secret = rand.Text()
-	agent = archive.CleanLine(agent)
-	if len(agent) > longestAgent {
-		agent = strings.ToValidUTF8(agent[:longestAgent], "")
-	}
+	agent = shortAgent(agent)
 	err = a.store.Write(ctx, func(tx *store.Tx) error {
 		_, err := tx.Sessions.Add(ctx, v.Account, fingerprint(secret), agent)
 		return err
 	})
 	return secret, err
+}
+
+// shortAgent is as much of a browser's name for itself as is kept.
+func shortAgent(agent string) string {
+	agent = archive.CleanLine(agent)
+	if len(agent) > longestAgent {
+		agent = strings.ToValidUTF8(agent[:longestAgent], "")
+	}
+	return agent
 }
 
 // SignOut ends one device of an account.
@@ -170,7 +199,7 @@ func (a *Accounts) ChangePassword(ctx context.Context, v archive.Viewer, session
 		return err
 	}
 	return a.store.Write(ctx, func(tx *store.Tx) error {
-		tx.Log.Record(archive.Event{Kind: archive.AccountChanged, Actor: v.Account, Subject: v.Account})
+		tx.Log.Record(archive.Event{Kind: archive.PasswordChanged, Actor: v.Account, Subject: v.Account})
 		if err := tx.Accounts.SetPassword(ctx, v.Account, hash); err != nil {
 			return err
 		}

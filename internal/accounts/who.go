@@ -3,6 +3,7 @@ package accounts
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"ficus/internal/archive"
@@ -46,6 +47,17 @@ func (a *Accounts) WhoHolds(ctx context.Context, token string) (archive.Viewer, 
 		return ignoreMissing(err)
 	})
 	return v, err
+}
+
+// findSigner gives the account someone means who signs in by a name or a proved
+// address; the zero account when there is none. Both are found by an index.
+func findSigner(ctx context.Context, tx *store.Tx, name string) (account archive.Account, err error) {
+	if strings.ContainsRune(name, '@') {
+		account, err = tx.Accounts.FindMailed(ctx, name)
+	} else {
+		account, err = tx.Accounts.FindNamed(ctx, archive.CleanLine(name))
+	}
+	return account, ignoreMissing(err)
 }
 
 func ignoreMissing(err error) error {

@@ -15,6 +15,17 @@ type Account struct {
 	PasswordHash string // argon2id in PHC form
 	Staff        bool
 	CreatedAt    time.Time
+
+	EmailProvedAt time.Time // zero: nobody has shown that the address is theirs
+}
+
+// Mail is where mails to the account may go: nowhere until it is proved that
+// the address is theirs.
+func (a Account) Mail() string {
+	if a.EmailProvedAt.IsZero() {
+		return ""
+	}
+	return a.Email
 }
 
 // Preferences are how one member likes the site.

@@ -11,6 +11,8 @@ const (
 	AccountJoined     EventKind = "account_joined"
 	AccountChanged    EventKind = "account_changed" // password, preferences, keys
 	PseudAdded        EventKind = "pseud_added"
+	ProofAsked        EventKind = "proof_asked"      // a link is to be sent; subject: the proof
+	PasswordChanged   EventKind = "password_changed" // subject: whose
 	SessionsEnded     EventKind = "sessions_ended"
 	WorkDrafted       EventKind = "work_drafted"
 	WorkPosted        EventKind = "work_posted"
@@ -60,6 +62,8 @@ type NoticeKind string
 const (
 	NoticeGift        NoticeKind = "gift"         // a work was given to you
 	NoticeWorkDeleted NoticeKind = "work_deleted" // your work was deleted and can be brought back
+	NoticeProve       NoticeKind = "prove"        // a link waits in your mail
+	NoticePassword    NoticeKind = "password"     // your password was changed
 )
 
 // Job is one piece of work the log asks for, retried alone until done.

@@ -13,6 +13,7 @@ import (
 const (
 	slice      = 5000
 	keepDeeds  = 30 * 24 * time.Hour // a form sent twice is sent twice within days
+	keepProofs = 7 * 24 * time.Hour  // how many were asked for is counted over a day
 	keepEvents = 90 * 24 * time.Hour // DESIGN.md §1.3
 )
 
@@ -33,6 +34,9 @@ func Housekeeping(s *store.Store, limits archive.Limits) []Periodic {
 		}),
 		every("forget deeds", time.Hour, func(ctx context.Context, tx *store.Tx) (int64, error) {
 			return tx.Deeds.Forget(ctx, tx.Now.Add(-keepDeeds), slice)
+		}),
+		every("forget links", time.Hour, func(ctx context.Context, tx *store.Tx) (int64, error) {
+			return tx.Proofs.Forget(ctx, tx.Now.Add(-keepProofs), slice)
 		}),
 		every("trim the log", time.Hour, func(ctx context.Context, tx *store.Tx) (int64, error) {
 			return tx.Log.Trim(ctx, tx.Now.Add(-keepEvents), slice)

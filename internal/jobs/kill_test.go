@@ -140,7 +140,7 @@ func (h *house) settle(ctx context.Context) error {
 	return h.store.Write(ctx, func(tx *store.Tx) error {
 		for i := range writer + readers {
 			name := fmt.Sprint("reader-", i+1)
-			id, err := tx.Accounts.Add(ctx, archive.Account{Name: name, Email: name + "@example.org"})
+			id, err := tx.Accounts.Add(ctx, archive.Account{Name: name, Email: name + "@example.org", EmailProvedAt: tx.Now})
 			if err != nil {
 				return err
 			}

@@ -65,7 +65,7 @@ func (t *Teller) tell(ctx context.Context, e archive.Event, job archive.Job, kin
 	}
 	slices.SortFunc(members, func(a, b told) int { return cmp.Compare(a.account.ID, b.account.ID) })
 	for _, m := range members {
-		if !m.byMail || m.account.Email == "" || m.account.ID <= job.Cursor {
+		if !m.byMail || m.account.Mail() == "" || m.account.ID <= job.Cursor {
 			continue
 		}
 		if err := t.mail(ctx, e, job, kind, m); err != nil {
@@ -80,7 +80,7 @@ func (t *Teller) tell(ctx context.Context, e archive.Event, job archive.Job, kin
 func (t *Teller) mail(ctx context.Context, e archive.Event, job archive.Job, kind archive.NoticeKind, m told) error {
 	words := t.words.Printer()
 	err := t.sender.Send(ctx, Message{
-		To: m.account.Email, Subject: m.letter.subject, Text: m.letter.text(), HTML: m.letter.html(words.Tag(), words.Dir()),
+		To: m.account.Mail(), Subject: m.letter.subject, Text: m.letter.text(), HTML: m.letter.html(words.Tag(), words.Dir()),
 		MessageID: messageID(string(kind), e.ID, m.account.ID, t.site.Address),
 	})
 	switch {

@@ -45,7 +45,7 @@ func newLetterbox(t *testing.T, w *testkit.World) *letterbox {
 func (b *letterbox) join(t *testing.T, name, email string, p archive.Preferences) (id int64) {
 	t.Helper()
 	b.Write(t, func(ctx context.Context, tx *store.Tx) (err error) {
-		if id, err = tx.Accounts.Add(ctx, archive.Account{Name: name, Email: email}); err != nil {
+		if id, err = tx.Accounts.Add(ctx, archive.Account{Name: name, Email: email, EmailProvedAt: tx.Now}); err != nil {
 			return err
 		}
 		return tx.Accounts.SetPreferences(ctx, id, p)

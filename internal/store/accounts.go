@@ -13,9 +13,9 @@ import (
 type Accounts struct{ conn }
 
 const (
-	addAccount = `INSERT INTO accounts (name, folded, email, password_hash, staff, preferences, created_at)
-		VALUES ($1, $2, $3, $4, $5, '{}', $6) ON CONFLICT (folded) DO NOTHING RETURNING id`
-	accountColumns  = `id, name, email, password_hash, staff, created_at`
+	addAccount = `INSERT INTO accounts (name, folded, email, email_folded, email_proved_at, password_hash, staff, preferences, created_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, '{}', $8) ON CONFLICT (folded) DO NOTHING RETURNING id`
+	accountColumns  = `id, name, email, email_proved_at, password_hash, staff, created_at`
 	accountByID     = `SELECT ` + accountColumns + ` FROM accounts WHERE id = $1`
 	accountByName   = `SELECT ` + accountColumns + ` FROM accounts WHERE folded = $1`
 	setPassword     = `UPDATE accounts SET password_hash = $2 WHERE id = $1`
@@ -31,7 +31,8 @@ const (
 // Add makes an account with a pseud of the same name; archive.ErrConflict when
 // the name is taken.
 func (a Accounts) Add(ctx context.Context, account archive.Account) (int64, error) {
-	ids, err := all(ctx, a.conn, scanInt, addAccount, account.Name, archive.FoldName(account.Name), account.Email, account.PasswordHash, account.Staff, micros(a.now))
+	ids, err := all(ctx, a.conn, scanInt, addAccount, account.Name, archive.FoldName(account.Name), account.Email,
+		archive.FoldEmail(account.Email), micros(account.EmailProvedAt), account.PasswordHash, account.Staff, micros(a.now))
 	if err != nil {
 		return 0, fmt.Errorf("add an account: %w", err)
 	}
@@ -117,7 +118,7 @@ func (a Accounts) Called(ctx context.Context, name string) (int64, error) {
 
 func scanAccount(row sqldb.Scanner) (archive.Account, error) {
 	var a archive.Account
-	err := row.Scan(&a.ID, &a.Name, &a.Email, &a.PasswordHash, &a.Staff, instant{&a.CreatedAt})
+	err := row.Scan(&a.ID, &a.Name, &a.Email, instant{&a.EmailProvedAt}, &a.PasswordHash, &a.Staff, instant{&a.CreatedAt})
 	return a, err
 }
 

@@ -13,6 +13,7 @@ type Settings struct{ conn }
 
 const (
 	findSetting = `SELECT value FROM settings WHERE name = $1`
+	keepSetting = `INSERT INTO settings (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING`
 	setSetting  = `INSERT INTO settings (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value`
 )
 
@@ -23,6 +24,14 @@ func (s Settings) Find(ctx context.Context, name string) (string, error) {
 		return "", err
 	}
 	return values[0], nil
+}
+
+// Keep gives a setting, which is this value from now on if there was none.
+func (s Settings) Keep(ctx context.Context, name, value string) (string, error) {
+	if err := do(ctx, s.conn, keepSetting, name, value); err != nil {
+		return "", err
+	}
+	return s.Find(ctx, name)
 }
 
 // Set stores a setting.

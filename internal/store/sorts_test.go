@@ -33,8 +33,10 @@ func planOf(t *testing.T, db *sqldb.DB, statement string, args ...any) string {
 	var plan []string
 	err := db.Write(t.Context(), func(tx *sqldb.Tx) error {
 		if db.Engine() == sqldb.Postgres { // an empty table is sorted sooner than an index is read
-			if _, err := tx.Exec(t.Context(), "SET LOCAL enable_sort = off"); err != nil {
-				return err
+			for _, never := range []string{"enable_sort", "enable_seqscan"} {
+				if _, err := tx.Exec(t.Context(), "SET LOCAL "+never+" = off"); err != nil {
+					return err
+				}
 			}
 		}
 		lines, err := sqldb.All(t.Context(), tx, func(row sqldb.Scanner) (line string, err error) {

@@ -54,6 +54,7 @@ type Tx struct {
 	Settings    Settings
 	Ties        Ties
 	Acts        Acts
+	Proofs      Proofs
 }
 
 // conn is what every noun of a transaction holds.
@@ -69,7 +70,7 @@ func (s *Store) begin(tx *sqldb.Tx) *Tx {
 		Now: c.now, Accounts: Accounts{c}, Sessions: Sessions{c}, Works: Works{c}, Lists: Lists{c}, Chapters: Chapters{c},
 		Tags: Tags{c}, Gifts: Gifts{c}, Revisions: Revisions{c}, Autosaves: Autosaves{c}, Deeds: Deeds{c},
 		Manuscripts: Manuscripts{c}, Pictures: Pictures{c}, Notices: Notices{c}, Log: Log{conn: c, pending: &[]archive.Event{}},
-		Jobs: Jobs{c}, Hits: Hits{c}, Settings: Settings{c}, Ties: Ties{c}, Acts: Acts{c},
+		Jobs: Jobs{c}, Hits: Hits{c}, Settings: Settings{c}, Ties: Ties{c}, Acts: Acts{c}, Proofs: Proofs{c},
 	}
 }
 

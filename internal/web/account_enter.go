@@ -27,21 +27,29 @@ func (w *Web) join(r *Request) (Response, error) {
 	if w.Catalog.Site().Join != archive.JoinOpen {
 		return Response{}, archive.ErrForbidden
 	}
-	viewer, err := w.Accounts.Join(r.Context(), accounts.Joining{
+	viewer, err := w.tryToJoin(r, accounts.Joining{
 		Name: r.PostFormValue("name"), Email: r.PostFormValue("email"), Password: r.PostFormValue("password"),
-		TakesGifts: contains(r.PostForm["gifts"], "takes"), MailGifts: contains(r.PostForm["gifts"], "mail"),
+		TakesGifts: contains(r.PostForm["gifts"], "takes"), MailGifts: contains(r.PostForm["gifts"], "mail"), Agent: r.UserAgent(),
 	})
 	var problems archive.Problems
 	if errors.As(err, &problems) {
 		p := page.SignUpPage{Shell: w.private(r, r.Words.T("signup.title", "Site", w.Catalog.Site().Name)), To: to, Name: r.PostFormValue("name"), Email: r.PostFormValue("email")}
 		p.TakesGifts, p.MailGifts = contains(r.PostForm["gifts"], "takes"), contains(r.PostForm["gifts"], "mail")
 		p.Errors = page.ErrorsOf(p.Shell, problems)
-		return Response{Status: http.StatusUnprocessableEntity, Page: p}, nil
+		return Response{Status: statusOf(problems), Page: p}, nil
 	}
 	if err != nil {
 		return Response{}, err
 	}
 	return w.enter(r, viewer, to)
+}
+
+// tryToJoin makes an account, unless too many were made or tried from there.
+func (w *Web) tryToJoin(r *Request, j accounts.Joining) (archive.Viewer, error) {
+	if !w.joins.begin(r.Now, r.Client, "join") {
+		return archive.Viewer{}, archive.Problems{{Field: "name", Rule: "asked_too_often"}}
+	}
+	return w.Accounts.Join(r.Context(), j)
 }
 
 // enter signs a browser in for someone who has just proved who they are.

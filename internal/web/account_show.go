@@ -28,7 +28,7 @@ func (w *Web) accountPage(r *Request) (page.AccountPage, error) {
 		if err != nil {
 			return err
 		}
-		p.Email = account.Email
+		p.Email, p.Proved = account.Email, account.Mail() != ""
 		pseuds, err := tx.Accounts.Pseuds(ctx, r.Viewer.Account)
 		if err != nil {
 			return err
@@ -151,6 +151,12 @@ func notice(r *Request, t store.Told) page.InboxItem {
 			item.Text = r.Words.T("inbox.gift", "Title", t.Title)
 			item.Link = page.Link{Text: r.Words.T("inbox.read_it"), URL: workAddress(t.Work)}
 		}
+	case archive.NoticeProve:
+		item.Text = r.Words.T("inbox.prove")
+		item.Link = page.Link{Text: r.Words.T("email.title"), URL: page.PathEmail}
+	case archive.NoticePassword:
+		item.Text = r.Words.T("inbox.password")
+		item.Link = page.Link{Text: r.Words.T("inbox.account"), URL: page.PathAccount}
 	case archive.NoticeWorkDeleted:
 		item.Text = r.Words.T("inbox.deleted", "Title", t.Title)
 		if t.Title != "" && !t.Standing.PurgeAt.IsZero() {

@@ -12,23 +12,35 @@ import (
 	"ficus/internal/web/page"
 )
 
-// How often a password may be guessed wrongly within one window: for one name
-// from one network, and from one network in all.
 const (
-	guessWindow      = 15 * time.Minute
-	guessesOfName    = 10
-	guessesOfNetwork = 200
-	mostGuessed      = 100_000 // names and networks remembered
-	longestGuessed   = 100     // bytes of a name; no account's has as many
+	mostGuessed    = 100_000 // names and networks remembered
+	longestGuessed = 100     // bytes of a name; no account's has as many
 )
 
-// guesses counts the passwords tried and not found right. It is this process's
-// own: a few nodes allow a few times as many.
+// guesses counts what was tried and not found right. It is this process's own:
+// a few nodes allow a few times as many.
 type guesses struct {
+	pace
+
 	mu     sync.Mutex
 	window int64
 	tried  map[guess]int
 }
+
+// pace is how often something may be tried within one window: for one name
+// from one network, and from one network in all.
+type pace struct {
+	within    time.Duration
+	ofName    int
+	ofNetwork int
+}
+
+// The paces of what costs much or may be guessed at.
+var (
+	paceOfPasswords = pace{15 * time.Minute, 10, 200}
+	paceOfLinks     = pace{15 * time.Minute, 3, 30} // asked for by a name or address
+	paceOfJoining   = pace{time.Hour, 60, 60}
+)
 
 // guess is who guesses at what; no name stands for all names.
 type guess struct {
@@ -41,11 +53,11 @@ type guess struct {
 func (g *guesses) begin(now time.Time, from netip.Addr, name string) bool {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if window := now.UnixMicro() / guessWindow.Microseconds(); g.tried == nil || g.window != window || len(g.tried) > mostGuessed {
+	if window := now.UnixMicro() / g.within.Microseconds(); g.tried == nil || g.window != window || len(g.tried) > mostGuessed {
 		g.window, g.tried = window, map[guess]int{}
 	}
 	all, one := guessed(from, name)
-	if g.tried[all] >= guessesOfNetwork || g.tried[one] >= guessesOfName {
+	if g.tried[all] >= g.ofNetwork || g.tried[one] >= g.ofName {
 		return false
 	}
 	g.tried[all]++

@@ -6,6 +6,13 @@ func (w *Web) accountRoutes() []route {
 	return []route{
 		{"GET /confirm", members, w.askToConfirm, form},
 		{"POST /confirm", members, w.confirm, form},
+		{"GET /forgotten", anyone, w.askForReset, form},
+		{"POST /forgotten", anyone, w.sendReset, form},
+		{"GET /proofs/{proof}", anyone, w.showProof, form},
+		{"POST /proofs/{proof}", anyone, w.useProof, form},
+		{"GET /account/email", members, w.showMail, form},
+		{"POST /account/email", confirmed, w.changeMail, form},
+		{"POST /account/email/again", members, w.sendProof, form},
 		{"GET /account/keys", confirmed, w.showKeys, form},
 		{"POST /account/keys", confirmed, w.addKey, form},
 		{"POST /account/keys/end", confirmed, w.endKey, form},

@@ -29,3 +29,11 @@ func (w *Web) private(r *Request, title string) page.Shell {
 	s.NoIndex = true
 	return s
 }
+
+// asGuest is the shell of a page for someone whose devices were just signed
+// out.
+func (w *Web) asGuest(r *Request, title string) page.Shell {
+	s := w.private(r, title)
+	s.Viewer, s.Path = page.Viewer{}, page.PathHome
+	return s
+}

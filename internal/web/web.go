@@ -59,7 +59,9 @@ type Web struct {
 	faces   string // the address of the typeface's stylesheet, or empty
 	secure  bool   // the address is https: cookies say so
 	handler http.Handler
-	guesses guesses
+	guesses guesses // of passwords
+	links   guesses // asked for by whoever forgot a password
+	joins   guesses
 
 	tongues     sync.Map // Accept-Language → language, a bounded memory
 	tongueCount atomic.Int64
@@ -81,6 +83,7 @@ func New(site Site, rooms Rooms) (*Web, error) {
 	}
 	w := &Web{
 		Rooms: rooms, site: site, words: words, kept: kept, assets: assets, faces: faces, secure: strings.HasPrefix(site.Address, "https://"),
+		guesses: guesses{pace: paceOfPasswords}, links: guesses{pace: paceOfLinks}, joins: guesses{pace: paceOfJoining},
 	}
 	w.handler = w.around(w.mux())
 	return w, nil

@@ -64,6 +64,7 @@ type AccountPage struct {
 	Shell
 	Name    string
 	Email   string
+	Proved  bool   // the address
 	Errors  Errors // of pseud, old_password, password
 	Typed   string // a pseud that was refused
 	Pseuds  []OwnPseud
@@ -146,12 +147,12 @@ func (p SignUpPage) giftTicks() ticks {
 func (p SignInPage) fields() []field {
 	if p.Action != "" {
 		return []field{
-			{name: "again_name", label: p.T("account.name"), value: p.Name, complete: "username", required: true},
+			{name: "again_name", label: p.T("account.name_or_email"), value: p.Name, complete: "username", required: true},
 			{name: "again_password", label: p.T("account.password"), errors: p.Errors, kind: "password", complete: "current-password", required: true},
 		}
 	}
 	return []field{
-		{name: "name", label: p.T("account.name"), value: p.Name, errors: p.Errors, complete: "username", required: true},
+		{name: "name", label: p.T("account.name_or_email"), value: p.Name, errors: p.Errors, complete: "username", required: true},
 		{name: "password", label: p.T("account.password"), errors: p.Errors, kind: "password", complete: "current-password", required: true},
 	}
 }

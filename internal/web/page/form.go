@@ -83,6 +83,10 @@ var rules = map[string]string{
 	"sent_before":        "invalid.sent_before",
 	"cut_off":            "invalid.cut_off",
 	"full":               "invalid.full",
+	"email_same":         "invalid.email_same",
+	"email_elsewhere":    "invalid.email_elsewhere",
+	"mailed_too_often":   "invalid.mailed_too_often",
+	"asked_too_often":    "invalid.asked_too_often",
 
 	"manuscript.empty":     "invalid.manuscript_empty",
 	"manuscript.too_large": "invalid.manuscript_too_large",
