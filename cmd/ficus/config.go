@@ -29,6 +29,7 @@ type outside struct {
 	Files       string   `env:"FICUS_FILES" placeholder:"PLACE" help:"Where pictures and originals are kept: a folder, or s3://KEY:SECRET@HOST/BUCKET. Otherwise in the data folder."`
 	Mail        string   `env:"FICUS_MAIL" placeholder:"PLACE" help:"How mail is sent: smtp://USER:PASSWORD@HOST:PORT, or a folder. Otherwise into the data folder."`
 	MailFrom    string   `default:"Ficus <ficus@localhost>" env:"FICUS_MAIL_FROM" placeholder:"ADDRESS" help:"The address mail is sent from."`
+	Backups     string   `env:"FICUS_BACKUPS" placeholder:"DIR" help:"The folder for nightly copies, or off. Otherwise in the data folder."`
 	LogLevel    string   `default:"info" enum:"debug,info,warn,error" env:"FICUS_LOG_LEVEL" help:"How much is logged: debug, info, warn or error."`
 }
 

@@ -8,19 +8,21 @@ import (
 	"time"
 
 	"ficus/internal/archive"
+	"ficus/internal/backup"
 	"ficus/internal/jobs"
 	"ficus/internal/locale"
 	"ficus/internal/mail"
+	"ficus/internal/store"
 )
 
 // newRunner is everything that happens because something else did, as a table
 // anyone can read.
-func newRunner(c config, r *rooms, sender mail.Sender, site mail.Site, clock archive.Clock, limits archive.Limits) (*jobs.Runner, error) {
+func newRunner(c config, r *rooms, g ground, site mail.Site, clock archive.Clock, limits archive.Limits) (*jobs.Runner, error) {
 	words, err := locale.Open()
 	if err != nil {
 		return nil, err
 	}
-	tell := mail.NewTeller(r.store, sender, words, site, c.log)
+	tell := mail.NewTeller(r.store, g.sender, words, site, c.log)
 	lines := []jobs.Line{
 		{On: archive.WorkPosted, Name: "tell of gifts of a posted work", Do: tell.TellGift},
 		{On: archive.WorkEdited, Name: "tell of gifts of an edited work", Do: tell.TellGift},
@@ -36,6 +38,7 @@ func newRunner(c config, r *rooms, sender mail.Sender, site mail.Site, clock arc
 			return err
 		},
 	})
+	schedule = append(schedule, nightly(c, r, g, clock)...)
 	return jobs.New(r.store, clock, lines, schedule, c.log), nil
 }
 
@@ -53,4 +56,20 @@ func (c config) mailPlace() string {
 		return c.Mail
 	}
 	return filepath.Join(c.Data, "mail")
+}
+
+// nightly is the copy a night, unless the owner wants none.
+func nightly(c config, r *rooms, g ground, clock archive.Clock) []jobs.Periodic {
+	if c.Backups == "off" || c.demo {
+		return nil
+	}
+	folder := c.Backups
+	if folder == "" {
+		folder = filepath.Join(c.Data, "backups")
+	}
+	n := &backup.Nightly{
+		Place: backup.Place{DB: g.db, Bucket: g.bucket, Schema: store.Schema()},
+		Store: r.store, Folder: folder, Program: build(), Clock: clock, Log: c.log,
+	}
+	return []jobs.Periodic{{Name: "make a copy a night", Every: 10 * time.Minute, Apart: true, Do: n.Look}}
 }

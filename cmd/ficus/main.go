@@ -18,6 +18,8 @@ type commands struct {
 	User       userCmd       `cmd:"" help:"Make accounts and keys to the API, beside a running server."`
 	Manuscript manuscriptCmd `cmd:"" help:"Show what is understood of a manuscript."`
 	Bind       bindCmd       `cmd:"" help:"Make a book of manuscripts, with no server."`
+	Backup     backupCmd     `cmd:"" help:"Make a whole archive one file, beside a running server."`
+	Restore    restoreCmd    `cmd:"" help:"Make an archive of a backup, on either database."`
 	Version    versionCmd    `cmd:"" help:"Say which version this is."`
 }
 

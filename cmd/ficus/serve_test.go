@@ -370,13 +370,14 @@ func TestWrongWordsAreOneSentence(t *testing.T) {
 		{"serve", "--mail-from", "nobody at all", "--data", data, "--listen", "127.0.0.1:0"}, {"serve", "--mail", "smtp://", "--data", data, "--listen", "127.0.0.1:0"}, {"serve", "--files", "s3://x", "--data", data, "--listen", "127.0.0.1:0"},
 		{"demo", "--nonsense"}, {"user"}, {"user", "nonsense"}, {"manuscript"}, {"manuscript", filepath.Join(data, "none.txt")}, {"manuscript", data},
 		{"bind"}, {"bind", filepath.Join(data, "none.txt"), "-o", filepath.Join(data, "x.epub")}, {"version", "--nonsense"}, {"version", "extra"},
+		{"backup"}, {"backup", filepath.Join(data, "x.zip"), "--data", filepath.Join(data, "none")}, {"restore"}, {"restore", file, "--data", filepath.Join(data, "none")}, {"restore", data, "--data", filepath.Join(data, "none")},
 	} {
 		refuses(t, args...)
 	}
 }
 
 func TestHelpIsEverywhere(t *testing.T) {
-	for _, command := range []string{"", "serve", "demo", "user", "user create", "user token", "manuscript", "bind", "version"} {
+	for _, command := range []string{"", "serve", "demo", "user", "user create", "user token", "manuscript", "bind", "backup", "restore", "version"} {
 		for _, flag := range []string{"--help", "-h"} {
 			if help := says(t, "", append(strings.Fields(command), flag)...); !strings.Contains(help, "Usage: ficus") {
 				t.Errorf("the help of %q is %q", command, help)

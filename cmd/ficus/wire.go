@@ -78,7 +78,7 @@ func wire(ctx context.Context, c config, listening string) (r *rooms, err error)
 	if err != nil {
 		return r, err
 	}
-	runner, err := newRunner(c, r, ground.sender, mail.Site{Name: c.Name, Address: siteAddress(site, listening)}, clock, limits)
+	runner, err := newRunner(c, r, ground, mail.Site{Name: c.Name, Address: siteAddress(site, listening)}, clock, limits)
 	if err != nil {
 		return r, err
 	}
@@ -157,6 +157,9 @@ func (r *rooms) openGround(ctx context.Context, c config, clock archive.Clock) (
 
 // open opens the database of an archive.
 func (w where) open(ctx context.Context, log *slog.Logger) (*sqldb.DB, error) {
+	if err := w.whole(); err != nil {
+		return nil, err
+	}
 	if w.Database != "" {
 		return sqldb.Open(ctx, sqldb.Options{PostgresURL: w.Database, Logger: log})
 	}

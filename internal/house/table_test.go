@@ -31,6 +31,7 @@ var rooms = map[string]string{
 	"accounts":   verb,
 	"moderation": verb,
 	"jobs":       verb,
+	"backup":     verb + "sqldb",
 	"mail":       verb + "locale fetch",
 	"push":       verb + "locale fetch",
 

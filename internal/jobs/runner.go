@@ -35,6 +35,9 @@ type Line struct {
 type Periodic struct {
 	Name  string
 	Every time.Duration // a minute or more
+	// Apart: it may take long, so it runs beside the others, within hours, and
+	// is broken off when the program ends.
+	Apart bool
 	Do    func(ctx context.Context) error
 }
 
@@ -98,7 +101,15 @@ func nudge(c chan struct{}) {
 func (r *Runner) Start(ctx context.Context) {
 	ctx, r.abandon = context.WithCancel(ctx)
 	r.running.Go(func() { r.follow(ctx) })
-	r.running.Go(func() { r.keepSchedule(ctx) })
+	var together []Periodic
+	for _, p := range r.schedule {
+		if !p.Apart {
+			together = append(together, p)
+			continue
+		}
+		r.running.Go(func() { r.keepSchedule(r.untilStopped(ctx), []Periodic{p}) })
+	}
+	r.running.Go(func() { r.keepSchedule(ctx, together) })
 	for range r.pace.workers {
 		r.running.Go(func() { r.work(ctx) })
 	}

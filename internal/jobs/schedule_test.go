@@ -28,6 +28,46 @@ func TestOneProcessTakesEachTurn(t *testing.T) {
 	})
 }
 
+func TestWhatTakesLongRunsApartAndOnce(t *testing.T) {
+	testkit.Worlds(t, func(t *testing.T, w *testkit.World) {
+		var d diary
+		ended := make(chan struct{})
+		long := Periodic{Name: "copy", Every: time.Hour, Apart: true, Do: func(ctx context.Context) error {
+			d.note("copy")
+			<-ctx.Done()
+			close(ended)
+			return ctx.Err()
+		}}
+		short := Periodic{Name: "clean", Every: time.Hour, Do: func(context.Context) error { d.note("cleaned"); return nil }}
+		first := hurried(t, w, nil, long, short)
+		first.Start(context.Background())
+		eventually(t, "both are begun", func() bool { return len(d.sorted()) == 2 })
+		start(t, hurried(t, testkit.NewWorld(t, w.DB), nil, long))
+		for range 6 { // the turn is kept as time goes by
+			w.Clock.Pass(20 * time.Minute)
+			time.Sleep(30 * time.Millisecond)
+		}
+		eventually(t, "the short one has its next turn", func() bool { return len(d.sorted()) >= 3 })
+		copies := 0
+		for _, note := range d.sorted() {
+			if note == "copy" {
+				copies++
+			}
+		}
+		if copies != 1 {
+			t.Errorf("%d copies were begun at once", copies)
+		}
+		if err := first.Close(context.Background()); err != nil {
+			t.Error(err)
+		}
+		select {
+		case <-ended:
+		default:
+			t.Error("the program waited for what takes long")
+		}
+	})
+}
+
 func TestATurnThatFailedComesAgainSoon(t *testing.T) {
 	w := testkit.NewWorld(t, testkit.SQLite(t))
 	turns := 0

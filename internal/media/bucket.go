@@ -26,6 +26,9 @@ type Bucket interface {
 	Get(ctx context.Context, key string) (io.ReadSeekCloser, error)
 	// Delete forgets a file; one that is not there is no error.
 	Delete(ctx context.Context, key string) error
+	// Each calls fn for every file, in no order that means anything, until fn
+	// fails. What comes or goes meanwhile may be among them or not.
+	Each(ctx context.Context, fn func(key string, size int64) error) error
 	// Check finds out whether the bucket answers, for the start of the program.
 	Check(ctx context.Context) error
 }
@@ -123,3 +126,6 @@ func (r rewindable) Seek(offset int64, whence int) (int64, error) {
 	r.left = r.size - at
 	return at, err
 }
+
+// IsKey reports whether a file could bear the name.
+func IsKey(key string) bool { return checkKey(key) == nil }

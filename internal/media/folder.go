@@ -23,7 +23,7 @@ const partsFolder = ".parts"
 // OpenFolder opens a folder of files, making it when it is missing.
 func OpenFolder(dir string) (*Folder, error) {
 	if err := os.MkdirAll(dir, 0o750); err != nil {
-		return nil, fmt.Errorf("open the folder of files: %w", full(err))
+		return nil, fmt.Errorf("open the folder of files: %w", Full(err))
 	}
 	root, err := os.OpenRoot(dir)
 	if err != nil {
@@ -39,7 +39,7 @@ func (f *Folder) Put(_ context.Context, key string, r io.Reader, size int64, _ s
 		return err
 	}
 	if err := f.put(key, r, size); err != nil {
-		return fmt.Errorf("keep file %s: %w", key, full(err))
+		return fmt.Errorf("keep file %s: %w", key, Full(err))
 	}
 	return nil
 }
@@ -127,9 +127,37 @@ func (f *Folder) Delete(_ context.Context, key string) error {
 	return nil
 }
 
+// Each walks through the folder. What bears no name we would give is not ours.
+func (f *Folder) Each(ctx context.Context, fn func(key string, size int64) error) error {
+	return fs.WalkDir(f.root.FS(), ".", func(key string, entry fs.DirEntry, err error) error {
+		switch {
+		case errors.Is(err, fs.ErrNotExist): // deleted since its folder was read
+			return nil
+		case err != nil:
+			return fmt.Errorf("list the files: %w", err)
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case key == partsFolder:
+			return fs.SkipDir
+		case !entry.Type().IsRegular() || key == probe || checkKey(key) != nil:
+			return nil
+		}
+		info, err := entry.Info()
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("list the files: %w", err)
+		}
+		return fn(key, info.Size())
+	})
+}
+
+// probe is the file that Check writes.
+const probe = "probe"
+
 // Check writes a file and takes it away again.
 func (f *Folder) Check(ctx context.Context) error {
-	const probe = "probe"
 	if err := f.Put(ctx, probe, strings.NewReader("x"), 1, ""); err != nil {
 		return err
 	}
@@ -139,10 +167,19 @@ func (f *Folder) Check(ctx context.Context) error {
 // Close lets the folder go.
 func (f *Folder) Close() error { return f.root.Close() }
 
-// full says of an error that there is no room left, if that is what it means.
-func full(err error) error {
+// Full says of an error of the disk that there is no room left, if that is what it means.
+func Full(err error) error {
 	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) || errors.Is(err, syscall.EFBIG) {
 		return fmt.Errorf("%w (%w)", ErrFull, err)
 	}
 	return err
+}
+
+// SyncFolder enters what changed in a folder of this machine on the disk.
+func SyncFolder(dir string) error {
+	opened, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(syncFolder(opened), opened.Close())
 }

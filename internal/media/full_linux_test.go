@@ -12,7 +12,7 @@ func TestAFullDiskSaysSoInOneSentence(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := full(fill(disk, strings.NewReader("x"), 1)); !errors.Is(err, ErrFull) {
+	if err := Full(fill(disk, strings.NewReader("x"), 1)); !errors.Is(err, ErrFull) {
 		t.Errorf("a full disk gave %v", err)
 	}
 }

@@ -125,6 +125,26 @@ func (s *S3) Delete(ctx context.Context, key string) error {
 	return nil
 }
 
+// Each lists the bucket below the prefix. What bears no name we would give is
+// not ours.
+func (s *S3) Each(ctx context.Context, fn func(key string, size int64) error) error {
+	ctx, cancel := context.WithCancel(ctx) // the library lists on until then
+	defer cancel()
+	for object := range s.client.ListObjects(ctx, s.bucket, minio.ListObjectsOptions{Prefix: s.prefix, Recursive: true}) {
+		if object.Err != nil {
+			return fmt.Errorf("list the files: %w", object.Err)
+		}
+		key := strings.TrimPrefix(object.Key, s.prefix)
+		if checkKey(key) != nil {
+			continue
+		}
+		if err := fn(key, object.Size); err != nil {
+			return err
+		}
+	}
+	return ctx.Err()
+}
+
 // Check asks whether the bucket is there and lets us in.
 func (s *S3) Check(ctx context.Context) error {
 	there, err := s.client.BucketExists(ctx, s.bucket)

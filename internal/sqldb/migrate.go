@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"math"
 	"os"
 	"path/filepath"
 	"time"
@@ -62,10 +63,17 @@ func (d *DB) CheckSchema(ctx context.Context, files fs.FS) error {
 // programs may call Migrate at once; one migrates and the others wait for it. A database newer than
 // the files is left alone, with a *SchemaError.
 func (d *DB) Migrate(ctx context.Context, files fs.FS) error {
+	return d.MigrateTo(ctx, files, math.MaxInt64)
+}
+
+// MigrateTo does as Migrate, and leaves out the files with greater numbers than last: it makes the
+// database that an older program had.
+func (d *DB) MigrateTo(ctx context.Context, files fs.FS, last int64) error {
 	rendered, err := renderSchema(files, d.Engine())
 	if err != nil {
 		return fmt.Errorf("migrate: %w", err)
 	}
+	rendered.leaveOutAfter(last)
 	have, err := d.eng.version(ctx)
 	if err != nil {
 		return fmt.Errorf("migrate: %w", err)
@@ -118,7 +126,7 @@ func (e *sqliteEngine) migrate(ctx context.Context, files fs.FS, have, _ int64) 
 		return err
 	}
 	defer db.Close()
-	if have > 0 {
+	if have > 0 && !e.options.Unchecked {
 		if err := keepCopy(ctx, db, fmt.Sprintf("%s.schema-%04d", e.path, have)); err != nil {
 			return err
 		}

@@ -73,11 +73,24 @@ func renderSchema(files fs.FS, engine Engine) (migrations, error) {
 func (m migrations) newest() int64 {
 	var newest int64
 	for name := range m {
-		number, _, _ := strings.Cut(name, "_")
-		n, _ := strconv.ParseInt(number, 10, 64) // the name was matched
-		newest = max(newest, n)
+		newest = max(newest, numberOf(name))
 	}
 	return newest
+}
+
+func numberOf(name string) int64 {
+	number, _, _ := strings.Cut(name, "_")
+	n, _ := strconv.ParseInt(number, 10, 64) // the name was matched
+	return n
+}
+
+// leaveOutAfter forgets the migrations with greater numbers than last.
+func (m migrations) leaveOutAfter(last int64) {
+	for name := range m {
+		if numberOf(name) > last {
+			delete(m, name)
+		}
+	}
 }
 
 // Glob lists the files that match pattern.

@@ -38,6 +38,9 @@ type Options struct {
 	NoStatementCache bool
 	// MaxPages bounds a SQLite file (4 KiB a page), so that a test can fill a disk; 0 is no bound.
 	MaxPages int
+	// Unchecked lets rows come before those they refer to, while an archive is put back; see
+	// CheckReferences. Nor is a copy kept before migrating: there is a backup. Only SQLite heeds it.
+	Unchecked bool
 	// Logger hears of migrations and retried transactions; nil is slog.Default.
 	Logger *slog.Logger
 }
@@ -115,4 +118,15 @@ func (d *DB) Write(ctx context.Context, fn func(*Tx) error) error {
 		return ErrNested
 	}
 	return d.eng.write(ctx, fn)
+}
+
+// Size is how many bytes the database takes on its disk.
+func (d *DB) Size(ctx context.Context) (size int64, err error) {
+	const sqliteSize, postgresSize = `SELECT page_count * page_size FROM pragma_page_count, pragma_page_size`, `SELECT pg_database_size(current_database())`
+	statement := sqliteSize
+	if d.Engine() == Postgres {
+		statement = postgresSize
+	}
+	err = d.Read(ctx, func(tx *Tx) error { return tx.QueryRow(ctx, statement).Scan(&size) })
+	return size, err
 }

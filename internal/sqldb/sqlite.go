@@ -53,6 +53,9 @@ func openSQLite(ctx context.Context, o Options) (engine, error) {
 
 func writePragmas(o Options) []string {
 	pragmas := []string{"journal_size_limit(67108864)"}
+	if o.Unchecked {
+		pragmas = append(pragmas, "foreign_keys(0)")
+	}
 	if o.MaxPages > 0 {
 		pragmas = append(pragmas, fmt.Sprintf("max_page_count(%d)", o.MaxPages))
 	}

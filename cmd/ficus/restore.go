@@ -1,0 +1,226 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"strings"
+	"syscall"
+
+	"ficus/internal/archive"
+	"ficus/internal/backup"
+	"ficus/internal/media"
+	"ficus/internal/sqldb"
+	"ficus/internal/store"
+)
+
+// restoreCmd makes an archive of a backup.
+type restoreCmd struct {
+	where
+	files
+	File string `arg:"" help:"A file that ficus backup made."`
+}
+
+// restoreMark is the file that makes a folder one in which a restore did not
+// come to its end.
+const restoreMark = "ficus-restoring"
+
+// whole refuses a folder in which a restore did not come to its end.
+func (w where) whole() error {
+	if _, err := os.Stat(filepath.Join(w.Data, restoreMark)); err == nil {
+		return fmt.Errorf("%s holds an archive that was only half restored: run ficus restore once more with --data %s", w.Data, w.Data)
+	}
+	return nil
+}
+
+// Run restores, or leaves nothing behind.
+func (c *restoreCmd) Run(s *streams) error {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	opened, err := backup.Open(c.File, store.Schema())
+	if err != nil {
+		return err
+	}
+	defer opened.Close()
+	if err := c.free(); err != nil {
+		return err
+	}
+	told, end := progress(s, "Reading the backup")
+	err = opened.Prove(ctx, told)
+	end()
+	if err != nil {
+		return stopped(ctx, err, "nothing was restored")
+	}
+	if err := c.restore(ctx, s, opened); err != nil {
+		return stopped(ctx, err, "nothing was restored")
+	}
+	return c.tell(s.Out, opened.Manifest)
+}
+
+// free refuses a data folder with something in it. What a restore that was
+// killed has left there is taken away.
+func (c *restoreCmd) free() error {
+	entries, err := os.ReadDir(c.Data)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("--data %s: %w", c.Data, err)
+	}
+	if c.whole() != nil {
+		release, err := sqldb.LockFolder(c.Data)
+		if err != nil {
+			return err
+		}
+		release()
+		return c.takeAway(true)
+	}
+	if len(entries) > 0 && c.Database == "" {
+		return fmt.Errorf("%s is not empty: restore into a new folder with --data, and look at both before you throw one away", c.Data)
+	}
+	return nil
+}
+
+// restore puts everything back, under a mark that stands until all of it is.
+func (c *restoreCmd) restore(ctx context.Context, s *streams, opened *backup.Opened) (err error) {
+	_, statErr := os.Stat(c.Data)
+	isNew := errors.Is(statErr, fs.ErrNotExist)
+	_, statErr = os.Stat(c.filesPlace(c.where))
+	filesNew := errors.Is(statErr, fs.ErrNotExist)
+	if err := os.MkdirAll(c.Data, 0o700); err != nil {
+		return fmt.Errorf("make the data folder: %w", media.Full(err))
+	}
+	release, err := sqldb.LockFolder(c.Data)
+	if err != nil {
+		return err
+	}
+	defer release()
+	if err := c.mark(); err != nil {
+		return err
+	}
+	db, bucket, err := c.openPlaces(ctx, s, opened)
+	if err == nil {
+		told, end := progress(s, "Restoring")
+		err = opened.Restore(ctx, backup.Place{DB: db, Bucket: bucket, Schema: store.Schema()}, told)
+		end()
+		err = errors.Join(err, db.Close())
+		if err != nil {
+			err = errors.Join(err, opened.TakeAway(context.WithoutCancel(ctx), bucket))
+		}
+	}
+	if err != nil {
+		return errors.Join(err, c.undo(isNew, filesNew))
+	}
+	return errors.Join(os.Remove(filepath.Join(c.Data, restoreMark)), media.SyncFolder(c.Data))
+}
+
+// mark writes the mark, down to the disk.
+func (c *restoreCmd) mark() error {
+	file, err := os.OpenFile(filepath.Join(c.Data, restoreMark), os.O_CREATE|os.O_WRONLY, 0o600)
+	if err != nil {
+		return media.Full(err)
+	}
+	_, err = io.WriteString(file, "A restore has begun here and has not come to its end.\n")
+	return media.Full(errors.Join(err, file.Sync(), file.Close(), media.SyncFolder(c.Data)))
+}
+
+// openPlaces opens an empty database and an empty bucket, or says which is not
+// empty.
+func (c *restoreCmd) openPlaces(ctx context.Context, s *streams, opened *backup.Opened) (db *sqldb.DB, bucket media.Bucket, err error) {
+	if bucket, err = media.Open(ctx, c.filesPlace(c.where)); err != nil {
+		return nil, nil, err
+	}
+	if err := opened.IsFree(ctx, bucket); err != nil {
+		return nil, nil, fmt.Errorf("%w: empty it, or name another place with --files", err)
+	}
+	options := sqldb.Options{PostgresURL: c.Database, Logger: quiet(s), Unchecked: true}
+	if c.Database == "" {
+		options.SQLitePath = c.databasePath()
+	}
+	if db, err = sqldb.Open(ctx, options); err != nil {
+		return nil, nil, err
+	}
+	if err := untouched(ctx, db, opened.Manifest.Schema); err != nil {
+		return nil, nil, errors.Join(err, db.Close())
+	}
+	return db, bucket, nil
+}
+
+// untouched refuses a database in which something has happened.
+func untouched(ctx context.Context, db *sqldb.DB, schema int64) error {
+	have, _, err := db.SchemaVersion(ctx, store.Schema())
+	if err != nil || have == 0 {
+		return err
+	}
+	head := int64(-1)
+	if have == schema {
+		st, err := store.New(db, archive.SystemClock{})
+		if err != nil {
+			return err
+		}
+		err = st.Read(ctx, func(tx *store.Tx) error {
+			head, err = tx.Log.Head(ctx)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	if head != 0 {
+		return errors.New("the database is not empty: give --database one in which nothing was made yet")
+	}
+	return nil
+}
+
+// undo takes away what a restore that failed has made.
+func (c *restoreCmd) undo(isNew, filesNew bool) error {
+	if filesNew && !strings.HasPrefix(c.Files, "s3://") {
+		if err := os.RemoveAll(c.filesPlace(c.where)); err != nil {
+			return err
+		}
+	}
+	if isNew {
+		return os.RemoveAll(c.Data)
+	}
+	return c.takeAway(filesNew)
+}
+
+// takeAway removes what a restore puts into a data folder, the mark last.
+func (c *restoreCmd) takeAway(filesToo bool) error {
+	var all error
+	if c.Database == "" {
+		for _, end := range []string{"", "-wal", "-shm", ".migrating"} {
+			all = errors.Join(all, os.RemoveAll(c.databasePath()+end))
+		}
+	}
+	if filesToo && c.Files == "" {
+		all = errors.Join(all, os.RemoveAll(c.filesPlace(c.where)))
+	}
+	if all != nil {
+		return all
+	}
+	return errors.Join(os.RemoveAll(filepath.Join(c.Data, "ficus.lock")), os.RemoveAll(filepath.Join(c.Data, restoreMark)))
+}
+
+// tell ends with the counts.
+func (c *restoreCmd) tell(to io.Writer, m backup.Manifest) error {
+	var b strings.Builder
+	for _, t := range m.Tables {
+		if t.Rows > 0 {
+			fmt.Fprintf(&b, "%9d  %s\n", t.Rows, t.Name)
+		}
+	}
+	place := c.Data
+	if c.Database != "" {
+		place = "the database"
+	}
+	fmt.Fprintf(&b, "Restored %s into %s, as the archive was at %s.\nEveryone signs in again; passwords and keys to the API are those of then.\n",
+		held(m), place, m.MadeAt.Format("2 January 2006 15:04 MST"))
+	_, err := io.WriteString(to, b.String())
+	return err
+}
