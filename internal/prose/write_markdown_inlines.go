@@ -1,6 +1,7 @@
 package prose
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -41,6 +42,10 @@ func markdownRuns(s *strings.Builder, runs []Inline) {
 			markdownBreak(s)
 		case Emphasis, Strong:
 			markdownStress(s, runs, i)
+		case Link:
+			markdownLink(s, run)
+		case Code:
+			markdownCode(s, run)
 		default:
 			markdownMark(s, run)
 		}
@@ -55,6 +60,31 @@ func markdownBreak(s *strings.Builder) {
 		return
 	}
 	s.WriteString("\\\n")
+}
+
+// plainAddress is an address that Markdown reads as it stands.
+var plainAddress = regexp.MustCompile(`^(https?|mailto):[A-Za-z0-9/:.,;@%~_=+#?-]+$`)
+
+// markdownLink writes a link with signs where nothing in or before it could be
+// read otherwise, and as its element elsewhere.
+func markdownLink(s *strings.Builder, run Inline) {
+	address := run.Attrs.Get("href")
+	if len(run.Attrs) > 1 || !plainAddress.MatchString(address) || len(run.Kids) != 1 || run.Kids[0].Mark != Text ||
+		strings.HasSuffix(s.String(), "!") {
+		markdownMark(s, run)
+		return
+	}
+	s.WriteString("[" + escapeMarkdown(run.Kids[0].Text) + "](" + address + ")")
+}
+
+// markdownCode writes code between backticks where it holds none.
+func markdownCode(s *strings.Builder, run Inline) {
+	if len(run.Attrs) > 0 || len(run.Kids) != 1 || run.Kids[0].Mark != Text || strings.ContainsAny(run.Kids[0].Text, "`\u00a0") ||
+		strings.TrimSpace(run.Kids[0].Text) != run.Kids[0].Text || strings.HasSuffix(s.String(), "`") {
+		markdownMark(s, run)
+		return
+	}
+	s.WriteString("`" + run.Kids[0].Text + "`")
 }
 
 // markdownMark writes a mark as its HTML element around Markdown.

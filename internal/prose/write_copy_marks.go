@@ -1,0 +1,108 @@
+package prose
+
+import (
+	"cmp"
+	"slices"
+)
+
+func (c *copier) inlines(runs []Inline) []Inline {
+	var out []Inline
+	for _, run := range runs {
+		out = appendAll(out, c.inline(run))
+	}
+	return out
+}
+
+// inline fits one run: marked as it is where the place has the mark, otherwise
+// with the nearest, or plain.
+func (c *copier) inline(run Inline) []Inline {
+	if run.Mark == Text || run.Mark == LineBreak {
+		return []Inline{run}
+	}
+	if run.Mark == Picture && slices.Contains(c.keeps.marks, Picture) && c.target == ForMarkdown {
+		c.count("html_picture")
+	}
+	kept := slices.Contains(c.keeps.marks, run.Mark)
+	if (run.Mark == SmallCaps || run.Mark == Aside) && kept {
+		// The class stays, its look needs a stylesheet there.
+		c.count(lookOf(run.Mark))
+		kept = !c.classless
+	}
+	if !kept || run.Mark == Thought && c.classless {
+		return c.becomeMark(run)
+	}
+	if slices.Contains(c.keeps.tagged, run.Mark) {
+		c.count("html_mark")
+	}
+	run.Attrs = c.attrs(run.Attrs, run.Mark == Deleted || run.Mark == Inserted)
+	run.Kids = c.inlines(run.Kids)
+	return []Inline{run}
+}
+
+// lookOf names a mark that is a look and no element.
+func lookOf(m Mark) string {
+	if m == Aside {
+		return "aside"
+	}
+	return "small_caps"
+}
+
+// becomeMark gives what stands for a mark the place does not have.
+func (c *copier) becomeMark(run Inline) []Inline {
+	switch run.Mark {
+	case Picture:
+		c.count("picture_words")
+		return []Inline{TextRun("[" + cmp.Or(run.Attrs.Get("alt"), c.absolute(run.Attrs.Get("src"))) + "]")}
+	case Thought, Citation, Definition, Variable:
+		return c.marked(run, Emphasis)
+	case Inserted:
+		return c.marked(run, Underline)
+	case Quoted:
+		kids := append([]Inline{TextRun("“")}, run.Kids...)
+		return c.unmarked(run, append(kids, TextRun("”")))
+	case RubyText:
+		kids := append([]Inline{TextRun("(")}, run.Kids...)
+		return c.unmarked(run, append(kids, TextRun(")")))
+	case RubyParenthesis:
+		return nil
+	case Ruby:
+		c.count("ruby")
+	case Link:
+		c.count("link")
+	case Strike, Deleted:
+		c.count("strike")
+	case Superscript, Subscript, Small:
+		c.count("small")
+	case Code, Keyboard, Sample:
+		if slices.Contains(c.keeps.marks, Code) {
+			return c.marked(run, Code)
+		}
+		c.count("code")
+	case SmallCaps, Aside:
+		if c.target != ForAO3 {
+			c.count(lookOf(run.Mark))
+		}
+	}
+	return c.unmarked(run, run.Kids)
+}
+
+// marked is a run under another mark, which the place has.
+func (c *copier) marked(run Inline, as Mark) []Inline {
+	run.Attrs = c.attrs(run.Attrs, true)
+	run.Mark, run.Kids = as, c.inlines(run.Kids)
+	return []Inline{run}
+}
+
+// unmarked is what a run holds; what it carries stays on a span where that is
+// possible.
+func (c *copier) unmarked(run Inline, kids []Inline) []Inline {
+	attrs := c.attrs(run.Attrs.without("href").without("datetime"), true)
+	if run.Attrs.Get("datetime") != "" {
+		c.count("time")
+	}
+	inside := c.inlines(kids)
+	if len(attrs) > 0 && slices.Contains(c.keeps.marks, Span) {
+		return []Inline{{Mark: Span, Attrs: attrs, Kids: inside}}
+	}
+	return inside
+}
