@@ -23,7 +23,7 @@ func readPaper(t *testing.T, path string) string {
 }
 
 // row is a line of the table of rooms: the room, what it is, what it imports.
-var row = regexp.MustCompile("(?m)^\\| `([a-z/]+)` \\|[^|]*\\| ?([^|]*) ?\\|$")
+var row = regexp.MustCompile("(?m)^\\| `([a-z0-9/]+)` \\|[^|]*\\| ?([^|]*) ?\\|$")
 
 // TestTheHouseOnPaperIsTheHouse holds the table of rooms to the tree: every
 // room under internal and no other, each with what it imports.

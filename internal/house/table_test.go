@@ -48,12 +48,13 @@ var rooms = map[string]string{
 	"generate": door,
 
 	// 5: the program, and the tests' tools.
-	"cmd/ficus":       everything,
-	"bench":           everything,
-	"house":           "",
-	"testkit":         everything,
-	"testkit/engines": "sqldb",
-	"testkit/browser": "",
+	"cmd/ficus":        everything,
+	"bench":            everything,
+	"house":            "",
+	"testkit":          everything,
+	"testkit/engines":  "sqldb",
+	"testkit/browser":  "",
+	"testkit/ao3rules": "",
 }
 
 const (

@@ -19,24 +19,32 @@ func (c *copier) inline(run Inline) []Inline {
 	if run.Mark == Text || run.Mark == LineBreak {
 		return []Inline{run}
 	}
-	if run.Mark == Picture && slices.Contains(c.keeps.marks, Picture) && c.target == ForMarkdown {
-		c.count("html_picture")
-	}
-	kept := slices.Contains(c.keeps.marks, run.Mark)
-	if (run.Mark == SmallCaps || run.Mark == Aside) && kept {
-		// The class stays, its look needs a stylesheet there.
-		c.count(lookOf(run.Mark))
-		kept = !c.classless
-	}
-	if !kept || run.Mark == Thought && c.classless {
+	if !c.keepsMark(run.Mark) {
 		return c.becomeMark(run)
 	}
-	if slices.Contains(c.keeps.tagged, run.Mark) {
-		c.count("html_mark")
-	}
+	c.tellMark(run.Mark)
 	run.Attrs = c.attrs(run.Attrs, run.Mark == Deleted || run.Mark == Inserted)
 	run.Kids = c.inlines(run.Kids)
 	return []Inline{run}
+}
+
+// keepsMark tells whether a mark stays. Those that are a class and a look stay
+// where classes do.
+func (c *copier) keepsMark(m Mark) bool {
+	return slices.Contains(c.keeps.marks, m) && !(c.classless && markClass(m) != "")
+}
+
+// tellMark tells a mark that stays but does not show as it does here: as a
+// class without the stylesheet for it, or as a tag among signs.
+func (c *copier) tellMark(m Mark) {
+	switch {
+	case m == SmallCaps || m == Aside:
+		c.count(lookOf(m))
+	case m == Picture && c.target == ForMarkdown:
+		c.count("html_picture")
+	case slices.Contains(c.keeps.tagged, m):
+		c.count("html_mark")
+	}
 }
 
 // lookOf names a mark that is a look and no element.
@@ -79,9 +87,7 @@ func (c *copier) becomeMark(run Inline) []Inline {
 		}
 		c.count("code")
 	case SmallCaps, Aside:
-		if c.target != ForAO3 {
-			c.count(lookOf(run.Mark))
-		}
+		c.count(lookOf(run.Mark))
 	}
 	return c.unmarked(run, run.Kids)
 }

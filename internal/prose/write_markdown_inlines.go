@@ -125,11 +125,11 @@ func markdownStress(s *strings.Builder, runs []Inline, i int) {
 // outside.
 func flanks(runs []Inline, i int) bool {
 	kids := runs[i].Kids
-	if len(kids) != 1 || kids[0].Mark != Text {
+	if !isLines(kids) {
 		return false
 	}
 	first, _ := utf8.DecodeRuneInString(kids[0].Text)
-	last, _ := utf8.DecodeLastRuneInString(kids[0].Text)
+	last, _ := utf8.DecodeLastRuneInString(kids[len(kids)-1].Text)
 	before, after := ' ', ' '
 	if i > 0 {
 		if runs[i-1].Mark != Text && runs[i-1].Mark != LineBreak {
@@ -149,6 +149,16 @@ func flanks(runs []Inline, i int) bool {
 		}
 	}
 	return holds(before, first) && holds(after, last)
+}
+
+// isLines tells whether runs are text, and breaks between text.
+func isLines(runs []Inline) bool {
+	for i, run := range runs {
+		if run.Mark != Text && (run.Mark != LineBreak || i == 0 || runs[i-1].Mark != Text) {
+			return false
+		}
+	}
+	return len(runs) > 0 && runs[len(runs)-1].Mark == Text
 }
 
 // holds tells whether an asterisk between the outer and the inner character

@@ -27,7 +27,7 @@ func (w *Web) manageChapters(r *Request) (Response, error) {
 			address := chapterAddress(e.ID, c.ID)
 			entry := page.ManagedChapter{
 				ID: c.ID, Position: c.Position, Title: c.Title, Draft: c.IsDraft(), Words: c.Words, Published: c.Published,
-				URL: address, EditURL: address + "/edit", DeleteURL: address + "/delete",
+				URL: address, EditURL: address + "/edit", DeleteURL: address + "/delete", CopyURL: copyAddress(e.ID, c.ID),
 			}
 			if !c.IsDraft() {
 				entry.Revisions = address + "/revisions"

@@ -63,6 +63,7 @@ const neverUsed = 900
 func gateRows() map[string]row {
 	rows := workRows()
 	maps.Copy(rows, accountRows())
+	maps.Copy(rows, wordsRows())
 	return rows
 }
 

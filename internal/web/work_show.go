@@ -129,7 +129,10 @@ func (w *Web) readChapter(r *Request, choose func(opened) (archive.Chapter, erro
 	w.addWorkNotes(&p.Chapter, o, c)
 	p.Previous, p.Next = neighbours(o, c)
 	if o.Gate.Edit {
-		p.Story.Own = append([]page.Link{{Text: r.Words.T("own.edit_chapter"), URL: chapterAddress(o.ID, c.ID) + "/edit"}}, p.Story.Own...)
+		p.Story.Own = append([]page.Link{
+			{Text: r.Words.T("own.edit_chapter"), URL: chapterAddress(o.ID, c.ID) + "/edit"},
+			{Text: r.Words.T("own.copy_chapter"), URL: copyAddress(o.ID, c.ID)},
+		}, p.Story.Own...)
 	}
 	return Response{Page: p, Keep: o.keep(), Work: o.ID}, nil
 }

@@ -15,28 +15,29 @@ import (
 )
 
 // Box is a field of AO3's form.
-type Box struct{ Classes bool }
+type Box uint8
 
 // The boxes that take HTML: those for texts and notes keep classes, the one
 // for summaries does not.
-var (
-	Text    = Box{Classes: true}
-	Summary = Box{}
+const (
+	Text Box = iota
+	Summary
 )
 
 const (
 	allowed = `a abbr acronym address b big blockquote br caption center cite code col colgroup details figcaption
 		figure dd del dfn div dl dt em h1 h2 h3 h4 h5 h6 hr i img ins kbd li ol p pre q rp rt ruby s samp small span
 		strike strong sub summary sup table tbody td tfoot th thead tr tt u ul var`
-	removed = `iframe math noembed noframes noscript plaintext script style svg xmp`
-	inline  = `a abbr acronym b big br cite code del dfn em i img ins kbd q rp rt ruby s samp small span strike strong
+	everywhere = "align dir lang title"
+	removed    = `iframe math noembed noframes noscript plaintext script style svg xmp`
+	inline     = `a abbr acronym b big br cite code del dfn em i img ins kbd q rp rt ruby s samp small span strike strong
 		sub sup tt u var`
 	closed = `abbr acronym address dl figure h1 h2 h3 h4 h5 h6 hr ol p pre summary table ul`
 )
 
 var (
 	attributes = map[string]string{
-		"": "align dir lang title", "a": "href name", "img": "align alt border height src width", "blockquote": "cite", "q": "cite",
+		"a": "href name", "img": "align alt border height src width", "blockquote": "cite", "q": "cite",
 		"col": "span width", "colgroup": "span width", "details": "open", "hr": "align width", "ol": "start type", "ul": "type",
 		"table": "border summary width", "td": "abbr axis colspan height rowspan width", "th": "abbr axis colspan height rowspan width scope",
 	}
@@ -206,8 +207,8 @@ func isEmpty(n *html.Node) bool {
 
 func (s *sanitiser) attributes(n *html.Node) {
 	n.Attr = slices.DeleteFunc(n.Attr, func(a html.Attribute) bool {
-		keep := among(attributes[""], a.Key) || among(attributes[n.Data], a.Key)
-		if a.Key == "class" && s.box.Classes {
+		keep := among(everywhere, a.Key) || among(attributes[n.Data], a.Key)
+		if a.Key == "class" && s.box == Text {
 			keep = !slices.ContainsFunc(strings.Fields(a.Val), func(name string) bool { return !class.MatchString(name) })
 		}
 		if allowed, ok := schemes[a.Key]; ok && keep {

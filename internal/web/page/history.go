@@ -74,6 +74,7 @@ type ManagedChapter struct {
 	EditURL   string
 	DeleteURL string
 	Revisions string // address of the earlier versions, empty when there are none
+	CopyURL   string // the page that gives it for other places
 }
 
 // ConfirmPage asks before something is done. Its form posts Hidden to Action.
@@ -145,6 +146,9 @@ func (c ManagedChapter) name(s Shell) string {
 // links are what may be done with a chapter.
 func (p ManagePage) links(c ManagedChapter) []Link {
 	list := []Link{{p.T("manage.edit"), c.EditURL}, {p.T("manage.insert"), p.insertAfter(c.Position)}}
+	if c.CopyURL != "" {
+		list = append(list, Link{p.T("own.copy_chapter"), c.CopyURL})
+	}
 	if c.Revisions != "" {
 		list = append(list, Link{p.T("manage.revisions"), c.Revisions})
 	}

@@ -1,9 +1,11 @@
 package page_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
+	"ficus/internal/prose"
 	"ficus/internal/web/page"
 )
 
@@ -61,7 +63,15 @@ func historyStories(t testing.TB) []story {
 		manage.Chapters = append(manage.Chapters, page.ManagedChapter{ID: int64(40 + i), Position: i + 1, Title: title, Draft: i == 2, Words: 2800, Published: day(2026, 5, 3+i), URL: "/works/1/chapters/40", EditURL: "/works/1/chapters/40/edit", DeleteURL: "/works/1/chapters/40/delete", Revisions: "/works/1/chapters/40/revisions"})
 	}
 	chapter := page.Link{Text: "Arrivals", URL: "/works/1/chapters/40"}
+	copied := page.CopyPage{
+		Shell: member(t, "Copy for AO3", "/works/1/chapters/40/copy"), Work: manage.Work, Chapter: chapter, Lang: "en", Target: prose.ForAO3, Address: "/works/1/chapters/40/copy",
+		Parts:  []page.CopyPart{{Name: "title", Text: "Arrivals"}, {Name: "dedication", Text: "Pell"}, {Name: "notes_before", Text: "<p>Sorry for the wait.</p>"}, {Name: "text", Text: strings.Repeat("<p>It was. Tove set the lamp nearer to her elbow.</p>\n", 30)}},
+		Losses: []prose.Loss{{Kind: "scene_heading", Count: 4}, {Kind: "picture_here", Count: 1}, {Kind: "small_caps", Count: 12}},
+	}
+	plain := copied
+	plain.Target, plain.Losses = prose.ForFFN, nil
 	return []story{
+		{"copy", copied}, {"copy-plain", plain},
 		{"my-works", mine}, {"my-works-empty", page.MyWorksPage{Shell: member(t, "My works", "/my-works")}}, {"manage", manage},
 		{"delete-work", page.ConfirmPage{Shell: member(t, "Delete", "/works/1/delete"), Heading: "Delete “Salt in the Kettle”?", Sentences: []string{"It disappears for readers at once.", "You can bring it back for 30 days, until 22 December 2026. After that it is gone, with all its chapters."}, Action: "/works/1/delete", Yes: "Delete the work", No: page.Link{Text: "Keep it", URL: "/works/1"}}},
 		{"revisions", page.RevisionsPage{Shell: member(t, "Versions", "/works/1/chapters/40/revisions"), Work: manage.Work, Chapter: chapter, Lang: "en", Revisions: []page.RevisionEntry{{Number: 2, URL: "/r/2", At: now, Words: 2811, Current: true}, {Number: 1, URL: "/r/1", At: day(2026, 5, 3), Words: 2790}}}},
