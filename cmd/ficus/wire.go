@@ -54,7 +54,6 @@ func wire(ctx context.Context, c config, listening string) (r *rooms, err error)
 	if err != nil {
 		return r, err
 	}
-	abroad := fetch.New()
 
 	// Floor 2: statements, and what is known by heart.
 	if r.store, err = store.New(ground.db, clock); err != nil {
@@ -66,10 +65,9 @@ func wire(ctx context.Context, c config, listening string) (r *rooms, err error)
 	}
 
 	// Floor 3: the verbs, and what runs behind the doors.
-	if r.accounts, err = accounts.New(r.store, limits, accounts.DefaultCost()); err != nil {
+	if err := r.openVerbs(ground.bucket, known, clock, limits); err != nil {
 		return r, err
 	}
-	r.writing = writing.New(r.store, ground.bucket, limits, clock, abroad.Picture)
 	tally := reading.NewTally(r.store, clock, c.log, r.accounts.Seen)
 	if err := tally.Begin(ctx); err != nil {
 		return r, err
@@ -78,7 +76,8 @@ func wire(ctx context.Context, c config, listening string) (r *rooms, err error)
 	if err != nil {
 		return r, err
 	}
-	runner, err := newRunner(c, r, ground, mail.Site{Name: c.Name, Address: siteAddress(site, listening)}, clock, limits)
+	told := mail.Site{Address: siteAddress(site, listening), Live: known.Site}
+	runner, err := newRunner(c, r, ground, told, clock, limits)
 	if err != nil {
 		return r, err
 	}
@@ -101,6 +100,16 @@ func wire(ctx context.Context, c config, listening string) (r *rooms, err error)
 	return r, nil
 }
 
+// openVerbs makes the verbs that more than one door uses.
+func (r *rooms) openVerbs(bucket media.Bucket, known *catalog.Catalog, clock archive.Clock, limits archive.Limits) (err error) {
+	if r.accounts, err = accounts.New(r.store, limits, accounts.DefaultCost()); err != nil {
+		return err
+	}
+	r.writing = writing.New(r.store, bucket, limits, clock, fetch.New().Picture)
+	r.writing.Site = known.Site
+	return nil
+}
+
 // openDoors makes the doors: pages for people and JSON for programs.
 func openDoors(site web.Site, rooms web.Rooms) (http.Handler, error) {
 	pages, err := web.New(site, rooms)
@@ -109,7 +118,7 @@ func openDoors(site web.Site, rooms web.Rooms) (http.Handler, error) {
 	}
 	calls, err := api.New(api.Rooms{
 		Store: rooms.Store, Accounts: rooms.Accounts, Writing: rooms.Writing, Clock: rooms.Clock, Log: rooms.Log, Limits: rooms.Limits,
-		Site: api.Site{Name: rooms.Catalog.Site().Name, Address: site.Address},
+		Site: api.Site{Address: site.Address, Live: rooms.Catalog.Site},
 	})
 	if err != nil {
 		return nil, err

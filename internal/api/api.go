@@ -6,6 +6,7 @@ package api
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"log/slog"
 	"net/http"
 
@@ -23,8 +24,8 @@ const root = "/api/v1"
 
 // Site is what the owner set about this archive.
 type Site struct {
-	Name    string // what it is called
-	Address string // where it is, without a slash at the end; empty: as the caller asks
+	Address string              // where it is, without a slash at the end; empty: as the caller asks
+	Live    func() archive.Site // what the owner decided, as of now
 }
 
 // Rooms is what the door stands on.
@@ -41,8 +42,8 @@ type Rooms struct {
 // door answers requests.
 type door struct {
 	Rooms
-	checking *writing.Writing // says what is wrong with a chapter; brings no pictures
-	openAPI  []byte
+	checking *writing.Writing           // says what is wrong with a chapter; brings no pictures
+	openAPI  map[string]json.RawMessage // but for the name
 }
 
 // New makes the handler of every address under /api/v1/.
@@ -72,7 +73,7 @@ func (d *door) read(ctx context.Context, fn func(tx *store.Tx) error) error {
 // config is huma without what it would serve of its own: no pages that load
 // scripts from elsewhere, no links to schemas in answers.
 func (d *door) config() huma.Config {
-	config := huma.DefaultConfig(d.Site.Name, "1")
+	config := huma.DefaultConfig(d.Site.Live().Name, "1")
 	config.OpenAPIPath, config.DocsPath, config.SchemasPath = "", "", ""
 	config.CreateHooks = nil
 	config.Transformers = []huma.Transformer{d.plain}

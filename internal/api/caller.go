@@ -3,13 +3,16 @@ package api
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"ficus/internal/archive"
+	"ficus/internal/store"
 )
 
 // caller is who asks.
@@ -43,6 +46,9 @@ func (d *door) introduce(ctx huma.Context, next func(huma.Context)) {
 		c.viewer = viewer
 	}
 	switch {
+	case c.viewer.IsMember() && c.viewer.Suspended && forWriters(ctx.Operation()):
+		d.send(to, d.suspended(ctx.Context(), c))
+		return
 	case c.viewer.IsMember():
 	case header != "":
 		d.send(to, unauthorized(wrongToken))
@@ -62,6 +68,31 @@ func forMembers(operation *huma.Operation) bool {
 		}
 	}
 	return true
+}
+
+// forWriters reports whether an address is closed to suspended members.
+func forWriters(operation *huma.Operation) bool {
+	return len(operation.Security) == 1 && slices.Contains(operation.Security[0][bearer], mayWrite)
+}
+
+// suspended says until when a member writes nothing, and why.
+func (d *door) suspended(ctx context.Context, c caller) *refusal {
+	var s archive.Suspension
+	err := d.read(ctx, func(tx *store.Tx) (err error) {
+		s, err = tx.Members.Suspension(ctx, c.viewer.Account)
+		return err
+	})
+	if err != nil {
+		return d.refuse(ctx, c, err)
+	}
+	said := "You may read here but not write any more."
+	if !s.Banned {
+		said = "You may read here but not write until " + s.Until.UTC().Format(time.RFC3339) + "."
+	}
+	if s.Reason != "" {
+		said += " The reason staff gave: " + s.Reason
+	}
+	return refusalOf(http.StatusForbidden, said)
 }
 
 // checkNumber answers an address whose number is none as one never used.

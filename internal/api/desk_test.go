@@ -30,6 +30,7 @@ type desk struct {
 	accounts *accounts.Accounts
 	writing  *writing.Writing
 	log      *bytes.Buffer
+	site     archive.Site
 }
 
 // object is a JSON object as it was answered.
@@ -68,10 +69,11 @@ func open(t *testing.T, w *testkit.World, change func(*api.Rooms)) *desk {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := &desk{World: w, t: t, accounts: people, writing: writing.New(w.Store, bucket, limits, w.Clock, noFetch), log: &bytes.Buffer{}}
+	d := &desk{World: w, t: t, accounts: people, writing: writing.New(w.Store, bucket, limits, w.Clock, noFetch), log: &bytes.Buffer{}, site: archive.DefaultSite()}
+	d.writing.Site = func() archive.Site { return d.site }
 	rooms := api.Rooms{
 		Store: w.Store, Accounts: people, Writing: d.writing, Clock: w.Clock, Log: slog.New(slog.NewTextHandler(d.log, nil)),
-		Limits: limits, Site: api.Site{Name: "Test archive", Address: "https://stories.example"},
+		Limits: limits, Site: api.Site{Address: "https://stories.example", Live: func() archive.Site { return d.site }},
 	}
 	if change != nil {
 		change(&rooms)

@@ -17,8 +17,8 @@ import (
 type workBody struct {
 	Title         string        `json:"title,omitempty" doc:"Required. Up to 255 characters."`
 	Pseuds        []string      `json:"pseuds,omitempty" doc:"Pen names of yours that sign it; your default when left out."`
-	Fandoms       []string      `json:"fandoms,omitempty" doc:"At least one, unless it is a draft."`
-	Rating        string        `json:"rating,omitempty" doc:"Not Rated (when left out), General, Teen, Mature or Explicit."`
+	Fandoms       []string      `json:"fandoms,omitempty" doc:"At least one, unless it is a draft. An archive of one fandom puts works there by itself."`
+	Rating        string        `json:"rating,omitempty" doc:"Not Rated (when left out), General, Teen, Mature or Explicit; an archive may take some of them only."`
 	Warnings      []string      `json:"warnings,omitempty" doc:"At least one, unless it is a draft: chose not to warn, none apply, graphic violence, major character death, rape/non-con, underage sex."`
 	Categories    []string      `json:"categories,omitempty" doc:"Any of F/F, F/M, M/M, Gen, Multi, Other."`
 	Relationships []string      `json:"relationships,omitempty"`

@@ -16,7 +16,11 @@ const bearer = "token"
 var (
 	anyone  = []map[string][]string{{}, {bearer: {}}}
 	members = []map[string][]string{{bearer: {}}}
+	writers = []map[string][]string{{bearer: {mayWrite}}} // members who are not suspended
 )
+
+// mayWrite names what suspended members lack, in the description.
+const mayWrite = "writers"
 
 // patience is how long a body may take to arrive: a manuscript over a slow
 // telephone line has its time.
@@ -31,9 +35,9 @@ func (d *door) routes(api huma.API) {
 		Errors: []int{401, 422},
 	})
 	on(api, d, d.createWork, huma.Operation{
-		OperationID: "create-work", Method: http.MethodPost, Path: root + "/works", Security: members,
+		OperationID: "create-work", Method: http.MethodPost, Path: root + "/works", Security: writers,
 		Summary: "Post a work", Description: "Posts a work with its chapters, or keeps it as a draft. Everything wrong with it is said at once, and nothing is stored then.",
-		DefaultStatus: http.StatusCreated, MaxBodyBytes: json + 1, BodyReadTimeout: patience, Errors: []int{400, 401, 409, 413, 415, 422, 507},
+		DefaultStatus: http.StatusCreated, MaxBodyBytes: json + 1, BodyReadTimeout: patience, Errors: []int{400, 401, 403, 409, 413, 415, 422, 507},
 	})
 	on(api, d, d.showWork, huma.Operation{
 		OperationID: "show-work", Method: http.MethodGet, Path: root + "/works/{id}", Security: anyone,
@@ -41,7 +45,7 @@ func (d *door) routes(api huma.API) {
 		Errors: []int{401, 404, 410},
 	})
 	on(api, d, d.createChapter, huma.Operation{
-		OperationID: "create-chapter", Method: http.MethodPost, Path: root + "/works/{id}/chapters", Security: members,
+		OperationID: "create-chapter", Method: http.MethodPost, Path: root + "/works/{id}/chapters", Security: writers,
 		Summary: "Add a chapter", Description: "Adds a chapter to a work of yours. A text that holds several chapters becomes several.",
 		DefaultStatus: http.StatusCreated, MaxBodyBytes: json + 1, BodyReadTimeout: patience, Errors: []int{400, 401, 403, 404, 409, 413, 415, 422, 507},
 	})

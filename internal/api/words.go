@@ -21,6 +21,7 @@ var sentences = map[string]string{
 	"not_your_pseud":     "{Field}: “{Value}” is not a pen name of yours; add it to your account first.",
 	"range":              "{Field} may be a number from {Min} to {Max}, or null when it is not known yet.",
 	"future":             "{Field} is still to come; give today or an earlier day.",
+	"rating_refused":     "{Field}: this archive does not take “{Value}”; it may be {Ratings}.",
 	"last_chapter":       "The last chapter of a work stays; delete the work instead.",
 }
 

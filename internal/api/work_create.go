@@ -37,8 +37,8 @@ func (d *door) createWork(ctx context.Context, c caller, in *createWorkInput) (*
 	}
 	n := writing.NewWork{Fields: fields, Chapters: read.fields, Draft: in.Body.Draft, Once: in.Key.once("works")}
 	if wrong = append(wrong, read.wrong...); len(wrong) > 0 {
-		n.Fields.Clean()
-		return nil, append(wrong, d.workFaults(ctx, n, n.Fields.Check(d.Limits, n.Draft, d.Clock.Now()), read)...)
+		_, problems := d.Writing.SetWork(&n.Fields, archive.WorkFields{}, n.Draft)
+		return nil, append(wrong, d.workFaults(ctx, n, problems, read)...)
 	}
 	id, err := acting(n.Once, func() (int64, error) { return d.Writing.Create(ctx, c.viewer, n) })
 	var problems archive.Problems

@@ -19,6 +19,8 @@ type Site struct {
 	NewFor        time.Duration // how long a member is new
 	NewPaused     bool          // new members' comments wait for staff
 	AskNotRated   bool          // Not Rated works ask first, as Mature ones do
+	QueueDaily    int           // how many the queue invites a day by itself
+	Invitations   int           // how many a member may give
 }
 
 // Who may join.

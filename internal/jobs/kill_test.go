@@ -69,7 +69,7 @@ func openHouse(dir string, clock archive.Clock) (*house, error) {
 		return nil, err
 	}
 	log := slog.New(slog.DiscardHandler)
-	tell := ficusmail.NewTeller(s, folder, words, ficusmail.Site{Name: "Figs", Address: "https://figs.example.org"}, log)
+	tell := ficusmail.NewTeller(s, folder, words, ficusmail.Site{Address: "https://figs.example.org", Live: archive.DefaultSite}, log)
 	h := &house{db: db, store: s}
 	h.runner = jobs.New(s, clock, []jobs.Line{{On: archive.WorkPosted, Name: "mail.TellGift", Do: tell.TellGift}}, nil, log)
 	s.Applied = func(context.Context, int64) { h.runner.Wake() }

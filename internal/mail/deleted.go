@@ -44,13 +44,13 @@ func (t *Teller) creators(ctx context.Context, tx *store.Tx, work int64) ([]told
 }
 
 func (t *Teller) deletedLetter(to archive.Account, work store.Opened) letter {
-	words := t.words.Printer()
+	words := t.printer()
 	return letter{
 		subject:    words.T("mail.deleted.subject", "Title", work.Title),
 		greeting:   words.T("mail.greeting", "Name", to.Name),
-		paragraphs: []string{words.T("mail.deleted.told", "Title", work.Title, "Site", t.site.Name, "Day", words.Date(work.PurgeAt))},
+		paragraphs: []string{words.T("mail.deleted.told", "Title", work.Title, "Site", t.site.name(), "Day", words.Date(work.PurgeAt))},
 		action:     words.T("mail.deleted.undo"),
 		address:    t.workAddress(work.ID),
-		why:        words.T("mail.deleted.why", "Site", t.site.Name),
+		why:        words.T("mail.deleted.why", "Site", t.site.name()),
 	}
 }

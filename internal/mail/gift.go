@@ -73,11 +73,11 @@ func (t *Teller) recipient(ctx context.Context, tx *store.Tx, work, id int64) (t
 }
 
 func (t *Teller) giftLetter(to archive.Account, work store.Opened) letter {
-	words := t.words.Printer()
+	words := t.printer()
 	return letter{
 		subject:    words.T("mail.gift.subject", "Title", work.Title),
 		greeting:   words.T("mail.greeting", "Name", to.Name),
-		paragraphs: []string{words.T("mail.gift.told", "Byline", words.List(bylineOf(words, work)), "Title", work.Title, "Site", t.site.Name)},
+		paragraphs: []string{words.T("mail.gift.told", "Byline", words.List(bylineOf(words, work)), "Title", work.Title, "Site", t.site.name())},
 		action:     words.T("mail.gift.read"),
 		address:    t.workAddress(work.ID),
 		why:        words.T("mail.gift.why", "Address", t.site.Address+"/account"),

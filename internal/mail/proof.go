@@ -28,7 +28,7 @@ func (t *Teller) MailProof(ctx context.Context, e archive.Event, _ archive.Job) 
 	if err != nil {
 		return fmt.Errorf("write the letter of proof %d: %w", e.Subject, err)
 	}
-	words := t.words.Printer()
+	words := t.printer()
 	err = t.sender.Send(ctx, Message{
 		To: to, Subject: l.subject, Text: l.text(), HTML: l.html(words.Tag(), words.Dir()),
 		MessageID: messageID("proof", e.ID, e.Subject, t.site.Address),
@@ -73,8 +73,8 @@ func (t *Teller) proofAddress(p archive.Proof, key string) string {
 }
 
 func (t *Teller) linkLetter(to archive.Account, p archive.Proof, address string) letter {
-	words := t.words.Printer()
-	said := []any{"Name", to.Name, "Site", t.site.Name, "Address", p.Address, "Until", words.DateTime(p.ExpiresAt), "Device", t.device(p.Agent)}
+	words := t.printer()
+	said := []any{"Name", to.Name, "Site", t.site.name(), "Address", p.Address, "Until", words.DateTime(p.ExpiresAt), "Device", t.device(p.Agent)}
 	l := letter{greeting: words.T("mail.greeting", "Name", to.Name), address: address}
 	switch p.Purpose {
 	case archive.ProofOfMail:
@@ -100,8 +100,8 @@ func (t *Teller) linkLetter(to archive.Account, p archive.Proof, address string)
 // knownLetter tells the owner of an address that it was given for another
 // account.
 func (t *Teller) knownLetter(to archive.Account) letter {
-	words := t.words.Printer()
-	said := []any{"Name", to.Name, "Site", t.site.Name}
+	words := t.printer()
+	said := []any{"Name", to.Name, "Site", t.site.name()}
 	return letter{
 		subject:    words.T("mail.known.subject", said...),
 		greeting:   words.T("mail.greeting", "Name", to.Name),
@@ -114,7 +114,7 @@ func (t *Teller) knownLetter(to archive.Account) letter {
 
 // device says in words which browser asked.
 func (t *Teller) device(agent string) string {
-	words := t.words.Printer()
+	words := t.printer()
 	browser, system := archive.DeviceOf(agent)
 	switch {
 	case browser == "":

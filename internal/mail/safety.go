@@ -32,8 +32,8 @@ func (t *Teller) TellPassword(ctx context.Context, e archive.Event, job archive.
 }
 
 func (t *Teller) passwordLetter(to archive.Account) letter {
-	words := t.words.Printer()
-	said := []any{"Name", to.Name, "Site", t.site.Name}
+	words := t.printer()
+	said := []any{"Name", to.Name, "Site", t.site.name()}
 	return letter{
 		subject:    words.T("mail.password.subject", said...),
 		greeting:   words.T("mail.greeting", "Name", to.Name),

@@ -16,9 +16,12 @@ import (
 
 // Site is what mails say of the archive.
 type Site struct {
-	Name    string
-	Address string // "https://stories.example.org", without a slash at the end
+	Address string              // "https://stories.example.org", without a slash at the end
+	Live    func() archive.Site // what the owner decided, as of now
 }
+
+// name is what the archive is called now.
+func (s Site) name() string { return s.Live().Name }
 
 // Teller tells members what happened. Its verbs are lines of the table of jobs:
 // they may be called again for the same event.
@@ -78,7 +81,7 @@ func (t *Teller) tell(ctx context.Context, e archive.Event, job archive.Job, kin
 // mail sends one mail. A recipient who cannot be reached does not keep the
 // others waiting.
 func (t *Teller) mail(ctx context.Context, e archive.Event, job archive.Job, kind archive.NoticeKind, m told) error {
-	words := t.words.Printer()
+	words := t.printer()
 	err := t.sender.Send(ctx, Message{
 		To: m.account.Mail(), Subject: m.letter.subject, Text: m.letter.text(), HTML: m.letter.html(words.Tag(), words.Dir()),
 		MessageID: messageID(string(kind), e.ID, m.account.ID, t.site.Address),
@@ -91,6 +94,9 @@ func (t *Teller) mail(ctx context.Context, e archive.Event, job archive.Job, kin
 	}
 	return t.store.Write(ctx, func(tx *store.Tx) error { return tx.Jobs.Progress(ctx, job.ID, m.account.ID) })
 }
+
+// printer says what concerns nobody's own language in the archive's.
+func (t *Teller) printer() locale.Printer { return t.words.Printer(t.site.Live().Language) }
 
 func (t *Teller) workAddress(work int64) string {
 	return t.site.Address + "/works/" + strconv.FormatInt(work, 10)

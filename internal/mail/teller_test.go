@@ -145,7 +145,7 @@ func teller(t *testing.T, w *testkit.World, sender ficusmail.Sender) *ficusmail.
 	if err != nil {
 		t.Fatal(err)
 	}
-	site := ficusmail.Site{Name: "The Fig House", Address: "https://figs.example.org"}
+	site := ficusmail.Site{Address: "https://figs.example.org", Live: func() archive.Site { return archive.Site{Name: "The Fig House", Language: "en"} }}
 	return ficusmail.NewTeller(w.Store, sender, words, site, slog.New(slog.DiscardHandler))
 }
 

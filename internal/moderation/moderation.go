@@ -35,11 +35,3 @@ func (m *Moderation) acts(ctx context.Context, v archive.Viewer, do func(*store.
 		return tx.Acts.Add(ctx, act)
 	})
 }
-
-// Decide stores what the owner decided about the site.
-func (m *Moderation) Decide(ctx context.Context, v archive.Viewer, site archive.Site) error {
-	return m.acts(ctx, v, func(tx *store.Tx) (archive.Act, error) {
-		tx.Log.Record(archive.Event{Kind: archive.SiteChanged, Actor: v.Account})
-		return archive.Act{Kind: archive.ActSettings}, tx.Settings.SetSite(ctx, site)
-	})
-}

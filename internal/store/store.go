@@ -55,6 +55,7 @@ type Tx struct {
 	Ties        Ties
 	Acts        Acts
 	Proofs      Proofs
+	Members     Members
 }
 
 // conn is what every noun of a transaction holds.
@@ -71,6 +72,7 @@ func (s *Store) begin(tx *sqldb.Tx) *Tx {
 		Tags: Tags{c}, Gifts: Gifts{c}, Revisions: Revisions{c}, Autosaves: Autosaves{c}, Deeds: Deeds{c},
 		Manuscripts: Manuscripts{c}, Pictures: Pictures{c}, Notices: Notices{c}, Log: Log{conn: c, pending: &[]archive.Event{}},
 		Jobs: Jobs{c}, Hits: Hits{c}, Settings: Settings{c}, Ties: Ties{c}, Acts: Acts{c}, Proofs: Proofs{c},
+		Members: Members{c},
 	}
 }
 

@@ -43,8 +43,10 @@ func (w *Web) adapt(route route) http.HandlerFunc {
 // allowed holds a route to who may use it.
 func (w *Web) allowed(r *Request, route route) (Response, error) {
 	switch {
-	case (route.who == members || route.who == confirmed) && !r.Viewer.IsMember():
+	case (route.who == members || route.who == writers || route.who == confirmed) && !r.Viewer.IsMember():
 		return w.askWho(r)
+	case route.who == writers && r.Viewer.Suspended:
+		return w.tellSuspended(r)
 	case (route.who == staff || route.who == confirmedStaff) && !r.Viewer.Staff:
 		return Response{}, archive.ErrNotFound
 	case route.who == confirmed || route.who == confirmedStaff:

@@ -9,3 +9,14 @@ func (w *Web) Patterns() []string {
 	}
 	return patterns
 }
+
+// Written lists the routes that suspended members may not use.
+func (w *Web) Written() []string {
+	var patterns []string
+	for _, route := range w.routes() {
+		if route.who == writers {
+			patterns = append(patterns, route.pattern)
+		}
+	}
+	return patterns
+}

@@ -9,6 +9,7 @@ import (
 
 	"ficus/internal/archive"
 	"ficus/internal/catalog"
+	"ficus/internal/locale"
 	"ficus/internal/store"
 	"ficus/internal/web/page"
 )
@@ -113,14 +114,24 @@ const (
 // tongue is the language a browser's header comes to; the answer is
 // remembered, for browsers send few different ones.
 func (w *Web) tongue(header string) string {
-	if known, found := w.tongues.Load(header); found {
+	asked := tongue{header: header, site: w.Catalog.Site().Language}
+	if known, found := w.tongues.Load(asked); found {
 		return known.(string)
 	}
-	tag := w.words.Printer(header).Tag()
+	tag := w.printer(header).Tag()
 	if len(header) <= longestTongue && w.tongueCount.Add(1) <= mostTongues {
-		w.tongues.Store(header, tag)
+		w.tongues.Store(asked, tag)
 	}
 	return tag
+}
+
+// tongue is what the language of a page depends on.
+type tongue struct{ header, site string }
+
+// printer says things in the language a browser asks for, or, when we have
+// none of those, in the archive's.
+func (w *Web) printer(header string) locale.Printer {
+	return w.words.Printer(header, w.Catalog.Site().Language)
 }
 
 func (w *Web) agrees(ctx context.Context, k keepUnder) bool {

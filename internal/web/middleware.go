@@ -65,7 +65,7 @@ func (w *Web) recover(to http.ResponseWriter, r *Request) {
 
 func (w *Web) fail(to http.ResponseWriter, r *Request, err error) {
 	if r.Words.Tag() == "und" {
-		r.Words = w.words.Printer(r.Header.Get("Accept-Language"))
+		r.Words = w.printer(r.Header.Get("Accept-Language"))
 	}
 	if err := w.write(to, r, w.refuse(r, err)); err != nil {
 		w.Log.Error("a failure could not be said", "request", r.ID, "error", err)
@@ -97,7 +97,7 @@ var (
 // introduce finds out who asks, from where, and how they like their pages.
 func (w *Web) introduce(r *Request) error {
 	r.Client = w.client(r.Request)
-	r.Words = w.words.Printer(r.Header.Get("Accept-Language"))
+	r.Words = w.printer(r.Header.Get("Accept-Language"))
 	r.AdultShown = cookieValue(r.Request, cookieAdult) == "yes"
 	r.Look = guestLook(r.Request)
 	if !utf8.ValidString(r.URL.Path) || strings.ContainsRune(r.URL.Path, 0) {

@@ -12,6 +12,7 @@ type permission uint8
 const (
 	anyone permission = iota
 	members
+	writers // members who are not suspended
 	staff
 	confirmed      // members who proved a short while ago who they are
 	confirmedStaff // staff who did
@@ -71,7 +72,7 @@ func (w *Web) belongingRoutes() []route {
 		{"GET /sign-out", members, w.askToSignOut, form},
 		{"POST /sign-out", members, w.signOut, form},
 		{"GET /account", members, w.showAccount, form},
-		{"POST /account/pseuds", members, w.addPseud, form},
+		{"POST /account/pseuds", writers, w.addPseud, form},
 		{"POST /account/password", members, w.changePassword, form},
 		{"POST /account/devices/sign-out", members, w.signDeviceOut, form},
 		{"POST /account/devices/sign-out-all", members, w.signOutEverywhere, form},
@@ -85,25 +86,25 @@ func (w *Web) writingRoutes() []route {
 	form, picture := w.Limits.FormBytes, w.Limits.FormBytes+2*w.Limits.ImageBytes
 	return []route{
 		{"GET /my-works", members, w.listOwnWorks, form},
-		{"GET /works/new", members, w.newWork, form},
-		{"POST /works/new", members, w.createWork, picture},
-		{"GET /works/{work}/edit", members, w.editWork, form},
-		{"POST /works/{work}/edit", members, w.saveWork, form},
-		{"POST /works/{work}/post", members, w.postWork, form},
+		{"GET /works/new", writers, w.newWork, form},
+		{"POST /works/new", writers, w.createWork, picture},
+		{"GET /works/{work}/edit", writers, w.editWork, form},
+		{"POST /works/{work}/edit", writers, w.saveWork, form},
+		{"POST /works/{work}/post", writers, w.postWork, form},
 		{"GET /works/{work}/delete", members, w.askToDelete, form},
 		{"POST /works/{work}/delete", members, w.deleteWork, form},
-		{"POST /works/{work}/restore", members, w.restoreWork, form},
-		{"GET /works/{work}/chapters/new", members, w.newChapter, form},
-		{"POST /works/{work}/chapters/new", members, w.saveChapter, picture},
+		{"POST /works/{work}/restore", writers, w.restoreWork, form},
+		{"GET /works/{work}/chapters/new", writers, w.newChapter, form},
+		{"POST /works/{work}/chapters/new", writers, w.saveChapter, picture},
 		{"GET /works/{work}/chapters", members, w.manageChapters, form},
-		{"POST /works/{work}/chapters/move", members, w.moveChapter, form},
-		{"GET /works/{work}/chapters/{chapter}/edit", members, w.editChapter, form},
-		{"POST /works/{work}/chapters/{chapter}/edit", members, w.saveChapter, picture},
+		{"POST /works/{work}/chapters/move", writers, w.moveChapter, form},
+		{"GET /works/{work}/chapters/{chapter}/edit", writers, w.editChapter, form},
+		{"POST /works/{work}/chapters/{chapter}/edit", writers, w.saveChapter, picture},
 		{"GET /works/{work}/chapters/{chapter}/delete", members, w.askToDeleteChapter, form},
 		{"POST /works/{work}/chapters/{chapter}/delete", members, w.deleteChapter, form},
 		{"GET /works/{work}/chapters/{chapter}/revisions", members, w.listRevisions, form},
 		{"GET /works/{work}/chapters/{chapter}/revisions/{number}", members, w.showRevision, form},
-		{"POST /autosave", members, w.autosave, form},
+		{"POST /autosave", writers, w.autosave, form},
 		{"POST /autosave/throw-away", members, w.throwAway, form},
 		{"POST /words", members, w.countWords, form},
 		{"GET /pictures/{mark}", members, w.showKeptPicture, form},
@@ -113,10 +114,10 @@ func (w *Web) writingRoutes() []route {
 func (w *Web) bringingRoutes() []route {
 	form := w.Limits.FormBytes
 	return []route{
-		{"GET /works/new/upload", members, w.askForManuscript, form},
-		{"POST /works/new/upload", members, w.bringManuscript, w.Limits.ManuscriptBytes},
+		{"GET /works/new/upload", writers, w.askForManuscript, form},
+		{"POST /works/new/upload", writers, w.bringManuscript, w.Limits.ManuscriptBytes},
 		{"GET /manuscripts/{manuscript}", members, w.reviewManuscript, form},
-		{"POST /manuscripts/{manuscript}", members, w.chooseInManuscript, form},
+		{"POST /manuscripts/{manuscript}", writers, w.chooseInManuscript, form},
 		{"GET /manuscripts/{manuscript}/original", members, w.downloadOriginal, form},
 	}
 }

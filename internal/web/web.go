@@ -63,7 +63,7 @@ type Web struct {
 	links   guesses // asked for by whoever forgot a password
 	joins   guesses
 
-	tongues     sync.Map // Accept-Language → language, a bounded memory
+	tongues     sync.Map // tongue → language, a bounded memory
 	tongueCount atomic.Int64
 }
 

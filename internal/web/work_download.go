@@ -51,7 +51,7 @@ func (w *Web) downloadWork(r *Request) (Response, error) {
 		return Response{}, err
 	case !o.DeletedAt.IsZero():
 		return w.showDeleted(r, o)
-	case o.asks(r):
+	case w.asks(r, o):
 		return w.showGate(r, o)
 	}
 	bound, err := w.bind(r, o, format)

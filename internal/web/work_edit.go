@@ -75,7 +75,11 @@ func (w *Web) showEditForm(r *Request, o store.Opened, p page.WorkFormPage, stat
 	p.Action, p.Cancel, p.Draft = workAddress(o.ID)+"/edit", workAddress(o.ID), o.PostedAt.IsZero()
 	p.Shell = w.private(r, r.Words.T("work_form.edit", "Title", o.Title))
 	p.Head.Errors.LeadTo(workAddress(o.ID)+"/chapters", chapterProblems...)
-	var err error
+	_, had, err := w.ownWork(r)
+	if err != nil {
+		return Response{}, err
+	}
+	p.Offers = w.offers(had)
 	p.Own, err = w.ownPseuds(r)
 	return Response{Status: status, Page: p}, err
 }
@@ -121,7 +125,7 @@ func (w *Web) saveWork(r *Request) (Response, error) {
 	case do == "edit":
 		return w.editFormAgain(r, o, nil)
 	case do == "preview" || len(problems) > 0:
-		return w.previewEdit(r, o, f.Fields, problems)
+		return w.previewEdit(r, o, now, f.Fields, problems)
 	}
 	err = w.Writing.EditWork(r.Context(), r.Viewer, f)
 	if errors.Is(err, archive.ErrConflict) {
@@ -146,9 +150,8 @@ func (w *Web) editFormAgain(r *Request, o store.Opened, err error) (Response, er
 
 // previewEdit shows the work under its new head, and saves nothing. When
 // something is wrong it says everything that is.
-func (w *Web) previewEdit(r *Request, o store.Opened, f archive.WorkFields, problems archive.Problems) (Response, error) {
-	f.Clean()
-	work, more := w.Writing.SetWork(f, o.PostedAt.IsZero())
+func (w *Web) previewEdit(r *Request, o store.Opened, had, f archive.WorkFields, problems archive.Problems) (Response, error) {
+	work, more := w.Writing.SetWork(&f, had, o.PostedAt.IsZero())
 	if problems = append(problems, more...); len(problems) > 0 {
 		return w.editFormAgain(r, o, problems)
 	}

@@ -46,7 +46,7 @@ func (w *Web) newWork(r *Request) (Response, error) {
 // showWorkForm answers with a form of a new work, whole.
 func (w *Web) showWorkForm(r *Request, p page.WorkFormPage, status int) (Response, error) {
 	p.New, p.Action, p.Cancel = true, page.PathNewWork, page.PathMyWorks
-	p.Shell = w.private(r, r.Words.T("work_form.new"))
+	p.Shell, p.Offers = w.private(r, r.Words.T("work_form.new")), w.offers(archive.WorkFields{})
 	var err error
 	p.Own, err = w.ownPseuds(r)
 	return Response{Status: status, Page: p}, err
@@ -165,6 +165,19 @@ func ratingOf(said string) string {
 	return ""
 }
 
+// offers is what the archive lets a writer choose, beside what the work has.
+func (w *Web) offers(had archive.WorkFields) page.Offers {
+	site := w.Catalog.Site()
+	o := page.Offers{Fandom: site.Fandom}
+	if site.Fandom != "" && len(had.Fandoms) > 0 {
+		o.Fandom = joinTags(had.Fandoms)
+	}
+	for _, rating := range site.Takes(had.Rating) {
+		o.Ratings = append(o.Ratings, page.OfferedRating{Name: rating, Asks: site.AsksFirst(rating)})
+	}
+	return o
+}
+
 // createWork previews a new work, saves it as a draft or posts it. The same
 // form sent twice makes one work.
 func (w *Web) createWork(r *Request) (Response, error) {
@@ -234,8 +247,7 @@ func (w *Web) workFormAgain(r *Request, err error) (Response, error) {
 // previewWork shows the work as readers would get it, and saves nothing. When
 // something is wrong it says everything that is.
 func (w *Web) previewWork(r *Request, sent writing.NewWork, problems archive.Problems) (Response, error) {
-	sent.Fields.Clean()
-	work, more := w.Writing.SetWork(sent.Fields, sent.Draft)
+	work, more := w.Writing.SetWork(&sent.Fields, archive.WorkFields{}, sent.Draft)
 	problems = append(problems, more...)
 	sets, err := w.previewChapters(r, sent, &problems)
 	if err != nil {

@@ -44,8 +44,8 @@ func (w *Web) openWork(ctx context.Context, tx *store.Tx, r *Request) (opened, e
 }
 
 // asks reports whether the reader is asked first (the adult gate).
-func (o opened) asks(r *Request) bool {
-	return !r.AdultShown && !o.Gate.Edit && archive.AsksFirst(dressTags(o.tags, 0).rating)
+func (w *Web) asks(r *Request, o opened) bool {
+	return !r.AdultShown && !o.Gate.Edit && w.Catalog.Site().AsksFirst(dressTags(o.tags, 0).rating)
 }
 
 // number is the shown number of a chapter: its place among the posted ones, or
@@ -121,7 +121,7 @@ func (w *Web) readChapter(r *Request, choose func(opened) (archive.Chapter, erro
 		return Response{}, err
 	case !o.DeletedAt.IsZero():
 		return w.showDeleted(r, o)
-	case o.asks(r):
+	case w.asks(r, o):
 		return w.showGate(r, o)
 	}
 	p := page.ChapterPage{Shell: w.chapterShell(r, o, c), Story: w.story(r, o.Opened, o.tags, o.gifts)}
@@ -193,7 +193,7 @@ func (w *Web) showEntire(r *Request) (Response, error) {
 		return Response{}, err
 	case !o.DeletedAt.IsZero():
 		return w.showDeleted(r, o)
-	case o.asks(r):
+	case w.asks(r, o):
 		return w.showGate(r, o)
 	case len(o.chapters) == 0:
 		return Response{}, archive.ErrNotFound
@@ -220,7 +220,7 @@ func (w *Web) showIndex(r *Request) (Response, error) {
 	switch {
 	case !o.DeletedAt.IsZero():
 		return w.showDeleted(r, o)
-	case o.asks(r):
+	case w.asks(r, o):
 		return w.showGate(r, o)
 	}
 	p := page.IndexPage{Shell: w.public(r, r.Words.T("index.title", "Title", o.Title), indexAddress(o.ID)), Story: w.story(r, o.Opened, o.tags, o.gifts)}

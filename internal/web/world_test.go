@@ -85,6 +85,7 @@ func openAt(t *testing.T, kit *testkit.World, clock archive.Clock, settings ...s
 	w.accounts, err = accounts.New(kit.Store, limits, accounts.Cost{MemoryKiB: 8, Iterations: 1, AtOnce: 2})
 	must(t, err)
 	w.writing = writing.New(kit.Store, bucket, limits, clock, func(context.Context, string) ([]byte, error) { return nil, errors.New("no network in tests") })
+	w.writing.Site = w.catalog.Site
 	w.tally = reading.NewTally(kit.Store, clock, log, w.accounts.Seen)
 	must(t, w.tally.Begin(t.Context()))
 	w.feedback = feedback.New(kit.Store, limits)

@@ -24,7 +24,6 @@ type WorkForm struct {
 // archive.Problems when something is wrong; nothing is stored then. The edit of
 // a posted work never moves its date of revision.
 func (w *Writing) EditWork(ctx context.Context, v archive.Viewer, f WorkForm) error {
-	f.Fields.Clean()
 	_, err := w.once(ctx, v, f.Once, func(tx *store.Tx) (int64, error) {
 		standing, err := tx.Works.Hold(ctx, v, f.Work)
 		if err != nil {
@@ -48,7 +47,11 @@ func (w *Writing) EditWork(ctx context.Context, v archive.Viewer, f WorkForm) er
 
 func (w *Writing) editWork(ctx context.Context, tx *store.Tx, v archive.Viewer, standing store.Opened, f WorkForm) error {
 	draft := standing.PostedAt.IsZero()
-	work, problems := w.SetWork(f.Fields, draft && !f.Post)
+	had, err := FieldsOf(ctx, tx, standing)
+	if err != nil {
+		return err
+	}
+	work, problems := w.SetWork(&f.Fields, had, draft && !f.Post)
 	if draft && f.Post {
 		if err := lacksText(ctx, tx, f.Work, &problems); err != nil {
 			return err
@@ -108,6 +111,7 @@ func (w *Writing) PostWork(ctx context.Context, v archive.Viewer, id int64) erro
 			return err
 		}
 		problems := fields.Check(w.limits, false, tx.Now)
+		w.Site().CheckWork(fields, archive.WorkFields{}, &problems)
 		if err := lacksText(ctx, tx, id, &problems); err != nil {
 			return err
 		}

@@ -26,8 +26,7 @@ func (w *Writing) Create(ctx context.Context, v archive.Viewer, n NewWork) (int6
 	if !v.IsMember() {
 		return 0, archive.ErrSignIn
 	}
-	n.Fields.Clean()
-	work, problems := w.SetWork(n.Fields, n.Draft)
+	work, problems := w.SetWork(&n.Fields, archive.WorkFields{}, n.Draft)
 	if len(n.Chapters) > w.limits.Chapters {
 		problems.Add("chapters", "too_many", "Limit", w.limits.Chapters, "Count", len(n.Chapters))
 	}
@@ -47,11 +46,15 @@ func (w *Writing) Create(ctx context.Context, v archive.Viewer, n NewWork) (int6
 	})
 }
 
-// SetWork makes the fields of a work safe and says everything wrong with them;
-// nothing is saved.
-func (w *Writing) SetWork(f archive.WorkFields, draft bool) (archive.Work, archive.Problems) {
-	now := w.clock.Now()
+// SetWork tidies the fields of a work, fits them to the archive, makes them
+// safe and says everything wrong with them; nothing is saved. A work that is
+// changed keeps what it had and the archive takes no longer.
+func (w *Writing) SetWork(f *archive.WorkFields, had archive.WorkFields, draft bool) (archive.Work, archive.Problems) {
+	now, site := w.clock.Now(), w.Site()
+	f.Clean()
+	site.Fit(f, had)
 	problems := f.Check(w.limits, draft, now)
+	site.CheckWork(*f, had, &problems)
 	work := archive.Work{
 		Title: f.Title, Language: f.Language, Planned: f.Planned, Comments: f.Comments, Moderated: f.Moderated, Elsewhere: f.Elsewhere,
 		Standing: archive.Standing{Restricted: f.Restricted, Anonymous: f.Anonymous},

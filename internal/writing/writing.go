@@ -26,12 +26,16 @@ type Writing struct {
 	clock  archive.Clock
 	fetch  func(ctx context.Context, address string) ([]byte, error)
 	making *semaphore.Weighted // pictures are made one at a time: each may take some hundred megabytes
+
+	// Site is what the owner decided, as of now. It is set once, before the
+	// verbs are used.
+	Site func() archive.Site
 }
 
 // New makes the verbs. Fetch gets a picture that a text links to, once, when
 // the text is saved.
 func New(s *store.Store, b media.Bucket, l archive.Limits, c archive.Clock, fetch func(ctx context.Context, address string) ([]byte, error)) *Writing {
-	return &Writing{store: s, bucket: b, limits: l, clock: c, fetch: fetch, making: semaphore.NewWeighted(1)}
+	return &Writing{store: s, bucket: b, limits: l, clock: c, fetch: fetch, making: semaphore.NewWeighted(1), Site: archive.DefaultSite}
 }
 
 // Once makes a verb act once however often it is sent: a form's id or an

@@ -87,6 +87,8 @@ var rules = map[string]string{
 	"email_elsewhere":    "invalid.email_elsewhere",
 	"mailed_too_often":   "invalid.mailed_too_often",
 	"asked_too_often":    "invalid.asked_too_often",
+	"rating_refused":     "invalid.rating_refused",
+	"number":             "invalid.number",
 
 	"manuscript.empty":     "invalid.manuscript_empty",
 	"manuscript.too_large": "invalid.manuscript_too_large",

@@ -15,6 +15,9 @@ func writeStories(t testing.TB) []story {
 		Shell: member(t, "New work", "/works/new"), New: true, Action: "/works/new", Cancel: "/my-works", Own: []string{"mara_q", "Mara of the Long Commas"},
 		Head: page.FormHead{ID: "f1", Autosave: "work/new", Limits: limits}, Chapter: &page.ChapterTyped{},
 	}
+	for _, rating := range archive.Ratings() {
+		fresh.Offers.Ratings = append(fresh.Offers.Ratings, page.OfferedRating{Name: rating, Asks: archive.AsksFirst(rating)})
+	}
 	wrong := fresh
 	wrong.Head.Errors = page.Errors{
 		{Field: "title", Text: "Title: 312 characters are more than the 255 that fit."}, {Field: "fandoms", Text: "Fandoms: please fill this in."},
@@ -25,8 +28,9 @@ func writeStories(t testing.TB) []story {
 	wrong.Chapter = &page.ChapterTyped{Title: "Arrivals", Text: "  “Is it still raining?” she asked.\n\n   It was.\n\n* * *\n", NotesBefore: "For Pell."}
 	edit := page.WorkFormPage{
 		Shell: member(t, "Edit", "/works/1/edit"), Action: "/works/1/edit", Cancel: "/works/1", Own: []string{"mara_q"},
-		Head: page.FormHead{ID: "f2", Autosave: "work/1", Base: 4, Limits: limits},
-		Work: page.WorkTyped{Title: "Salt in the Kettle", Fandoms: "The Lamplighters of Vael", Rating: "Teen", Warnings: []string{"none apply"}, Language: "en", Summary: "The new keeper arrives.", Planned: "20", Restricted: true},
+		Head:   page.FormHead{ID: "f2", Autosave: "work/1", Base: 4, Limits: limits},
+		Work:   page.WorkTyped{Title: "Salt in the Kettle", Fandoms: "The Lamplighters of Vael", Rating: "Teen", Warnings: []string{"none apply"}, Language: "en", Summary: "The new keeper arrives.", Planned: "20", Restricted: true},
+		Offers: page.Offers{Fandom: "The Lamplighters of Vael", Ratings: []page.OfferedRating{{Name: "General"}, {Name: "Teen"}}},
 	}
 	brought := fresh
 	brought.Chapter = nil

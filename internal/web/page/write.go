@@ -51,8 +51,21 @@ type WorkFormPage struct {
 	Head    FormHead
 	Work    WorkTyped
 	Own     []string      // the pen names of the account, the usual one first
+	Offers  Offers        // what the archive takes
 	Chapter *ChapterTyped // the first chapter, on the form of a new work
 	Brought *Brought      // the manuscript it comes from
+}
+
+// Offers is what an archive lets writers choose.
+type Offers struct {
+	Fandom  string // where its works stand; empty: writers name fandoms
+	Ratings []OfferedRating
+}
+
+// OfferedRating is a rating a work may have.
+type OfferedRating struct {
+	Name string
+	Asks bool // readers are asked first
 }
 
 // Render writes the page.
@@ -231,9 +244,10 @@ func (p WorkFormPage) titleField() field {
 func (p WorkFormPage) ratingTicks() ticks {
 	t := ticks{field: p.field("rating", p.T("work_form.rating"), "", "")}
 	t.kind, t.class = "radio", "one"
-	for _, name := range archive.Ratings() {
+	for _, offered := range p.Offers.Ratings {
+		name := offered.Name
 		one := tick{value: name, label: ratingWord(p.Shell, name), on: name == p.Work.Rating || name == archive.RatingNone && p.Work.Rating == ""}
-		if archive.AsksFirst(name) {
+		if offered.Asks {
 			one.help = p.T("work_form.rating_asks")
 		}
 		t.options = append(t.options, one)
