@@ -47,17 +47,8 @@ func (w *Writing) EditWork(ctx context.Context, v archive.Viewer, f WorkForm) er
 
 func (w *Writing) editWork(ctx context.Context, tx *store.Tx, v archive.Viewer, standing store.Opened, f WorkForm) error {
 	draft := standing.PostedAt.IsZero()
-	had, err := FieldsOf(ctx, tx, standing)
+	work, err := w.setEdited(ctx, tx, standing, &f)
 	if err != nil {
-		return err
-	}
-	work, problems := w.SetWork(&f.Fields, had, draft && !f.Post)
-	if draft && f.Post {
-		if err := lacksText(ctx, tx, f.Work, &problems); err != nil {
-			return err
-		}
-	}
-	if err := problems.Err(); err != nil {
 		return err
 	}
 	work.ID, work.Revision = f.Work, f.Base
@@ -84,6 +75,23 @@ func (w *Writing) editWork(ctx context.Context, tx *store.Tx, v archive.Viewer, 
 	}
 	tx.Log.Record(event)
 	return nil
+}
+
+// setEdited makes what is said of a work safe, or answers everything that is
+// wrong with it.
+func (w *Writing) setEdited(ctx context.Context, tx *store.Tx, standing store.Opened, f *WorkForm) (archive.Work, error) {
+	draft := standing.PostedAt.IsZero()
+	had, err := FieldsOf(ctx, tx, standing)
+	if err != nil {
+		return archive.Work{}, err
+	}
+	work, problems := w.SetWork(&f.Fields, had, draft && !f.Post)
+	if draft && f.Post {
+		if err := lacksText(ctx, tx, f.Work, &problems); err != nil {
+			return work, err
+		}
+	}
+	return work, problems.Err()
 }
 
 // keptDate is the date of an edited work: the standing instant when the form
