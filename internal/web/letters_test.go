@@ -35,7 +35,7 @@ func (w *world) postbag() *postbag {
 	words, err := locale.Open()
 	must(w.t, err)
 	b := &postbag{w: w}
-	b.tell = mail.NewTeller(w.Store, b, words, mail.Site{Name: "Ficus", Address: w.address}, slog.New(slog.DiscardHandler))
+	b.tell = mail.NewTeller(w.Store, b, words, mail.Site{Live: w.catalog.Site, Address: w.address}, slog.New(slog.DiscardHandler))
 	w.Read(w.t, func(ctx context.Context, tx *store.Tx) (err error) {
 		b.cursor, err = tx.Log.Head(ctx)
 		return err
