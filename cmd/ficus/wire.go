@@ -88,7 +88,7 @@ func wire(ctx context.Context, c config, listening string) (r *rooms, err error)
 
 	// Floor 4: the doors.
 	pages := web.Rooms{
-		Store: r.store, Catalog: known, Accounts: r.accounts, Writing: r.writing, Feedback: feedback.New(r.store, limits),
+		Store: r.store, Catalog: known, Accounts: r.accounts, Writing: r.writing, Feedback: feedback.New(r.store, limits, known.Site),
 		Moderation: moderation.New(r.store, limits), Tally: tally, Bucket: ground.bucket, Clock: clock, Log: c.log, Limits: limits,
 		Bundle: asset.Bundle(),
 	}

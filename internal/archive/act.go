@@ -21,4 +21,12 @@ type ActKind string
 // What staff do.
 const (
 	ActSettings ActKind = "settings" // changed the site's settings
+
+	ActCommentRemoved  ActKind = "comment_removed"  // took a comment away
+	ActCommentHidden   ActKind = "comment_hidden"   // hid one, its words kept
+	ActCommentShown    ActKind = "comment_shown"    // showed one again
+	ActCommentApproved ActKind = "comment_approved" // let a held one stand
+	ActCommentMarked   ActKind = "comment_marked"   // called one spam
+	ActThreadFrozen    ActKind = "thread_frozen"    // let a thread take no answers
+	ActThreadThawed    ActKind = "thread_thawed"    // let it take them again
 )

@@ -30,6 +30,18 @@ const (
 	PersonBlocked     EventKind = "person_blocked" // or no longer; subject: whom
 	PersonMuted       EventKind = "person_muted"   // or no longer; subject: whom
 	WorkVeiled        EventKind = "work_veiled"    // revealed, named, or the contrary
+
+	// Comments; subject: the comment, "parent" in the data: what it answers.
+	CommentAdded    EventKind = "comment_added"    // shown from the first
+	CommentHeld     EventKind = "comment_held"     // new, and waits; "state" says for whom
+	CommentEdited   EventKind = "comment_edited"   // "state": where it stands now
+	CommentApproved EventKind = "comment_approved" // by the writer or staff
+	CommentMarked   EventKind = "comment_marked"   // as spam
+	CommentRemoved  EventKind = "comment_removed"  // by who said it, the writer or staff
+	CommentVeiled   EventKind = "comment_veiled"   // hidden by staff, or no longer
+	CommentPinned   EventKind = "comment_pinned"   // or no longer
+	ThreadFrozen    EventKind = "thread_frozen"    // or no longer
+	CommentsPaused  EventKind = "comments_paused"  // on a work of who paused, or no longer
 )
 
 // Event is one row of the log. Its id is its place in commit order.
@@ -82,6 +94,8 @@ type Job struct {
 func ChangesWhatGuestsSee(kind EventKind) bool {
 	switch kind {
 	case WorkPosted, WorkEdited, WorkDeleted, WorkRestored, WorkPurged, ChapterPosted, ChapterEdited, ChapterDeleted, ChaptersReordered, PseudAdded, WorkVeiled:
+		return true
+	case CommentAdded, CommentEdited, CommentApproved, CommentMarked, CommentRemoved, CommentVeiled, CommentPinned, ThreadFrozen, CommentsPaused:
 		return true
 	}
 	return false

@@ -19,6 +19,9 @@ type Limits struct {
 	Pseuds          int // pen names of an account
 	Keys            int // keys to the API of an account
 	KeyName         int // characters of a key's name
+	Comment         int // characters of a comment
+	GuestName       int // characters of the name a guest gives
+	Pinned          int // comments a writer puts first on one work
 	FormBytes       int64
 	ManuscriptBytes int64
 	ImageBytes      int64
@@ -32,6 +35,7 @@ func DefaultLimits() Limits {
 	return Limits{
 		Title: 255, Summary: 1250, Notes: 5000, Text: 500_000,
 		Tags: 75, Fandoms: 20, TagName: 150, MainTags: 2, Elsewhere: 5, Gifts: 20, Chapters: 5000, Pseuds: 50, Keys: 20, KeyName: 60,
+		Comment: 10_000, GuestName: 40, Pinned: 3,
 		FormBytes: 8 << 20, ManuscriptBytes: 50 << 20, ImageBytes: 10 << 20, JSONBytes: 16 << 20,
 		Trash: 30 * 24 * time.Hour, Session: 180 * 24 * time.Hour,
 	}

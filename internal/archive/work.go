@@ -41,6 +41,7 @@ type Counts struct {
 	Chapters int // all chapters, drafts too
 	Words    int // of the posted chapters; of all while the work is a draft
 	Hits     int64
+	Comments int // shown to everyone
 }
 
 // Dates of a work. Published is the writer's word (it may be backdated),

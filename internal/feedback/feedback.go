@@ -13,11 +13,13 @@ import (
 type Feedback struct {
 	store  *store.Store
 	limits archive.Limits
+	site   func() archive.Site
 }
 
-// New makes the verbs.
-func New(s *store.Store, limits archive.Limits) *Feedback {
-	return &Feedback{store: s, limits: limits}
+// New makes the verbs. Site gives what the owner decided about the archive, as
+// it stands.
+func New(s *store.Store, limits archive.Limits, site func() archive.Site) *Feedback {
+	return &Feedback{store: s, limits: limits, site: site}
 }
 
 // Block keeps a person, with all their pen names, from answering the viewer's

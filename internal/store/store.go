@@ -56,6 +56,8 @@ type Tx struct {
 	Acts        Acts
 	Proofs      Proofs
 	Members     Members
+	Comments    Comments
+	Threads     Threads
 }
 
 // conn is what every noun of a transaction holds.
@@ -72,7 +74,8 @@ func (s *Store) begin(tx *sqldb.Tx) *Tx {
 		Tags: Tags{c}, Gifts: Gifts{c}, Revisions: Revisions{c}, Autosaves: Autosaves{c}, Deeds: Deeds{c},
 		Manuscripts: Manuscripts{c}, Pictures: Pictures{c}, Notices: Notices{c}, Log: Log{conn: c, pending: &[]archive.Event{}},
 		Jobs: Jobs{c}, Hits: Hits{c}, Settings: Settings{c}, Ties: Ties{c}, Acts: Acts{c}, Proofs: Proofs{c},
-		Members: Members{c},
+		Members:  Members{c},
+		Comments: Comments{c}, Threads: Threads{c},
 	}
 }
 

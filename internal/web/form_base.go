@@ -15,7 +15,6 @@ import (
 	"ficus/internal/archive"
 	"ficus/internal/store"
 	"ficus/internal/web/page"
-	"ficus/internal/writing"
 )
 
 func contains(list []string, one string) bool { return slices.Contains(list, one) }
@@ -96,16 +95,16 @@ func baseIn(fields url.Values) int64 {
 const longestFormID = 100
 
 // onceOf makes a form act once: the same form, with the same in it.
-func onceOf(r *Request) writing.Once {
+func onceOf(r *Request) archive.Once {
 	id := r.PostForm.Get("form_id")
 	if id == "" || len(id) > longestFormID {
-		return writing.Once{}
+		return archive.Once{}
 	}
 	sum := sha256.New()
 	for _, field := range hidden(r.PostForm, fieldAgainName, fieldAgainPassword) {
 		fmt.Fprintf(sum, "%q %q\n", field.Name, field.Value)
 	}
-	return writing.Once{Deed: id, Sum: base64.RawURLEncoding.EncodeToString(sum.Sum(nil)[:12])}
+	return archive.Once{Deed: id, Sum: base64.RawURLEncoding.EncodeToString(sum.Sum(nil)[:12])}
 }
 
 // sentBefore says that a form was sent and saved before, with something else in

@@ -88,7 +88,7 @@ func openAt(t *testing.T, kit *testkit.World, clock archive.Clock, settings ...s
 	w.writing.Site = w.catalog.Site
 	w.tally = reading.NewTally(kit.Store, clock, log, w.accounts.Seen)
 	must(t, w.tally.Begin(t.Context()))
-	w.feedback = feedback.New(kit.Store, limits)
+	w.feedback = feedback.New(kit.Store, limits, w.catalog.Site)
 	w.moderation = moderation.New(kit.Store, limits)
 	site := web.Site{Build: "test"}
 	rooms := web.Rooms{

@@ -18,7 +18,7 @@ type ChapterForm struct {
 	Uploads  []Upload
 	Post     bool   // make it public; a posted chapter stays posted
 	Autosave string // the form whose autosave this replaces; empty: none
-	Once     Once
+	Once     archive.Once
 }
 
 // SaveChapter adds a chapter to a work or saves one, and gives its id:

@@ -144,11 +144,11 @@ func TestAcceptance78_PartTwoSavesOfOneDraftOverwriteNothing(t *testing.T) {
 func TestTheFormOfAChapterSentTwiceAddsOne(t *testing.T) {
 	desks(t, func(t *testing.T, d *desk) {
 		id := d.post("One.")
-		f := writing.ChapterForm{Work: id, Fields: text("Two."), Post: true, Once: writing.Once{Deed: "form", Sum: "a"}}
+		f := writing.ChapterForm{Work: id, Fields: text("Two."), Post: true, Once: archive.Once{Deed: "form", Sum: "a"}}
 		wants(t, "the same answer", d.save(f), d.save(f))
 		wants(t, "the texts", d.bodies(id), []string{"One.", "Two."})
 		edit := d.open(id, d.chapters(id)[0].ID)
-		edit.Once, edit.Fields.Text = writing.Once{Deed: "edit", Sum: "a"}, "One, mended."
+		edit.Once, edit.Fields.Text = archive.Once{Deed: "edit", Sum: "a"}, "One, mended."
 		d.save(edit)
 		d.save(edit) // no conflict with itself
 		edit.Once.Sum, edit.Fields.Text = "b", "One, from the page before."

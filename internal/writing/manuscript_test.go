@@ -161,7 +161,7 @@ func TestAnAutosaveIsKeptUntilTheFormIsSaved(t *testing.T) {
 		wants(t, "what is kept", kept.Fields, typed)
 		wants(t, "its base", kept.Base, int64(3))
 
-		d.create(writing.NewWork{Fields: fields(), Chapters: chaptersOf(nil), Autosave: "work/new", Once: writing.Once{Deed: "form"}})
+		d.create(writing.NewWork{Fields: fields(), Chapters: chaptersOf(nil), Autosave: "work/new", Once: archive.Once{Deed: "form"}})
 		if _, err := d.autosaved("work/new"); !errors.Is(err, archive.ErrNotFound) {
 			t.Errorf("the form is saved, and still kept: %v", err)
 		}

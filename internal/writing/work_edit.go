@@ -16,7 +16,7 @@ type WorkForm struct {
 	Fields   archive.WorkFields
 	Post     bool   // make a draft public; a posted work stays posted
 	Autosave string // the form whose autosave this replaces; empty: none
-	Once     Once
+	Once     archive.Once
 }
 
 // EditWork stores what a writer says of a work, and posts a draft when that is

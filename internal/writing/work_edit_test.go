@@ -95,7 +95,7 @@ func TestEditingWhatSomebodyElseChangedOverwritesNothing(t *testing.T) {
 func TestTheFormOfAWorkSentTwiceIsNoConflictWithItself(t *testing.T) {
 	desks(t, func(t *testing.T, d *desk) {
 		f := d.form(d.post())
-		f.Once = writing.Once{Deed: "form", Sum: "a"}
+		f.Once = archive.Once{Deed: "form", Sum: "a"}
 		must(t, d.EditWork(t.Context(), d.mara, f))
 		must(t, d.EditWork(t.Context(), d.mara, f))
 		wants(t, "the revision", d.work(f.Work).Revision, f.Base+1)

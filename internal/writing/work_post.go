@@ -16,7 +16,7 @@ type NewWork struct {
 	Uploads  []Upload                // pictures of the first chapter
 	Draft    bool
 	Autosave string // the form whose autosave this replaces; empty: none
-	Once     Once
+	Once     archive.Once
 }
 
 // Create makes a work with its chapters, as a draft or posted, and gives its

@@ -63,7 +63,7 @@ func TestCreateRefusesAnEmptyText(t *testing.T) {
 
 func TestTheSameFormTwiceMakesOneWork(t *testing.T) {
 	desks(t, func(t *testing.T, d *desk) {
-		form := writing.NewWork{Fields: fields(), Chapters: chaptersOf(nil), Once: writing.Once{Deed: "form", Sum: "a"}}
+		form := writing.NewWork{Fields: fields(), Chapters: chaptersOf(nil), Once: archive.Once{Deed: "form", Sum: "a"}}
 		var ids sync.Map
 		var sending sync.WaitGroup
 		for range 8 {

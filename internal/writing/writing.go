@@ -6,9 +6,6 @@ package writing
 
 import (
 	"context"
-	"errors"
-	"strconv"
-	"strings"
 	"time"
 
 	"golang.org/x/sync/semaphore"
@@ -38,61 +35,9 @@ func New(s *store.Store, b media.Bucket, l archive.Limits, c archive.Clock, fetc
 	return &Writing{store: s, bucket: b, limits: l, clock: c, fetch: fetch, making: semaphore.NewWeighted(1), Site: archive.DefaultSite}
 }
 
-// Once makes a verb act once however often it is sent: a form's id or an
-// Idempotency-Key. The zero Once acts each time.
-type Once struct {
-	Deed string
-	Sum  string // a fingerprint of what was sent; empty: the deed alone tells
-}
-
-// once runs a verb in one transaction. A deed that was done before, or is done
-// by another at this moment, is not done again: its answer is given. The same
-// deed with other contents is archive.ErrConflict, so that nothing typed since
-// is taken for saved.
-func (w *Writing) once(ctx context.Context, v archive.Viewer, o Once, act func(*store.Tx) (int64, error)) (id int64, err error) {
-	err = w.store.Write(ctx, func(tx *store.Tx) error {
-		done, err := o.before(ctx, tx, v, &id)
-		if err != nil || done {
-			return err
-		}
-		if id, err = act(tx); err != nil || o.Deed == "" {
-			return err
-		}
-		return tx.Deeds.Add(ctx, v.Account, o.Deed, o.answer(id))
-	})
-	if o.Deed == "" || !errors.Is(err, archive.ErrConflict) {
-		return id, err
-	}
-	var done bool
-	twice := w.store.Read(ctx, func(tx *store.Tx) (err error) {
-		done, err = o.before(ctx, tx, v, &id)
-		return err
-	})
-	if twice != nil || !done {
-		return 0, err
-	}
-	return id, nil
-}
-
-// before tells whether the deed was done, and what it answered.
-func (o Once) before(ctx context.Context, tx *store.Tx, v archive.Viewer, id *int64) (done bool, err error) {
-	if o.Deed == "" {
-		return false, nil
-	}
-	answer, done, err := tx.Deeds.Done(ctx, v.Account, o.Deed)
-	if err != nil || !done {
-		return false, err
-	}
-	number, sum, _ := strings.Cut(answer, " ")
-	if sum != o.Sum {
-		return false, archive.ErrConflict
-	}
-	*id, err = strconv.ParseInt(number, 10, 64)
-	return true, err
-}
-
-func (o Once) answer(id int64) string {
-	return strings.TrimSpace(strconv.FormatInt(id, 10) + " " + o.Sum)
+// once runs a verb in one transaction, once however often it is sent.
+func (w *Writing) once(ctx context.Context, v archive.Viewer, o archive.Once, act func(*store.Tx) (int64, error)) (int64, error) {
+	return store.Once(ctx, w.store, v, o, act)
 }
 
 // forgetTyped drops what a form held: it is being saved.

@@ -1,0 +1,34 @@
+package moderation
+
+import (
+	"context"
+	"time"
+
+	"ficus/internal/archive"
+	"ficus/internal/store"
+)
+
+// HideComment hides a comment from readers, its words kept, or shows it again.
+// Who said it, and staff, still read it.
+func (m *Moderation) HideComment(ctx context.Context, v archive.Viewer, id int64, on bool, reason string) error {
+	return m.acts(ctx, v, func(tx *store.Tx) (archive.Act, error) {
+		before, err := tx.Comments.Hold(ctx, id)
+		if err != nil {
+			return archive.Act{}, err
+		}
+		if before.State == archive.CommentDeleted {
+			return archive.Act{}, archive.ErrNotFound
+		}
+		act := archive.Act{Kind: archive.ActCommentHidden, Account: before.Account, Work: before.Work, Subject: id, Reason: reason}
+		after := before
+		after.HiddenAt = tx.Now
+		if !on {
+			act.Kind, after.HiddenAt = archive.ActCommentShown, time.Time{}
+		}
+		if err := tx.Comments.Hide(ctx, id, after.HiddenAt); err != nil {
+			return act, err
+		}
+		tx.Log.Record(archive.Event{Kind: archive.CommentVeiled, Actor: v.Account, Work: before.Work, Chapter: before.Chapter, Subject: id})
+		return act, tx.Comments.Settle(ctx, before, after)
+	})
+}
