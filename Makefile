@@ -4,7 +4,10 @@ VCS := $(shell git status >/dev/null 2>&1 && echo auto || echo false)
 BUILD := CGO_ENABLED=0 go build -trimpath -buildvcs=$(VCS)
 STATICCHECK := bin/tools/staticcheck
 
-.PHONY: help run build assets test test-long lint check generate deps look bench clean
+VERSION ?=
+MACHINES ?= linux/amd64,linux/arm64,linux/arm,darwin/amd64,darwin/arm64,windows/amd64
+
+.PHONY: help run build release assets test test-long lint check generate deps look bench clean
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -15,6 +18,9 @@ run: build ## build, and open the demo archive on this machine
 build: ## build bin/ficus
 	@mkdir -p bin
 	@$(BUILD) -ldflags '-s -w' -o bin/ficus ./cmd/ficus
+
+release: ## build what people download into dist/, for every machine (VERSION=0.1.0 MACHINES=linux/amd64,…)
+	@go run scripts/release.go -version '$(VERSION)' -only '$(MACHINES)'
 
 assets: ## with Node, bring the typeface that readers may choose into the next build
 	@scripts/assets
@@ -47,7 +53,7 @@ bench: build ## measure beside the peers, and print one table
 	@go run ./bench
 
 clean: ## remove what was built; the archives in data/ stay
-	@rm -rf bin look node_modules
+	@rm -rf bin dist look node_modules
 
 $(STATICCHECK):
 	@mkdir -p bin/tools

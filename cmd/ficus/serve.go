@@ -40,6 +40,7 @@ func (c *serveCmd) Run(s *streams) error {
 func serve(c config, s *streams, ready func(ctx context.Context, p *program) error) error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	heedMemory()
 	p, err := start(ctx, c)
 	if err != nil {
 		return err

@@ -140,6 +140,9 @@ type ground struct {
 // program alone when it is SQLite. What was told wrongly is said before a
 // database is made.
 func (r *rooms) openGround(ctx context.Context, c config, clock archive.Clock) (g ground, err error) {
+	if err := c.haveFolder(); err != nil {
+		return g, err
+	}
 	if g.sender, err = openMail(c, clock); err != nil {
 		return g, err
 	}
@@ -149,6 +152,9 @@ func (r *rooms) openGround(ctx context.Context, c config, clock archive.Clock) (
 			return g, err
 		}
 		r.closers = append(r.closers, func() error { release(); return nil })
+	}
+	if err := haveScratch(c.Data); err != nil {
+		return g, err
 	}
 	place := c.Files
 	if place == "" {
@@ -161,7 +167,10 @@ func (r *rooms) openGround(ctx context.Context, c config, clock archive.Clock) (
 		return g, err
 	}
 	r.closers = append([]func() error{g.db.Close}, r.closers...)
-	return g, g.db.Migrate(ctx, store.Schema())
+	if err := g.db.Migrate(ctx, store.Schema()); !isFull(err) {
+		return g, err
+	}
+	return g, c.noRoom()
 }
 
 // open opens the database of an archive.
@@ -172,8 +181,8 @@ func (w where) open(ctx context.Context, log *slog.Logger) (*sqldb.DB, error) {
 	if w.Database != "" {
 		return sqldb.Open(ctx, sqldb.Options{PostgresURL: w.Database, Logger: log})
 	}
-	if err := os.MkdirAll(w.Data, 0o700); err != nil {
-		return nil, fmt.Errorf("make the data folder: %w", err)
+	if err := errors.Join(w.haveFolder(), w.haveFile()); err != nil {
+		return nil, err
 	}
 	return sqldb.Open(ctx, sqldb.Options{SQLitePath: w.databasePath(), Logger: log})
 }
