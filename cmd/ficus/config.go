@@ -130,6 +130,9 @@ func (w where) exists() bool {
 	if w.Database != "" {
 		return true
 	}
+	if w.whole() != nil {
+		return true // and whoever opens it says what is wrong
+	}
 	_, err := os.Stat(w.databasePath())
 	return !errors.Is(err, fs.ErrNotExist)
 }

@@ -2,7 +2,9 @@ package main
 
 import (
 	"os"
+	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 	"testing/fstest"
 )
@@ -42,4 +44,38 @@ func TestUploadsFindAPlaceWhereTheSystemHasNone(t *testing.T) {
 	if _, err := os.Stat(left); err == nil {
 		t.Error("what a killed program left behind is there")
 	}
+}
+
+func TestAFolderThatCannotBeWrittenToIsOneSentence(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "a file")
+	must(t, os.WriteFile(file, nil, 0o600))
+	for _, data := range []string{file, filepath.Join(file, "below")} {
+		if sentence := refuses(t, "serve", "--data", data, "--listen", "127.0.0.1:0"); !strings.Contains(sentence, "the data folder "+data+" cannot be written to: not a directory") {
+			t.Errorf("one whose folder is a file is told %q", sentence)
+		}
+	}
+	full := command("serve", "--data", filepath.Join(dir, "full"), "--listen", "127.0.0.1:0")
+	shell, err := exec.LookPath("sh")
+	must(t, err)
+	full.Args = append([]string{"sh", "-c", `ulimit -f 200; exec "$0" "$@"`, full.Path}, full.Args[1:]...)
+	full.Path = shell
+	said, err := full.CombinedOutput()
+	if want := "there is no room left on the disk of the data folder"; full.ProcessState.ExitCode() != exitUsage || strings.Count(string(said), "\n") != 1 || !strings.Contains(string(said), want) {
+		t.Errorf("one whose disk is full is told %q (%v)", said, err)
+	}
+}
+
+func TestTheDatabaseIsItsOwnersAlone(t *testing.T) {
+	data := t.TempDir() // others may look into it
+	must(t, os.Chmod(data, 0o755))
+	s := begin(t, "serve", "--data", data, "--listen", "127.0.0.1:0")
+	for _, name := range []string{"ficus.db", "ficus.db-wal", "ficus.db-shm"} {
+		info, err := os.Stat(filepath.Join(data, name))
+		must(t, err)
+		if info.Mode().Perm() != 0o600 {
+			t.Errorf("%s is %v", name, info.Mode())
+		}
+	}
+	s.stop()
 }

@@ -3,10 +3,8 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"net/http"
-	"os"
 	"path/filepath"
 	"sync"
 
@@ -181,7 +179,10 @@ func (w where) open(ctx context.Context, log *slog.Logger) (*sqldb.DB, error) {
 	if w.Database != "" {
 		return sqldb.Open(ctx, sqldb.Options{PostgresURL: w.Database, Logger: log})
 	}
-	if err := errors.Join(w.haveFolder(), w.haveFile()); err != nil {
+	if err := w.haveFolder(); err != nil {
+		return nil, err
+	}
+	if err := w.haveFile(); err != nil {
 		return nil, err
 	}
 	return sqldb.Open(ctx, sqldb.Options{SQLitePath: w.databasePath(), Logger: log})
