@@ -36,6 +36,8 @@ type Preferences struct {
 	Text       string // the reading settings as "face-size-width-notes-paragraphs", see page
 	TakesGifts bool   // others may give works to them; off until they say so
 	MailGifts  bool   // a mail when a work is given to them
+
+	KudosUnnamed bool // their kudos are a reader's, unless they say otherwise
 }
 
 // Pseud is a pen name of an account.

@@ -29,4 +29,7 @@ const (
 	ActCommentMarked   ActKind = "comment_marked"   // called one spam
 	ActThreadFrozen    ActKind = "thread_frozen"    // let a thread take no answers
 	ActThreadThawed    ActKind = "thread_thawed"    // let it take them again
+
+	ActKudosCounted ActKind = "kudos_counted" // a burst of kudos was honest
+	ActKudosDropped ActKind = "kudos_dropped" // a burst of kudos was thrown away
 )

@@ -42,6 +42,9 @@ const (
 	CommentPinned   EventKind = "comment_pinned"   // or no longer
 	ThreadFrozen    EventKind = "thread_frozen"    // or no longer
 	CommentsPaused  EventKind = "comments_paused"  // on a work of who paused, or no longer
+	KudosGiven      EventKind = "kudos_given"      // or named, or counted after all
+	KudosParked     EventKind = "kudos_parked"     // in a burst: they wait for staff
+	KudosGathered   EventKind = "kudos_gathered"   // creators are to be told of so many; subject: how many
 )
 
 // Event is one row of the log. Its id is its place in commit order.
@@ -93,7 +96,7 @@ type Job struct {
 // shown revision.
 func ChangesWhatGuestsSee(kind EventKind) bool {
 	switch kind {
-	case WorkPosted, WorkEdited, WorkDeleted, WorkRestored, WorkPurged, ChapterPosted, ChapterEdited, ChapterDeleted, ChaptersReordered, PseudAdded, WorkVeiled:
+	case WorkPosted, WorkEdited, WorkDeleted, WorkRestored, WorkPurged, ChapterPosted, ChapterEdited, ChapterDeleted, ChaptersReordered, PseudAdded, WorkVeiled, KudosGiven:
 		return true
 	case CommentAdded, CommentEdited, CommentApproved, CommentMarked, CommentRemoved, CommentVeiled, CommentPinned, ThreadFrozen, CommentsPaused:
 		return true

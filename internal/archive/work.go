@@ -42,6 +42,7 @@ type Counts struct {
 	Words    int // of the posted chapters; of all while the work is a draft
 	Hits     int64
 	Comments int // shown to everyone
+	Kudos    int64
 }
 
 // Dates of a work. Published is the writer's word (it may be backdated),

@@ -29,6 +29,9 @@ func Housekeeping(s *store.Store, limits archive.Limits) []Periodic {
 		every("forget visitors", 10*time.Minute, func(ctx context.Context, tx *store.Tx) (int64, error) {
 			return tx.Hits.ForgetBefore(ctx, archive.Day(tx.Now), slice)
 		}),
+		every("forget networks of kudos", time.Hour, func(ctx context.Context, tx *store.Tx) (int64, error) {
+			return tx.Kudos.ForgetHouses(ctx, tx.Now.Add(-archive.KudosDay), slice)
+		}),
 		every("forget devices", time.Hour, func(ctx context.Context, tx *store.Tx) (int64, error) {
 			return tx.Sessions.ForgetUnseen(ctx, tx.Now.Add(-limits.Session), slice)
 		}),

@@ -3,10 +3,7 @@ package reading
 
 import (
 	"context"
-	"crypto/hmac"
 	"crypto/rand"
-	"crypto/sha256"
-	"encoding/hex"
 	"log/slog"
 	"maps"
 	"net/netip"
@@ -55,7 +52,7 @@ type opening struct {
 func (o opening) visit(key string) store.Visit {
 	v := store.Visit{Work: o.work, Account: o.account, Visitor: "member " + strconv.FormatInt(o.account, 10)}
 	if o.account == 0 {
-		v.Visitor = Visitor(key, o.address, o.agent)
+		v.Visitor = archive.Visitor(key, o.address, o.agent)
 	}
 	return v
 }
@@ -92,29 +89,6 @@ func (t *Tally) InUse(session int64) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.sessions[session] = struct{}{}
-}
-
-// Network is the part of an address that people of one house or office share:
-// /24, or /48 of IPv6; the zero Prefix when there is no address.
-func Network(address netip.Addr) netip.Prefix {
-	address = address.Unmap()
-	bits := 24
-	if address.Is6() {
-		bits = 48
-	}
-	prefix, err := address.Prefix(bits)
-	if err != nil {
-		return netip.Prefix{}
-	}
-	return prefix
-}
-
-// Visitor hashes a network and the browser's name under the key of the day: two
-// visits of one day can be told alike, two days cannot.
-func Visitor(key string, address netip.Addr, agent string) string {
-	mac := hmac.New(sha256.New, []byte(key))
-	mac.Write([]byte(Network(address).String() + "\n" + agent))
-	return hex.EncodeToString(mac.Sum(nil)[:12])
 }
 
 // Begin fetches the key of today; nobody is counted under another.

@@ -47,7 +47,7 @@ var house = netip.MustParseAddr("192.0.2.17")
 
 func TestVisitorsOfOneNetworkAndBrowserAreOneADay(t *testing.T) {
 	alike := func(a, b netip.Addr, agentA, agentB string) bool {
-		return reading.Visitor("key", a, agentA) == reading.Visitor("key", b, agentB)
+		return archive.Visitor("key", a, agentA) == archive.Visitor("key", b, agentB)
 	}
 	addr := netip.MustParseAddr
 	for name, c := range map[string]struct{ is, want bool }{
@@ -63,7 +63,7 @@ func TestVisitorsOfOneNetworkAndBrowserAreOneADay(t *testing.T) {
 			t.Errorf("%s: alike is %v", name, c.is)
 		}
 	}
-	if reading.Visitor("today", house, "x") == reading.Visitor("tomorrow", house, "x") {
+	if archive.Visitor("today", house, "x") == archive.Visitor("tomorrow", house, "x") {
 		t.Error("two days can be told alike")
 	}
 }

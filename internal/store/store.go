@@ -58,6 +58,7 @@ type Tx struct {
 	Members     Members
 	Comments    Comments
 	Threads     Threads
+	Kudos       Kudos
 }
 
 // conn is what every noun of a transaction holds.
@@ -76,6 +77,7 @@ func (s *Store) begin(tx *sqldb.Tx) *Tx {
 		Jobs: Jobs{c}, Hits: Hits{c}, Settings: Settings{c}, Ties: Ties{c}, Acts: Acts{c}, Proofs: Proofs{c},
 		Members:  Members{c},
 		Comments: Comments{c}, Threads: Threads{c},
+		Kudos: Kudos{c},
 	}
 }
 

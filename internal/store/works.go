@@ -15,7 +15,7 @@ type Works struct{ conn }
 
 const (
 	workColumns = `w.id, w.title, w.language, w.summary, w.notes_before, w.notes_after, w.restricted, w.comments, w.moderated,
-		w.planned, w.elsewhere, w.posted, w.chapters, w.words, w.hits, w.created_at, w.published_at, w.revised_at,
+		w.planned, w.elsewhere, w.posted, w.chapters, w.words, w.hits, w.kudos, w.created_at, w.published_at, w.revised_at,
 		w.posted_at, w.waiting_at, w.hidden_at, w.deleted_at, w.purge_at, w.unrevealed, w.anonymous, w.revision, w.shown_rev, w.comments_shown`
 	openWork = `SELECT ` + workColumns + `, ` + isOpen + `, ` + isCreator + `, ` + isMuted + `, ` + isBlocked + `, ` + isPeeked + `, ` + asksSignIn + ` FROM works w WHERE w.id = $4`
 	addWork  = `INSERT INTO works (title, sort_title, language, summary, notes_before, notes_after, restricted, comments, moderated, planned, elsewhere,
@@ -254,7 +254,7 @@ func scanOpened(row sqldb.Scanner, v archive.Viewer, now time.Time) (Opened, err
 func workDestinations(w *archive.Work) []any {
 	return []any{
 		&w.ID, &w.Title, &w.Language, &w.Summary, &w.NotesBefore, &w.NotesAfter, &w.Restricted, &w.Comments, &w.Moderated,
-		&w.Planned, jsonList{&w.Elsewhere}, &w.Counts.Posted, &w.Counts.Chapters, &w.Counts.Words, &w.Counts.Hits,
+		&w.Planned, jsonList{&w.Elsewhere}, &w.Counts.Posted, &w.Counts.Chapters, &w.Counts.Words, &w.Counts.Hits, &w.Counts.Kudos,
 		instant{&w.Dates.Created}, instant{&w.Dates.Published}, instant{&w.Dates.Revised},
 		instant{&w.PostedAt}, instant{&w.WaitingAt}, instant{&w.HiddenAt}, instant{&w.DeletedAt}, instant{&w.PurgeAt},
 		&w.Unrevealed, &w.Anonymous, &w.Revision, &w.ShownRev, &w.Counts.Comments,

@@ -21,6 +21,7 @@ func (w *Web) accountPage(r *Request) (page.AccountPage, error) {
 	p := page.AccountPage{Shell: w.private(r, r.Words.T("account.title"))}
 	prefs := r.Preferences
 	p.Path = page.PathAccount // its forms are sent elsewhere
+	p.KudosUnnamed = prefs.KudosUnnamed
 	p.Name, p.Typed = r.Viewer.Name, r.PostForm.Get("pseud")
 	p.Adult, p.Entire, p.Mail, p.TakesGifts = prefs.AdultShown, prefs.EntireWork, prefs.MailGifts, prefs.TakesGifts
 	err := w.read(r, func(ctx context.Context, tx *store.Tx) error {
@@ -108,6 +109,7 @@ func (w *Web) savePreferences(r *Request) (Response, error) {
 	ticked := func(name string) bool { return r.PostFormValue(name) != "" }
 	err := w.Accounts.Prefer(r.Context(), r.Viewer, func(p *archive.Preferences) {
 		p.AdultShown, p.EntireWork, p.MailGifts, p.TakesGifts = ticked("adult_shown"), ticked("entire_work"), ticked("mail_gifts"), ticked("takes_gifts")
+		p.KudosUnnamed = ticked("kudos_unnamed")
 	})
 	if err != nil {
 		return Response{}, err

@@ -21,6 +21,8 @@ func entireAddress(work int64) string { return workAddress(work) + "/entire" }
 
 func indexAddress(work int64) string { return workAddress(work) + "/index" }
 
+func kudosAddress(work int64) string { return workAddress(work) + "/kudos" }
+
 func userAddress(name string) string { return "/users/" + url.PathEscape(name) }
 
 func pseudAddress(account, pseud string) string {

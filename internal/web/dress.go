@@ -23,7 +23,7 @@ func blurb(b store.Blurb, matched int64) page.Blurb {
 		URL: workAddress(b.ID), Title: b.Title, Lang: b.Language, Restricted: b.Restricted,
 		Fandoms: tags.fandoms, Byline: byline(b.Creators), Gifts: recipients(b.Gifts), Signs: signs(b.Work, tags),
 		Relationships: tags.relationships, Characters: tags.characters, Freeforms: tags.freeforms,
-		Summary: summary, SummaryRest: rest, Words: b.Counts.Words, Updated: b.Dates.Revised,
+		Summary: summary, SummaryRest: rest, Words: b.Counts.Words, Kudos: int(b.Counts.Kudos), Updated: b.Dates.Revised,
 	}
 }
 
@@ -87,7 +87,7 @@ func (w *Web) story(r *Request, o store.Opened, tags []archive.WorkTag, gifts []
 	s := page.Story{
 		URL: workAddress(o.ID), Title: o.Title, Lang: o.Language, Restricted: o.Restricted, Byline: byline(o.Creators), Gifts: recipients(gifts),
 		Signs: signs(o.Work, k), Fandoms: k.fandoms, Relationships: k.relationships, Characters: k.characters, Freeforms: k.freeforms,
-		Summary: prose.PageHTML(o.Summary), Words: o.Counts.Words, Hits: int(o.Counts.Hits), Published: o.Dates.Published, Updated: o.Dates.Revised,
+		Summary: prose.PageHTML(o.Summary), Words: o.Counts.Words, Figures: page.Figures{Hits: int(o.Counts.Hits), Kudos: int(o.Counts.Kudos)}, Published: o.Dates.Published, Updated: o.Dates.Revised,
 		Elsewhere: o.Elsewhere,
 	}
 	if state := o.State(r.Now); state != "posted" {

@@ -64,6 +64,7 @@ func gateRows() map[string]row {
 	rows := workRows()
 	maps.Copy(rows, accountRows())
 	maps.Copy(rows, wordsRows())
+	maps.Copy(rows, answerRows())
 	return rows
 }
 

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"ficus/internal/archive"
-	"ficus/internal/reading"
 	"ficus/internal/web/page"
 )
 
@@ -75,7 +74,7 @@ func (g *guesses) end(from netip.Addr, name string) {
 }
 
 func guessed(from netip.Addr, name string) (all, one guess) {
-	network := reading.Network(from)
+	network := archive.Network(from)
 	name = archive.FoldName(archive.CleanLine(name))
 	return guess{network: network}, guess{network: network, name: strings.Clone(name[:min(len(name), longestGuessed)])}
 }

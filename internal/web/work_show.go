@@ -103,6 +103,7 @@ func (w *Web) readChapter(r *Request, choose func(opened) (archive.Chapter, erro
 	var o opened
 	var c archive.Chapter
 	var text archive.ChapterText
+	var thanks page.Kudos
 	err := w.read(r, func(ctx context.Context, tx *store.Tx) (err error) {
 		if o, err = w.openWork(ctx, tx, r); err != nil {
 			return err
@@ -113,7 +114,10 @@ func (w *Web) readChapter(r *Request, choose func(opened) (archive.Chapter, erro
 		if c, err = choose(o); err != nil {
 			return err
 		}
-		text, err = tx.Chapters.Text(ctx, c.ID)
+		if text, err = tx.Chapters.Text(ctx, c.ID); err != nil {
+			return err
+		}
+		thanks, err = kudosUnder(ctx, tx, r, o.Opened)
 		return err
 	})
 	switch {
@@ -124,7 +128,7 @@ func (w *Web) readChapter(r *Request, choose func(opened) (archive.Chapter, erro
 	case w.asks(r, o):
 		return w.showGate(r, o)
 	}
-	p := page.ChapterPage{Shell: w.chapterShell(r, o, c), Story: w.story(r, o.Opened, o.tags, o.gifts)}
+	p := page.ChapterPage{Shell: w.chapterShell(r, o, c), Story: w.story(r, o.Opened, o.tags, o.gifts), Thanks: thanks}
 	p.Chapter = chapter(c, o.number(c), text)
 	w.addWorkNotes(&p.Chapter, o, c)
 	p.Previous, p.Next = neighbours(o, c)
@@ -181,11 +185,15 @@ func chapterAnchor(id int64) string { return "chapter-" + strconv.FormatInt(id, 
 func (w *Web) showEntire(r *Request) (Response, error) {
 	var o opened
 	var texts map[int64]archive.ChapterText
+	var thanks page.Kudos
 	err := w.read(r, func(ctx context.Context, tx *store.Tx) (err error) {
 		if o, err = w.openWork(ctx, tx, r); err != nil || !o.DeletedAt.IsZero() {
 			return err
 		}
-		texts, err = tx.Chapters.Texts(ctx, o.ID, o.Gate.Edit)
+		if texts, err = tx.Chapters.Texts(ctx, o.ID, o.Gate.Edit); err != nil {
+			return err
+		}
+		thanks, err = kudosUnder(ctx, tx, r, o.Opened)
 		return err
 	})
 	switch {
@@ -198,7 +206,7 @@ func (w *Web) showEntire(r *Request) (Response, error) {
 	case len(o.chapters) == 0:
 		return Response{}, archive.ErrNotFound
 	}
-	p := page.EntirePage{Shell: w.public(r, o.Title, entireAddress(o.ID)), Story: w.story(r, o.Opened, o.tags, o.gifts)}
+	p := page.EntirePage{Shell: w.public(r, o.Title, entireAddress(o.ID)), Story: w.story(r, o.Opened, o.tags, o.gifts), Thanks: thanks}
 	for _, c := range o.chapters {
 		shown := chapter(c, o.number(c), texts[c.ID])
 		w.addWorkNotes(&shown, o, c)

@@ -58,8 +58,8 @@ func (p SignOutPage) Render(ctx context.Context, w io.Writer) error {
 // AccountPage is a member's own account: pseuds, password, devices and
 // preferences. Its forms post pseud to /account/pseuds, old_password and
 // password to /account/password, id to /account/devices/sign-out, nothing to
-// /account/devices/sign-out-all, and adult_shown, entire_work and mail_gifts
-// to /account/preferences.
+// /account/devices/sign-out-all, and adult_shown, entire_work, mail_gifts,
+// takes_gifts and kudos_unnamed to /account/preferences.
 type AccountPage struct {
 	Shell
 	Name    string
@@ -74,6 +74,8 @@ type AccountPage struct {
 	Mail    bool // a mail when a work is given to them
 
 	TakesGifts bool // others may give works to them
+
+	KudosUnnamed bool // their kudos are a reader's
 }
 
 // Render writes the page.

@@ -22,6 +22,7 @@ type Blurb struct {
 	Summary       string // safe HTML, shown at once: see CutSummary
 	SummaryRest   string // safe HTML, folded away; empty when nothing is left
 	Words         int
+	Kudos         int
 	Updated       time.Time
 }
 

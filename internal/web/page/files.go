@@ -16,7 +16,9 @@ var sources embed.FS
 // later may overrule what came before.
 var parts = []string{
 	"tokens", "base", "shell", "sign", "blurb", "list", "home", "prose", "story", "settings",
-	"form", "write", "review", "history", "copy", "print",
+	"form", "write", "review", "history", "copy",
+	"kudos",
+	"print",
 }
 
 // File is something pages load: a stylesheet, a script, a drawing. Its name

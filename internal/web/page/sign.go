@@ -21,6 +21,7 @@ const (
 	signNotSaying shape = `<path stroke-linejoin="round" d="M10 2.5 18.5 17h-17Z"/>`
 	signMembers   shape = `<rect x="4" y="9" width="12" height="8" rx="2"/><path d="M7 9V6.5a3 3 0 0 1 6 0V9"/>`
 	signLeaf      shape = `<path d="M10 18.5V8M10 13C5.5 13 3 9.5 3 3.5c5 .3 7 3.7 7 9.5ZM10 10c0-4.3 2.2-6.7 7-7 0 5-2.5 7-7 7Z"/>`
+	signKudos     shape = `<path d="M10 17C4 12.5 2 9.8 2 7a4 4 0 0 1 8-1 4 4 0 0 1 8 1c0 2.8-2 5.5-8 10Z"/>`
 	signDone      shape = `<path stroke-linejoin="round" d="m3.5 10.5 4.5 4.5 8.5-10"/>`
 	signWord      shape = `<circle cx="10" cy="10" r="7.5"/><path d="M10 9v5.5M10 5.5v1.8"/>`
 )

@@ -38,7 +38,7 @@ func member(t testing.TB, title, path string) page.Shell {
 // storybook is every page and its hard cases.
 func storybook(t testing.TB) []story {
 	var all []story
-	for _, part := range []func(testing.TB) []story{listStories, storyStories, accountStories, writeStories, reviewStories, historyStories, ownStories} {
+	for _, part := range []func(testing.TB) []story{listStories, storyStories, accountStories, writeStories, reviewStories, historyStories, ownStories, answerStories} {
 		all = append(all, part(t)...)
 	}
 	return all
@@ -77,7 +77,7 @@ func kettle() page.Blurb {
 		Signs:         page.Signs{Rating: "Teen", Warnings: []string{"none apply"}, Categories: []string{"F/F"}, Posted: 12, Planned: 20},
 		Relationships: rel, Characters: tags("Ilse Maren", "Tove Lind", "The Harbour Master"), Freeforms: tags("Slow Burn", "Lighthouses", "Bad Tea"),
 		Summary: "<p>The new keeper arrives in the first week of the storms with one trunk, no references, and a kettle nobody else is allowed to touch. Tove has kept the light alone for six years. She had not planned on company, and she had certainly not planned on company that hums.</p>",
-		Words:   42310, Updated: day(2026, 11, 19),
+		Words:   42310, Kudos: 1204, Updated: day(2026, 11, 19),
 	}
 }
 
@@ -178,7 +178,7 @@ func sampleStory(lang string) page.Story {
 	b := kettle()
 	return page.Story{
 		URL: "/works/1", Title: b.Title, Lang: lang, Byline: b.Byline, Gifts: b.Gifts, Signs: b.Signs, Fandoms: b.Fandoms, Relationships: b.Relationships, Characters: b.Characters, Freeforms: b.Freeforms,
-		Summary: b.Summary, Words: b.Words, Hits: 3310, Published: day(2025, 6, 1), Updated: b.Updated, IndexURL: "/works/1/chapters", EntireURL: "/works/1/entire", ByChapterURL: "/works/1/chapters/1",
+		Summary: b.Summary, Words: b.Words, Figures: page.Figures{Hits: 3310, Kudos: 214}, Published: day(2025, 6, 1), Updated: b.Updated, IndexURL: "/works/1/chapters", EntireURL: "/works/1/entire", ByChapterURL: "/works/1/chapters/1",
 		Files: []page.Link{{Text: "EPUB", URL: "/works/1.epub"}, {Text: "HTML", URL: "/works/1.html"}, {Text: "Markdown", URL: "/works/1.md"}, {Text: "Plain text", URL: "/works/1.txt"}},
 	}
 }

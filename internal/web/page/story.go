@@ -24,7 +24,7 @@ type Story struct {
 	Freeforms     []Tag
 	Summary       string // safe HTML
 	Words         int
-	Hits          int
+	Figures
 	Published     time.Time
 	Updated       time.Time
 	Elsewhere     []string // addresses where the work also stands
@@ -73,6 +73,7 @@ type ChapterPage struct {
 	Chapter  Chapter
 	Previous ChapterLink
 	Next     ChapterLink
+	Thanks   Kudos
 }
 
 // Render writes the page.
@@ -85,6 +86,7 @@ type EntirePage struct {
 	Shell
 	Story    Story
 	Chapters []Chapter
+	Thanks   Kudos
 }
 
 // Render writes the page.
