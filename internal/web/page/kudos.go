@@ -68,4 +68,3 @@ type Figures struct {
 	Hits  int
 	Kudos int
 }
-

@@ -25,15 +25,15 @@ type Story struct {
 	Summary       string // safe HTML
 	Words         int
 	Figures
-	Published     time.Time
-	Updated       time.Time
-	Elsewhere     []string // addresses where the work also stands
-	IndexURL      string   // all chapters; empty for a work of one
-	EntireURL     string   // the whole work on one page; empty for a work of one
-	ByChapterURL  string   // the first chapter alone
-	PostAction    string   // posting here makes a draft public; for its writer
-	Own           []Link   // what its writer may do here: edit, add a chapter …
-	Files         []Link   // EPUB first
+	Published    time.Time
+	Updated      time.Time
+	Elsewhere    []string // addresses where the work also stands
+	IndexURL     string   // all chapters; empty for a work of one
+	EntireURL    string   // the whole work on one page; empty for a work of one
+	ByChapterURL string   // the first chapter alone
+	PostAction   string   // posting here makes a draft public; for its writer
+	Own          []Link   // what its writer may do here: edit, add a chapter …
+	Files        []Link   // EPUB first
 }
 
 // Chapter is one instalment as read.
