@@ -165,8 +165,6 @@ func (k Kudos) Tell(ctx context.Context, work int64) (int64, error) {
 	return n, do(ctx, k.conn, noteKudosTold, work, micros(k.now))
 }
 
-func scanBool(row sqldb.Scanner) (b bool, err error) { return b, row.Scan(&b) }
-
 func scanKudos(row sqldb.Scanner) (archive.Kudos, error) {
 	var k archive.Kudos
 	return k, row.Scan(&k.ID, &k.Work, &k.Account, &k.Name, instant{&k.At})
