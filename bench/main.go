@@ -15,6 +15,13 @@ func main() {
 		fmt.Fprintln(os.Stderr, bare(os.Args[2], os.Args[3]))
 		os.Exit(1)
 	}
+	if len(os.Args) == 3 && os.Args[1] == "small" {
+		if err := small(os.Args[2]); err != nil {
+			fmt.Fprintln(os.Stderr, "bench:", err)
+			os.Exit(1)
+		}
+		return
+	}
 	if err := run(); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)

@@ -52,11 +52,16 @@ func (s *sides) stop() {
 // line it prints.
 func (s *sides) startFicus(dir string) (string, error) {
 	s.ficus = exec.Command(binary, "serve", "--data", filepath.Join(dir, "data"), "--listen", "127.0.0.1:0", "--log-level", "error")
-	out, err := s.ficus.StdoutPipe()
+	return s.readyAt(s.ficus)
+}
+
+// readyAt starts a server and gives its address.
+func (s *sides) readyAt(cmd *exec.Cmd) (string, error) {
+	out, err := cmd.StdoutPipe()
 	if err != nil {
 		return "", err
 	}
-	if err := s.start(s.ficus); err != nil {
+	if err := s.start(cmd); err != nil {
 		return "", err
 	}
 	line, err := bufio.NewReader(out).ReadString('\n')
@@ -191,11 +196,13 @@ func postChapter(dir, address string) (string, error) {
 
 // story is so many words in paragraphs, all different enough to be packed as a
 // real text is.
-func story(words int) string {
+func story(words int) string { return storyFrom(7, words) }
+
+// storyFrom is another story for each seed.
+func storyFrom(n uint32, words int) string {
 	stock := strings.Fields("the lamp keeper climbed his stair again and counted every step of it while rain came over harbour roofs " +
 		"nobody answered when she called along dark water but a bell rang twice under fog before morning found them both asleep")
 	var b strings.Builder
-	n := uint32(7)
 	for i := range words {
 		n = n*1664525 + 1013904223
 		b.WriteString(stock[n>>8%uint32(len(stock))])

@@ -16,16 +16,26 @@ import (
 	"ficus/internal/archive"
 )
 
-// heedMemory tells the collector of memory how much there is: three quarters
-// of the machine's, or of the control group's when that is less. The rest is
-// the database's, which the collector does not see. GOMEMLIMIT wins.
+// heedMemory tells the collector of memory how much there is: half of the
+// machine's, or of the control group's when that is less. The rest is for the
+// database, which the collector does not see, and for a backup beside it.
+// GOMEMLIMIT wins.
 func heedMemory() {
 	if debug.SetMemoryLimit(-1) != math.MaxInt64 {
 		return
 	}
 	if most := memoryOf(os.DirFS("/")); most > 0 {
-		debug.SetMemoryLimit(most / 4 * 3)
+		debug.SetMemoryLimit(most / 2)
 	}
+}
+
+// cacheKiB is what each of nine connections to SQLite may keep of the file: 8
+// MB where there are 512, and no more than 16.
+func cacheKiB(memory int64) int {
+	if memory == 0 {
+		return 0
+	}
+	return int(min(max(memory>>16, 2_000), 16_000))
 }
 
 // memoryOf is how much memory a program may take on a Linux machine, 0 when

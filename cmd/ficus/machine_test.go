@@ -28,6 +28,14 @@ func TestMemoryIsThatOfTheMachineOrOfItsControlGroup(t *testing.T) {
 	}
 }
 
+func TestASmallMachineKeepsLessOfTheDatabaseInMemory(t *testing.T) {
+	for memory, want := range map[int64]int{0: 0, 64 << 20: 2_000, 512 << 20: 8_192, 8 << 30: 16_000} {
+		if got := cacheKiB(memory); got != want {
+			t.Errorf("with %d bytes a connection keeps %d KiB, want %d", memory, got, want)
+		}
+	}
+}
+
 func TestUploadsFindAPlaceWhereTheSystemHasNone(t *testing.T) {
 	data := t.TempDir()
 	left := filepath.Join(data, "scratch", "left behind")

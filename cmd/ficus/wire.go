@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"os"
 	"path/filepath"
 	"sync"
 
@@ -185,7 +186,7 @@ func (w where) open(ctx context.Context, log *slog.Logger) (*sqldb.DB, error) {
 	if err := w.haveFile(); err != nil {
 		return nil, err
 	}
-	return sqldb.Open(ctx, sqldb.Options{SQLitePath: w.databasePath(), Logger: log})
+	return sqldb.Open(ctx, sqldb.Options{SQLitePath: w.databasePath(), CacheKiB: cacheKiB(memoryOf(os.DirFS("/"))), Logger: log})
 }
 
 // siteOf is where the archive is served.

@@ -34,6 +34,8 @@ type Options struct {
 
 	// ReadConns bounds the connections that read at once: 0 means 8. PostgreSQL's writers share them.
 	ReadConns int
+	// CacheKiB is what each connection to SQLite keeps of the file in memory: 0 means 16,000.
+	CacheKiB int
 	// NoStatementCache prepares nothing, for poolers that give each transaction another session.
 	NoStatementCache bool
 	// MaxPages bounds a SQLite file (4 KiB a page), so that a test can fill a disk; 0 is no bound.
@@ -45,7 +47,10 @@ type Options struct {
 	Logger *slog.Logger
 }
 
-const defaultReadConns = 8
+const (
+	defaultReadConns = 8
+	defaultCacheKiB  = 16_000
+)
 
 // DB is an open database. It is safe for use by many goroutines.
 type DB struct {
@@ -70,6 +75,9 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	}
 	if o.ReadConns <= 0 {
 		o.ReadConns = defaultReadConns
+	}
+	if o.CacheKiB <= 0 {
+		o.CacheKiB = defaultCacheKiB
 	}
 	var eng engine
 	var err error

@@ -64,7 +64,7 @@ func writePragmas(o Options) []string {
 
 // sqliteDSN names the file and what every connection sets first. The order matters: without
 // busy_timeout the switch to WAL fails while another process holds the file.
-func sqliteDSN(path string, pragmas ...string) string {
+func sqliteDSN(path string, cacheKiB int, pragmas ...string) string {
 	slashed := filepath.ToSlash(path)
 	if !strings.HasPrefix(slashed, "/") {
 		slashed = "/" + slashed // C:/archive becomes file:///C:/archive
@@ -74,7 +74,7 @@ func sqliteDSN(path string, pragmas ...string) string {
 		"journal_mode(WAL)",
 		"synchronous(FULL)",
 		"foreign_keys(1)",
-		"cache_size(-16000)",
+		fmt.Sprintf("cache_size(-%d)", cacheKiB),
 	}, pragmas...)
 	query := url.Values{"_pragma": all, "_txlock": {"immediate"}, "_dqs": {"0"}}
 	return (&url.URL{Scheme: "file", Path: slashed, RawQuery: query.Encode()}).String()
@@ -180,7 +180,7 @@ func checkPair() error {
 
 // openPlain opens the file with database/sql's own pool of one connection, for migrations.
 func (e *sqliteEngine) openPlain() (*sql.DB, error) {
-	db, err := sql.Open("sqlite", sqliteDSN(e.path, writePragmas(e.options)...))
+	db, err := sql.Open("sqlite", sqliteDSN(e.path, e.options.CacheKiB, writePragmas(e.options)...))
 	if err != nil {
 		return nil, err
 	}

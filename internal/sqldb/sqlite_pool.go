@@ -29,7 +29,7 @@ type conn struct {
 }
 
 func newPool(ctx context.Context, path string, size int, o Options, pragmas ...string) (*pool, error) {
-	db, err := sql.Open("sqlite", sqliteDSN(path, pragmas...))
+	db, err := sql.Open("sqlite", sqliteDSN(path, o.CacheKiB, pragmas...))
 	if err != nil {
 		return nil, err
 	}

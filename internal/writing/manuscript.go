@@ -23,7 +23,7 @@ func (w *Writing) Bring(ctx context.Context, v archive.Viewer, name string, data
 		return archive.Manuscript{}, archive.ErrSignIn
 	}
 	name = archive.CleanLine(name)
-	reading, err := manuscript.Read(data, manuscript.Options{Name: name})
+	reading, err := w.readManuscript(ctx, data, manuscript.Options{Name: name})
 	if err != nil {
 		return archive.Manuscript{}, err
 	}
@@ -43,6 +43,21 @@ func (w *Writing) Bring(ctx context.Context, v archive.Viewer, name string, data
 	return ms, err
 }
 
+// largeManuscript is one that takes a hundred megabytes while it is read.
+const largeManuscript = 4 << 20
+
+// readManuscript reads a manuscript; a large one when its turn has come, as
+// pictures wait for theirs.
+func (w *Writing) readManuscript(ctx context.Context, data []byte, o manuscript.Options) (manuscript.Reading, error) {
+	if len(data) > largeManuscript {
+		if err := w.making.Acquire(ctx, 1); err != nil {
+			return manuscript.Reading{}, err // who sent it has gone
+		}
+		defer w.making.Release(1)
+	}
+	return manuscript.Read(data, o)
+}
+
 // Manuscript gives what an account brought, read with its writer's choices.
 func (w *Writing) Manuscript(ctx context.Context, v archive.Viewer, id int64) (archive.Manuscript, manuscript.Reading, error) {
 	ms, data, err := w.Original(ctx, v, id)
@@ -53,7 +68,7 @@ func (w *Writing) Manuscript(ctx context.Context, v archive.Viewer, id int64) (a
 	if err != nil {
 		return ms, manuscript.Reading{}, err
 	}
-	reading, err := manuscript.Read(data, manuscript.Options{Name: ms.Name, Kind: ms.Kind, Choices: choices})
+	reading, err := w.readManuscript(ctx, data, manuscript.Options{Name: ms.Name, Kind: ms.Kind, Choices: choices})
 	return ms, reading, err
 }
 
