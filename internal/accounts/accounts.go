@@ -64,7 +64,7 @@ type Joining struct {
 // Join makes an account. It answers archive.Problems for what is wrong with
 // the fields, a taken name among them.
 func (a *Accounts) Join(ctx context.Context, j Joining) (archive.Viewer, error) {
-	j.Name, j.Email = archive.CleanLine(j.Name), archive.CleanLine(j.Email)
+	j.Name, j.Email = archive.CleanName(j.Name), archive.CleanLine(j.Email)
 	var problems archive.Problems
 	archive.CheckAccountName(j.Name, &problems)
 	archive.CheckEmail(j.Email, &problems)
@@ -207,34 +207,6 @@ func (a *Accounts) ChangePassword(ctx context.Context, v archive.Viewer, session
 			return err
 		}
 		return tx.Sessions.EndOthers(ctx, v.Account, session)
-	})
-}
-
-// AddPseud makes a pen name for the account.
-func (a *Accounts) AddPseud(ctx context.Context, v archive.Viewer, name string) error {
-	name = archive.CleanLine(name)
-	var problems archive.Problems
-	archive.CheckPseudName(name, &problems)
-	if err := problems.Err(); err != nil {
-		return err
-	}
-	return a.store.Write(ctx, func(tx *store.Tx) error {
-		pseuds, err := tx.Accounts.Pseuds(ctx, v.Account)
-		if err != nil {
-			return err
-		}
-		if len(pseuds) >= a.limits.Pseuds {
-			problems.Add("pseud", "too_many", "Limit", a.limits.Pseuds, "Count", len(pseuds)+1)
-			return problems
-		}
-		if _, err := tx.Accounts.AddPseud(ctx, archive.Pseud{Account: v.Account, Name: name}); errors.Is(err, archive.ErrConflict) {
-			problems.Add("pseud", "pseud_taken", "Value", name)
-			return problems
-		} else if err != nil {
-			return err
-		}
-		tx.Log.Record(archive.Event{Kind: archive.PseudAdded, Actor: v.Account, Subject: v.Account})
-		return nil
 	})
 }
 

@@ -55,7 +55,7 @@ func findSigner(ctx context.Context, tx *store.Tx, name string) (account archive
 	if strings.ContainsRune(name, '@') {
 		account, err = tx.Accounts.FindMailed(ctx, name)
 	} else {
-		account, err = tx.Accounts.FindNamed(ctx, archive.CleanLine(name))
+		account, err = tx.Accounts.FindEver(ctx, archive.CleanLine(name))
 	}
 	return account, ignoreMissing(err)
 }

@@ -46,8 +46,12 @@ type Pseud struct {
 	Account   int64
 	Owner     string // the account's name: pseuds of one account are shown together
 	Name      string
-	IsDefault bool
+	IsDefault bool // what the account signs with unless it says otherwise
 }
+
+// IsOwn reports whether the pen name is the account's own name: it is renamed
+// with the account.
+func (p Pseud) IsOwn() bool { return FoldName(p.Name) == FoldName(p.Owner) }
 
 // Session is one device signed in to an account. Only a hash of its secret is
 // kept.
@@ -93,12 +97,19 @@ func CheckAccountName(name string, p *Problems) {
 		p.Add("name", "name_length", "Min", 3, "Max", 40)
 	case strings.ContainsFunc(name, func(r rune) bool { return r > unicode.MaxASCII || !isNameRune(r) }) || !isLetterOrDigit(rune(name[0])):
 		p.Add("name", "name_characters")
-	case reservedNames[FoldName(name)]:
+	case isReserved(name):
 		p.Add("name", "name_reserved")
 	}
 }
 
-// CheckPseudName notes what is wrong with a pen name: 1–40 visible characters.
+// isReserved reports whether a name would be mistaken for the site, or looks as
+// if it would.
+func isReserved(name string) bool {
+	return reservedNames[FoldName(name)] || reservedNames[strings.ReplaceAll(Skeleton(name), "-", "_")]
+}
+
+// CheckPseudName notes what is wrong with a pen name: 1–40 visible characters,
+// of scripts that are written together, not one that the site itself goes by.
 func CheckPseudName(name string, p *Problems) {
 	n := utf8.RuneCountInString(name)
 	switch {
@@ -110,6 +121,10 @@ func CheckPseudName(name string, p *Problems) {
 		p.Add("pseud", "pseud_characters")
 	case strings.ContainsAny(name, ",/\\<>&()@"):
 		p.Add("pseud", "pseud_characters")
+	case mixesScripts(name):
+		p.Add("pseud", "pseud_scripts")
+	case isReserved(name):
+		p.Add("pseud", "name_reserved")
 	}
 }
 

@@ -11,6 +11,8 @@ const (
 	AccountJoined     EventKind = "account_joined"
 	AccountChanged    EventKind = "account_changed" // password, preferences, keys
 	PseudAdded        EventKind = "pseud_added"
+	NameChanged       EventKind = "name_changed"     // of an account or a pen name; subject: the account
+	BylineChanged     EventKind = "byline_changed"   // of a work, because a name in it did
 	ProofAsked        EventKind = "proof_asked"      // a link is to be sent; subject: the proof
 	PasswordChanged   EventKind = "password_changed" // subject: whose
 	SessionsEnded     EventKind = "sessions_ended"
@@ -96,7 +98,7 @@ type Job struct {
 // shown revision.
 func ChangesWhatGuestsSee(kind EventKind) bool {
 	switch kind {
-	case WorkPosted, WorkEdited, WorkDeleted, WorkRestored, WorkPurged, ChapterPosted, ChapterEdited, ChapterDeleted, ChaptersReordered, PseudAdded, WorkVeiled, KudosGiven:
+	case WorkPosted, WorkEdited, WorkDeleted, WorkRestored, WorkPurged, ChapterPosted, ChapterEdited, ChapterDeleted, ChaptersReordered, PseudAdded, WorkVeiled, KudosGiven, NameChanged, BylineChanged:
 		return true
 	case CommentAdded, CommentEdited, CommentApproved, CommentMarked, CommentRemoved, CommentVeiled, CommentPinned, ThreadFrozen, CommentsPaused:
 		return true

@@ -41,6 +41,9 @@ func Housekeeping(s *store.Store, limits archive.Limits) []Periodic {
 		every("forget links", time.Hour, func(ctx context.Context, tx *store.Tx) (int64, error) {
 			return tx.Proofs.Forget(ctx, tx.Now.Add(-keepProofs), slice)
 		}),
+		every("forget former names", time.Hour, func(ctx context.Context, tx *store.Tx) (int64, error) {
+			return tx.Names.Forget(ctx, slice)
+		}),
 		every("trim the log", time.Hour, func(ctx context.Context, tx *store.Tx) (int64, error) {
 			return tx.Log.Trim(ctx, tx.Now.Add(-keepEvents), slice)
 		}),

@@ -39,6 +39,9 @@ func (a Accounts) Add(ctx context.Context, account archive.Account) (int64, erro
 	if len(ids) == 0 {
 		return 0, archive.ErrConflict
 	}
+	if err := (Names{a.conn}).Take(ctx, ids[0], account.Name); err != nil {
+		return 0, err
+	}
 	_, err = a.AddPseud(ctx, archive.Pseud{Account: ids[0], Name: account.Name, IsDefault: true})
 	return ids[0], err
 }
@@ -99,8 +102,8 @@ func (a Accounts) Pseuds(ctx context.Context, account int64) ([]archive.Pseud, e
 	return all(ctx, a.conn, scanPseud, pseudsOf, account)
 }
 
-// Called gives the one account that goes by a name, as its own or as a pen
-// name; 0 when nobody or more than one does.
+// Called gives the one account that goes by a name, as its own, as its own
+// until lately or as a pen name; 0 when nobody or more than one does.
 func (a Accounts) Called(ctx context.Context, name string) (int64, error) {
 	account, err := all(ctx, a.conn, scanAccount, accountByName, archive.FoldName(name))
 	if err != nil || len(account) == 1 {
@@ -108,6 +111,9 @@ func (a Accounts) Called(ctx context.Context, name string) (int64, error) {
 			return account[0].ID, nil
 		}
 		return 0, err
+	}
+	if former, err := (Names{a.conn}).Former(ctx, name); err != nil || former != 0 {
+		return former, err
 	}
 	ids, err := all(ctx, a.conn, scanInt, accountWithName, archive.FoldName(name))
 	if err != nil || len(ids) != 1 {

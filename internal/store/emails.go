@@ -2,10 +2,8 @@ package store
 
 import (
 	"context"
-	"errors"
 
 	"ficus/internal/archive"
-	"ficus/internal/sqldb"
 )
 
 const (
@@ -28,9 +26,5 @@ func (a Accounts) SetEmail(ctx context.Context, id int64, email string) error {
 // ProveEmail gives an account an address that was just proved to be its own;
 // archive.ErrConflict when another account proved it before.
 func (a Accounts) ProveEmail(ctx context.Context, id int64, email string) error {
-	n, err := exec(ctx, a.conn, proveEmail, id, email, archive.FoldEmail(email), micros(a.now))
-	if errors.Is(err, sqldb.ErrUnique) || err == nil && n == 0 {
-		return archive.ErrConflict
-	}
-	return err
+	return changedOne(exec(ctx, a.conn, proveEmail, id, email, archive.FoldEmail(email), micros(a.now)))
 }

@@ -39,7 +39,7 @@ func (w *Web) accountPage(r *Request) (page.AccountPage, error) {
 			if err != nil {
 				return err
 			}
-			p.Pseuds = append(p.Pseuds, page.OwnPseud{Person: page.Person{Name: pseud.Name, URL: creatorAddress(pseud)}, Default: pseud.IsDefault, Works: listed.Total})
+			p.Pseuds = append(p.Pseuds, page.OwnPseud{Person: page.Person{Name: pseud.Name, URL: creatorAddress(pseud)}, Change: pseudForm(pseud.ID), Default: pseud.IsDefault, Works: listed.Total})
 		}
 		sessions, err := tx.Sessions.Of(ctx, r.Viewer.Account, w.sessionsSince(tx))
 		for _, s := range sessions {

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"errors"
+	"net/http"
 
 	"ficus/internal/archive"
 	"ficus/internal/store"
@@ -12,7 +13,7 @@ import (
 // creatorAddress is where a pen name is shown, under the account that bears
 // it; the account's own name is its profile.
 func creatorAddress(p archive.Pseud) string {
-	if p.IsDefault {
+	if p.IsOwn() {
 		return userAddress(p.Owner)
 	}
 	return pseudAddress(p.Owner, p.Name)
@@ -24,10 +25,10 @@ func (w *Web) showUser(r *Request) (Response, error) {
 	revs := w.Catalog.Revs()
 	var p page.ProfilePage
 	filter := store.Filter{Page: r.pageNumber(), PerPage: worksOnList}
-	address := ""
+	address, moved := "", ""
 	err := w.read(r, func(ctx context.Context, tx *store.Tx) error {
-		account, err := findUser(ctx, tx, r.PathValue("name"))
-		if err != nil {
+		account, to, err := findUser(ctx, tx, r.PathValue("name"), r.PathValue("pseud"))
+		if moved = to; err != nil || moved != "" {
 			return err
 		}
 		pseuds, err := tx.Accounts.Pseuds(ctx, account.ID)
@@ -54,6 +55,9 @@ func (w *Web) showUser(r *Request) (Response, error) {
 	if err != nil {
 		return Response{}, err
 	}
+	if moved != "" {
+		return Response{To: moved, Status: http.StatusFound}, nil
+	}
 	if last := lastPage(filter, p.Total); filter.Page > last {
 		return goTo(listAddress(address, filter.Sort, last, nil))
 	}
@@ -62,21 +66,30 @@ func (w *Web) showUser(r *Request) (Response, error) {
 	return Response{Page: p, Keep: keepList(revs)}, nil
 }
 
-// findUser gives the account of a name, or the one account with a pen name
-// spelt so.
-func findUser(ctx context.Context, tx *store.Tx, name string) (archive.Account, error) {
-	account, err := tx.Accounts.FindNamed(ctx, name)
-	if !errors.Is(err, archive.ErrNotFound) {
-		return account, err
+// findUser gives the account that has a name, or had it until lately, or the
+// one account with a pen name spelt so; and, of a former name, where what was
+// asked for is found now.
+func findUser(ctx context.Context, tx *store.Tx, name, pseud string) (account archive.Account, moved string, err error) {
+	account, err = tx.Accounts.FindEver(ctx, name)
+	switch {
+	case err == nil && archive.FoldName(account.Name) == archive.FoldName(name):
+		return account, "", nil
+	case err == nil && (pseud == "" || archive.FoldName(pseud) == archive.FoldName(name)):
+		return account, userAddress(account.Name), nil
+	case err == nil:
+		return account, pseudAddress(account.Name, pseud), nil
+	case !errors.Is(err, archive.ErrNotFound):
+		return account, "", err
 	}
 	id, err := tx.Accounts.Called(ctx, name)
 	if err != nil {
-		return account, err
+		return account, "", err
 	}
 	if id == 0 {
-		return account, archive.ErrNotFound
+		return account, "", archive.ErrNotFound
 	}
-	return tx.Accounts.Find(ctx, id)
+	account, err = tx.Accounts.Find(ctx, id)
+	return account, "", err
 }
 
 func choosePseud(pseuds []archive.Pseud, name string) (archive.Pseud, error) {

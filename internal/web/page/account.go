@@ -86,6 +86,7 @@ func (p AccountPage) Render(ctx context.Context, w io.Writer) error {
 // OwnPseud is one of a member's pen names.
 type OwnPseud struct {
 	Person
+	Change  string // where it is changed
 	Default bool
 	Works   int
 }
@@ -119,7 +120,6 @@ type InboxItem struct {
 
 // The addresses the forms of the account page post to.
 const (
-	PathAddPseud     = "/account/pseuds"
 	PathPassword     = "/account/password"
 	PathDeviceOut    = "/account/devices/sign-out"
 	PathEverywhere   = "/account/devices/sign-out-all"

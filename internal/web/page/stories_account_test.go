@@ -26,7 +26,14 @@ func ownStories(t testing.TB) []story {
 	change, stop, reset := link, link, link
 	change.Purpose, stop.Purpose, reset.Purpose = archive.ProofOfChange, archive.ProofToStop, archive.ProofForReset
 	reset.Errors = page.Errors{{Field: "password", Text: "New password: use at least 8 characters."}}
+	name := page.NamePage{Shell: member(t, "Change your name", "/account/name"), Name: "mara_q", Typed: "mara_q", Until: day(2027, 11, 22)}
+	taken := name
+	taken.Typed, taken.Errors = "pell", page.Errors{{Field: "name", Text: "Name: someone has this one, or one that looks the same. Please choose another."}}
+	pseud := page.PseudPage{Shell: member(t, "Mara of the Long Commas", "/account/pseuds/7"), Person: page.Person{Name: "Mara of the Long Commas", URL: "/users/mara_q/pseuds/x"}, Typed: "Mara of the Long Commas", Works: 3, Action: "/account/pseuds/7"}
+	own := pseud
+	own.Person, own.Own, own.Usual = page.Person{Name: "mara_q", URL: "/users/mara_q"}, true, true
 	return []story{
+		{"name", name}, {"name-errors", taken}, {"pseud", pseud}, {"pseud-own", own},
 		{"email", email}, {"email-unproved", unproved}, {"email-none", page.EmailPage{Shell: member(t, "Your email address", "/account/email")}},
 		{"forgotten", forgotten}, {"forgotten-errors", tried}, {"forgotten-sent", sent},
 		{"proof-mail", link}, {"proof-change", change}, {"proof-stop", stop}, {"proof-reset", reset},

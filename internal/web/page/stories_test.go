@@ -249,7 +249,7 @@ func accountStories(t testing.TB) []story {
 	signUp := page.SignUpPage{Shell: guest(t, "Sign up", "/sign-up"), FormID: "f1", Name: "ma", Email: "mara.example.org", To: "/works/new",
 		Errors: page.Errors{{Field: "name", Text: "Name: use from 3 to 40 characters."}, {Field: "email", Text: "Email: that is not an address mail can reach."}, {Field: "password", Text: "Password: use at least 8 characters."}}}
 	account := page.AccountPage{Shell: member(t, "Your account", "/account"), Name: "mara_q", Email: "mara@example.org", Entire: true,
-		Pseuds:  []page.OwnPseud{{Person: page.Person{Name: "mara_q", URL: "/users/mara_q"}, Default: true, Works: 12}, {Person: page.Person{Name: "Mara of the Long Commas", URL: "/users/mara_q/2"}, Works: 1}},
+		Pseuds:  []page.OwnPseud{{Person: page.Person{Name: "mara_q", URL: "/users/mara_q"}, Change: "/account/pseuds/1", Default: true, Works: 12}, {Person: page.Person{Name: "Mara of the Long Commas", URL: "/users/mara_q/2"}, Change: "/account/pseuds/2", Works: 1}},
 		Devices: []page.Device{{ID: "1", Agent: "Firefox on Android", Since: day(2026, 10, 1), Seen: now, This: true}, {ID: "2", Agent: "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0 Safari/537.36", Since: day(2026, 1, 9), Seen: day(2026, 11, 2)}}}
 	inbox := page.InboxPage{Shell: member(t, "Notices", "/notices"), Items: []page.InboxItem{
 		{Text: "Pell gave you a work:", Link: page.Link{Text: "What the Bridge Said", URL: "/works/2"}, At: now.Add(-3 * time.Hour), Unread: true},
