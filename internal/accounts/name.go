@@ -11,7 +11,7 @@ import (
 )
 
 // Rename gives an account another name. The old one leads to it, and is nobody
-// else's, for as long as the limits say. The pen name that the account signs
+// else's, for a year. The pen name that the account signs
 // with under its own name is renamed with it, and every byline shows the new
 // one.
 func (a *Accounts) Rename(ctx context.Context, v archive.Viewer, name string) error {
@@ -40,7 +40,7 @@ func (a *Accounts) Rename(ctx context.Context, v archive.Viewer, name string) er
 		if err != nil {
 			return err
 		}
-		if err := tx.Names.Leave(ctx, account.ID, account.Name, name, tx.Now.Add(a.limits.NameKept)); err != nil {
+		if err := tx.Names.Leave(ctx, account.ID, account.Name, name, tx.Now.Add(archive.NameKept)); err != nil {
 			return err
 		}
 		return renameOwn(ctx, tx, account, name)
@@ -65,8 +65,8 @@ func (a *Accounts) mayRename(ctx context.Context, tx *store.Tx, account archive.
 		return err
 	}
 	holder, err := tx.Names.Holder(ctx, archive.FoldName(name))
-	if err == nil && kept >= int64(a.limits.FormerNames) && holder != account.ID {
-		problems.Add("name", "renamed_often", "Limit", a.limits.FormerNames)
+	if err == nil && kept >= archive.FormerNames && holder != account.ID {
+		problems.Add("name", "renamed_often", "Limit", archive.FormerNames)
 	}
 	return errors.Join(err, problems.Err())
 }

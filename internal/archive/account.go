@@ -40,6 +40,12 @@ type Preferences struct {
 	KudosUnnamed bool // their kudos are a reader's, unless they say otherwise
 }
 
+// How long a former name stays an account's own, and how many may.
+const (
+	NameKept    = 365 * 24 * time.Hour
+	FormerNames = 5
+)
+
 // Pseud is a pen name of an account.
 type Pseud struct {
 	ID        int64

@@ -17,7 +17,6 @@ type Limits struct {
 	Gifts           int // readers a work is given to
 	Chapters        int // chapters of a work
 	Pseuds          int // pen names of an account
-	FormerNames     int // names kept for an account that it no longer has
 	Keys            int // keys to the API of an account
 	KeyName         int // characters of a key's name
 	Comment         int // characters of a comment
@@ -29,16 +28,15 @@ type Limits struct {
 	JSONBytes       int64
 	Trash           time.Duration // how long a deleted work can be brought back
 	Session         time.Duration // how long a device stays signed in unseen
-	NameKept        time.Duration // how long a former name stays an account's own
 }
 
 // DefaultLimits are the limits of a new archive.
 func DefaultLimits() Limits {
 	return Limits{
 		Title: 255, Summary: 1250, Notes: 5000, Text: 500_000,
-		Tags: 75, Fandoms: 20, TagName: 150, MainTags: 2, Elsewhere: 5, Gifts: 20, Chapters: 5000, Pseuds: 50, FormerNames: 5, Keys: 20, KeyName: 60,
+		Tags: 75, Fandoms: 20, TagName: 150, MainTags: 2, Elsewhere: 5, Gifts: 20, Chapters: 5000, Pseuds: 50, Keys: 20, KeyName: 60,
 		Comment: 10_000, GuestName: 40, Pinned: 3,
 		FormBytes: 8 << 20, ManuscriptBytes: 50 << 20, ImageBytes: 10 << 20, JSONBytes: 16 << 20,
-		Trash: 30 * 24 * time.Hour, Session: 180 * 24 * time.Hour, NameKept: 365 * 24 * time.Hour,
+		Trash: 30 * 24 * time.Hour, Session: 180 * 24 * time.Hour,
 	}
 }

@@ -14,7 +14,7 @@ import (
 func (w *Web) askForName(r *Request) (Response, error) { return show(w.namePage(r)) }
 
 func (w *Web) namePage(r *Request) page.NamePage {
-	p := page.NamePage{Shell: w.private(r, r.Words.T("name.title")), Name: r.Viewer.Name, Typed: r.Viewer.Name, Until: r.Now.Add(w.Limits.NameKept)}
+	p := page.NamePage{Shell: w.private(r, r.Words.T("name.title")), Name: r.Viewer.Name, Typed: r.Viewer.Name, Until: r.Now.Add(archive.NameKept)}
 	p.Path = page.PathName
 	return p
 }
