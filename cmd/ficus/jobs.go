@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"ficus/internal/archive"
@@ -22,6 +23,7 @@ func newRunner(c config, r *rooms, g ground, site mail.Site, clock archive.Clock
 	if err != nil {
 		return nil, err
 	}
+	// What may send mail is called tell, mail or remind: see isMail.
 	tell := mail.NewTeller(r.store, g.sender, words, site, c.log)
 	lines := []jobs.Line{
 		{On: archive.WorkPosted, Name: "tell of gifts of a posted work", Do: tell.TellGift},
@@ -73,4 +75,10 @@ func nightly(c config, r *rooms, g ground, clock archive.Clock) []jobs.Periodic 
 		Store: r.store, Folder: folder, Program: build(), Clock: clock, Log: c.log,
 	}
 	return []jobs.Periodic{{Name: "make a copy a night", Every: 10 * time.Minute, Apart: true, Do: n.Look}}
+}
+
+// isMail reports whether a job of the table may send mail.
+func isMail(name string) bool {
+	word, _, _ := strings.Cut(name, " ")
+	return word == "tell" || word == "mail" || word == "remind"
 }

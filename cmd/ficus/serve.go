@@ -28,7 +28,7 @@ func (c *serveCmd) Run(s *streams) error {
 	if c.Database == "" && isDemo(c.Data) {
 		return fmt.Errorf("%s holds the demo archive, whose passwords are public: use another folder with --data, or ficus demo", c.Data)
 	}
-	settings := config{where: c.where, outside: c.outside, ownDomain: c.ownDomain, log: slog.New(slog.NewTextHandler(s.Err, &slog.HandlerOptions{Level: c.level()}))}
+	settings := config{where: c.where, outside: c.outside, ownDomain: c.ownDomain, log: newLog(s.Err, c.LogFormat, c.level())}
 	if _, err := siteOf(settings); err != nil { // before anything is made
 		return err
 	}

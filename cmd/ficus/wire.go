@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"net"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -34,6 +35,7 @@ type rooms struct {
 	accounts *accounts.Accounts
 	writing  *writing.Writing
 	doors    http.Handler
+	figures  net.Listener // with --metrics
 
 	closers []func() error // in the order they are closed
 }
@@ -91,7 +93,7 @@ func wire(ctx context.Context, c config, listening string) (r *rooms, err error)
 		Moderation: moderation.New(r.store, limits), Tally: tally, Bucket: ground.bucket, Clock: clock, Log: c.log, Limits: limits,
 		Bundle: asset.Bundle(),
 	}
-	if r.doors, err = openDoors(site, pages); err != nil {
+	if err := r.openDoors(c, ground, site, pages); err != nil {
 		return r, err
 	}
 	r.run(known.Follow, tally.Run)
@@ -109,23 +111,26 @@ func (r *rooms) openVerbs(bucket media.Bucket, known *catalog.Catalog, clock arc
 	return nil
 }
 
-// openDoors makes the doors: pages for people and JSON for programs.
-func openDoors(site web.Site, rooms web.Rooms) (http.Handler, error) {
+// openDoors makes the doors, pages for people and JSON for programs, and what
+// counts who goes through them.
+func (r *rooms) openDoors(c config, g ground, site web.Site, rooms web.Rooms) error {
 	pages, err := web.New(site, rooms)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	calls, err := api.New(api.Rooms{
 		Store: rooms.Store, Accounts: rooms.Accounts, Writing: rooms.Writing, Clock: rooms.Clock, Log: rooms.Log, Limits: rooms.Limits,
 		Site: api.Site{Address: site.Address, Live: rooms.Catalog.Site},
 	})
 	if err != nil {
-		return nil, err
+		return err
 	}
 	doors := http.NewServeMux()
 	doors.Handle("/api/", calls)
 	doors.Handle("/", pages)
-	return doors, nil
+	r.doors = doors
+	r.openMetrics(c, g, rooms.Catalog, pages, rooms.Clock)
+	return nil
 }
 
 // ground is what the rooms stand on.
@@ -143,6 +148,9 @@ func (r *rooms) openGround(ctx context.Context, c config, clock archive.Clock) (
 		return g, err
 	}
 	if g.sender, err = openMail(c, clock); err != nil {
+		return g, err
+	}
+	if err := r.listenForFigures(c); err != nil {
 		return g, err
 	}
 	if c.Database == "" {

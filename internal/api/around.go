@@ -22,8 +22,22 @@ func (d *door) around(routes http.Handler) http.Handler {
 		h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Vary", "Authorization")
-		routes.ServeHTTP(to, r.WithContext(context.WithValue(r.Context(), callerKey{}, c)))
+		asked := r.WithContext(context.WithValue(r.Context(), callerKey{}, c))
+		defer func() { name(to, asked.Pattern, c.id) }() // the mux notes it there
+		routes.ServeHTTP(to, asked)
 	})
+}
+
+// named is a writer that counts and logs answers: it is told which line of the
+// table a request came to, and the request's number.
+type named interface {
+	Named(route, request string)
+}
+
+func name(to http.ResponseWriter, route, request string) {
+	if n, is := to.(named); is {
+		n.Named(route, request)
+	}
 }
 
 // recover answers a panic with a safe sentence and tells the log the rest.

@@ -26,6 +26,7 @@ const (
 	retryJob    = `UPDATE jobs SET run_at = $3, last_error = $4 WHERE id = $1 AND run_at = $2`
 	giveUpJob   = `UPDATE jobs SET given_up = TRUE, last_error = $3 WHERE id = $1 AND run_at = $2`
 	progressJob = `UPDATE jobs SET progress = $2, attempts = 0 WHERE id = $1`
+	jobsByKind  = `SELECT kind, COUNT(*) FROM jobs WHERE NOT given_up GROUP BY kind`
 	countJobs   = `SELECT COUNT(*) FROM jobs WHERE NOT given_up`
 	countGiven  = `SELECT COUNT(*) FROM jobs WHERE given_up`
 )
@@ -75,6 +76,18 @@ func (j Jobs) Progress(ctx context.Context, id, cursor int64) error {
 // Waiting is how many jobs are still to be done.
 func (j Jobs) Waiting(ctx context.Context) (int64, error) {
 	return one(ctx, j.conn, scanInt, countJobs)
+}
+
+// WaitingByKind is how many jobs are still to be done of each kind.
+func (j Jobs) WaitingByKind(ctx context.Context) (map[string]int64, error) {
+	waiting := map[string]int64{}
+	_, err := all(ctx, j.conn, func(row sqldb.Scanner) (kind string, err error) {
+		var n int64
+		err = row.Scan(&kind, &n)
+		waiting[kind] = n
+		return kind, err
+	}, jobsByKind)
+	return waiting, err
 }
 
 // GivenUp is how many jobs failed too often.

@@ -102,7 +102,8 @@ func (w *Web) writePage(to http.ResponseWriter, r *Request, a Response) error {
 	}
 	drawn.status = statusOr(a.Status, http.StatusOK)
 	if r.keepable() && a.Keep.may && drawn.status == http.StatusOK && len(a.Cookies) == 0 {
-		drawn.agree, drawn.visit = a.Keep, a.Work
+		drawn.agree, drawn.visit, drawn.route = a.Keep, a.Work, r.Pattern
+		w.kept.misses.Add(1)
 		w.kept.put(w.keptKey(r), drawn)
 	}
 	drawn.send(to, r.Request)
@@ -119,6 +120,7 @@ type drawn struct {
 	packed string
 	agree  keepUnder
 	visit  int64 // the work that opening it is a visit to; 0: none
+	route  string
 }
 
 // smallest is the size below which packing costs more than it saves.

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"sync/atomic"
 
 	"github.com/maypok86/otter/v2"
 	"golang.org/x/sync/singleflight"
@@ -43,6 +44,8 @@ type keptPages struct {
 	pages   *otter.Cache[keptKey, *drawn]
 	books   *otter.Cache[boundKey, *bound]
 	binding singleflight.Group
+
+	hits, misses atomic.Int64
 }
 
 func newKeptPages() (*keptPages, error) {
@@ -97,6 +100,8 @@ func (w *Web) serveKept(to http.ResponseWriter, r *http.Request) bool {
 	if !found || !w.agrees(r.Context(), d.agree) {
 		return false
 	}
+	w.kept.hits.Add(1)
+	name(to, d.route, "")
 	if d.visit != 0 && isNavigation(r) {
 		w.Tally.Opened(archive.Viewer{}, d.visit, w.client(r), r.UserAgent())
 	}

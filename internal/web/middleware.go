@@ -38,6 +38,7 @@ func (w *Web) around(routes http.Handler) http.Handler {
 		defer w.recover(to, r)
 		secure(to.Header(), w.secure)
 		if asset, found := w.assets[std.URL.Path]; found {
+			name(to, routeAsset, r.ID)
 			asset.serve(to, std)
 			return
 		}
@@ -45,7 +46,9 @@ func (w *Web) around(routes http.Handler) http.Handler {
 			w.fail(to, r, err)
 			return
 		}
-		guarded.ServeHTTP(to, bookRewrite(std.WithContext(context.WithValue(std.Context(), requestKey{}, r))))
+		asked := bookRewrite(std.WithContext(context.WithValue(std.Context(), requestKey{}, r)))
+		defer func() { name(to, asked.Pattern, r.ID) }() // the mux notes it there
+		guarded.ServeHTTP(to, asked)
 		if took := w.Clock.Now().Sub(began); took > slow {
 			w.Log.Warn("slow answer", "request", r.ID, "method", std.Method, "path", std.URL.Path, "took", took)
 		}
