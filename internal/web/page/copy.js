@@ -7,7 +7,7 @@ for (const part of document.querySelectorAll(".copy-part")) {
   const said = part.querySelector("[role=status]");
 
   const words = () => {
-    const page = new DOMParser().parseFromString(box.value, "text/html");
+    const page = new DOMParser().parseFromString(box.value.replaceAll(/ style="[^"]*"/g, ""), "text/html");
     page.querySelectorAll("br").forEach((br) => br.replaceWith("\n"));
     page.querySelectorAll("hr").forEach((hr) => hr.replaceWith("* * *"));
     return [...page.body.childNodes].map((node) => node.textContent.trim()).filter(Boolean).join("\n\n");
