@@ -36,6 +36,7 @@ type Preferences struct {
 	Text       string // the reading settings as "face-size-width-notes-paragraphs", see page
 	TakesGifts bool   // others may give works to them; off until they say so
 	MailGifts  bool   // a mail when a work is given to them
+	Language   string // the pages and mails are in it: BCP 47; empty: what the browser asks for
 
 	KudosUnnamed bool // their kudos are a reader's, unless they say otherwise
 }

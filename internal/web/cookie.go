@@ -12,10 +12,11 @@ import (
 // The cookies. Over https the session's name begins with __Host-, which
 // browsers hold to this host alone; over plain http they would drop it.
 const (
-	cookieSession = "ficus"
-	cookieLook    = "ficus_look"  // a guest's settings: theme|text
-	cookieAdult   = "ficus_adult" // asked once a session
-	cookieWrote   = "ficus_wrote" // the log position of this browser's last write
+	cookieSession  = "ficus"
+	cookieLook     = "ficus_look"     // a guest's settings: theme|text
+	cookieLanguage = "ficus_language" // the language a guest chose
+	cookieAdult    = "ficus_adult"    // asked once a session
+	cookieWrote    = "ficus_wrote"    // the log position of this browser's last write
 )
 
 func (w *Web) sessionName() string {

@@ -95,6 +95,9 @@ func (w *Web) serveKept(to http.ResponseWriter, r *http.Request) bool {
 			return false
 		}
 		key.theme, key.adult = look.Theme, cookieValue(r, cookieAdult) == "yes"
+		if tag := w.guestLanguage(r); tag != "" {
+			key.language = tag
+		}
 	}
 	d, found := w.kept.pages.GetIfPresent(key)
 	if !found || !w.agrees(r.Context(), d.agree) {

@@ -100,7 +100,7 @@ var (
 // introduce finds out who asks, from where, and how they like their pages.
 func (w *Web) introduce(r *Request) error {
 	r.Client = w.client(r.Request)
-	r.Words = w.printer(r.Header.Get("Accept-Language"))
+	r.Words = w.chosen(w.guestLanguage(r.Request), r.Header.Get("Accept-Language"))
 	r.AdultShown = cookieValue(r.Request, cookieAdult) == "yes"
 	r.Look = guestLook(r.Request)
 	if !utf8.ValidString(r.URL.Path) || strings.ContainsRune(r.URL.Path, 0) {
@@ -136,6 +136,9 @@ func (w *Web) greet(r *Request, seen store.Seen) {
 	r.Confirmed = seen.Confirmed(r.Now)
 	r.AdultShown = r.AdultShown || r.Preferences.AdultShown
 	r.Look = page.LookOf(r.Preferences.Theme, r.Preferences.Text)
+	if tag := w.spoken(r.Preferences.Language); tag != "" {
+		r.Words = w.words.Printer(tag)
+	}
 }
 
 // client is the address the request came from; what a trusted proxy says of it

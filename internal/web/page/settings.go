@@ -3,13 +3,17 @@ package page
 import (
 	"context"
 	"io"
+
+	"ficus/internal/locale"
 )
 
 // SettingsPage is how a reader wants pages set. Its form posts the fields
-// ReadLook reads, and "to".
+// ReadLook reads, "language" and "to".
 type SettingsPage struct {
 	Shell
-	To string // where to go back to
+	To        string   // where to go back to
+	Languages []string // the site speaks, by tag
+	Language  string   // the one chosen; empty: what the browser asks for
 }
 
 // Render writes the page.
@@ -28,6 +32,7 @@ type option struct{ value, label string }
 func (p SettingsPage) rows() []setting {
 	l := p.Look
 	return []setting{
+		{"language", p.T("look.language"), p.Language, p.languages()},
 		{"theme", p.T("look.theme"), l.Theme, []option{
 			{"", p.T("look.theme_system")}, {"light", p.T("look.theme_light")}, {"sepia", p.T("look.theme_sepia")},
 			{"dark", p.T("look.theme_dark")}, {"black", p.T("look.theme_black")}, {"contrast", p.T("look.theme_contrast")}}},
@@ -45,6 +50,15 @@ func (p SettingsPage) rows() []setting {
 		{"notes", p.T("look.notes"), l.Notes, []option{
 			{"", p.T("look.notes_usual")}, {"shown", p.T("look.notes_shown")}, {"folded", p.T("look.notes_folded")}, {"hidden", p.T("look.notes_hidden")}}},
 	}
+}
+
+// languages are called what their speakers call them.
+func (p SettingsPage) languages() []option {
+	list := []option{{"", p.T("look.language_browser")}}
+	for _, tag := range p.Languages {
+		list = append(list, option{tag, locale.LanguageName(tag)})
+	}
+	return list
 }
 
 // hyperlegible names that face, which the device must have when we do not.

@@ -89,6 +89,9 @@ func (s Shell) fullTitle() string {
 // signIn is the address to sign in at and come back from.
 func (s Shell) signIn() string { return signInFrom(s.Path) }
 
+// language is what the speakers of the page's language call it.
+func (s Shell) language() string { return locale.LanguageName(s.Words.Tag()) }
+
 func (s Shell) settings() string { return withReturn(PathLook, s.Path) }
 
 func withReturn(path, to string) string { return carrying(path, "to", to) }

@@ -1,0 +1,85 @@
+package web_test
+
+import (
+	"net/http"
+	"testing"
+
+	"ficus/internal/archive"
+	"ficus/internal/testkit/browser"
+)
+
+func TestPagesAreInTheLanguageTheBrowserAsksFor(t *testing.T) {
+	w := newWorld(t)
+	w.posts(w.member("mara").viewer, fields("Salt in the Kettle"))
+	guest := w.guest()
+	for range 2 { // drawn, and kept
+		guest.get("/works", "Accept-Language", "de-DE,de;q=0.9,en;q=0.5").expect(http.StatusOK).has(`<html lang="de" dir="ltr"`, "Werke</bdi></h1>", "Sprache: Deutsch").lacks("Browse")
+		guest.get("/works", "Accept-Language", "fr").expect(http.StatusOK).has(`<html lang="en"`, "Works</bdi></h1>", "Language: English")
+	}
+}
+
+func TestAGuestChoosesALanguageForThisBrowser(t *testing.T) {
+	w := newWorld(t)
+	w.posts(w.member("mara").viewer, fields("Salt in the Kettle"))
+	guest := w.guest()
+	guest.opens("/settings?to=/works").has("As the browser asks", "Deutsch", "English")
+	need(t, "the way back", guest.post("/settings", form("language", "de", "to", "/works")).expect(http.StatusSeeOther).to(), "/works")
+	for range 2 {
+		guest.opens("/works").has(`<html lang="de"`)
+		guest.get("/works", "Accept-Language", "en").has(`<html lang="de"`)
+		w.guest().opens("/works").has(`<html lang="en"`)
+	}
+	guest.opens("/settings").has(`name="language" value="de" checked`)
+	guest.post("/settings", form("language", "")).expect(http.StatusSeeOther)
+	guest.opens("/works").has(`<html lang="en"`)
+	for _, odd := range []string{"tlh", "DE", "../de"} {
+		guest.post("/settings", form("language", odd)).expect(http.StatusSeeOther)
+		guest.opens("/works").has(`<html lang="en"`)
+		other := w.guest()
+		other.header.Set("Cookie", "ficus_language="+odd)
+		other.opens("/works").has(`<html lang="en"`)
+	}
+}
+
+func TestAMemberChoosesALanguageForEveryDevice(t *testing.T) {
+	worlds(t, func(t *testing.T, w *world) {
+		mara := w.member("mara")
+		mara.post("/settings", form("language", "de", "theme", "dark")).expect(http.StatusSeeOther)
+		w.signedIn(mara.viewer).opens("/my-works").has(`<html lang="de"`, "Meine Werke", `data-theme="dark"`)
+		mara.get("/works/77", "Accept-Language", "en").expect(http.StatusNotFound).has("Nicht hier")
+		mara.post("/settings", form("language", "")).expect(http.StatusSeeOther)
+		mara.get("/my-works", "Accept-Language", "en").has(`<html lang="en"`)
+	})
+}
+
+// A guest's path in German, on the smallest phone: nothing for axe to find,
+// nothing that scrolls sideways, no word of English around the work.
+func TestAGuestsPathInGermanOnASmallPhone(t *testing.T) {
+	w := newWorld(t)
+	mara := w.member("mara")
+	adult := fields("Was die Brücke sagte")
+	adult.Rating, adult.Warnings, adult.Language = archive.RatingExplicit, []string{archive.WarningViolence, archive.WarningDeath, archive.WarningNonCon, archive.WarningUnderage}, "de"
+	adult.Freeforms, adult.Summary = []string{"Donaudampfschifffahrtsgesellschaftskapitän", "Langsam verliebt"}, "Niemand glaubte, dass die Brücke sprechen kann."
+	explicit := w.posts(mara.viewer, adult, "Erstes Kapitel.", "Zweites Kapitel.")
+	work := w.posts(mara.viewer, fields("Salz im Kessel"), "Der Regen hörte nicht auf.", "Am zweiten Tag auch nicht.")
+	p := w.reads(browser.Settings{Narrow: true})
+	p.Open("/settings?to=/")
+	p.Check("Deutsch")
+	p.Submit("Keep these settings")
+	p.Sees("Neueste Werke")
+	for shot, path := range map[string]string{
+		"home": "/", "works": "/works", "fandoms": "/fandoms", "search": "/search?q=salz", "search-none": "/search?q=zz", "gate": workPath(explicit), "work": workPath(work), "entire": workPath(work, "/entire"),
+		"index": workPath(work, "/index"), "chapter": chapterPath(work, w.chapters(work)[1].ID), "user": "/users/mara", "menu": "/menu", "settings": "/settings", "sign-in": "/sign-in", "sign-up": "/sign-up",
+		"missing": "/works/999", "members": "/my-works",
+	} {
+		p.Open(path)
+		p.Axe()
+		p.Look("german-" + shot)
+		if lang := browser.Ask[string](p, `document.documentElement.lang`); lang != "de" {
+			t.Errorf("%s is in %s", path, lang)
+		}
+		if wide := browser.Ask[int](p, `document.documentElement.scrollWidth - innerWidth`); wide > 0 {
+			t.Errorf("%s scrolls sideways by %d points", path, wide)
+		}
+	}
+}
