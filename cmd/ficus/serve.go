@@ -9,9 +9,11 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"strings"
 	"syscall"
 	"time"
 )
@@ -51,6 +53,9 @@ func serve(c config, s *streams, ready func(ctx context.Context, p *program) err
 	if err == nil {
 		debug.FreeOSMemory() // packing the assets and filling the demo took more than serving will
 		fmt.Fprintln(s.Out, "Ficus is ready at "+p.Address())
+		if p.isOpenOnTheWay() {
+			c.log.Warn("passwords and pages travel unencrypted by http, which is for home networks and trials; for more, give --domain, or --url with a proxy before it")
+		}
 		err = p.wait(ctx)
 	}
 	stop() // a second signal ends the program at once
@@ -193,6 +198,12 @@ func (p *program) Address() string {
 		return address
 	}
 	return "http://" + p.listens.Addr().String()
+}
+
+// isOpenOnTheWay reports whether others on the network can read along.
+func (p *program) isOpenOnTheWay() bool {
+	at, err := netip.ParseAddrPort(p.listens.Addr().String())
+	return err == nil && !at.Addr().IsLoopback() && !strings.HasPrefix(p.Address(), "https://")
 }
 
 // wait returns when the program is told to stop, or cannot go on.

@@ -248,6 +248,19 @@ func TestServeSaysOneLineAndAnswers(t *testing.T) {
 	again.stop()
 }
 
+func TestServeSaysWhenOthersCanReadAlong(t *testing.T) {
+	for _, c := range []struct {
+		args string
+		told bool
+	}{{"--listen 0.0.0.0:0", true}, {"--listen 127.0.0.1:0", false}, {"--listen 0.0.0.0:0 --url https://stories.example", false}} {
+		s := begin(t, append([]string{"serve", "--data", t.TempDir()}, strings.Fields(c.args)...)...)
+		s.stop()
+		if told := strings.Contains(s.log.String(), "unencrypted"); told != c.told {
+			t.Errorf("%s: told of it is %v:\n%s", c.args, told, s.log)
+		}
+	}
+}
+
 func TestServeFinishesWhatIsUnderWay(t *testing.T) {
 	s := begin(t, "serve", "--data", t.TempDir(), "--listen", "127.0.0.1:0")
 	line, err := net.Dial("tcp", strings.TrimPrefix(s.address, "http://"))
