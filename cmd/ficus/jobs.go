@@ -34,6 +34,7 @@ func newRunner(c config, r *rooms, g ground, site mail.Site, clock archive.Clock
 		{On: archive.NameChanged, Name: "renew the bylines of works", Do: r.writing.RenewBylines},
 		{On: archive.PasswordChanged, Name: "tell of a changed password", Do: tell.TellPassword},
 	}
+	lines = append(lines, belonging(r, tell)...)
 	schedule := append(jobs.Housekeeping(r.store, limits), jobs.Periodic{
 		Name: "forget deleted works whose time is over", Every: time.Hour,
 		Do: func(ctx context.Context) error {
@@ -41,6 +42,7 @@ func newRunner(c config, r *rooms, g ground, site mail.Site, clock archive.Clock
 			return err
 		},
 	})
+	schedule = append(schedule, leaving(r)...)
 	schedule = append(schedule, nightly(c, r, g, clock)...)
 	return jobs.New(r.store, clock, lines, schedule, c.log), nil
 }

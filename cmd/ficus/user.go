@@ -23,6 +23,8 @@ import (
 type userCmd struct {
 	Create userCreateCmd `cmd:"" help:"Make an account."`
 	Token  userTokenCmd  `cmd:"" help:"Make a key to the API and print it."`
+
+	ForgetSecondStep userForgetStepCmd `cmd:"" help:"Let a member in who lost the app of their second step and the recovery codes."`
 }
 
 // userCreateCmd makes an account, beside a running server or before there is
@@ -95,6 +97,27 @@ func (c *userTokenCmd) Run(s *streams) error {
 			return err
 		}
 		_, err = fmt.Fprintln(s.Out, token)
+		return err
+	})
+}
+
+// userForgetStepCmd turns a member's second step off.
+type userForgetStepCmd struct {
+	where
+	Name string `arg:"" help:"Name of the account."`
+}
+
+// Run turns it off. The member is told.
+func (c *userForgetStepCmd) Run(s *streams) error {
+	return c.with(s, false, func(ctx context.Context, a *accounts.Accounts) error {
+		err := a.ForgetSecondStep(ctx, c.Name)
+		if errors.Is(err, archive.ErrNotFound) {
+			return fmt.Errorf("there is no account %q with a second step", c.Name)
+		}
+		if err != nil {
+			return err
+		}
+		_, err = fmt.Fprintf(s.Out, "Turned the second step of %s off.\n", c.Name)
 		return err
 	})
 }

@@ -117,6 +117,7 @@ func joinMail(ctx context.Context, tx *store.Tx, account int64, j Joining) error
 
 // SignIn checks the password of a name or proved address and signs a device in; the secret is the device's
 // to keep. A wrong name and a wrong password are one answer and take one time.
+// Who is asked for more than a password is answered *Pending.
 func (a *Accounts) SignIn(ctx context.Context, name, password, agent string) (secret string, v archive.Viewer, err error) {
 	var account archive.Account
 	err = a.store.Read(ctx, func(tx *store.Tx) error {
@@ -135,23 +136,12 @@ func (a *Accounts) SignIn(ctx context.Context, name, password, agent string) (se
 		return "", v, archive.Problems{{Field: "password", Rule: "sign_in_wrong"}}
 	}
 	v = archive.Viewer{Account: account.ID, Name: account.Name, Staff: account.Staff}
-	secret, err = a.SignInAs(ctx, v, agent)
+	secret, err = a.enter(ctx, v, agent, false)
 	return secret, v, err
 }
 
 // longestAgent bounds what is kept of a browser's name for itself, in bytes.
 const longestAgent = 300
-
-// SignInAs signs a device in for someone who has just proved who they are.
-func (a *Accounts) SignInAs(ctx context.Context, v archive.Viewer, agent string) (secret string, err error) {
-	secret = rand.Text()
-	agent = shortAgent(agent)
-	err = a.store.Write(ctx, func(tx *store.Tx) error {
-		_, err := tx.Sessions.Add(ctx, v.Account, fingerprint(secret), agent)
-		return err
-	})
-	return secret, err
-}
 
 // shortAgent is as much of a browser's name for itself as is kept.
 func shortAgent(agent string) string {

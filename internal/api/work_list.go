@@ -74,7 +74,7 @@ func (d *door) listWorks(ctx context.Context, c caller, in *listWorksInput) (*li
 	filter := store.Filter{Tag: in.Tag, Text: in.Q, Sort: store.Sort(in.Sort), Page: in.Page, PerPage: worksOnList}
 	err := d.read(ctx, func(tx *store.Tx) error {
 		if in.User != "" {
-			account, err := tx.Accounts.FindEver(ctx, archive.CleanLine(in.User))
+			account, err := tx.Accounts.FindPresent(ctx, archive.CleanLine(in.User))
 			if errors.Is(err, archive.ErrNotFound) {
 				return nil // nobody signs nothing
 			}

@@ -47,6 +47,18 @@ const (
 	KudosGiven      EventKind = "kudos_given"      // or named, or counted after all
 	KudosParked     EventKind = "kudos_parked"     // in a burst: they wait for staff
 	KudosGathered   EventKind = "kudos_gathered"   // creators are to be told of so many; subject: how many
+	PasskeyAdded    EventKind = "passkey_added"    // the account is the subject of each of these
+	PasskeyRemoved  EventKind = "passkey_removed"
+	PasskeyCopied   EventKind = "passkey_copied" // its counter went backwards: it lets nobody in
+	SecondStepOn    EventKind = "second_step_on"
+	SecondStepOff   EventKind = "second_step_off"
+	RecoveryRenewed EventKind = "recovery_renewed"
+	RecoveryUsed    EventKind = "recovery_used"
+	AccountDeleted  EventKind = "account_deleted"
+	AccountRestored EventKind = "account_restored"
+	AccountPurged   EventKind = "account_purged"
+	WorkOrphaned    EventKind = "work_orphaned" // no actor: the log tells nobody whose it was
+	WorkTakenBack   EventKind = "work_taken_back"
 )
 
 // Event is one row of the log. Its id is its place in commit order.
@@ -81,6 +93,17 @@ const (
 	NoticeWorkDeleted NoticeKind = "work_deleted" // your work was deleted and can be brought back
 	NoticeProve       NoticeKind = "prove"        // a link waits in your mail
 	NoticePassword    NoticeKind = "password"     // your password was changed
+
+	// What was done to the ways into an account: each is called as its event.
+	NoticePasskeyAdded    = NoticeKind(PasskeyAdded)
+	NoticePasskeyRemoved  = NoticeKind(PasskeyRemoved)
+	NoticePasskeyCopied   = NoticeKind(PasskeyCopied)
+	NoticeSecondStepOn    = NoticeKind(SecondStepOn)
+	NoticeSecondStepOff   = NoticeKind(SecondStepOff)
+	NoticeRecoveryRenewed = NoticeKind(RecoveryRenewed)
+	NoticeRecoveryUsed    = NoticeKind(RecoveryUsed)
+	NoticeAccountDeleted  = NoticeKind(AccountDeleted)
+	NoticeAccountRestored = NoticeKind(AccountRestored)
 )
 
 // Job is one piece of work the log asks for, retried alone until done.
@@ -101,6 +124,8 @@ func ChangesWhatGuestsSee(kind EventKind) bool {
 	case WorkPosted, WorkEdited, WorkDeleted, WorkRestored, WorkPurged, ChapterPosted, ChapterEdited, ChapterDeleted, ChaptersReordered, PseudAdded, WorkVeiled, KudosGiven, NameChanged, BylineChanged:
 		return true
 	case CommentAdded, CommentEdited, CommentApproved, CommentMarked, CommentRemoved, CommentVeiled, CommentPinned, ThreadFrozen, CommentsPaused:
+		return true
+	case AccountDeleted, AccountRestored, WorkOrphaned, WorkTakenBack:
 		return true
 	}
 	return false

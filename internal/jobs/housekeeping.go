@@ -35,6 +35,12 @@ func Housekeeping(s *store.Store, limits archive.Limits) []Periodic {
 		every("forget devices", time.Hour, func(ctx context.Context, tx *store.Tx) (int64, error) {
 			return tx.Sessions.ForgetUnseen(ctx, tx.Now.Add(-limits.Session), slice)
 		}),
+		every("forget questions to passkeys", time.Hour, func(ctx context.Context, tx *store.Tx) (int64, error) {
+			return tx.Passkeys.ForgetCeremonies(ctx, tx.Now, slice)
+		}),
+		every("forget half a sign-in", time.Hour, func(ctx context.Context, tx *store.Tx) (int64, error) {
+			return tx.SecondSteps.ForgetEntries(ctx, tx.Now, slice)
+		}),
 		every("forget deeds", time.Hour, func(ctx context.Context, tx *store.Tx) (int64, error) {
 			return tx.Deeds.Forget(ctx, tx.Now.Add(-keepDeeds), slice)
 		}),

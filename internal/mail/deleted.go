@@ -12,6 +12,9 @@ import (
 // brought back and where, also the one who deleted it: a hand slips, and an
 // account may be in other hands. Nobody is told of a work that is back already.
 func (t *Teller) TellDeleted(ctx context.Context, e archive.Event, job archive.Job) error {
+	if e.Data["account"] != "" {
+		return nil // it went with its account, whose owner is told
+	}
 	return t.tell(ctx, e, job, archive.NoticeWorkDeleted, func(tx *store.Tx) ([]told, error) { return t.creators(ctx, tx, e.Work) })
 }
 
@@ -23,8 +26,8 @@ func (t *Teller) creators(ctx context.Context, tx *store.Tx, work int64) ([]told
 	var members []told
 	met := map[int64]bool{}
 	for _, pseud := range pseuds {
-		if met[pseud.Account] {
-			continue // two pen names of one writer
+		if met[pseud.Account] || pseud.Owner == archive.OrphanAccount {
+			continue // two pen names of one writer; or nobody's
 		}
 		met[pseud.Account] = true
 		opened, err := tx.Works.Open(ctx, archive.Viewer{Account: pseud.Account}, work)

@@ -55,6 +55,11 @@ func (t *Teller) tell(ctx context.Context, e archive.Event, job archive.Job, kin
 		if members, err = find(tx); err != nil {
 			return err
 		}
+		if kind != archive.NoticeAccountDeleted {
+			if members, err = thoseHere(ctx, tx, members); err != nil {
+				return err
+			}
+		}
 		for _, m := range members {
 			notice := archive.Notice{Account: m.account.ID, Event: e.ID, Kind: kind, Work: e.Work}
 			if err := tx.Notices.Add(ctx, notice); err != nil {
@@ -76,6 +81,21 @@ func (t *Teller) tell(ctx context.Context, e archive.Event, job archive.Job, kin
 		}
 	}
 	return nil
+}
+
+// thoseHere leaves out who deleted their account.
+func thoseHere(ctx context.Context, tx *store.Tx, members []told) ([]told, error) {
+	var here []told
+	for _, m := range members {
+		gone, err := tx.Deletions.Has(ctx, m.account.ID)
+		if err != nil {
+			return nil, err
+		}
+		if !gone {
+			here = append(here, m)
+		}
+	}
+	return here, nil
 }
 
 // mail sends one mail. A recipient who cannot be reached does not keep the

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"ficus/internal/archive"
@@ -18,6 +19,7 @@ const (
 	accountColumns  = `id, name, email, email_proved_at, password_hash, staff, created_at`
 	accountByID     = `SELECT ` + accountColumns + ` FROM accounts WHERE id = $1`
 	accountByName   = `SELECT ` + accountColumns + ` FROM accounts WHERE folded = $1`
+	accountCalled   = `SELECT ` + accountColumns + ` FROM accounts a WHERE folded = $1 AND ` + isThere
 	setPassword     = `UPDATE accounts SET password_hash = $2 WHERE id = $1`
 	preferencesOf   = `SELECT preferences FROM accounts WHERE id = $1`
 	setPreferences  = `UPDATE accounts SET preferences = $2 WHERE id = $1`
@@ -25,7 +27,7 @@ const (
 	addPseud        = `INSERT INTO pseuds (account, name, folded, is_default) VALUES ($1, $2, $3, $4) ON CONFLICT (account, folded) DO NOTHING RETURNING id`
 	pseudColumns    = `p.id, p.account, a.name, p.name, p.is_default`
 	pseudsOf        = `SELECT ` + pseudColumns + ` FROM pseuds p JOIN accounts a ON a.id = p.account WHERE p.account = $1 ORDER BY p.is_default DESC, p.id`
-	accountWithName = `SELECT account FROM pseuds WHERE folded = $1 GROUP BY account`
+	accountWithName = `SELECT p.account FROM pseuds p JOIN accounts a ON a.id = p.account WHERE p.folded = $1 AND a.folded <> '` + archive.OrphanAccount + `' AND ` + isThere + ` GROUP BY p.account`
 )
 
 // Add makes an account with a pseud of the same name; archive.ErrConflict when
@@ -54,6 +56,20 @@ func (a Accounts) Find(ctx context.Context, id int64) (archive.Account, error) {
 // FindNamed gives an account by its name, whatever the case it is typed in.
 func (a Accounts) FindNamed(ctx context.Context, name string) (archive.Account, error) {
 	return one(ctx, a.conn, scanAccount, accountByName, archive.FoldName(name))
+}
+
+// FindPresent is FindEver for those who look for somebody: who was deleted is
+// not there.
+func (a Accounts) FindPresent(ctx context.Context, name string) (archive.Account, error) {
+	account, err := a.FindEver(ctx, name)
+	if err != nil {
+		return account, err
+	}
+	gone, err := Deletions(a).Has(ctx, account.ID)
+	if err == nil && gone {
+		err = archive.ErrNotFound
+	}
+	return account, err
 }
 
 // Count is the number of accounts.
@@ -103,17 +119,18 @@ func (a Accounts) Pseuds(ctx context.Context, account int64) ([]archive.Pseud, e
 }
 
 // Called gives the one account that goes by a name, as its own, as its own
-// until lately or as a pen name; 0 when nobody or more than one does.
+// until lately or as a pen name; 0 when nobody or more than one does. Who was
+// deleted goes by none.
 func (a Accounts) Called(ctx context.Context, name string) (int64, error) {
-	account, err := all(ctx, a.conn, scanAccount, accountByName, archive.FoldName(name))
+	account, err := all(ctx, a.conn, scanAccount, accountCalled, archive.FoldName(name))
 	if err != nil || len(account) == 1 {
 		if len(account) == 1 {
 			return account[0].ID, nil
 		}
 		return 0, err
 	}
-	if former, err := (Names{a.conn}).Former(ctx, name); err != nil || former != 0 {
-		return former, err
+	if former, err := a.FindPresent(ctx, name); !errors.Is(err, archive.ErrNotFound) {
+		return former.ID, err
 	}
 	ids, err := all(ctx, a.conn, scanInt, accountWithName, archive.FoldName(name))
 	if err != nil || len(ids) != 1 {

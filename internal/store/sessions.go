@@ -17,7 +17,7 @@ const (
 	addSession    = `INSERT INTO sessions (account, secret, created_at, seen_at, confirmed_at, agent) VALUES ($1, $2, $3, $3, $3, $4) RETURNING id`
 	sessionViewer = `SELECT s.id, s.account, s.created_at, s.seen_at, s.confirmed_at, s.agent, a.name, a.staff, a.created_at, ` + isSuspended + `, a.preferences,
 		(SELECT COUNT(*) FROM notices n WHERE n.account = a.id AND n.read_at IS NULL) FROM sessions s
-		JOIN accounts a ON a.id = s.account WHERE s.secret = $1 AND s.seen_at > $2`
+		JOIN accounts a ON a.id = s.account WHERE s.secret = $1 AND s.seen_at > $2 AND ` + isThere
 	// isSuspended: the account reads and writes nothing; $3 is now.
 	isSuspended    = `(a.banned_at IS NOT NULL OR COALESCE(a.suspended_until, 0) > $3)`
 	touchSession   = `UPDATE sessions SET seen_at = $2 WHERE id = $1`
@@ -30,7 +30,7 @@ const (
 	tokensOf       = `SELECT id, account, name, created_at FROM tokens WHERE account = $1 ORDER BY id DESC`
 	endToken       = `DELETE FROM tokens WHERE account = $1 AND id = $2`
 	tokenViewer    = `SELECT a.id, a.name, a.staff, a.created_at, (a.banned_at IS NOT NULL OR COALESCE(a.suspended_until, 0) > $2)
-		FROM tokens t JOIN accounts a ON a.id = t.account WHERE t.secret = $1`
+		FROM tokens t JOIN accounts a ON a.id = t.account WHERE t.secret = $1 AND ` + isThere
 	endTokensOf = `DELETE FROM tokens WHERE account = $1`
 )
 

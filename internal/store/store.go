@@ -52,6 +52,10 @@ type Tx struct {
 	Jobs        Jobs
 	Hits        Hits
 	Settings    Settings
+	Passkeys    Passkeys
+	SecondSteps SecondSteps
+	Deletions   Deletions
+	Orphans     Orphans
 	Ties        Ties
 	Acts        Acts
 	Proofs      Proofs
@@ -78,7 +82,8 @@ func (s *Store) begin(tx *sqldb.Tx) *Tx {
 		Jobs: Jobs{c}, Hits: Hits{c}, Settings: Settings{c}, Ties: Ties{c}, Acts: Acts{c}, Proofs: Proofs{c}, Names: Names{c},
 		Members:  Members{c},
 		Comments: Comments{c}, Threads: Threads{c},
-		Kudos: Kudos{c},
+		Kudos:    Kudos{c},
+		Passkeys: Passkeys{c}, SecondSteps: SecondSteps{c}, Deletions: Deletions{c}, Orphans: Orphans{c},
 	}
 }
 

@@ -76,7 +76,7 @@ func (w *Web) askToSignIn(r *Request) (Response, error) {
 }
 
 func (w *Web) signInPage(r *Request, to string) page.SignInPage {
-	return page.SignInPage{Shell: w.private(r, r.Words.T("shell.sign_in")), To: to, CanJoin: w.Catalog.Site().Join == archive.JoinOpen}
+	return page.SignInPage{Shell: w.private(r, r.Words.T("shell.sign_in")), To: to, CanJoin: w.Catalog.Site().Join == archive.JoinOpen, Passkeys: w.place(r).TakesPasskeys()}
 }
 
 // askWho asks who someone is before what they wanted. A page asked for is come
@@ -88,9 +88,12 @@ func (w *Web) askWho(r *Request) (Response, error) {
 	}
 	p := w.signInPage(r, "")
 	p.Reason = r.Words.T("sign_in.form_waits")
-	p.Action, p.Kept = r.Asked, hidden(r.PostForm, fieldAgainName, fieldAgainPassword, "old_password", "password") // no page shows a password
+	p.Action, p.Kept = r.Asked, hidden(r.PostForm, fieldAgainName, fieldAgainPassword, fieldAgainCode, "old_password", "password") // no page shows a password
 	if name := r.PostFormValue(fieldAgainName); name != "" {
 		return w.signInAgain(r, p, name)
+	}
+	if _, answered := r.PostForm[fieldAgainCode]; answered {
+		return w.codeAgain(r, p)
 	}
 	return Response{Status: http.StatusUnauthorized, Page: p}, nil
 }
@@ -109,18 +112,9 @@ func (w *Web) signInAgain(r *Request, p page.SignInPage, name string) (Response,
 		return notLetIn(p, name, problems, http.StatusUnauthorized), nil
 	}
 	if err != nil {
-		return Response{}, err
+		return w.moreAgain(r, p, err)
 	}
-	seen, _, err := w.Accounts.Who(r.Context(), secret)
-	if err != nil {
-		return Response{}, err
-	}
-	w.greet(r, seen)
-	r.Viewer = viewer
-	r.Fresh = w.sessionCookie(secret)
-	delete(r.PostForm, fieldAgainName) // the form goes on as it was typed, without the password
-	delete(r.PostForm, fieldAgainPassword)
-	return Response{}, nil
+	return w.goesOn(r, secret, viewer)
 }
 
 // signIn checks a password and signs this browser in.
@@ -133,9 +127,9 @@ func (w *Web) signIn(r *Request) (Response, error) {
 		return notLetIn(w.signInPage(r, to), name, problems, http.StatusUnprocessableEntity), nil
 	}
 	if err != nil {
-		return Response{}, err
+		return w.askMore(err, to)
 	}
-	return Response{To: to, Cookies: []*http.Cookie{w.sessionCookie(secret)}}, nil
+	return w.letIn(r, secret, to)
 }
 
 // askToSignOut asks; a link alone signs nobody out.

@@ -165,6 +165,9 @@ func notice(r *Request, t store.Told) page.InboxItem {
 			item.Text = r.Words.T("inbox.deleted_until", "Title", t.Title, "Date", r.Words.Date(t.Standing.PurgeAt))
 			item.Link = page.Link{Text: r.Words.T("inbox.bring_back"), URL: page.PathMyWorks}
 		}
+	default:
+		item.Text = r.Words.Safety(t.Kind)
+		item.Link = page.Link{Text: r.Words.T("inbox.account"), URL: page.PathAccount}
 	}
 	return item
 }

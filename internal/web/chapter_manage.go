@@ -205,6 +205,11 @@ func (w *Web) listOwnWorks(r *Request) (Response, error) {
 				p.Posted = append(p.Posted, ownEntry(r, b, state))
 			}
 		}
+		if err != nil {
+			return err
+		}
+		orphaned, err := tx.Orphans.By(ctx, r.Viewer.Account)
+		p.Orphaned = orphanedEntries(orphaned)
 		return err
 	})
 	return Response{Page: p}, err

@@ -117,12 +117,16 @@ func postAction(work archive.Work) string {
 }
 
 func ownLinks(r *Request, o store.Opened) []page.Link {
-	return []page.Link{
+	links := []page.Link{
 		{Text: r.Words.T("own.edit"), URL: workAddress(o.ID) + "/edit"},
 		{Text: r.Words.T("own.add_chapter"), URL: workAddress(o.ID) + "/chapters/new"},
 		{Text: r.Words.T("own.chapters"), URL: workAddress(o.ID) + "/chapters"},
 		{Text: r.Words.T("own.delete"), URL: workAddress(o.ID) + "/delete"},
 	}
+	if !isDraft(r, o.Work) {
+		links = append(links, page.Link{Text: r.Words.T("own.orphan"), URL: workAddress(o.ID) + "/orphan"})
+	}
+	return links
 }
 
 // chapter dresses one chapter with its text and its notes; the work's notes

@@ -65,6 +65,7 @@ func gateRows() map[string]row {
 	maps.Copy(rows, accountRows())
 	maps.Copy(rows, wordsRows())
 	maps.Copy(rows, answerRows())
+	maps.Copy(rows, safetyRows())
 	return rows
 }
 

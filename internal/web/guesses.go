@@ -1,12 +1,14 @@
 package web
 
 import (
+	"errors"
 	"net/http"
 	"net/netip"
 	"strings"
 	"sync"
 	"time"
 
+	"ficus/internal/accounts"
 	"ficus/internal/archive"
 	"ficus/internal/web/page"
 )
@@ -39,6 +41,7 @@ var (
 	paceOfPasswords = pace{15 * time.Minute, 10, 200}
 	paceOfLinks     = pace{15 * time.Minute, 3, 30} // asked for by a name or address
 	paceOfJoining   = pace{time.Hour, 60, 60}
+	paceOfPasskeys  = pace{15 * time.Minute, 200, 200} // questions to devices, each a row
 )
 
 // guess is who guesses at what; no name stands for all names.
@@ -89,7 +92,8 @@ func (w *Web) tryPassword(r *Request, name, password string) (secret string, v a
 		return "", v, archive.Problems{{Field: "password", Rule: guessedTooOften}}
 	}
 	secret, v, err = w.Accounts.SignIn(r.Context(), name, password, r.UserAgent())
-	if err == nil {
+	var pending *accounts.Pending
+	if err == nil || errors.As(err, &pending) { // the password was right
 		w.guesses.end(r.Client, name)
 	}
 	return secret, v, err

@@ -43,7 +43,7 @@ func (w *Web) showUser(r *Request) (Response, error) {
 			}
 			p.Name, filter.Pseud, address = pseud.Name, pseud.ID, pseudAddress(account.Name, pseud.Name)
 		}
-		if len(pseuds) > 1 {
+		if p.Orphans = account.Name == archive.OrphanAccount; len(pseuds) > 1 && !p.Orphans { // those are many people's
 			for _, pseud := range pseuds {
 				p.Pseuds = append(p.Pseuds, page.Person{Name: pseud.Name, URL: pseudAddress(account.Name, pseud.Name)})
 			}
@@ -70,7 +70,7 @@ func (w *Web) showUser(r *Request) (Response, error) {
 // one account with a pen name spelt so; and, of a former name, where what was
 // asked for is found now.
 func findUser(ctx context.Context, tx *store.Tx, name, pseud string) (account archive.Account, moved string, err error) {
-	account, err = tx.Accounts.FindEver(ctx, name)
+	account, err = tx.Accounts.FindPresent(ctx, name)
 	switch {
 	case err == nil && archive.FoldName(account.Name) == archive.FoldName(name):
 		return account, "", nil

@@ -62,6 +62,7 @@ type Web struct {
 	guesses guesses // of passwords
 	links   guesses // asked for by whoever forgot a password
 	joins   guesses
+	sought  guesses // questions to passkeys, by network
 
 	tongues     sync.Map // tongue → language, a bounded memory
 	tongueCount atomic.Int64
@@ -84,6 +85,7 @@ func New(site Site, rooms Rooms) (*Web, error) {
 	w := &Web{
 		Rooms: rooms, site: site, words: words, kept: kept, assets: assets, faces: faces, secure: strings.HasPrefix(site.Address, "https://"),
 		guesses: guesses{pace: paceOfPasswords}, links: guesses{pace: paceOfLinks}, joins: guesses{pace: paceOfJoining},
+		sought: guesses{pace: paceOfPasskeys},
 	}
 	w.handler = w.around(w.mux())
 	return w, nil

@@ -2,6 +2,7 @@ package writing
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -136,22 +137,24 @@ func (w *Writing) addWork(ctx context.Context, tx *store.Tx, v archive.Viewer, w
 }
 
 // setCreators signs a work with the account's pen names; with none named, its
-// default. A name that is not the account's is a problem of the field.
+// default. Others who sign it stay where they stand. A name that is nobody's
+// here is a problem of the field.
 func setCreators(ctx context.Context, tx *store.Tx, v archive.Viewer, work int64, names []string) error {
 	own, err := tx.Accounts.Pseuds(ctx, v.Account)
+	if err != nil {
+		return err
+	}
+	standing, err := tx.Works.Creators(ctx, work)
 	if err != nil {
 		return err
 	}
 	var signed []archive.Pseud
 	var problems archive.Problems
 	for _, name := range names {
-		found := false
-		for _, p := range own {
-			if archive.FoldName(p.Name) == archive.FoldName(name) {
-				signed, found = append(signed, p), true
-			}
-		}
-		if !found {
+		p, found := named(own, name)
+		if found {
+			signed = append(signed, p)
+		} else if p, found = named(standing, name); !found || p.Account == v.Account {
 			problems.Add("pseuds", "not_your_pseud", "Value", name)
 		}
 	}
@@ -161,7 +164,31 @@ func setCreators(ctx context.Context, tx *store.Tx, v archive.Viewer, work int64
 	if len(signed) == 0 && len(own) > 0 {
 		signed = own[:1]
 	}
-	return tx.Works.SetCreators(ctx, work, signed)
+	return tx.Works.SetCreators(ctx, work, beside(standing, v.Account, signed))
+}
+
+func named(pseuds []archive.Pseud, name string) (archive.Pseud, bool) {
+	for _, p := range pseuds {
+		if archive.FoldName(p.Name) == archive.FoldName(name) {
+			return p, true
+		}
+	}
+	return archive.Pseud{}, false
+}
+
+// beside puts an account's pen names where its first one stood, or before the
+// others.
+func beside(standing []archive.Pseud, account int64, signed []archive.Pseud) []archive.Pseud {
+	at := 0
+	var others []archive.Pseud
+	for _, p := range standing {
+		if p.Account != account {
+			others = append(others, p)
+		} else if at == 0 {
+			at = len(others)
+		}
+	}
+	return slices.Concat(others[:at], signed, others[at:])
 }
 
 // setGifts gives a work to readers. Who has it keeps it as it was given; the

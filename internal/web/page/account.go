@@ -35,6 +35,8 @@ type SignInPage struct {
 	Reason  string
 	CanJoin bool
 
+	Passkeys bool // a device may answer instead
+
 	// A form that was sent after its session ended stands behind the question:
 	// Action is where it goes and Kept what was typed in it. Then the fields
 	// are named again_name and again_password.

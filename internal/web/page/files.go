@@ -17,7 +17,7 @@ var sources embed.FS
 var parts = []string{
 	"tokens", "base", "shell", "sign", "blurb", "list", "home", "prose", "story", "settings",
 	"form", "write", "review", "history", "copy",
-	"kudos",
+	"kudos", "safety",
 	"print",
 }
 

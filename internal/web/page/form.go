@@ -94,6 +94,15 @@ var rules = map[string]string{
 	"asked_too_often":    "invalid.asked_too_often",
 	"rating_refused":     "invalid.rating_refused",
 	"number":             "invalid.number",
+	"choose":             "invalid.choose",
+	"code_wrong":         "invalid.code_wrong",
+	"codes_spent":        "invalid.codes_spent",
+	"codes_too_often":    "invalid.codes_too_often",
+	"passkey_refused":    "invalid.passkey_refused",
+	"passkey_late":       "invalid.passkey_late",
+	"passkey_copied":     "invalid.passkey_copied",
+	"last_staff":         "invalid.last_staff",
+	"sole_creator":       "invalid.sole_creator",
 
 	"manuscript.empty":     "invalid.manuscript_empty",
 	"manuscript.too_large": "invalid.manuscript_too_large",
@@ -118,6 +127,7 @@ var labels = map[string]string{
 	"text": "chapter_form.text", "chapter_published_on": "chapter_form.published_on",
 	"name": "account.name", "email": "account.email", "password": "account.password", "pseud": "account.pseud",
 	"old_password": "account.old_password", "again_password": "account.password", "key": "keys.name", "comments": "work_form.comments", "picture": "form.picture", "pictures": "form.picture", "file": "form.file",
+	"code": "second_step.code", "again_code": "second_step.code", "passkey": "passkeys.one", "sole": "leave.sole_field", "shared": "leave.shared_field", "answers": "leave.answers", "fate": "orphan.how",
 	"format": "chapter_form.format", "to": "manage.place", "position": "chapter_form.position",
 }
 

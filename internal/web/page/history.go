@@ -14,6 +14,8 @@ type MyWorksPage struct {
 	Drafts  []OwnWork
 	Posted  []OwnWork
 	Deleted []DeletedWork
+
+	Orphaned []OrphanedWork
 }
 
 // Render writes the page.

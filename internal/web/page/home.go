@@ -52,6 +52,8 @@ type ProfilePage struct {
 	Total  int
 	Blurbs []Blurb
 	Pager  Pager
+
+	Orphans bool // the account of works their writers gave up
 }
 
 // Render writes the page.

@@ -38,7 +38,7 @@ func member(t testing.TB, title, path string) page.Shell {
 // storybook is every page and its hard cases.
 func storybook(t testing.TB) []story {
 	var all []story
-	for _, part := range []func(testing.TB) []story{listStories, storyStories, accountStories, writeStories, reviewStories, historyStories, ownStories, answerStories} {
+	for _, part := range []func(testing.TB) []story{listStories, storyStories, accountStories, writeStories, reviewStories, historyStories, ownStories, answerStories, safetyStories} {
 		all = append(all, part(t)...)
 	}
 	return all
