@@ -31,6 +31,7 @@ func newRunner(c config, r *rooms, g ground, site mail.Site, clock archive.Clock
 		{On: archive.WorkDeleted, Name: "tell creators of a deleted work", Do: tell.TellDeleted},
 		{On: archive.ProofAsked, Name: "mail the link of a proof", Do: tell.MailProof},
 		{On: archive.AccountJoined, Name: "remind a new member of the link", Do: tell.TellJoined},
+		{On: archive.DeviceMet, Name: "tell of a new device", Do: tell.TellDevice},
 		{On: archive.NameChanged, Name: "renew the bylines of works", Do: r.writing.RenewBylines},
 		{On: archive.PasswordChanged, Name: "tell of a changed password", Do: tell.TellPassword},
 	}

@@ -264,6 +264,9 @@ func shutOut(ctx context.Context, tx *store.Tx, account int64) error {
 	if err := tx.Sessions.EndTokens(ctx, account); err != nil {
 		return err
 	}
+	if err := tx.Devices.End(ctx, account); err != nil {
+		return err
+	}
 	return tx.Sessions.EndOthers(ctx, account, 0)
 }
 

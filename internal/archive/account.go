@@ -38,6 +38,7 @@ type Preferences struct {
 	MailGifts  bool   // a mail when a work is given to them
 	Language   string // the pages and mails are in it: BCP 47; empty: what the browser asks for
 
+	NoDeviceNews bool // they are not told of devices that sign in for the first time
 	KudosUnnamed bool // their kudos are a reader's, unless they say otherwise
 }
 

@@ -15,6 +15,7 @@ const (
 	BylineChanged     EventKind = "byline_changed"   // of a work, because a name in it did
 	ProofAsked        EventKind = "proof_asked"      // a link is to be sent; subject: the proof
 	PasswordChanged   EventKind = "password_changed" // subject: whose
+	DeviceMet         EventKind = "device_met"       // one that never signed in before; subject: the session
 	SessionsEnded     EventKind = "sessions_ended"
 	WorkDrafted       EventKind = "work_drafted"
 	WorkPosted        EventKind = "work_posted"
@@ -92,6 +93,7 @@ const (
 	NoticeGift        NoticeKind = "gift"         // a work was given to you
 	NoticeWorkDeleted NoticeKind = "work_deleted" // your work was deleted and can be brought back
 	NoticeProve       NoticeKind = "prove"        // a link waits in your mail
+	NoticeDevice      NoticeKind = "device"       // a device signed in that never did before
 	NoticePassword    NoticeKind = "password"     // your password was changed
 
 	// What was done to the ways into an account: each is called as its event.

@@ -11,10 +11,11 @@ import (
 // How long what nobody needs any more is kept, and how much of it goes in one
 // transaction, during which others wait to write.
 const (
-	slice      = 5000
-	keepDeeds  = 30 * 24 * time.Hour // a form sent twice is sent twice within days
-	keepProofs = 7 * 24 * time.Hour  // how many were asked for is counted over a day
-	keepEvents = 90 * 24 * time.Hour // DESIGN.md §1.3
+	slice       = 5000
+	keepDeeds   = 30 * 24 * time.Hour  // a form sent twice is sent twice within days
+	keepProofs  = 7 * 24 * time.Hour   // how many were asked for is counted over a day
+	keepDevices = 365 * 24 * time.Hour // as long as browsers keep their mark
+	keepEvents  = 90 * 24 * time.Hour  // DESIGN.md §1.3
 )
 
 // Housekeeping is what a store needs done every so often: visitors and their
@@ -46,6 +47,9 @@ func Housekeeping(s *store.Store, limits archive.Limits) []Periodic {
 		}),
 		every("forget links", time.Hour, func(ctx context.Context, tx *store.Tx) (int64, error) {
 			return tx.Proofs.Forget(ctx, tx.Now.Add(-keepProofs), slice)
+		}),
+		every("forget devices that are known", time.Hour, func(ctx context.Context, tx *store.Tx) (int64, error) {
+			return tx.Devices.Forget(ctx, tx.Now.Add(-keepDevices), slice)
 		}),
 		every("forget former names", time.Hour, func(ctx context.Context, tx *store.Tx) (int64, error) {
 			return tx.Names.Forget(ctx, slice)

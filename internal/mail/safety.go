@@ -3,6 +3,7 @@ package mail
 import (
 	"context"
 	"errors"
+	"time"
 
 	"ficus/internal/archive"
 	"ficus/internal/store"
@@ -41,5 +42,44 @@ func (t *Teller) passwordLetter(to archive.Account) letter {
 		action:     words.T("mail.password.action"),
 		address:    t.site.Address + "/forgotten",
 		why:        words.T("mail.safety.why", said...),
+	}
+}
+
+// TellDevice tells a member, if they wish, that a device signed in that never
+// did before.
+func (t *Teller) TellDevice(ctx context.Context, e archive.Event, job archive.Job) error {
+	return t.tell(ctx, e, job, archive.NoticeDevice, func(tx *store.Tx) ([]told, error) {
+		account, err := tx.Accounts.Find(ctx, e.Actor)
+		if errors.Is(err, archive.ErrNotFound) {
+			return nil, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		wishes, err := tx.Accounts.Preferences(ctx, account.ID)
+		if err != nil || wishes.NoDeviceNews {
+			return nil, err
+		}
+		agent := ""
+		sessions, err := tx.Sessions.Of(ctx, account.ID, e.At.Add(-time.Minute))
+		for _, s := range sessions {
+			if s.ID == e.Subject {
+				agent = s.Agent
+			}
+		}
+		return []told{{account: account, byMail: true, letter: t.deviceLetter(account, agent)}}, err
+	})
+}
+
+func (t *Teller) deviceLetter(to archive.Account, agent string) letter {
+	words := t.words.Printer()
+	said := []any{"Name", to.Name, "Site", t.site.name(), "Device", t.device(agent), "Address", t.site.Address + "/account"}
+	return letter{
+		subject:    words.T("mail.device.subject", said...),
+		greeting:   words.T("mail.greeting", "Name", to.Name),
+		paragraphs: []string{words.T("mail.device.told", said...), words.T("mail.device.else", said...)},
+		action:     words.T("mail.device.action"),
+		address:    t.site.Address + "/account",
+		why:        words.T("mail.device.why", said...),
 	}
 }

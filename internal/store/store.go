@@ -64,6 +64,7 @@ type Tx struct {
 	Threads     Threads
 	Kudos       Kudos
 	Names       Names
+	Devices     Devices
 }
 
 // conn is what every noun of a transaction holds.
@@ -79,7 +80,7 @@ func (s *Store) begin(tx *sqldb.Tx) *Tx {
 		Now: c.now, Accounts: Accounts{c}, Sessions: Sessions{c}, Works: Works{c}, Lists: Lists{c}, Chapters: Chapters{c},
 		Tags: Tags{c}, Gifts: Gifts{c}, Revisions: Revisions{c}, Autosaves: Autosaves{c}, Deeds: Deeds{c},
 		Manuscripts: Manuscripts{c}, Pictures: Pictures{c}, Notices: Notices{c}, Log: Log{conn: c, pending: &[]archive.Event{}},
-		Jobs: Jobs{c}, Hits: Hits{c}, Settings: Settings{c}, Ties: Ties{c}, Acts: Acts{c}, Proofs: Proofs{c}, Names: Names{c},
+		Jobs: Jobs{c}, Hits: Hits{c}, Settings: Settings{c}, Ties: Ties{c}, Acts: Acts{c}, Proofs: Proofs{c}, Names: Names{c}, Devices: Devices{c},
 		Members:  Members{c},
 		Comments: Comments{c}, Threads: Threads{c},
 		Kudos:    Kudos{c},

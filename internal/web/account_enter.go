@@ -58,7 +58,8 @@ func (w *Web) enter(r *Request, v archive.Viewer, to string) (Response, error) {
 	if err != nil {
 		return Response{}, err
 	}
-	return Response{To: to, Cookies: []*http.Cookie{w.sessionCookie(secret)}}, nil
+	cookies, err := w.signedIn(r, secret)
+	return Response{To: to, Cookies: cookies}, err
 }
 
 // askToSignIn answers with the sign-in form, and tells who was sent there why.

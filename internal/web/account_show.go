@@ -23,6 +23,7 @@ func (w *Web) accountPage(r *Request) (page.AccountPage, error) {
 	p.Path = page.PathAccount // its forms are sent elsewhere
 	p.KudosUnnamed = prefs.KudosUnnamed
 	p.Name, p.Typed = r.Viewer.Name, r.PostForm.Get("pseud")
+	p.DeviceNews = !prefs.NoDeviceNews
 	p.Adult, p.Entire, p.Mail, p.TakesGifts = prefs.AdultShown, prefs.EntireWork, prefs.MailGifts, prefs.TakesGifts
 	err := w.read(r, func(ctx context.Context, tx *store.Tx) error {
 		account, err := tx.Accounts.Find(ctx, r.Viewer.Account)
@@ -110,6 +111,7 @@ func (w *Web) savePreferences(r *Request) (Response, error) {
 	err := w.Accounts.Prefer(r.Context(), r.Viewer, func(p *archive.Preferences) {
 		p.AdultShown, p.EntireWork, p.MailGifts, p.TakesGifts = ticked("adult_shown"), ticked("entire_work"), ticked("mail_gifts"), ticked("takes_gifts")
 		p.KudosUnnamed = ticked("kudos_unnamed")
+		p.NoDeviceNews = !ticked("device_news")
 	})
 	if err != nil {
 		return Response{}, err
@@ -156,6 +158,9 @@ func notice(r *Request, t store.Told) page.InboxItem {
 	case archive.NoticeProve:
 		item.Text = r.Words.T("inbox.prove")
 		item.Link = page.Link{Text: r.Words.T("email.title"), URL: page.PathEmail}
+	case archive.NoticeDevice:
+		item.Text = r.Words.T("inbox.device")
+		item.Link = page.Link{Text: r.Words.T("account.devices"), URL: page.PathAccount + "#devices"}
 	case archive.NoticePassword:
 		item.Text = r.Words.T("inbox.password")
 		item.Link = page.Link{Text: r.Words.T("inbox.account"), URL: page.PathAccount}

@@ -60,8 +60,8 @@ func (w *Web) write(to http.ResponseWriter, r *Request, a Response) error {
 	for _, c := range a.Cookies {
 		http.SetCookie(to, c)
 	}
-	if r.Fresh != nil {
-		http.SetCookie(to, r.Fresh)
+	for _, c := range r.Fresh {
+		http.SetCookie(to, c)
 	}
 	if r.Method != http.MethodGet && r.Method != http.MethodHead && r.Viewer.IsMember() {
 		http.SetCookie(to, w.cookie(cookieWrote, strconv.FormatInt(w.Catalog.Position(), 10), w.Limits.Session))

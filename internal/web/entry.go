@@ -29,7 +29,10 @@ func (w *Web) entryCookie(p *accounts.Pending) *http.Cookie {
 
 // letIn signs a browser in that came through every step.
 func (w *Web) letIn(r *Request, secret, to string) (Response, error) {
-	cookies := []*http.Cookie{w.sessionCookie(secret)}
+	cookies, err := w.signedIn(r, secret)
+	if err != nil {
+		return Response{}, err
+	}
 	if w.entrySecret(r) != "" {
 		cookies = append(cookies, w.cookie(w.entryName(), "", -time.Second))
 	}
@@ -164,7 +167,9 @@ func (w *Web) goesOn(r *Request, secret string, viewer archive.Viewer) (Response
 	}
 	w.greet(r, seen)
 	r.Viewer = viewer
-	r.Fresh = w.sessionCookie(secret)
+	if r.Fresh, err = w.signedIn(r, secret); err != nil {
+		return Response{}, err
+	}
 	for _, field := range []string{fieldAgainName, fieldAgainPassword, fieldAgainCode} {
 		delete(r.PostForm, field) // the form goes on as it was typed
 	}

@@ -48,6 +48,7 @@ func (b *postbag) opens() []mail.Message {
 	b.w.t.Helper()
 	lines := map[archive.EventKind]func(context.Context, archive.Event, archive.Job) error{
 		archive.ProofAsked: b.tell.MailProof, archive.AccountJoined: b.tell.TellJoined, archive.PasswordChanged: b.tell.TellPassword,
+		archive.DeviceMet: b.tell.TellDevice,
 	}
 	var events []archive.Event
 	b.w.Read(b.w.t, func(ctx context.Context, tx *store.Tx) (err error) {

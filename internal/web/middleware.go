@@ -118,7 +118,7 @@ func (w *Web) introduce(r *Request) error {
 	if note {
 		w.Tally.InUse(seen.ID)
 		if r.Method == http.MethodGet { // the browser keeps it as long from now as we do
-			r.Fresh = w.sessionCookie(secret)
+			r.Fresh = []*http.Cookie{w.sessionCookie(secret)}
 		}
 	}
 	if r.Viewer.IsMember() {

@@ -25,8 +25,8 @@ type Request struct {
 	Unread      int
 	Look        page.Look
 	Words       locale.Printer
-	Fresh       *http.Cookie // of a session begun, or noted as in use, by this very request
-	AdultShown  bool         // asked once, or by preference: no adult gate
+	Fresh       []*http.Cookie // of a session begun, or noted as in use, by this very request
+	AdultShown  bool           // asked once, or by preference: no adult gate
 	Now         time.Time
 	Client      netip.Addr
 }

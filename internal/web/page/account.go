@@ -78,6 +78,7 @@ type AccountPage struct {
 	TakesGifts bool // others may give works to them
 
 	KudosUnnamed bool // their kudos are a reader's
+	DeviceNews   bool // a notice and a mail when a new device signs in
 }
 
 // Render writes the page.
