@@ -35,7 +35,7 @@ func (c *demoCmd) Run(s *streams) error {
 	log := slog.New(slog.NewTextHandler(s.Err, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	settings := config{where: where{Data: c.Data}, outside: outside{Listen: c.Listen, Name: "Ficus", MailFrom: "Ficus <ficus@localhost>"}, demo: true, log: log}
 	return serve(settings, s, func(ctx context.Context, p *program) error {
-		rooms := demo.Rooms{Store: p.rooms.store, Accounts: p.rooms.accounts, Writing: p.rooms.writing, Clock: archive.SystemClock{}}
+		rooms := demo.Rooms{Store: p.rooms.store, Accounts: p.rooms.accounts, Writing: p.rooms.writing, Feedback: p.rooms.feedback, Clock: archive.SystemClock{}}
 		if err := demo.Load(ctx, rooms); err != nil {
 			return fmt.Errorf("fill the demo archive: %w", err)
 		}

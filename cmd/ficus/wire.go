@@ -34,6 +34,7 @@ type rooms struct {
 	store    *store.Store
 	accounts *accounts.Accounts
 	writing  *writing.Writing
+	feedback *feedback.Feedback
 	doors    http.Handler
 	figures  net.Listener // with --metrics
 
@@ -69,6 +70,7 @@ func wire(ctx context.Context, c config, listening string) (r *rooms, err error)
 	if err := r.openVerbs(ground.bucket, known, clock, limits); err != nil {
 		return r, err
 	}
+	r.feedback = feedback.New(r.store, limits, known.Site)
 	tally := reading.NewTally(r.store, clock, c.log, r.accounts.Seen)
 	if err := tally.Begin(ctx); err != nil {
 		return r, err
@@ -89,7 +91,7 @@ func wire(ctx context.Context, c config, listening string) (r *rooms, err error)
 
 	// Floor 4: the doors.
 	pages := web.Rooms{
-		Store: r.store, Catalog: known, Accounts: r.accounts, Writing: r.writing, Feedback: feedback.New(r.store, limits, known.Site),
+		Store: r.store, Catalog: known, Accounts: r.accounts, Writing: r.writing, Feedback: r.feedback,
 		Moderation: moderation.New(r.store, limits), Tally: tally, Bucket: ground.bucket, Clock: clock, Log: c.log, Limits: limits,
 		Bundle: asset.Bundle(),
 	}

@@ -8,6 +8,7 @@ import (
 
 	"ficus/internal/accounts"
 	"ficus/internal/archive"
+	"ficus/internal/feedback"
 	"ficus/internal/manuscript"
 	"ficus/internal/store"
 	"ficus/internal/writing"
@@ -22,6 +23,7 @@ type Rooms struct {
 	Store    *store.Store
 	Accounts *accounts.Accounts
 	Writing  *writing.Writing
+	Feedback *feedback.Feedback
 	Clock    archive.Clock
 }
 
@@ -44,10 +46,14 @@ func Load(ctx context.Context, r Rooms) error {
 	if err != nil {
 		return err
 	}
-	for _, s := range stories {
-		if err := r.post(ctx, writers[s.Creators[0].Account], s); err != nil {
+	works := make([]int64, len(stories))
+	for i, s := range stories {
+		if works[i], err = r.post(ctx, writers[s.Creators[0].Account], s); err != nil {
 			return fmt.Errorf("post %s: %w", s.Slug, err)
 		}
+	}
+	if err := r.say(ctx, writers, stories, works); err != nil {
+		return err
 	}
 	return r.sortFandoms(ctx, stories)
 }
@@ -73,8 +79,8 @@ func (r Rooms) join(ctx context.Context) (map[string]archive.Viewer, error) {
 }
 
 // post makes a work with its first chapter and adds the others, each with its
-// own date.
-func (r Rooms) post(ctx context.Context, v archive.Viewer, s Story) error {
+// own date, and gives its number.
+func (r Rooms) post(ctx context.Context, v archive.Viewer, s Story) (int64, error) {
 	fields := archive.WorkFields{
 		Title: s.Title, Fandoms: s.Fandoms, Rating: s.Rating, Warnings: s.Warnings, Categories: s.Categories, Relationships: s.Relationships,
 		Characters: s.Characters, Freeforms: s.Freeforms, Language: s.Language, Summary: s.Summary, NotesBefore: s.NotesBefore,
@@ -85,22 +91,22 @@ func (r Rooms) post(ctx context.Context, v archive.Viewer, s Story) error {
 	}
 	first, err := r.fields(s.Chapters[0])
 	if err != nil {
-		return err
+		return 0, err
 	}
 	work, err := r.Writing.Create(ctx, v, writing.NewWork{Fields: fields, Chapters: []archive.ChapterFields{first}})
 	if err != nil {
-		return err
+		return 0, err
 	}
 	for _, c := range s.Chapters[1:] {
 		next, err := r.fields(c)
 		if err != nil {
-			return err
+			return 0, err
 		}
 		if _, err := r.Writing.SaveChapter(ctx, v, writing.ChapterForm{Work: work, Fields: next, Post: true}); err != nil {
-			return err
+			return 0, err
 		}
 	}
-	return nil
+	return work, nil
 }
 
 func (r Rooms) ago(days int) time.Time {

@@ -147,7 +147,7 @@ func (r *room) reads(v archive.Viewer, work int64, mark string) string {
 		for _, s := range first {
 			ids = append(ids, s.ID)
 		}
-		answers, err := tx.Threads.Answers(ctx, reader, ids...)
+		answers, err := tx.Threads.Answers(ctx, reader, 1000, ids...)
 		for _, s := range append(first, answers...) {
 			need(r.t, fmt.Sprintf("whether %s reads %d, in Go,", v.Name, s.ID), s.SeenBy(v, o.Tie.Creator, feedback.Mark(mark)), s.Seen)
 			if s.Seen {

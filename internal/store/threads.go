@@ -85,9 +85,6 @@ const (
 	worksOfOne = `SELECT DISTINCT work FROM work_creators WHERE account = $1 ORDER BY work`
 )
 
-// mostAnswers bounds what is read of the threads on one page.
-const mostAnswers = 2000
-
 // Page gives the comments that begin the threads of one page, pinned ones
 // first, and how many threads there are.
 func (t Threads) Page(ctx context.Context, r Reader, a Asked) ([]Said, int, error) {
@@ -110,12 +107,12 @@ func (t Threads) Page(ctx context.Context, r Reader, a Asked) ([]Said, int, erro
 	return said, int(total), err
 }
 
-// Answers gives what follows in threads, oldest first, a limited number.
-func (t Threads) Answers(ctx context.Context, r Reader, threads ...int64) ([]Said, error) {
+// Answers gives what follows in threads, oldest first, at most so many.
+func (t Threads) Answers(ctx context.Context, r Reader, most int, threads ...int64) ([]Said, error) {
 	if len(threads) == 0 {
 		return nil, nil
 	}
-	statement := answersIn + `(` + list(5, len(threads)) + fmt.Sprintf(`) ORDER BY c.id LIMIT %d`, mostAnswers)
+	statement := answersIn + `(` + list(5, len(threads)) + fmt.Sprintf(`) ORDER BY c.id LIMIT %d`, most)
 	return all(ctx, t.conn, scanSaid, statement, append([]any{r.Account, r.Staff, r.Mark, r.Creator}, anys(threads)...)...)
 }
 

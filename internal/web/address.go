@@ -23,6 +23,15 @@ func indexAddress(work int64) string { return workAddress(work) + "/index" }
 
 func kudosAddress(work int64) string { return workAddress(work) + "/kudos" }
 
+func commentsAddress(work, chapter int64) string {
+	if chapter == 0 {
+		return workAddress(work) + "/comments"
+	}
+	return fmt.Sprintf("%s/comments?chapter=%d", workAddress(work), chapter)
+}
+
+func commentAddress(id int64) string { return "/comments/" + strconv.FormatInt(id, 10) }
+
 func userAddress(name string) string { return "/users/" + url.PathEscape(name) }
 
 func pseudAddress(account, pseud string) string {

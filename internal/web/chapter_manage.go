@@ -208,6 +208,9 @@ func (w *Web) listOwnWorks(r *Request) (Response, error) {
 		if err != nil {
 			return err
 		}
+		if p.Held, err = tx.Threads.CountHeld(ctx, r.Viewer.Account); err != nil {
+			return err
+		}
 		orphaned, err := tx.Orphans.By(ctx, r.Viewer.Account)
 		p.Orphaned = orphanedEntries(orphaned)
 		return err

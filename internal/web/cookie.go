@@ -17,6 +17,7 @@ const (
 	cookieLanguage = "ficus_language" // the language a guest chose
 	cookieAdult    = "ficus_adult"    // asked once a session
 	cookieWrote    = "ficus_wrote"    // the log position of this browser's last write
+	cookieSaid     = "ficus_said"     // a guest's: by it they read their own held comments
 )
 
 func (w *Web) sessionName() string {

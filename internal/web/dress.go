@@ -24,6 +24,7 @@ func blurb(b store.Blurb, matched int64) page.Blurb {
 		Fandoms: tags.fandoms, Byline: byline(b.Creators), Gifts: recipients(b.Gifts), Signs: signs(b.Work, tags),
 		Relationships: tags.relationships, Characters: tags.characters, Freeforms: tags.freeforms,
 		Summary: summary, SummaryRest: rest, Words: b.Counts.Words, Kudos: int(b.Counts.Kudos), Updated: b.Dates.Revised,
+		Comments: b.Counts.Comments, CommentsURL: commentsAddress(b.ID, 0),
 	}
 }
 
@@ -87,7 +88,8 @@ func (w *Web) story(r *Request, o store.Opened, tags []archive.WorkTag, gifts []
 	s := page.Story{
 		URL: workAddress(o.ID), Title: o.Title, Lang: o.Language, Restricted: o.Restricted, Byline: byline(o.Creators), Gifts: recipients(gifts),
 		Signs: signs(o.Work, k), Fandoms: k.fandoms, Relationships: k.relationships, Characters: k.characters, Freeforms: k.freeforms,
-		Summary: prose.PageHTML(o.Summary), Words: o.Counts.Words, Figures: page.Figures{Hits: int(o.Counts.Hits), Kudos: int(o.Counts.Kudos)}, Published: o.Dates.Published, Updated: o.Dates.Revised,
+		Summary: prose.PageHTML(o.Summary), Words: o.Counts.Words, Published: o.Dates.Published, Updated: o.Dates.Revised,
+		Figures:   page.Figures{Hits: int(o.Counts.Hits), Kudos: int(o.Counts.Kudos), Comments: o.Counts.Comments, CommentsURL: commentsAddress(o.ID, 0)},
 		Elsewhere: o.Elsewhere,
 	}
 	if state := o.State(r.Now); state != "posted" {

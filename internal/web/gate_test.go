@@ -63,6 +63,7 @@ const neverUsed = 900
 func gateRows() map[string]row {
 	rows := workRows()
 	maps.Copy(rows, accountRows())
+	maps.Copy(rows, commentRows())
 	maps.Copy(rows, wordsRows())
 	maps.Copy(rows, answerRows())
 	maps.Copy(rows, safetyRows())
@@ -194,6 +195,7 @@ func (w *world) gateWorld() ([]asker, []subject) {
 	}
 	for i := range subjects {
 		w.stand(creator.viewer, &subjects[i])
+		w.remarkOn(subjects[i])
 		for _, reader := range []*client{creator, member, staff, muting, blocked, peeking} {
 			w.tells(reader.viewer, archive.NoticeGift, subjects[i].work, int64(1000+i))
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"sync/atomic"
+	"time"
 
 	"github.com/maypok86/otter/v2"
 	"golang.org/x/sync/singleflight"
@@ -34,6 +35,7 @@ type keepUnder struct {
 	work  int64       // a page of this work…
 	shown store.Shown // …at this revision; or
 	revs  catalog.Revs
+	until time.Time // what it says is true until then; zero: while the rest holds
 }
 
 // bookBytes bounds the memory bound books take.
@@ -146,6 +148,9 @@ func (w *Web) agrees(ctx context.Context, k keepUnder) bool {
 	if !w.Catalog.Fresh() {
 		return false
 	}
+	if !k.until.IsZero() && !w.Clock.Now().Before(k.until) {
+		return false
+	}
 	revs := w.Catalog.Revs()
 	if k.work == 0 {
 		return k.revs == revs
@@ -158,6 +163,13 @@ func (w *Web) agrees(ctx context.Context, k keepUnder) bool {
 // revision was read with the page, so a change meanwhile makes them differ.
 func (o opened) keep() keepUnder {
 	return keepUnder{may: true, work: o.ID, shown: store.Shown{Rev: o.ShownRev, Open: true}, revs: o.revs}
+}
+
+// keepUntil is keep for what is true until an instant.
+func (o opened) keepUntil(until time.Time) keepUnder {
+	k := o.keep()
+	k.until = until
+	return k
 }
 
 // keepList keeps a list as it stands at a position of the log taken before it

@@ -29,7 +29,7 @@ type route struct {
 // routes lists every address, top to bottom as a visitor meets them.
 func (w *Web) routes() []route {
 	return slices.Concat(w.findingRoutes(), w.readingRoutes(), w.belongingRoutes(), w.writingRoutes(), w.bringingRoutes(), w.accountRoutes(), w.wordsRoutes(),
-		w.answerRoutes(), w.safetyRoutes())
+		w.answerRoutes(), w.safetyRoutes(), w.commentRoutes())
 }
 
 func (w *Web) findingRoutes() []route {

@@ -26,7 +26,12 @@ func (w *Web) openWork(ctx context.Context, tx *store.Tx, r *Request) (opened, e
 	if err != nil {
 		return opened{}, err
 	}
-	o := opened{revs: w.Catalog.Revs()}
+	return w.openNumber(ctx, tx, r, id)
+}
+
+// openNumber loads a work by its number, through the gate.
+func (w *Web) openNumber(ctx context.Context, tx *store.Tx, r *Request, id int64) (o opened, err error) {
+	o.revs = w.Catalog.Revs()
 	if o.Opened, err = tx.Works.Open(ctx, r.Viewer, id); err != nil {
 		return o, err
 	}
@@ -104,6 +109,7 @@ func (w *Web) readChapter(r *Request, choose func(opened) (archive.Chapter, erro
 	var c archive.Chapter
 	var text archive.ChapterText
 	var thanks page.Kudos
+	var said answers
 	err := w.read(r, func(ctx context.Context, tx *store.Tx) (err error) {
 		if o, err = w.openWork(ctx, tx, r); err != nil {
 			return err
@@ -117,7 +123,10 @@ func (w *Web) readChapter(r *Request, choose func(opened) (archive.Chapter, erro
 		if text, err = tx.Chapters.Text(ctx, c.ID); err != nil {
 			return err
 		}
-		thanks, err = kudosUnder(ctx, tx, r, o.Opened)
+		if thanks, err = kudosUnder(ctx, tx, r, o.Opened); err != nil {
+			return err
+		}
+		said, err = w.answersOf(ctx, tx, r, o, c)
 		return err
 	})
 	switch {
@@ -132,13 +141,14 @@ func (w *Web) readChapter(r *Request, choose func(opened) (archive.Chapter, erro
 	p.Chapter = chapter(c, o.number(c), text)
 	w.addWorkNotes(&p.Chapter, o, c)
 	p.Previous, p.Next = neighbours(o, c)
+	p.Answers = said.Answers
 	if o.Gate.Edit {
 		p.Story.Own = append([]page.Link{
 			{Text: r.Words.T("own.edit_chapter"), URL: chapterAddress(o.ID, c.ID) + "/edit"},
 			{Text: r.Words.T("own.copy_chapter"), URL: copyAddress(o.ID, c.ID)},
 		}, p.Story.Own...)
 	}
-	return Response{Page: p, Keep: o.keep(), Work: o.ID}, nil
+	return Response{Page: p, Keep: o.keepUntil(said.until), Work: o.ID}, nil
 }
 
 func (w *Web) chapterShell(r *Request, o opened, c archive.Chapter) page.Shell {
@@ -186,6 +196,7 @@ func (w *Web) showEntire(r *Request) (Response, error) {
 	var o opened
 	var texts map[int64]archive.ChapterText
 	var thanks page.Kudos
+	var said answers
 	err := w.read(r, func(ctx context.Context, tx *store.Tx) (err error) {
 		if o, err = w.openWork(ctx, tx, r); err != nil || !o.DeletedAt.IsZero() {
 			return err
@@ -193,7 +204,10 @@ func (w *Web) showEntire(r *Request) (Response, error) {
 		if texts, err = tx.Chapters.Texts(ctx, o.ID, o.Gate.Edit); err != nil {
 			return err
 		}
-		thanks, err = kudosUnder(ctx, tx, r, o.Opened)
+		if thanks, err = kudosUnder(ctx, tx, r, o.Opened); err != nil {
+			return err
+		}
+		said, err = w.answersOf(ctx, tx, r, o, o.lastPosted())
 		return err
 	})
 	switch {
@@ -212,7 +226,8 @@ func (w *Web) showEntire(r *Request) (Response, error) {
 		w.addWorkNotes(&shown, o, c)
 		p.Chapters = append(p.Chapters, shown)
 	}
-	return Response{Page: p, Keep: o.keep(), Work: o.ID}, nil
+	p.Answers = said.Answers
+	return Response{Page: p, Keep: o.keepUntil(said.until), Work: o.ID}, nil
 }
 
 // showIndex answers with the chapters of a work and their dates.

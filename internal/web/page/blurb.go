@@ -23,6 +23,8 @@ type Blurb struct {
 	SummaryRest   string // safe HTML, folded away; empty when nothing is left
 	Words         int
 	Kudos         int
+	Comments      int // shown to everyone
+	CommentsURL   string
 	Updated       time.Time
 }
 

@@ -88,6 +88,11 @@ var rules = map[string]string{
 	"name_is_pseud":      "invalid.name_is_pseud",
 	"renamed_often":      "invalid.renamed_often",
 	"pseud_is_account":   "invalid.pseud_is_account",
+	"frozen":             "invalid.frozen",
+	"too_many_pinned":    "invalid.too_many_pinned",
+	"closed":             "invalid.closed",
+	"answered_gone":      "invalid.answered_gone",
+	"too_fast":           "invalid.too_fast",
 	"email_same":         "invalid.email_same",
 	"email_elsewhere":    "invalid.email_elsewhere",
 	"mailed_too_often":   "invalid.mailed_too_often",
@@ -128,6 +133,7 @@ var labels = map[string]string{
 	"name": "account.name", "email": "account.email", "password": "account.password", "pseud": "account.pseud",
 	"old_password": "account.old_password", "again_password": "account.password", "key": "keys.name", "comments": "work_form.comments", "picture": "form.picture", "pictures": "form.picture", "file": "form.file",
 	"code": "second_step.code", "again_code": "second_step.code", "passkey": "passkeys.one", "sole": "leave.sole_field", "shared": "leave.shared_field", "answers": "leave.answers", "fate": "orphan.how",
+	"comment": "comment.yours", "guest_name": "comment.guest_name",
 	"format": "chapter_form.format", "to": "manage.place", "position": "chapter_form.position",
 }
 

@@ -16,6 +16,7 @@ type MyWorksPage struct {
 	Deleted []DeletedWork
 
 	Orphaned []OrphanedWork
+	Held     int // comments that wait for the writer
 }
 
 // Render writes the page.

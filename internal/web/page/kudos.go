@@ -65,6 +65,8 @@ func (p KudosPage) Render(ctx context.Context, w io.Writer) error { return kudos
 
 // Figures are what a work's pages count beside its words.
 type Figures struct {
-	Hits  int
-	Kudos int
+	Hits        int
+	Kudos       int
+	Comments    int    // shown to everyone
+	CommentsURL string // all of them
 }

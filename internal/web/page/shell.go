@@ -27,6 +27,8 @@ const (
 	PathAutosave  = "/autosave"
 	PathSuggest   = "/tags/suggest"
 	PathWordCount = "/words"
+	PathHeld      = "/my-works/waiting"
+	PathPause     = "/account/pause"
 )
 
 // Shell is what every page has around its own part.

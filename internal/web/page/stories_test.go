@@ -38,7 +38,7 @@ func member(t testing.TB, title, path string) page.Shell {
 // storybook is every page and its hard cases.
 func storybook(t testing.TB) []story {
 	var all []story
-	for _, part := range []func(testing.TB) []story{listStories, storyStories, accountStories, writeStories, reviewStories, historyStories, ownStories, answerStories, safetyStories} {
+	for _, part := range []func(testing.TB) []story{listStories, storyStories, accountStories, writeStories, reviewStories, historyStories, ownStories, answerStories, safetyStories, commentStories} {
 		all = append(all, part(t)...)
 	}
 	return all
@@ -178,7 +178,7 @@ func sampleStory(lang string) page.Story {
 	b := kettle()
 	return page.Story{
 		URL: "/works/1", Title: b.Title, Lang: lang, Byline: b.Byline, Gifts: b.Gifts, Signs: b.Signs, Fandoms: b.Fandoms, Relationships: b.Relationships, Characters: b.Characters, Freeforms: b.Freeforms,
-		Summary: b.Summary, Words: b.Words, Figures: page.Figures{Hits: 3310, Kudos: 214}, Published: day(2025, 6, 1), Updated: b.Updated, IndexURL: "/works/1/chapters", EntireURL: "/works/1/entire", ByChapterURL: "/works/1/chapters/1",
+		Summary: b.Summary, Words: b.Words, Figures: page.Figures{Hits: 3310, Kudos: 214, Comments: 412, CommentsURL: "/works/1/comments"}, Published: day(2025, 6, 1), Updated: b.Updated, IndexURL: "/works/1/chapters", EntireURL: "/works/1/entire", ByChapterURL: "/works/1/chapters/1",
 		Files: []page.Link{{Text: "EPUB", URL: "/works/1.epub"}, {Text: "HTML", URL: "/works/1.html"}, {Text: "Markdown", URL: "/works/1.md"}, {Text: "Plain text", URL: "/works/1.txt"}},
 	}
 }

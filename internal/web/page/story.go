@@ -74,6 +74,7 @@ type ChapterPage struct {
 	Previous ChapterLink
 	Next     ChapterLink
 	Thanks   Kudos
+	Answers  Answers // zero: a draft
 }
 
 // Render writes the page.
@@ -87,6 +88,7 @@ type EntirePage struct {
 	Story    Story
 	Chapters []Chapter
 	Thanks   Kudos
+	Answers  Answers // of the last chapter; zero: a draft
 }
 
 // Render writes the page.
