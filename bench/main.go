@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 )
 
@@ -17,6 +18,13 @@ func main() {
 	}
 	if len(os.Args) == 3 && os.Args[1] == "small" {
 		if err := small(os.Args[2]); err != nil {
+			fmt.Fprintln(os.Stderr, "bench:", err)
+			os.Exit(1)
+		}
+		return
+	}
+	if len(os.Args) == 3 && os.Args[1] == "backup" {
+		if err := besideBackup(os.Args[2]); err != nil {
 			fmt.Fprintln(os.Stderr, "bench:", err)
 			os.Exit(1)
 		}
@@ -56,6 +64,10 @@ func run() error {
 		return err
 	}
 	if err := measureBook(table, dir); err != nil {
+		return err
+	}
+	beside := filepath.Join(dir, "beside")
+	if err := errorOr(os.Mkdir(beside, 0o700), measureBackup(table, beside, 1<<30)); err != nil {
 		return err
 	}
 	fmt.Print(table)

@@ -15,6 +15,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"time"
 
 	"github.com/klauspost/compress/flate"
 
@@ -37,6 +38,7 @@ type maker struct {
 	zip      *zip.Writer
 	manifest Manifest
 	taken    map[string]bool // keys of files
+	rest     *rest
 	told     func(n int64)
 }
 
@@ -71,12 +73,12 @@ func Make(ctx context.Context, from Place, path, program string, clock archive.C
 	if err != nil {
 		return Manifest{}, err
 	}
-	m := &maker{Place: from, taken: map[string]bool{}, told: told.tally(2 * whole)} // written, and read again
+	m := &maker{Place: from, rest: newRest(clock), taken: map[string]bool{}, told: told.tally(2 * whole)} // written, and read again
 	m.manifest = Manifest{Format: format, Program: program, Schema: have, Engine: string(from.DB.Engine()), MadeAt: clock.Now()}
 	if err := m.write(ctx, part); err != nil {
 		return Manifest{}, fmt.Errorf("make the backup: %w", media.Full(err))
 	}
-	if err := prove(ctx, part.Name(), from.Schema, m.told); err != nil {
+	if err := prove(ctx, part.Name(), from.Schema, m.rest.between(m.told)); err != nil {
 		return Manifest{}, fmt.Errorf("the backup was written and does not read as it was: %w", err)
 	}
 	return m.manifest, keepAs(part, path)
@@ -120,7 +122,7 @@ func (p Place) estimate(ctx context.Context) (int64, error) {
 }
 
 func (m *maker) write(ctx context.Context, part *os.File) error {
-	m.zip = zip.NewWriter(&calm{file: part})
+	m.zip = zip.NewWriter(&calm{file: part, rest: m.rest})
 	m.zip.RegisterCompressor(zip.Deflate, func(to io.Writer) (io.WriteCloser, error) { return flate.NewWriter(to, flate.BestSpeed) })
 	if err := m.takeFiles(ctx); err != nil {
 		return err
@@ -150,14 +152,15 @@ func compare(a, b string) int {
 }
 
 // calm hands the disk a little at a time, so that others' commits never wait
-// behind a mountain of ours.
+// behind a mountain of ours, and rests between.
 type calm struct {
 	file    *os.File
+	rest    *rest
 	unsaved int
 }
 
-// calmEvery is how many bytes go to the disk at once.
-const calmEvery = 8 << 20
+// calmEvery is how many bytes go to the disk at once; each is waited for.
+const calmEvery = 1 << 20
 
 // Write writes, and now and then waits for the disk.
 func (c *calm) Write(p []byte) (int, error) {
@@ -166,8 +169,38 @@ func (c *calm) Write(p []byte) (int, error) {
 	if err == nil && c.unsaved >= calmEvery {
 		c.unsaved = 0
 		err = c.file.Sync()
+		c.rest.take()
 	}
 	return n, err
+}
+
+// rest leaves a third of the time to others: a backup of hours may take hours,
+// and a machine of two cores has readers.
+type rest struct {
+	clock archive.Clock
+	since time.Time
+	bytes int64
+}
+
+func newRest(clock archive.Clock) *rest { return &rest{clock: clock, since: clock.Now()} }
+
+// longestRest is for clocks that are set.
+const longestRest = time.Second
+
+func (r *rest) take() {
+	time.Sleep(min(r.clock.Now().Sub(r.since)/2, longestRest))
+	r.since = r.clock.Now()
+}
+
+// between gives what told gives, and rests now and then.
+func (r *rest) between(told func(n int64)) func(n int64) {
+	return func(n int64) {
+		told(n)
+		if r.bytes += n; r.bytes >= calmEvery {
+			r.bytes = 0
+			r.take()
+		}
+	}
 }
 
 func (m *maker) begin(name string, method uint16) (io.Writer, error) {
