@@ -193,7 +193,7 @@ func (a *Accounts) ChangePassword(ctx context.Context, v archive.Viewer, session
 		if err := tx.Accounts.SetPassword(ctx, v.Account, hash); err != nil {
 			return err
 		}
-		if err := tx.Sessions.EndTokens(ctx, v.Account); err != nil {
+		if err := errors.Join(tx.SecondSteps.LeaveAll(ctx, v.Account), tx.Sessions.EndTokens(ctx, v.Account)); err != nil {
 			return err
 		}
 		return tx.Sessions.EndOthers(ctx, v.Account, session)

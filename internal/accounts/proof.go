@@ -253,8 +253,8 @@ func (a *Accounts) Reset(ctx context.Context, id int64, secret, fresh string) er
 	})
 }
 
-// shutOut ends all that may be in other hands: every device, every key, and
-// every link that is under way but those that put an address back.
+// shutOut ends all that may be in other hands: every device, every key, whoever
+// is half signed in, and every link that is under way but those that put an address back.
 func shutOut(ctx context.Context, tx *store.Tx, account int64) error {
 	for _, purpose := range []archive.ProofPurpose{archive.ProofForReset, archive.ProofOfChange} {
 		if err := tx.Proofs.End(ctx, account, purpose, 0); err != nil {
@@ -264,7 +264,7 @@ func shutOut(ctx context.Context, tx *store.Tx, account int64) error {
 	if err := tx.Sessions.EndTokens(ctx, account); err != nil {
 		return err
 	}
-	if err := tx.Devices.End(ctx, account); err != nil {
+	if err := errors.Join(tx.SecondSteps.LeaveAll(ctx, account), tx.Devices.End(ctx, account)); err != nil {
 		return err
 	}
 	return tx.Sessions.EndOthers(ctx, account, 0)
@@ -297,13 +297,45 @@ func (a *Accounts) StopChange(ctx context.Context, id int64, secret string) (res
 		if err := shutOut(ctx, tx, shown.Account); err != nil {
 			return err
 		}
-		if err := tx.Accounts.SetPassword(ctx, shown.Account, ""); err != nil {
+		if err := shutWays(ctx, tx, shown.Account, shown.MadeAt.Add(-before)); err != nil {
 			return err
 		}
 		reset, resetSecret, err = resetLink(ctx, tx, shown)
 		return err
 	})
 	return reset, resetSecret, err
+}
+
+// before is how long before a change of address was asked for a way in counts
+// as made by the same hands.
+const before = 24 * time.Hour
+
+// shutWays makes the password void and takes away the ways in that were made
+// since an instant: a passkey that a thief left behind, and codes that would
+// keep the owner out. Older ones stay.
+func shutWays(ctx context.Context, tx *store.Tx, account int64, since time.Time) error {
+	keys, err := tx.Passkeys.Of(ctx, account)
+	if err != nil {
+		return err
+	}
+	for _, k := range keys {
+		if k.CreatedAt.Before(since) {
+			continue
+		}
+		if err := tx.Passkeys.Remove(ctx, account, k.ID); err != nil {
+			return err
+		}
+	}
+	step, err := tx.SecondSteps.Find(ctx, account)
+	if err := ignoreMissing(err); err != nil {
+		return err
+	}
+	if step.IsOn() && !step.OnAt.Before(since) {
+		if err := tx.SecondSteps.TurnOff(ctx, account); err != nil {
+			return err
+		}
+	}
+	return tx.Accounts.SetPassword(ctx, account, "")
 }
 
 // resetLink makes a link for a new password that is followed at once and sent
