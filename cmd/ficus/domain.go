@@ -10,6 +10,7 @@ import (
 	"net/mail"
 	"net/netip"
 	"net/url"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -87,6 +88,10 @@ func openCertificates(c config, https, plain net.Listener) (*certificates, error
 	if err != nil {
 		return nil, err
 	}
+	place := filepath.Join(c.Data, "certificates")
+	if err := os.RemoveAll(filepath.Join(place, "locks")); err != nil { // a killed program left them; they would be waited for
+		return nil, fmt.Errorf("take away old locks: %w", err)
+	}
 	s := &certificates{names: names, log: c.log, known: make(chan outcome, 64)}
 	quiet := zap.NewNop() // what its owner should know, heard says
 	s.cache = certmagic.NewCache(certmagic.CacheOptions{
@@ -94,7 +99,7 @@ func openCertificates(c config, https, plain net.Listener) (*certificates, error
 		RenewCheckInterval: c.renewEvery, Logger: quiet,
 	})
 	s.magic = certmagic.New(s.cache, certmagic.Config{
-		Storage: &certmagic.FileStorage{Path: filepath.Join(c.Data, "certificates")}, Logger: quiet,
+		Storage: &certmagic.FileStorage{Path: place}, Logger: quiet,
 		OnEvent: s.heard, ShouldEmitFunc: func(event string) bool { return event != "tls_get_certificate" },
 	})
 	issuer := certmagic.NewACMEIssuer(s.magic, certmagic.ACMEIssuer{

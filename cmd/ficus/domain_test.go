@@ -17,6 +17,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -232,6 +233,39 @@ func TestACertificateIsRenewedWhileServing(t *testing.T) {
 		}
 	}
 	t.Errorf("the certificate was not renewed:\n%s\n%s", &said, a.log)
+}
+
+func TestAProgramKilledWhileAskingAsksAgainAtOnce(t *testing.T) {
+	https, plain := freePort(t), freePort(t)
+	a := issue(t, plain, https, 0)
+	serve := func() *exec.Cmd {
+		c := command("serve", "--data", filepath.Join(filepath.Dir(a.rootFile), "data"), "--listen", https, "--listen-http", plain,
+			"--domain", "stories.example", "--acme-directory", a.directory)
+		c.Env = append(c.Env, "SSL_CERT_FILE="+a.rootFile)
+		return c
+	}
+	var said lines
+	cut := serve()
+	cut.Stderr = &said
+	must(t, cut.Start())
+	for range 2000 {
+		if strings.Contains(said.String(), "asking for a certificate") {
+			break
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	must(t, cut.Process.Kill())
+	if cut.Wait() == nil {
+		t.Error("the program had ended before it was killed")
+	}
+	again := beginAs(t, serve())
+	if visit(t, a.browserAt(t, https), "https://stories.example/").status != http.StatusOK {
+		t.Error("after a kill there is no page")
+	}
+	if strings.Contains(again.log.String(), "stale") {
+		t.Errorf("what the killed one left is waited for:\n%s", again.log)
+	}
+	again.stop()
 }
 
 func TestADomainThatCannotBeProvedIsToldAndServedAllTheSame(t *testing.T) {
