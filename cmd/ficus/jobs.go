@@ -28,6 +28,13 @@ func newRunner(c config, r *rooms, g ground, site mail.Site, clock archive.Clock
 	lines := []jobs.Line{
 		{On: archive.WorkPosted, Name: "tell of gifts of a posted work", Do: tell.TellGift},
 		{On: archive.WorkEdited, Name: "tell of gifts of an edited work", Do: tell.TellGift},
+		{On: archive.WorkPosted, Name: "tell creators of an approved work", Do: tell.TellStaffAct},
+		{On: archive.WorkReturned, Name: "tell creators of a returned work", Do: tell.TellStaffAct},
+		{On: archive.WorkHidden, Name: "tell creators of a hidden work", Do: tell.TellStaffAct},
+		{On: archive.WorkShown, Name: "tell creators of a work that is shown again", Do: tell.TellStaffAct},
+		{On: archive.WorkPeeked, Name: "tell creators who looked at what is private", Do: tell.TellStaffAct},
+		{On: archive.MemberTold, Name: "tell a member what staff decided", Do: tell.TellStaffAct},
+		{On: archive.CaseClosed, Name: "tell who reported a closed case", Do: tell.TellReporters},
 		{On: archive.WorkDeleted, Name: "tell creators of a deleted work", Do: tell.TellDeleted},
 		{On: archive.ProofAsked, Name: "mail the link of a proof", Do: tell.MailProof},
 		{On: archive.AccountJoined, Name: "remind a new member of the link", Do: tell.TellJoined},

@@ -32,4 +32,24 @@ const (
 
 	ActKudosCounted ActKind = "kudos_counted" // a burst of kudos was honest
 	ActKudosDropped ActKind = "kudos_dropped" // a burst of kudos was thrown away
+	ActHide         ActKind = "hide"          // a work
+	ActShow         ActKind = "show"          // a hidden work, again
+	ActApprove      ActKind = "approve"       // a work that waited
+	ActReturn       ActKind = "return"        // a work that waited, to its writer
+	ActTrust        ActKind = "trust"         // a member whose works wait no more
+	ActWarn         ActKind = "warn"
+	ActSuspend      ActKind = "suspend"
+	ActBan          ActKind = "ban"
+	ActLift         ActKind = "lift"  // a suspension or ban
+	ActPeek         ActKind = "peek"  // looked at what is private
+	ActClose        ActKind = "close" // a case
 )
+
+// IsTold reports whether the member an act concerns may read of it.
+func (k ActKind) IsTold() bool {
+	switch k {
+	case ActHide, ActShow, ActApprove, ActReturn, ActTrust, ActWarn, ActSuspend, ActBan, ActLift, ActPeek:
+		return true
+	}
+	return false
+}

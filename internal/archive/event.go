@@ -60,6 +60,16 @@ const (
 	AccountPurged   EventKind = "account_purged"
 	WorkOrphaned    EventKind = "work_orphaned" // no actor: the log tells nobody whose it was
 	WorkTakenBack   EventKind = "work_taken_back"
+
+	// What staff do; subject: the act.
+	WorkHeldBack EventKind = "work_held_back" // posted, and waits for staff; no act
+	WorkReturned EventKind = "work_returned"  // to its writer
+	WorkHidden   EventKind = "work_hidden"
+	WorkShown    EventKind = "work_shown" // again
+	WorkPeeked   EventKind = "work_peeked"
+	MemberTold   EventKind = "member_told"   // warned, suspended, banned, lifted, trusted
+	CaseReported EventKind = "case_reported" // subject: the case
+	CaseClosed   EventKind = "case_closed"   // subject: the case
 )
 
 // Event is one row of the log. Its id is its place in commit order.
@@ -92,6 +102,8 @@ type NoticeKind string
 const (
 	NoticeGift        NoticeKind = "gift"         // a work was given to you
 	NoticeWorkDeleted NoticeKind = "work_deleted" // your work was deleted and can be brought back
+	NoticeStaff       NoticeKind = "staff"        // staff did something that concerns you
+	NoticeCaseClosed  NoticeKind = "case_closed"  // what you reported was looked at
 	NoticeProve       NoticeKind = "prove"        // a link waits in your mail
 	NoticeDevice      NoticeKind = "device"       // a device signed in that never did before
 	NoticePassword    NoticeKind = "password"     // your password was changed
@@ -123,7 +135,11 @@ type Job struct {
 // shown revision.
 func ChangesWhatGuestsSee(kind EventKind) bool {
 	switch kind {
-	case WorkPosted, WorkEdited, WorkDeleted, WorkRestored, WorkPurged, ChapterPosted, ChapterEdited, ChapterDeleted, ChaptersReordered, PseudAdded, WorkVeiled, KudosGiven, NameChanged, BylineChanged:
+	case WorkPosted, WorkEdited, WorkDeleted, WorkRestored, WorkPurged,
+		ChapterPosted, ChapterEdited, ChapterDeleted, ChaptersReordered,
+		PseudAdded, NameChanged, BylineChanged,
+		WorkVeiled, WorkHidden, WorkShown, WorkReturned,
+		KudosGiven:
 		return true
 	case CommentAdded, CommentEdited, CommentApproved, CommentMarked, CommentRemoved, CommentVeiled, CommentPinned, ThreadFrozen, CommentsPaused:
 		return true

@@ -162,7 +162,8 @@ func note(ctx context.Context, tx *store.Tx, v archive.Viewer, o store.Opened, m
 	if !v.Staff || o.Tie.Creator || m.IsBy(v, "") {
 		return nil
 	}
-	return tx.Acts.Add(ctx, archive.Act{Staff: v.Account, Kind: kind, Account: m.Account, Work: m.Work, Subject: m.ID})
+	_, err := tx.Acts.Add(ctx, archive.Act{Staff: v.Account, Kind: kind, Account: m.Account, Work: m.Work, Subject: m.ID})
+	return err
 }
 
 func plain(m archive.Comment) string { return prose.ReadStored(m.Body).Text(0) }

@@ -141,7 +141,7 @@ func TestDraftsHiddenAndDeletedWorksTakeNoComments(t *testing.T) {
 	rooms(t, func(t *testing.T, r *room) {
 		for name, stand := range map[string]func(context.Context, *store.Tx, int64) error{
 			"hidden":  func(ctx context.Context, tx *store.Tx, w int64) error { return tx.Works.Hide(ctx, w, tx.Now) },
-			"waiting": func(ctx context.Context, tx *store.Tx, w int64) error { return tx.Works.HoldBack(ctx, w, tx.Now) },
+			"waiting": func(ctx context.Context, tx *store.Tx, w int64) error { return tx.Works.HoldBack(ctx, w) },
 			"deleted": func(ctx context.Context, tx *store.Tx, w int64) error {
 				return tx.Works.Delete(ctx, w, tx.Now.Add(time.Hour))
 			},

@@ -11,13 +11,13 @@ import (
 // HideComment hides a comment from readers, its words kept, or shows it again.
 // Who said it, and staff, still read it.
 func (m *Moderation) HideComment(ctx context.Context, v archive.Viewer, id int64, on bool, reason string) error {
-	return m.acts(ctx, v, func(tx *store.Tx) (archive.Act, error) {
+	return m.acts(ctx, v, func(tx *store.Tx) (deed, error) {
 		before, err := tx.Comments.Hold(ctx, id)
 		if err != nil {
-			return archive.Act{}, err
+			return deed{}, err
 		}
 		if before.State == archive.CommentDeleted {
-			return archive.Act{}, archive.ErrNotFound
+			return deed{}, archive.ErrNotFound
 		}
 		act := archive.Act{Kind: archive.ActCommentHidden, Account: before.Account, Work: before.Work, Subject: id, Reason: reason}
 		after := before
@@ -26,9 +26,9 @@ func (m *Moderation) HideComment(ctx context.Context, v archive.Viewer, id int64
 			act.Kind, after.HiddenAt = archive.ActCommentShown, time.Time{}
 		}
 		if err := tx.Comments.Hide(ctx, id, after.HiddenAt); err != nil {
-			return act, err
+			return deed{}, err
 		}
-		tx.Log.Record(archive.Event{Kind: archive.CommentVeiled, Actor: v.Account, Work: before.Work, Chapter: before.Chapter, Subject: id})
-		return act, tx.Comments.Settle(ctx, before, after)
+		event := archive.Event{Kind: archive.CommentVeiled, Work: before.Work, Chapter: before.Chapter, Subject: id}
+		return deed{act, event}, tx.Comments.Settle(ctx, before, after)
 	})
 }

@@ -11,16 +11,15 @@ import (
 // SettleKudos counts the parked kudos of a work, or throws them away: staff
 // looked at the burst. archive.ErrNotFound when nothing is parked.
 func (m *Moderation) SettleKudos(ctx context.Context, v archive.Viewer, work int64, count bool, reason string) error {
-	return m.acts(ctx, v, func(tx *store.Tx) (archive.Act, error) {
+	return m.acts(ctx, v, func(tx *store.Tx) (deed, error) {
 		n, err := tx.Kudos.Settle(ctx, work, count)
 		if err == nil && n == 0 {
 			err = archive.ErrNotFound
 		}
-		act := archive.Act{Kind: archive.ActKudosDropped, Work: work, About: strconv.FormatInt(n, 10), Reason: reason}
+		done := deed{act: archive.Act{Kind: archive.ActKudosDropped, Work: work, About: strconv.FormatInt(n, 10), Reason: reason}}
 		if count {
-			act.Kind = archive.ActKudosCounted
-			tx.Log.Record(archive.Event{Kind: archive.KudosGiven, Actor: v.Account, Work: work})
+			done.act.Kind, done.event = archive.ActKudosCounted, archive.Event{Kind: archive.KudosGiven, Work: work}
 		}
-		return act, err
+		return done, err
 	})
 }

@@ -34,7 +34,7 @@ func (m *Moderation) Decide(ctx context.Context, v archive.Viewer, base int64, w
 			return nil
 		}
 		for _, change := range changes {
-			if err := tx.Acts.Add(ctx, archive.Act{Staff: v.Account, Kind: archive.ActSettings, About: change.String()}); err != nil {
+			if _, err := tx.Acts.Add(ctx, archive.Act{Staff: v.Account, Kind: archive.ActSettings, About: change.String()}); err != nil {
 				return err
 			}
 		}

@@ -18,6 +18,7 @@ type Filter struct {
 	Account int64  // works an account signs
 	Pseud   int64  // works a pen name signs
 	Gift    int64  // works given to this account
+	Waiting bool   // works that wait for approval, which staff alone see
 	Text    string // words in the title, a tag or a pen name: all of them, twenty at most
 	Sort    Sort
 	Page    int // from 1
@@ -132,6 +133,9 @@ func (f Filter) conditions(w *where) {
 	}
 	if f.Gift != 0 {
 		w.and(`EXISTS (SELECT 1 FROM gifts g WHERE g.work = w.id AND g.account = ?)`, f.Gift)
+	}
+	if f.Waiting {
+		w.and(`w.waiting_at IS NOT NULL`)
 	}
 	words := strings.Fields(archive.CleanLine(f.Text))
 	for _, word := range words[:min(len(words), mostWords)] {

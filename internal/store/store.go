@@ -65,6 +65,8 @@ type Tx struct {
 	Kudos       Kudos
 	Names       Names
 	Devices     Devices
+	Measures    Measures
+	Cases       Cases
 }
 
 // conn is what every noun of a transaction holds.
@@ -85,6 +87,7 @@ func (s *Store) begin(tx *sqldb.Tx) *Tx {
 		Comments: Comments{c}, Threads: Threads{c},
 		Kudos:    Kudos{c},
 		Passkeys: Passkeys{c}, SecondSteps: SecondSteps{c}, Deletions: Deletions{c}, Orphans: Orphans{c},
+		Measures: Measures{c}, Cases: Cases{c},
 	}
 }
 

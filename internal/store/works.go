@@ -36,10 +36,14 @@ const (
 		chapters = (SELECT COUNT(*) FROM chapters c WHERE c.work = works.id),
 		words = (SELECT COALESCE(SUM(c.words), 0) FROM chapters c WHERE c.work = works.id AND (c.posted_at IS NOT NULL OR works.posted_at IS NULL))
 		WHERE id = $1`
-	deleteWork   = `UPDATE works SET deleted_at = $2, purge_at = $3, revision = revision + 1 WHERE id = $1 AND deleted_at IS NULL`
-	restoreWork  = `UPDATE works SET deleted_at = NULL, purge_at = NULL, revision = revision + 1 WHERE id = $1 AND deleted_at IS NOT NULL AND purge_at > $2`
-	hideWork     = `UPDATE works SET hidden_at = $2 WHERE id = $1`
-	holdBack     = `UPDATE works SET waiting_at = $2 WHERE id = $1`
+	deleteWork  = `UPDATE works SET deleted_at = $2, purge_at = $3, revision = revision + 1 WHERE id = $1 AND deleted_at IS NULL`
+	restoreWork = `UPDATE works SET deleted_at = NULL, purge_at = NULL, revision = revision + 1 WHERE id = $1 AND deleted_at IS NOT NULL AND purge_at > $2`
+	hideWork    = `UPDATE works SET hidden_at = $2 WHERE id = $1`
+	holdBack    = `UPDATE works SET waiting_at = $2 WHERE id = $1 AND waiting_at IS NULL`
+	approveWork = `UPDATE works SET waiting_at = NULL, posted_at = $2,
+		published_at = CASE WHEN published_at = posted_at THEN $2 ELSE published_at END,
+		revised_at = CASE WHEN revised_at = posted_at THEN $2 ELSE revised_at END WHERE id = $1 AND waiting_at IS NOT NULL`
+	returnWork   = `UPDATE works SET waiting_at = NULL, posted_at = NULL, revision = revision + 1 WHERE id = $1 AND waiting_at IS NOT NULL`
 	veilWork     = `UPDATE works SET unrevealed = $2, anonymous = $3 WHERE id = $1`
 	worksToPurge = `SELECT id FROM works WHERE purge_at <= $1 ORDER BY purge_at, id LIMIT $2`
 	purgeWork    = `DELETE FROM works WHERE id = $1 AND purge_at <= $2`
@@ -57,6 +61,10 @@ type Opened struct {
 	Tie      archive.Tie
 	Creators []archive.Pseud // nobody when the viewer may not know who
 }
+
+// SeesDrafts reports whether the viewer sees its chapters that are not posted:
+// its creators do, and staff who gave a reason.
+func (o Opened) SeesDrafts() bool { return o.Gate.Edit || o.Tie.Peeking }
 
 // Open gives a work to a viewer: archive.ErrNotFound when there is none they
 // may know of, archive.ErrSignIn when a guest is asked to sign in.
@@ -192,10 +200,21 @@ func (w Works) Hide(ctx context.Context, id int64, at time.Time) error {
 	return do(ctx, w.conn, hideWork, id, micros(at))
 }
 
-// HoldBack lets a work wait for the approval of staff, or shows it with the zero
-// time.
-func (w Works) HoldBack(ctx context.Context, id int64, at time.Time) error {
-	return do(ctx, w.conn, holdBack, id, micros(at))
+// HoldBack lets a posted work wait for the approval of staff.
+func (w Works) HoldBack(ctx context.Context, id int64) error {
+	return do(ctx, w.conn, holdBack, id, micros(w.now))
+}
+
+// Approve shows a work that waited, as posted now; false when it did not wait.
+func (w Works) Approve(ctx context.Context, id int64) (bool, error) {
+	n, err := exec(ctx, w.conn, approveWork, id, micros(w.now))
+	return n == 1, err
+}
+
+// Return makes a work that waited a draft again; false when it did not wait.
+func (w Works) Return(ctx context.Context, id int64) (bool, error) {
+	n, err := exec(ctx, w.conn, returnWork, id)
+	return n == 1, err
 }
 
 // Veil says whether anyone but its creators may know of a work, and of who

@@ -164,6 +164,11 @@ func notice(r *Request, t store.Told) page.InboxItem {
 	case archive.NoticePassword:
 		item.Text = r.Words.T("inbox.password")
 		item.Link = page.Link{Text: r.Words.T("inbox.account"), URL: page.PathAccount}
+	case archive.NoticeStaff:
+		item.Text = r.Words.T("inbox.staff")
+		item.Link = page.Link{Text: r.Words.T("inbox.staff_read"), URL: page.PathFromStaff}
+	case archive.NoticeCaseClosed:
+		item.Text = r.Words.T("inbox.case_closed")
 	case archive.NoticeWorkDeleted:
 		item.Text = r.Words.T("inbox.deleted", "Title", t.Title)
 		if t.Title != "" && !t.Standing.PurgeAt.IsZero() {

@@ -107,6 +107,9 @@ func (w *Web) story(r *Request, o store.Opened, tags []archive.WorkTag, gifts []
 		s.Own = ownLinks(r, o)
 		s.PostAction = postAction(o.Work)
 	}
+	if r.Viewer.Staff {
+		s.Own = append(s.Own, page.Link{Text: r.Words.T("oversight.staff_link"), URL: oversightAddress(o.ID)})
+	}
 	return s
 }
 

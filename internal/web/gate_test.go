@@ -67,6 +67,7 @@ func gateRows() map[string]row {
 	maps.Copy(rows, wordsRows())
 	maps.Copy(rows, answerRows())
 	maps.Copy(rows, safetyRows())
+	maps.Copy(rows, oversightGateRows())
 	return rows
 }
 

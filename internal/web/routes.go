@@ -28,8 +28,19 @@ type route struct {
 
 // routes lists every address, top to bottom as a visitor meets them.
 func (w *Web) routes() []route {
-	return slices.Concat(w.findingRoutes(), w.readingRoutes(), w.belongingRoutes(), w.writingRoutes(), w.bringingRoutes(), w.accountRoutes(), w.wordsRoutes(),
-		w.answerRoutes(), w.safetyRoutes(), w.commentRoutes())
+	return slices.Concat(
+		w.findingRoutes(),
+		w.readingRoutes(),
+		w.belongingRoutes(),
+		w.writingRoutes(),
+		w.bringingRoutes(),
+		w.accountRoutes(),
+		w.wordsRoutes(),
+		w.answerRoutes(),
+		w.safetyRoutes(),
+		w.commentRoutes(),
+		w.oversightRoutes(),
+	)
 }
 
 func (w *Web) findingRoutes() []route {

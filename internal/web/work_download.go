@@ -226,7 +226,7 @@ func (w *Web) showPicture(r *Request) (Response, error) {
 		if err != nil {
 			return err
 		}
-		picture, err = tx.Pictures.Find(ctx, work, id, o.Gate.Edit)
+		picture, err = tx.Pictures.Find(ctx, work, id, o.SeesDrafts())
 		return err
 	})
 	if err != nil {

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"strconv"
 
@@ -18,6 +19,7 @@ type opened struct {
 	gifts    []archive.Gift
 	chapters []archive.Chapter // drafts too for its creators
 	revs     catalog.Revs      // as they were before it was read
+	hidden   string            // why staff hid it, to its creators and staff
 }
 
 // openWork loads a work through the gate.
@@ -44,8 +46,45 @@ func (w *Web) openNumber(ctx context.Context, tx *store.Tx, r *Request, id int64
 		return o, err
 	}
 	o.tags, o.gifts = tags[id], gifts[id]
-	o.chapters, err = tx.Chapters.Of(ctx, id, o.Gate.Edit)
+	if !o.HiddenAt.IsZero() {
+		if o.hidden, err = whyHidden(ctx, tx, id); err != nil {
+			return o, err
+		}
+	}
+	o.chapters, err = tx.Chapters.Of(ctx, id, o.SeesDrafts())
 	return o, err
+}
+
+// whyHidden is the reason staff gave when they last hid a work.
+func whyHidden(ctx context.Context, tx *store.Tx, work int64) (string, error) {
+	acts, err := tx.Acts.OnWork(ctx, work, actsShown)
+	for _, act := range acts {
+		if act.Kind == archive.ActHide {
+			return act.Reason, err
+		}
+	}
+	return "", err
+}
+
+// told is what stands over a work that not everyone sees.
+func (o opened) told(r *Request) []page.Notice {
+	switch {
+	case !o.HiddenAt.IsZero() && o.hidden != "":
+		return []page.Notice{{Kind: "warn", Text: r.Words.T("story.hidden_notice", "Reason", o.hidden)}}
+	case !o.HiddenAt.IsZero():
+		return []page.Notice{{Kind: "warn", Text: r.Words.T("story.hidden_bare")}}
+	case !o.WaitingAt.IsZero():
+		return []page.Notice{{Kind: "warn", Text: r.Words.T("story.waiting_notice")}}
+	}
+	return nil
+}
+
+// reportAddress is where a reader tells staff of a work; its creator does not.
+func (o opened) reportAddress(chapter int64) string {
+	if o.Tie.Creator {
+		return ""
+	}
+	return fmt.Sprintf("%s/report?chapter=%d", workAddress(o.ID), chapter)
 }
 
 // asks reports whether the reader is asked first (the adult gate).
@@ -142,6 +181,7 @@ func (w *Web) readChapter(r *Request, choose func(opened) (archive.Chapter, erro
 	w.addWorkNotes(&p.Chapter, o, c)
 	p.Previous, p.Next = neighbours(o, c)
 	p.Answers = said.Answers
+	p.Notices, p.Report = o.told(r), o.reportAddress(c.ID)
 	if o.Gate.Edit {
 		p.Story.Own = append([]page.Link{
 			{Text: r.Words.T("own.edit_chapter"), URL: chapterAddress(o.ID, c.ID) + "/edit"},
@@ -201,7 +241,7 @@ func (w *Web) showEntire(r *Request) (Response, error) {
 		if o, err = w.openWork(ctx, tx, r); err != nil || !o.DeletedAt.IsZero() {
 			return err
 		}
-		if texts, err = tx.Chapters.Texts(ctx, o.ID, o.Gate.Edit); err != nil {
+		if texts, err = tx.Chapters.Texts(ctx, o.ID, o.SeesDrafts()); err != nil {
 			return err
 		}
 		if thanks, err = kudosUnder(ctx, tx, r, o.Opened); err != nil {
@@ -221,6 +261,7 @@ func (w *Web) showEntire(r *Request) (Response, error) {
 		return Response{}, archive.ErrNotFound
 	}
 	p := page.EntirePage{Shell: w.public(r, o.Title, entireAddress(o.ID)), Story: w.story(r, o.Opened, o.tags, o.gifts), Thanks: thanks}
+	p.Notices, p.Report = o.told(r), o.reportAddress(o.chapters[0].ID)
 	for _, c := range o.chapters {
 		shown := chapter(c, o.number(c), texts[c.ID])
 		w.addWorkNotes(&shown, o, c)

@@ -2,7 +2,6 @@ package web_test
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -479,7 +478,7 @@ func form(pairs ...string) url.Values {
 }
 
 // need is a value or the end of the test.
-func need[T cmp.Ordered](t *testing.T, name string, got, want T) {
+func need[T comparable](t *testing.T, name string, got, want T) {
 	t.Helper()
 	if got != want {
 		t.Errorf("%s is %v, want %v", name, got, want)

@@ -178,7 +178,11 @@ func (w *Writing) publish(ctx context.Context, tx *store.Tx, v archive.Viewer, i
 	if err != nil {
 		return err
 	}
-	tx.Log.Record(archive.Event{Kind: archive.WorkPosted, Actor: v.Account, Work: id, Data: given})
+	waits, err := holdBack(ctx, tx, v, id)
+	if err != nil {
+		return err
+	}
+	tx.Log.Record(posted(v, id, waits, given))
 	if err := tx.Works.RaiseRevision(ctx, id); err != nil {
 		return err
 	}

@@ -130,10 +130,37 @@ func (w *Writing) addWork(ctx context.Context, tx *store.Tx, v archive.Viewer, w
 		if err := tx.Works.Post(ctx, id, work.Dates.Published); err != nil {
 			return 0, err
 		}
-		event.Kind, event.Data = archive.WorkPosted, given
+		waits, err := holdBack(ctx, tx, v, id)
+		if err != nil {
+			return 0, err
+		}
+		event = posted(v, id, waits, given)
 	}
 	tx.Log.Record(event)
 	return id, tx.Works.Recount(ctx, id)
+}
+
+// holdBack lets a work that is posted now wait for staff, if the owner decided
+// so of its writer; true when it waits.
+func holdBack(ctx context.Context, tx *store.Tx, v archive.Viewer, id int64) (bool, error) {
+	site, err := tx.Settings.Site(ctx, archive.DefaultSite())
+	if err != nil || site.Approval == archive.ApproveNone {
+		return false, err
+	}
+	measures, err := tx.Measures.Of(ctx, v.Account)
+	if err != nil || !measures.MustWait(site, tx.Now) {
+		return false, err
+	}
+	return true, tx.Works.HoldBack(ctx, id)
+}
+
+// posted is the event of posting a work. One that waits is told of when it is
+// approved, not before.
+func posted(v archive.Viewer, id int64, waits bool, given map[string]string) archive.Event {
+	if waits {
+		return archive.Event{Kind: archive.WorkHeldBack, Actor: v.Account, Work: id}
+	}
+	return archive.Event{Kind: archive.WorkPosted, Actor: v.Account, Work: id, Data: given}
 }
 
 // setCreators signs a work with the account's pen names; with none named, its

@@ -108,6 +108,7 @@ var rules = map[string]string{
 	"passkey_copied":     "invalid.passkey_copied",
 	"last_staff":         "invalid.last_staff",
 	"sole_creator":       "invalid.sole_creator",
+	"not_yourself":       "invalid.not_yourself",
 
 	"manuscript.empty":     "invalid.manuscript_empty",
 	"manuscript.too_large": "invalid.manuscript_too_large",
@@ -134,6 +135,7 @@ var labels = map[string]string{
 	"old_password": "account.old_password", "again_password": "account.password", "key": "keys.name", "comments": "work_form.comments", "picture": "form.picture", "pictures": "form.picture", "file": "form.file",
 	"code": "second_step.code", "again_code": "second_step.code", "passkey": "passkeys.one", "sole": "leave.sole_field", "shared": "leave.shared_field", "answers": "leave.answers", "fate": "orphan.how",
 	"comment": "comment.yours", "guest_name": "comment.guest_name",
+	"why": "report.why", "words": "report.words", "outcome": "case.outcome", "reason": "oversight.reason", "measure": "measures.measure", "days": "measures.days",
 	"format": "chapter_form.format", "to": "manage.place", "position": "chapter_form.position",
 }
 
@@ -146,7 +148,7 @@ func ErrorsOf(s Shell, problems archive.Problems) Errors {
 		switch {
 		case !known:
 			key = "invalid.not_right"
-		case p.Rule == "required" && (p.Field == "warnings" || p.Field == "rating" || p.Field == "language"):
+		case p.Rule == "required" && (p.Field == "warnings" || p.Field == "rating" || p.Field == "language" || p.Field == "why" || p.Field == "outcome" || p.Field == "measure"):
 			key = "invalid.choose"
 		}
 		args := []any{"Field", labelOf(s, p.Field)}
@@ -179,9 +181,15 @@ type field struct {
 	required bool
 	optional string // the word that says it may stay empty
 	lang     string
+	place    string // of which form, where several of a page have a field of this name
 }
 
-func (f field) id() string { return "f-" + f.name }
+func (f field) id() string {
+	if f.place != "" {
+		return "f-" + f.name + "-" + f.place
+	}
+	return "f-" + f.name
+}
 
 func (f field) errorText() string { return f.errors.At(f.name) }
 

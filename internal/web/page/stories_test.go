@@ -38,7 +38,19 @@ func member(t testing.TB, title, path string) page.Shell {
 // storybook is every page and its hard cases.
 func storybook(t testing.TB) []story {
 	var all []story
-	for _, part := range []func(testing.TB) []story{listStories, storyStories, accountStories, writeStories, reviewStories, historyStories, ownStories, answerStories, safetyStories, commentStories} {
+	for _, part := range []func(testing.TB) []story{
+		listStories,
+		storyStories,
+		accountStories,
+		writeStories,
+		reviewStories,
+		historyStories,
+		ownStories,
+		answerStories,
+		safetyStories,
+		commentStories,
+		oversightStories,
+	} {
 		all = append(all, part(t)...)
 	}
 	return all

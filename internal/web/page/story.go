@@ -75,6 +75,7 @@ type ChapterPage struct {
 	Next     ChapterLink
 	Thanks   Kudos
 	Answers  Answers // zero: a draft
+	Report   string  // where it is reported; empty: not by this viewer
 }
 
 // Render writes the page.
@@ -89,6 +90,7 @@ type EntirePage struct {
 	Chapters []Chapter
 	Thanks   Kudos
 	Answers  Answers // of the last chapter; zero: a draft
+	Report   string  // where it is reported; empty: not by this viewer
 }
 
 // Render writes the page.

@@ -1,0 +1,77 @@
+package moderation
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"ficus/internal/archive"
+	"ficus/internal/store"
+)
+
+// longestSuspension is in days; whoever should stay away longer is banned.
+const longestSuspension = 365
+
+// Measure is what staff do about a member.
+type Measure struct {
+	Kind   archive.ActKind // ActWarn, ActSuspend, ActBan, ActLift or ActTrust
+	Days   int             // of a suspension
+	Reason string          // the member reads it
+}
+
+// Take takes a measure about a member, who is told. Staff take none about
+// themselves, and a measure that is in force already changes nothing.
+func (m *Moderation) Take(ctx context.Context, v archive.Viewer, member int64, t Measure) error {
+	var problems archive.Problems
+	t.Reason = checkWords("reason", t.Reason, t.Kind != archive.ActTrust, &problems)
+	if t.Kind == archive.ActSuspend && (t.Days < 1 || t.Days > longestSuspension) {
+		problems.Add("days", "range", "Min", 1, "Max", longestSuspension)
+	}
+	return m.acts(ctx, v, func(tx *store.Tx) (deed, error) {
+		in, err := tx.Measures.Of(ctx, member)
+		if err != nil {
+			return deed{}, err
+		}
+		if member == v.Account {
+			problems.Add("measure", "not_yourself")
+		}
+		if err := problems.Err(); err != nil {
+			return deed{}, err
+		}
+		act := archive.Act{Kind: t.Kind, Account: member, Reason: t.Reason}
+		changed, err := t.apply(&in, &act, tx.Now)
+		if err != nil || !changed {
+			return deed{}, err
+		}
+		return deed{act, archive.Event{Kind: archive.MemberTold, Data: map[string]string{"account": strconv.FormatInt(member, 10)}}}, tx.Measures.Set(ctx, member, in)
+	})
+}
+
+// apply changes what is in force; false when it is so already.
+func (t Measure) apply(in *archive.Measures, act *archive.Act, now time.Time) (bool, error) {
+	barred := !in.Banned.IsZero() || in.Suspended.After(now)
+	switch t.Kind {
+	case archive.ActWarn:
+	case archive.ActSuspend:
+		in.Suspended = now.AddDate(0, 0, t.Days)
+		act.About = in.Suspended.Format(time.RFC3339)
+	case archive.ActBan:
+		if !in.Banned.IsZero() {
+			return false, nil
+		}
+		in.Banned = now
+	case archive.ActLift:
+		if !barred {
+			return false, nil
+		}
+		in.Suspended, in.Banned = time.Time{}, time.Time{}
+	case archive.ActTrust:
+		if !in.Trusted.IsZero() {
+			return false, nil
+		}
+		in.Trusted = now
+	default:
+		return false, archive.Problems{{Field: "measure", Rule: "required"}}
+	}
+	return true, nil
+}
