@@ -6,6 +6,7 @@ import (
 
 	"ficus/internal/archive"
 	"ficus/internal/testkit/browser"
+	"ficus/internal/writing"
 )
 
 func TestPagesAreInTheLanguageTheBrowserAsksFor(t *testing.T) {
@@ -80,6 +81,52 @@ func TestAGuestsPathInGermanOnASmallPhone(t *testing.T) {
 		}
 		if wide := browser.Ask[int](p, `document.documentElement.scrollWidth - innerWidth`); wide > 0 {
 			t.Errorf("%s scrolls sideways by %d points", path, wide)
+		}
+	}
+}
+
+// arabic and hebrew are works that run from right to left.
+func rightToLeft() map[string]writing.NewWork {
+	work := func(language, title, fandom, rel, freeform, summary, note, text string) writing.NewWork {
+		f := fields(title)
+		f.Language, f.Fandoms, f.Summary, f.Relationships, f.Freeforms, f.Planned, f.NotesBefore = language, []string{fandom}, summary, []string{rel}, []string{freeform, "Slow Burn"}, 3, note
+		return writing.NewWork{Fields: f, Chapters: []archive.ChapterFields{{Title: title + " 1", Dedication: "Pell", Text: text}, {Text: text}}}
+	}
+	return map[string]writing.NewWork{
+		"ar": work("ar", "المفتاح تحت الأصيص (AU)", "مقهى آخر الشارع", "ليلى/مريم", "قصة قصيرة", "كل صباح يحرّك أحدهم الأصيص. كل مساء تعيده ليلى (24).", "شكرًا لـ Pell على القراءة!",
+			`<p class="place">04:15, دمشق</p>`+"\n\n<p>كان المطر يهطل منذ تسعة أيام، قالت: «Is it still raining?»</p>\n<hr>\n<p class=\"verse\">البحر<br>لا يسأل</p>\n<ul><li>خبز</li><li>ملح</li></ul>\n<blockquote><p>اقتباس.</p></blockquote>\n<div class=\"letter\"><p>عزيزتي.</p></div>"),
+		"he": work("he", "המפתח שמתחת לעציץ (AU)", "בית הקפה בקצה הרחוב", "נועה/רותי", "סיפור קצר", "כל בוקר מישהו מזיז את העציץ. כל ערב דודה רותי מחזירה אותו (24).", "תודה ל-Pell על הקריאה!",
+			`<p class="place">04:15, חיפה</p>`+"\n\n<p>ירד גשם תשעה ימים, והיא אמרה: \"Is it still raining?\"</p>\n<hr>\n<p class=\"verse\">הים<br>לא שואל</p>\n<ul><li>לחם</li><li>מלח</li></ul>\n<blockquote><p>ציטוט.</p></blockquote>\n<div class=\"letter\"><p>יקירתי.</p></div>"),
+	}
+}
+
+// A work from right to left in a site from left to right: the sheet turns, the
+// header does not, and nothing scrolls sideways.
+func TestWorksFromRightToLeftStandRightInBothLanguages(t *testing.T) {
+	w := newWorld(t)
+	mara := w.member("mara")
+	works := map[string]int64{}
+	for language, work := range rightToLeft() {
+		works[language] = w.creates(mara.viewer, work)
+	}
+	for _, site := range []string{"en", "de"} {
+		p := w.reads(browser.Settings{Narrow: true})
+		p.Open("/settings")
+		p.Click(`input[name=language][value=` + site + `]`)
+		p.ClickThrough(`.settings button`)
+		for _, language := range []string{"ar", "he"} {
+			id := works[language]
+			for shot, path := range map[string]string{"works": "/works", "chapter": chapterPath(id, w.chapters(id)[0].ID), "last": chapterPath(id, w.chapters(id)[1].ID), "index": workPath(id, "/index")} {
+				p.Open(path)
+				p.Axe()
+				p.Look("rtl-" + site + "-" + language + "-" + shot)
+				if wide := browser.Ask[int](p, `document.documentElement.scrollWidth - innerWidth`); wide > 0 {
+					t.Errorf("%s scrolls sideways by %d points", path, wide)
+				}
+				if dir := browser.Ask[string](p, `getComputedStyle(document.querySelector("header.top")).direction + " " + (document.querySelector(".sheet > .text") ? getComputedStyle(document.querySelector(".sheet > .text")).direction : "rtl")`); dir != "ltr rtl" {
+					t.Errorf("header and text of %s run %s", path, dir)
+				}
+			}
 		}
 	}
 }
