@@ -10,6 +10,7 @@ import (
 
 func TestSheetsAreSetAsTheirWordsRun(t *testing.T) {
 	hebrew := hebrewChapter(t)
+	hebrew.Chapter.Dedication = "Pell"
 	hebrew.Story.Byline, hebrew.Story.Gifts = people("shira_t"), people("mizuho")
 	p := browser.Start(t, serveStorybook(t, []story{{"hebrew", hebrew}, {"english", chapterOf(t, `<p class="verse">One key for the door.<br>One key for the garden, and one that nobody at all who lives in the house remembers the use of.<br>One.</p>`)}}), browser.Settings{Phone: true})
 
@@ -23,6 +24,13 @@ func TestSheetsAreSetAsTheirWordsRun(t *testing.T) {
 		p.Open("/hebrew")
 		if !browser.Ask[bool](p, `(() => { const [on, title] = document.querySelectorAll(".next bdi"); return on.getBoundingClientRect().left < title.getBoundingClientRect().left; })()`) {
 			t.Error("“Next: chapter 3, …” is shown in another order")
+		}
+	})
+	t.Run("AnEnglishDedicationReadsFromTheLeftAndStandsAtTheRight", func(t *testing.T) {
+		p.Open("/hebrew")
+		if !browser.Ask[bool](p, `(() => { const all = document.querySelector(".dedication"), name = all.querySelector("bdi bdi"), first = document.createRange(); first.selectNodeContents(all.querySelector("bdi").firstChild);
+			const box = all.getBoundingClientRect(); return first.getBoundingClientRect().left < name.getBoundingClientRect().left && box.right - name.getBoundingClientRect().right < 8; })()`) {
+			t.Error("“For Pell” is shown in another order or place")
 		}
 	})
 	t.Run("AFoldPointsDownWhenOpenAlsoFromRightToLeft", func(t *testing.T) {
