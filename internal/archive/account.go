@@ -17,6 +17,7 @@ type Account struct {
 	CreatedAt    time.Time
 
 	EmailProvedAt time.Time // zero: nobody has shown that the address is theirs
+	Language      string    // of its preferences: what it is written to in
 }
 
 // Mail is where mails to the account may go: nowhere until it is proved that

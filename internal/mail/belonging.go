@@ -19,7 +19,7 @@ func (t *Teller) TellSafety(ctx context.Context, e archive.Event, job archive.Jo
 		if err != nil {
 			return nil, err
 		}
-		until, here, err := t.deletedUntil(ctx, tx, e)
+		until, here, err := t.deletedUntil(ctx, tx, e, account)
 		if err != nil || !here {
 			return nil, err
 		}
@@ -29,7 +29,7 @@ func (t *Teller) TellSafety(ctx context.Context, e archive.Event, job archive.Jo
 
 // deletedUntil gives the day until which the account of an event can come
 // back; false when the event tells of a deletion that was undone meanwhile.
-func (t *Teller) deletedUntil(ctx context.Context, tx *store.Tx, e archive.Event) (day string, here bool, err error) {
+func (t *Teller) deletedUntil(ctx context.Context, tx *store.Tx, e archive.Event, of archive.Account) (day string, here bool, err error) {
 	if e.Kind != archive.AccountDeleted {
 		return "", true, nil
 	}
@@ -37,11 +37,11 @@ func (t *Teller) deletedUntil(ctx context.Context, tx *store.Tx, e archive.Event
 	if errors.Is(err, archive.ErrNotFound) {
 		return "", false, nil
 	}
-	return t.words.Printer().Date(deletion.PurgeAt), err == nil, err
+	return t.speaks(of).Date(deletion.PurgeAt), err == nil, err
 }
 
 func (t *Teller) safetyLetter(to archive.Account, kind archive.EventKind, until string) letter {
-	words := t.words.Printer()
+	words := t.speaks(to)
 	said := words.Safety(archive.NoticeKind(kind))
 	if until != "" {
 		said += " " + words.T("safety.deleted_until", "Date", until)

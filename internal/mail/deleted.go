@@ -47,7 +47,7 @@ func (t *Teller) creators(ctx context.Context, tx *store.Tx, work int64) ([]told
 }
 
 func (t *Teller) deletedLetter(to archive.Account, work store.Opened) letter {
-	words := t.printer()
+	words := t.speaks(to)
 	return letter{
 		subject:    words.T("mail.deleted.subject", "Title", work.Title),
 		greeting:   words.T("mail.greeting", "Name", to.Name),

@@ -73,7 +73,7 @@ func (t *Teller) recipient(ctx context.Context, tx *store.Tx, work, id int64) (t
 }
 
 func (t *Teller) giftLetter(to archive.Account, work store.Opened) letter {
-	words := t.printer()
+	words := t.speaks(to)
 	return letter{
 		subject:    words.T("mail.gift.subject", "Title", work.Title),
 		greeting:   words.T("mail.greeting", "Name", to.Name),

@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"ficus/internal/archive"
+	"ficus/internal/locale"
 	"ficus/internal/store"
 )
 
@@ -17,9 +18,10 @@ import (
 // goes out: its owner is told instead, so that no page has to tell anyone.
 func (t *Teller) MailProof(ctx context.Context, e archive.Event, _ archive.Job) error {
 	var to string
+	var reader archive.Account
 	var l letter
 	err := t.store.Read(ctx, func(tx *store.Tx) (err error) {
-		to, l, err = t.proofLetter(ctx, tx, e.Subject)
+		to, reader, l, err = t.proofLetter(ctx, tx, e.Subject)
 		return err
 	})
 	if errors.Is(err, archive.ErrNotFound) || err == nil && to == "" {
@@ -28,7 +30,7 @@ func (t *Teller) MailProof(ctx context.Context, e archive.Event, _ archive.Job) 
 	if err != nil {
 		return fmt.Errorf("write the letter of proof %d: %w", e.Subject, err)
 	}
-	words := t.printer()
+	words := t.speaks(reader)
 	err = t.sender.Send(ctx, Message{
 		To: to, Subject: l.subject, Text: l.text(), HTML: l.html(words.Tag(), words.Dir()),
 		MessageID: messageID("proof", e.ID, e.Subject, t.site.Address),
@@ -40,30 +42,30 @@ func (t *Teller) MailProof(ctx context.Context, e archive.Event, _ archive.Job) 
 	return err
 }
 
-// proofLetter gives the letter of a proof and where it goes.
-func (t *Teller) proofLetter(ctx context.Context, tx *store.Tx, id int64) (to string, l letter, err error) {
+// proofLetter gives the letter of a proof, where it goes and to whom.
+func (t *Teller) proofLetter(ctx context.Context, tx *store.Tx, id int64) (to string, reader archive.Account, l letter, err error) {
 	proof, err := tx.Proofs.Find(ctx, id)
 	if err != nil || !proof.Live(tx.Now) {
-		return "", l, err
+		return "", reader, l, err
 	}
 	account, err := tx.Accounts.Find(ctx, proof.Account)
 	if err != nil {
-		return "", l, err
+		return "", reader, l, err
 	}
 	if proof.Purpose == archive.ProofOfMail || proof.Purpose == archive.ProofOfChange {
 		owner, err := tx.Accounts.FindMailed(ctx, proof.Address)
 		if err == nil && owner.ID != account.ID {
-			return owner.Mail(), t.knownLetter(owner), nil
+			return owner.Mail(), owner, t.knownLetter(owner), nil
 		}
 		if err != nil && !errors.Is(err, archive.ErrNotFound) {
-			return "", l, err
+			return "", reader, l, err
 		}
 	}
 	key, err := tx.Settings.Find(ctx, archive.LinkKey)
 	if err != nil {
-		return "", l, err
+		return "", reader, l, err
 	}
-	return proof.Address, t.linkLetter(account, proof, t.proofAddress(proof, key)), nil
+	return proof.Address, account, t.linkLetter(account, proof, t.proofAddress(proof, key)), nil
 }
 
 // proofAddress is the link itself. The secret stands in the query, which no
@@ -73,8 +75,8 @@ func (t *Teller) proofAddress(p archive.Proof, key string) string {
 }
 
 func (t *Teller) linkLetter(to archive.Account, p archive.Proof, address string) letter {
-	words := t.printer()
-	said := []any{"Name", to.Name, "Site", t.site.name(), "Address", p.Address, "Until", words.DateTime(p.ExpiresAt), "Device", t.device(p.Agent)}
+	words := t.speaks(to)
+	said := []any{"Name", to.Name, "Site", t.site.name(), "Address", p.Address, "Until", words.DateTime(p.ExpiresAt), "Device", deviceOf(words, p.Agent)}
 	l := letter{greeting: words.T("mail.greeting", "Name", to.Name), address: address}
 	switch p.Purpose {
 	case archive.ProofOfMail:
@@ -100,7 +102,7 @@ func (t *Teller) linkLetter(to archive.Account, p archive.Proof, address string)
 // knownLetter tells the owner of an address that it was given for another
 // account.
 func (t *Teller) knownLetter(to archive.Account) letter {
-	words := t.printer()
+	words := t.speaks(to)
 	said := []any{"Name", to.Name, "Site", t.site.name()}
 	return letter{
 		subject:    words.T("mail.known.subject", said...),
@@ -112,9 +114,8 @@ func (t *Teller) knownLetter(to archive.Account) letter {
 	}
 }
 
-// device says in words which browser asked.
-func (t *Teller) device(agent string) string {
-	words := t.printer()
+// deviceOf says in words which browser asked.
+func deviceOf(words locale.Printer, agent string) string {
 	browser, system := archive.DeviceOf(agent)
 	switch {
 	case browser == "":

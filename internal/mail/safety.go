@@ -33,7 +33,7 @@ func (t *Teller) TellPassword(ctx context.Context, e archive.Event, job archive.
 }
 
 func (t *Teller) passwordLetter(to archive.Account) letter {
-	words := t.printer()
+	words := t.speaks(to)
 	said := []any{"Name", to.Name, "Site", t.site.name()}
 	return letter{
 		subject:    words.T("mail.password.subject", said...),

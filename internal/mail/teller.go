@@ -101,7 +101,7 @@ func thoseHere(ctx context.Context, tx *store.Tx, members []told) ([]told, error
 // mail sends one mail. A recipient who cannot be reached does not keep the
 // others waiting.
 func (t *Teller) mail(ctx context.Context, e archive.Event, job archive.Job, kind archive.NoticeKind, m told) error {
-	words := t.printer()
+	words := t.speaks(m.account)
 	err := t.sender.Send(ctx, Message{
 		To: m.account.Mail(), Subject: m.letter.subject, Text: m.letter.text(), HTML: m.letter.html(words.Tag(), words.Dir()),
 		MessageID: messageID(string(kind), e.ID, m.account.ID, t.site.Address),
@@ -115,8 +115,10 @@ func (t *Teller) mail(ctx context.Context, e archive.Event, job archive.Job, kin
 	return t.store.Write(ctx, func(tx *store.Tx) error { return tx.Jobs.Progress(ctx, job.ID, m.account.ID) })
 }
 
-// printer says what concerns nobody's own language in the archive's.
-func (t *Teller) printer() locale.Printer { return t.words.Printer(t.site.Live().Language) }
+// speaks says things in the language an account chose, or in the archive's.
+func (t *Teller) speaks(to archive.Account) locale.Printer {
+	return t.words.Printer(to.Language, t.site.Live().Language)
+}
 
 func (t *Teller) workAddress(work int64) string {
 	return t.site.Address + "/works/" + strconv.FormatInt(work, 10)

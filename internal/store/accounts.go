@@ -16,7 +16,7 @@ type Accounts struct{ conn }
 const (
 	addAccount = `INSERT INTO accounts (name, folded, email, email_folded, email_proved_at, password_hash, staff, preferences, created_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, '{}', $8) ON CONFLICT (folded) DO NOTHING RETURNING id`
-	accountColumns  = `id, name, email, email_proved_at, password_hash, staff, created_at`
+	accountColumns  = `id, name, email, email_proved_at, password_hash, staff, created_at, preferences`
 	accountByID     = `SELECT ` + accountColumns + ` FROM accounts WHERE id = $1`
 	accountByName   = `SELECT ` + accountColumns + ` FROM accounts WHERE folded = $1`
 	accountCalled   = `SELECT ` + accountColumns + ` FROM accounts a WHERE folded = $1 AND ` + isThere
@@ -141,7 +141,14 @@ func (a Accounts) Called(ctx context.Context, name string) (int64, error) {
 
 func scanAccount(row sqldb.Scanner) (archive.Account, error) {
 	var a archive.Account
-	err := row.Scan(&a.ID, &a.Name, &a.Email, instant{&a.EmailProvedAt}, &a.PasswordHash, &a.Staff, instant{&a.CreatedAt})
+	var stored string
+	err := row.Scan(&a.ID, &a.Name, &a.Email, instant{&a.EmailProvedAt}, &a.PasswordHash, &a.Staff, instant{&a.CreatedAt}, &stored)
+	if err != nil {
+		return a, err
+	}
+	var p archive.Preferences
+	err = json.Unmarshal([]byte(stored), &p)
+	a.Language = p.Language
 	return a, err
 }
 
