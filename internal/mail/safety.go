@@ -72,8 +72,8 @@ func (t *Teller) TellDevice(ctx context.Context, e archive.Event, job archive.Jo
 }
 
 func (t *Teller) deviceLetter(to archive.Account, agent string) letter {
-	words := t.words.Printer()
-	said := []any{"Name", to.Name, "Site", t.site.name(), "Device", t.device(agent), "Address", t.site.Address + "/account"}
+	words := t.speaks(to)
+	said := []any{"Name", to.Name, "Site", t.site.name(), "Device", deviceOf(words, agent), "Address", t.site.Address + "/account"}
 	return letter{
 		subject:    words.T("mail.device.subject", said...),
 		greeting:   words.T("mail.greeting", "Name", to.Name),
