@@ -17,7 +17,7 @@ const (
 	naming      = `SELECT work FROM work_creators WHERE account = $1 AND work > $2
 		UNION SELECT work FROM gifts WHERE account = $1 AND work > $2
 		UNION SELECT work FROM comments WHERE account = $1 AND work > $2
-		UNION SELECT work FROM kudos WHERE account = $1 AND named AND work > $2 ORDER BY work LIMIT $3`
+		UNION SELECT work FROM kudos WHERE account = $1 AND account > 0 AND named AND work > $2 ORDER BY work LIMIT $3`
 	renameRecipient = `UPDATE gifts SET recipient = $3, folded = $4 WHERE account = $1 AND folded = $2
 		AND NOT EXISTS (SELECT 1 FROM gifts o WHERE o.work = gifts.work AND o.folded = $4 AND o.id <> gifts.id)`
 )

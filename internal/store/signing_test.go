@@ -18,17 +18,18 @@ func TestSigningInIsAnIndexSearch(t *testing.T) {
 			statement string
 			args      []any
 		}{
-			"an account by name":          {accountByName, []any{"mara"}},
-			"an account by address":       {accountByEmail, []any{"mara@example.org"}},
-			"a session by its secret":     {sessionViewer, []any{"x", 1, 1}},
-			"a token by its secret":       {tokenViewer, []any{"x", 1}},
-			"whose a name is":             {holderOf, []any{"mara", 1}},
-			"whose a name was":            {formerName, []any{"mara", 1}},
-			"names an account had":        {countFormer, []any{1, 1}},
-			"a proof":                     {findProof, []any{1}},
-			"links sent to an address":    {countSent, []any{"mara@example.org", 1}},
-			"links an account asked for":  {countAsked, []any{1, "reset", 1}},
-			"the pen names of an account": {pseudsOf, []any{1}},
+			"an account by name":             {accountByName, []any{"mara"}},
+			"an account by address":          {accountByEmail, []any{"mara@example.org"}},
+			"a session by its secret":        {sessionViewer, []any{"x", 1, 1}},
+			"a token by its secret":          {tokenViewer, []any{"x", 1}},
+			"whose a name is":                {holderOf, []any{"mara", 1}},
+			"whose a name was":               {formerName, []any{"mara", 1}},
+			"names an account had":           {countFormer, []any{1, 1}},
+			"the works that name an account": {naming, []any{1, 0, 200}},
+			"a proof":                        {findProof, []any{1}},
+			"links sent to an address":       {countSent, []any{"mara@example.org", 1}},
+			"links an account asked for":     {countAsked, []any{1, "reset", 1}},
+			"the pen names of an account":    {pseudsOf, []any{1}},
 		} {
 			plan := planOf(t, db, asked.statement, asked.args...)
 			if strings.Contains(plan, "SCAN ") && db.Engine() == sqldb.SQLite || strings.Contains(plan, "Seq Scan") {

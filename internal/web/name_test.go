@@ -46,15 +46,22 @@ func TestAcceptance57_PartANewNameShowsInEveryByline(t *testing.T) {
 		secret.Anonymous = true
 		unsigned := w.posts(ada.viewer, secret)
 
+		w.Clock.Pass(8 * 24 * time.Hour) // no longer new here
+		answered := w.posts(mina.viewer, fields("Answered"))
+		ada.said(answered, w.chapters(answered)[0].ID, "The kettle.")
+		mina.said(answered, w.chapters(answered)[0].ID, "A kettle it is.")
+		ada.thanks(answered, "name").expect(http.StatusSeeOther)
+
 		guest := w.guest()
-		named := []string{"/", "/works", "/search?q=lamp", workPath(work), workPath(work, "/entire"), workPath(work, "/index"), chapterPath(work, w.chapters(work)[1].ID), workPath(work, ".html"), workPath(work, ".txt"), workPath(gift)}
+		named := []string{"/", "/works", "/search?q=lamp", workPath(work), workPath(work, "/entire"), workPath(work, "/index"), chapterPath(work, w.chapters(work)[1].ID), workPath(work, ".html"), workPath(work, ".txt"), workPath(gift),
+			workPath(answered), workPath(answered, "/comments"), workPath(answered, "/kudos")}
 		for _, at := range named {
 			for range 2 { // drawn, and kept
 				guest.opens(at).has("oldname")
 			}
 		}
 		guest.opens("/users/oldname").has("The Lamp Keepers")
-		ada.post("/account/name", form("name", "newname")).expect(http.StatusSeeOther)
+		ada.post("/account/name", form("name", "newname", "again_password", password)).expect(http.StatusSeeOther)
 		w.hears()
 		for range 2 {
 			for _, at := range named {
