@@ -148,3 +148,13 @@ func ChangesWhatGuestsSee(kind EventKind) bool {
 	}
 	return false
 }
+
+// ChangesFiguresOnly reports whether an event of this kind changes nothing of a
+// list but what it counts.
+func ChangesFiguresOnly(kind EventKind) bool {
+	switch kind {
+	case CommentAdded, CommentEdited, CommentApproved, CommentMarked, CommentRemoved, CommentVeiled, CommentPinned, ThreadFrozen, CommentsPaused:
+		return true
+	}
+	return false
+}

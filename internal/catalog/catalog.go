@@ -38,6 +38,8 @@ type Catalog struct {
 	cursor   atomic.Int64
 	looked   atomic.Int64 // micros of the last look that succeeded
 	lists    atomic.Int64 // the last event that changed a list
+	counted  atomic.Int64 // the last event that changed a figure in a list
+	raised   atomic.Int64 // micros when such an event last changed lists
 	site     atomic.Int64
 	settings atomic.Pointer[archive.Site]
 	begin    archive.Site
@@ -170,7 +172,10 @@ func (c *Catalog) apply(events []archive.Event) {
 		if e.Work != 0 {
 			delete(c.works, e.Work)
 		}
-		if archive.ChangesWhatGuestsSee(e.Kind) {
+		switch {
+		case archive.ChangesFiguresOnly(e.Kind):
+			c.counted.Store(e.ID)
+		case archive.ChangesWhatGuestsSee(e.Kind):
 			c.lists.Store(e.ID)
 		}
 	}
@@ -186,8 +191,21 @@ func (c *Catalog) Fresh() bool {
 // Revs are what a kept list must agree with.
 type Revs struct{ Lists, Site int64 }
 
+// figuresEvery is how often lists change because of figures alone: under a rain
+// of comments kept lists stay in use, and are a second old at most.
+const figuresEvery = time.Second
+
 // Revs gives the revisions of lists and of the site.
-func (c *Catalog) Revs() Revs { return Revs{Lists: c.lists.Load(), Site: c.site.Load()} }
+func (c *Catalog) Revs() Revs {
+	lists := c.lists.Load()
+	if counted := c.counted.Load(); counted > lists {
+		before, now := c.raised.Load(), c.clock.Now().UnixMicro()
+		if now-before >= figuresEvery.Microseconds() && c.raised.CompareAndSwap(before, now) {
+			c.lists.CompareAndSwap(lists, counted)
+		}
+	}
+	return Revs{Lists: c.lists.Load(), Site: c.site.Load()}
+}
 
 // Shown gives a work's shown revision and whether guests may open it, from
 // memory or, the first time, from the tables.

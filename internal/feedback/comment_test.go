@@ -16,7 +16,7 @@ import (
 
 var guest = archive.Viewer{}
 
-func TestAcceptance27_PartAnAnsweredCommentIsNotEditedAndItsPlaceStays(t *testing.T) {
+func TestAcceptance27_AnAnsweredCommentIsNotEditedAndItsPlaceStays(t *testing.T) {
 	rooms(t, func(t *testing.T, r *room) {
 		work, chapters := r.posts(1)
 		first := r.says(r.pell, work, chapters[0], "The kettle!")
@@ -58,7 +58,7 @@ func TestPlacesGoWithTheLastAnswerAllTheWayUp(t *testing.T) {
 	})
 }
 
-func TestAcceptance28_PartOnModeratedWorksACommentWaitsForItsWriter(t *testing.T) {
+func TestAcceptance28_OnModeratedWorksACommentWaitsForItsWriter(t *testing.T) {
 	rooms(t, func(t *testing.T, r *room) {
 		work, chapters := r.posts(1, func(w *archive.Work) { w.Moderated = true })
 		id := r.says(r.pell, work, chapters[0], "The kettle!")
@@ -85,7 +85,7 @@ func TestAcceptance28_PartOnModeratedWorksACommentWaitsForItsWriter(t *testing.T
 	})
 }
 
-func TestAcceptance32_PartAFrozenThreadTakesNoAnswers(t *testing.T) {
+func TestAcceptance32_AFrozenThreadTakesNoAnswers(t *testing.T) {
 	rooms(t, func(t *testing.T, r *room) {
 		work, chapters := r.posts(1)
 		first := r.says(r.pell, work, chapters[0], "The kettle!")

@@ -41,8 +41,6 @@ const (
 	shownOfChapter = `SELECT COUNT(*) FROM comments WHERE chapter = $1 AND state = 'shown' AND hidden_at IS NULL`
 	saidElsewhere  = `SELECT COUNT(*) FROM comments WHERE sum = $1 AND posted_at > $2 AND work <> $3`
 	saidLately     = `SELECT COUNT(*) FROM comments WHERE account = $1 AND posted_at > $2`
-	forgetSpam     = `DELETE FROM comments WHERE id IN (SELECT c.id FROM comments c WHERE c.state = 'spam' AND c.posted_at < $1
-		AND NOT EXISTS (SELECT 1 FROM comments k WHERE k.parent = c.id) LIMIT $2)`
 )
 
 // Add stores a comment and gives its id. The same said twice under the same
@@ -171,12 +169,6 @@ func (c Comments) Elsewhere(ctx context.Context, sum string, work int64, since t
 // Lately counts what a member has said since an instant.
 func (c Comments) Lately(ctx context.Context, account int64, since time.Time) (int64, error) {
 	return one(ctx, c.conn, scanInt, saidLately, account, micros(since))
-}
-
-// ForgetSpam drops what was called spam and said before an instant, at most so
-// many, and tells how many went.
-func (c Comments) ForgetSpam(ctx context.Context, before time.Time, most int) (int64, error) {
-	return exec(ctx, c.conn, forgetSpam, micros(before), most)
 }
 
 func scanComment(row sqldb.Scanner) (archive.Comment, error) {

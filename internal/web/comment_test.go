@@ -13,6 +13,7 @@ import (
 	"ficus/internal/feedback"
 	"ficus/internal/sqldb"
 	"ficus/internal/store"
+	"ficus/internal/writing"
 )
 
 // says comments through the page and gives where that led.
@@ -130,7 +131,7 @@ func (w *world) remarksOn(work int64) (n int) {
 // oneTime is what differs between two visits to the same page.
 var oneTime = regexp.MustCompile(`name="form_id" value="[^"]*"`)
 
-func TestAcceptance30_PartBlocksRefuseCommentsAndNeverUnmask(t *testing.T) {
+func TestAcceptance30_BlocksRefuseCommentsAndNeverUnmask(t *testing.T) {
 	worlds(t, func(t *testing.T, w *world) {
 		mara, pell, odie := w.member("mara"), w.settled("pell"), w.settled("odie")
 		must(t, w.feedback.Block(t.Context(), mara.viewer, pell.viewer.Account, true))
@@ -340,13 +341,14 @@ func TestAPauseIsSaidAndEndsByItself(t *testing.T) {
 	})
 }
 
-func TestCommentsFollowTheirChapterAndStayWhenItGoes(t *testing.T) {
+func TestAcceptance08_CommentsFollowTheirChapterAndStayWhenItGoes(t *testing.T) {
 	worlds(t, func(t *testing.T, w *world) {
 		mara, pell := w.member("mara"), w.settled("pell")
 		work := w.posts(mara.viewer, fields("Salt"), "One.", "Two.", "Three.")
 		chapters := w.chapters(work)
 		pell.said(work, chapters[1].ID, "About the second.")
-		must(t, w.writing.MoveChapter(t.Context(), mara.viewer, work, chapters[1].ID, 3))
+		_, err := w.writing.SaveChapter(t.Context(), mara.viewer, writing.ChapterForm{Work: work, Position: 2, Fields: archive.ChapterFields{Text: "One and a half."}, Post: true})
+		must(t, err)
 		w.guest().opens(chapterPath(work, chapters[1].ID)).has("About the second.")
 		w.guest().opens(chapterPath(work, chapters[2].ID)).lacks("About the second.")
 		w.guest().opens(workPath(work, "/comments")).has("About the second.", "on chapter 3")

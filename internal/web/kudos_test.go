@@ -171,7 +171,7 @@ func TestKudosOnWhatOneMayNotAnswerAreRefused(t *testing.T) {
 	pell.post(workPath(restricted, "/kudos"), nil, "Origin", "https://elsewhere.example").expect(http.StatusForbidden)
 }
 
-func TestAcceptance30_PartABlockedMemberLeavesNoKudosAndIsNotUnmasked(t *testing.T) {
+func TestAcceptance30_ABlockedMemberLeavesNoKudosAndIsNotUnmasked(t *testing.T) {
 	worlds(t, func(t *testing.T, w *world) {
 		mara, pell, oona := w.member("mara"), w.member("pell"), w.member("oona")
 		signed, masked := w.posts(mara.viewer, fields("Signed")), w.posts(mara.viewer, fields("Masked"))

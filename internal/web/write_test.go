@@ -155,7 +155,7 @@ func TestAcceptance07APreviewedEditThatIsCancelledChangesNothing(t *testing.T) {
 	}
 }
 
-func TestAcceptance08_PartAChapterInsertedAtTwoMovesTheOthers(t *testing.T) {
+func TestAcceptance08_AChapterInsertedAtTwoMovesTheOthers(t *testing.T) {
 	for name, how := range map[string]browser.Settings{"with scripts": {}, "without, on a phone": {NoScript: true, Phone: true}} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
