@@ -16,8 +16,8 @@ func main() {
 		fmt.Fprintln(os.Stderr, bare(os.Args[2], os.Args[3]))
 		os.Exit(1)
 	}
-	if len(os.Args) == 3 && os.Args[1] == "small" {
-		if err := small(os.Args[2]); err != nil {
+	if len(os.Args) == 3 && (os.Args[1] == "small" || os.Args[1] == "comments") {
+		if err := map[string]func(string) error{"small": small, "comments": comments}[os.Args[1]](os.Args[2]); err != nil {
 			fmt.Fprintln(os.Stderr, "bench:", err)
 			os.Exit(1)
 		}
