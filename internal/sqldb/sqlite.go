@@ -40,7 +40,11 @@ func openSQLite(ctx context.Context, o Options) (engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	writers, err := newPool(ctx, path, 1, o, writePragmas(o)...)
+	pragmas := writePragmas(o)
+	if !o.Unchecked { // nobody waits while an archive is restored
+		pragmas = append(pragmas, "wal_autocheckpoint(0)") // see folding
+	}
+	writers, err := newPool(ctx, path, 1, o, pragmas...)
 	if err != nil {
 		return nil, err
 	}
@@ -48,7 +52,13 @@ func openSQLite(ctx context.Context, o Options) (engine, error) {
 	if err != nil {
 		return nil, errors.Join(err, writers.close())
 	}
-	return &sqliteEngine{options: o, path: path, writer: &writer{conns: writers}, readers: readers}, nil
+	e := &sqliteEngine{options: o, path: path, writer: &writer{conns: writers}, readers: readers}
+	if !o.Unchecked {
+		if e.writer.folding, err = beginFolding(path, o.CacheKiB); err != nil {
+			return nil, errors.Join(err, readers.close(), writers.close())
+		}
+	}
+	return e, nil
 }
 
 func writePragmas(o Options) []string {
@@ -107,7 +117,11 @@ func (e *sqliteEngine) close() error {
 	if errors.Is(tidy, ErrFull) || errors.Is(tidy, ErrBusy) || errors.Is(tidy, ErrClosed) {
 		tidy = nil // a courtesy to the next start, no part of what was promised
 	}
-	return errors.Join(tidy, e.readers.close(), e.writer.conns.close())
+	var folding error
+	if e.writer.folding != nil {
+		folding = e.writer.folding.close()
+	}
+	return errors.Join(tidy, folding, e.readers.close(), e.writer.conns.close())
 }
 
 // sqliteError translates what the driver reports.

@@ -18,7 +18,8 @@ const (
 // other share a transaction, a savepoint each, and so one flush of the disk. Every closure runs on
 // the goroutine of its caller, which ends by handing the batch to the next; the last one commits.
 type writer struct {
-	conns *pool
+	conns   *pool
+	folding *folding // nil: SQLite does it
 
 	mu      sync.Mutex
 	waiting []*turn
@@ -167,7 +168,6 @@ func (w *writer) end(b *batch, statement string, answer error) {
 	if err != nil {
 		b.conn.run("ROLLBACK")
 	}
-	w.conns.put(b.conn, err == nil)
 	if answer == nil && err != nil {
 		answer = sqliteError(err)
 		if len(b.kept) > 1 {
@@ -177,6 +177,10 @@ func (w *writer) end(b *batch, statement string, answer error) {
 	for _, t := range b.kept {
 		t.answer <- answer
 	}
+	if err == nil && statement == "COMMIT" && w.folding != nil {
+		err = w.folding.committed(b.conn)
+	}
+	w.conns.put(b.conn, err == nil)
 	b.conn, b.kept = nil, nil
 }
 

@@ -1,0 +1,87 @@
+package sqldb
+
+import (
+	"database/sql"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// SQLite writes what is committed into its log (the -wal file), and somebody copies it into the
+// file: usually the writer whose commit makes the log longer than a thousand pages, who then waits
+// for all of it. A reader of hours, as a backup is, keeps the log from being copied, and the first
+// writer after it would wait for what was written in those hours. So the copying is done beside the
+// writers, who only fold what little came meanwhile when the log is to begin anew.
+const (
+	foldEvery = time.Second
+	foldWhole = 4096 // pages from which on the log is to begin anew
+	foldRest  = 1024 // pages a writer may be asked to copy; more only if the log is far longer
+	foldShare = 8
+)
+
+const foldLog = `PRAGMA wal_checkpoint(PASSIVE)`
+
+// folding copies the log into the file, on a connection of its own.
+type folding struct {
+	db      *sql.DB
+	wrote   atomic.Bool // since the last look
+	due     atomic.Bool // the next writer is to fold the rest
+	stop    chan struct{}
+	once    sync.Once
+	stopped sync.WaitGroup
+}
+
+func beginFolding(path string, cacheKiB int) (*folding, error) {
+	db, err := sql.Open("sqlite", sqliteDSN(path, cacheKiB))
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(1)
+	f := &folding{db: db, stop: make(chan struct{})}
+	f.stopped.Go(f.run)
+	return f, nil
+}
+
+func (f *folding) run() {
+	tick := time.NewTicker(foldEvery)
+	defer tick.Stop()
+	left := false
+	for {
+		select {
+		case <-f.stop:
+			return
+		case <-tick.C:
+			if f.wrote.Swap(false) || left {
+				left = f.fold()
+			}
+		}
+	}
+}
+
+// fold copies what may be copied, and reports whether some is left. What fails, as on a full disk,
+// is tried again; the log holds everything until then.
+func (f *folding) fold() (left bool) {
+	var busy, log, folded int64
+	if err := f.db.QueryRow(foldLog).Scan(&busy, &log, &folded); err != nil {
+		return true
+	}
+	if log >= foldWhole && log-folded <= max(foldRest, log/foldShare) {
+		f.due.Store(true)
+	}
+	return folded < log
+}
+
+// committed tells that conn has committed, and folds the rest if that is due.
+func (f *folding) committed(c *conn) error {
+	f.wrote.Store(true)
+	if !f.due.Swap(false) {
+		return nil
+	}
+	return c.run(foldLog)
+}
+
+func (f *folding) close() error {
+	f.once.Do(func() { close(f.stop) })
+	f.stopped.Wait()
+	return f.db.Close()
+}
