@@ -14,6 +14,8 @@ func belonging(r *rooms, tell *mail.Teller) []jobs.Line {
 	lines := []jobs.Line{
 		{On: archive.AccountDeleted, Name: "give up the works of a deleted account", Do: r.writing.LeaveWorks},
 		{On: archive.AccountRestored, Name: "give a returned account its works back", Do: r.writing.ReturnWorks},
+		{On: archive.AccountDeleted, Name: "renew the pages that named a deleted account", Do: r.writing.RenewBylines},
+		{On: archive.AccountRestored, Name: "renew the pages that name a returned account", Do: r.writing.RenewBylines},
 	}
 	for _, kind := range []archive.EventKind{
 		archive.PasskeyAdded, archive.PasskeyRemoved, archive.PasskeyCopied, archive.SecondStepOn, archive.SecondStepOff,
@@ -25,7 +27,7 @@ func belonging(r *rooms, tell *mail.Teller) []jobs.Line {
 }
 
 // leaving is what is forgotten of accounts and works whose owners went: works
-// first, then originals, then who they were.
+// first, then originals and comments, then who they were.
 func leaving(r *rooms) []jobs.Periodic {
 	return []jobs.Periodic{
 		{Name: "forget whose orphaned works were", Every: time.Hour, Do: func(ctx context.Context) error {
@@ -33,6 +35,7 @@ func leaving(r *rooms) []jobs.Periodic {
 			return err
 		}},
 		{Name: "forget what deleted accounts brought", Every: time.Hour, Do: r.writing.ForgetManuscripts},
+		{Name: "forget what deleted accounts said", Every: time.Hour, Do: r.feedback.ForgetComments},
 		{Name: "forget deleted accounts whose time is over", Every: time.Hour, Do: func(ctx context.Context) error {
 			_, err := r.accounts.PurgeDeleted(ctx)
 			return err

@@ -84,8 +84,8 @@ func (a *Accounts) DeletionOf(ctx context.Context, account int64) (d archive.Del
 }
 
 // PurgeDeleted forgets deleted accounts whose time is over, a slice at a time,
-// and gives how many went. One that still signs works or has manuscripts waits
-// for the next turn: those go first.
+// and gives how many went. One that still signs works, has manuscripts or has
+// comments that are to be deleted waits for the next turn: those go first.
 func (a *Accounts) PurgeDeleted(ctx context.Context) (gone int, err error) {
 	for after := int64(0); ; {
 		account, ended, err := a.purgeNext(ctx, after)
@@ -108,7 +108,10 @@ func (a *Accounts) purgeNext(ctx context.Context, after int64) (account int64, e
 			if err != nil {
 				return err
 			}
-			account = due.Account
+			account, ended, more = due.Account, false, false
+			if waits, err := waitsForComments(ctx, tx, due); err != nil || waits {
+				return err
+			}
 			if more, err = tx.Deletions.Empty(ctx, account, slice); err != nil || more {
 				return err
 			}
@@ -123,4 +126,12 @@ func (a *Accounts) purgeNext(ctx context.Context, after int64) (account int64, e
 		}
 	}
 	return account, ended, nil
+}
+
+func waitsForComments(ctx context.Context, tx *store.Tx, d archive.Deletion) (bool, error) {
+	if d.Answers != archive.AnswersDrop {
+		return false, nil
+	}
+	left, err := tx.Deletions.Comments(ctx, d.Account, 1)
+	return len(left) > 0, err
 }

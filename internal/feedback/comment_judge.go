@@ -86,6 +86,11 @@ func remove(ctx context.Context, tx *store.Tx, v archive.Viewer, o store.Opened,
 	if err := note(ctx, tx, v, o, m, archive.ActCommentRemoved); err != nil {
 		return err
 	}
+	return takeOut(ctx, tx, v, m)
+}
+
+// takeOut erases a comment that is answered, and drops one that is not.
+func takeOut(ctx context.Context, tx *store.Tx, v archive.Viewer, m archive.Comment) error {
 	left, err := tx.Comments.Children(ctx, m.ID)
 	if err != nil {
 		return err

@@ -35,6 +35,7 @@ const (
 		COALESCE(SUM(CASE WHEN NOT ` + isSharedWork + ` AND (w.posted_at IS NULL OR w.posted_at > $2) THEN 1 ELSE 0 END), 0)
 		FROM works w WHERE w.deleted_at IS NULL AND EXISTS (SELECT 1 FROM work_creators wc WHERE wc.work = w.id AND wc.account = $1)`
 	signsAnything = `SELECT COUNT(*) FROM work_creators WHERE account = $1`
+	commentsOf    = `SELECT id FROM comments WHERE account = $1 ORDER BY id DESC LIMIT $2`
 	manuscriptOf  = `SELECT id, account, name, kind, sha256, bytes, key, choices, created_at FROM manuscripts WHERE account = $1 ORDER BY id LIMIT 1`
 	dropSameFile  = `DELETE FROM manuscripts WHERE account = $1 AND key = $2`
 	emptyAccount  = `UPDATE accounts SET name = '', folded = 'deleted ' || id, email = '', email_folded = '', email_proved_at = NULL, password_hash = '',
@@ -58,6 +59,12 @@ const (
 	emptyMutes      = `DELETE FROM mutes WHERE account = $1 AND muted IN (SELECT muted FROM mutes WHERE account = $1 LIMIT $2)`
 	emptyMuted      = `DELETE FROM mutes WHERE muted = $1 AND account IN (SELECT account FROM mutes WHERE muted = $1 LIMIT $2)`
 	emptyOrphanings = `DELETE FROM orphanings WHERE account = $1 AND work IN (SELECT work FROM orphanings WHERE account = $1 LIMIT $2)`
+	emptyKudos      = `UPDATE kudos SET giver = 'gone ' || CAST(id AS TEXT), account = 0, named = FALSE WHERE id IN (SELECT id FROM kudos WHERE account = $1 LIMIT $2)`
+	emptyComments   = `UPDATE comments SET account = NULL, pseud = NULL WHERE id IN (SELECT id FROM comments WHERE account = $1 LIMIT $2)`
+	emptyPauses     = `DELETE FROM comment_pauses WHERE account IN (SELECT account FROM comment_pauses WHERE account = $1 LIMIT $2)`
+	emptyDigests    = `DELETE FROM digests WHERE account IN (SELECT account FROM digests WHERE account = $1 LIMIT $2)`
+	emptyInvited    = `UPDATE invitations SET made_by = NULL WHERE id IN (SELECT id FROM invitations WHERE made_by = $1 LIMIT $2)`
+	emptyJoined     = `UPDATE invitations SET used_by = NULL WHERE id IN (SELECT id FROM invitations WHERE used_by = $1 LIMIT $2)`
 	emptyProofs     = `DELETE FROM proofs WHERE id IN (SELECT id FROM proofs WHERE account = $1 LIMIT $2)`
 	emptyDevices    = `DELETE FROM known_devices WHERE account = $1 AND mark IN (SELECT mark FROM known_devices WHERE account = $1 LIMIT $2)`
 	emptyGifts      = `UPDATE gifts SET account = 0 WHERE id IN (SELECT id FROM gifts WHERE account = $1 LIMIT $2)`
@@ -71,7 +78,7 @@ const nameRests = 365 * 24 * time.Hour
 var emptyings = []string{
 	emptySessions, emptyTokens, emptyNotices, emptyDeeds, emptyAutosaves, emptyPasskeys, emptyHandles, emptyCeremonies, emptyRecovery, emptySteps,
 	emptyEntries, emptyBlocks, emptyBlocked, emptyMutes, emptyMuted, emptyOrphanings, emptyGifts,
-	emptyProofs, emptyDevices,
+	emptyProofs, emptyDevices, emptyKudos, emptyComments, emptyPauses, emptyDigests, emptyInvited, emptyJoined,
 }
 
 // Add deletes an account until its time is over; false when it is deleted
@@ -127,6 +134,11 @@ func (d Deletions) Signed(ctx context.Context, account int64) (Signed, error) {
 	return one(ctx, d.conn, func(row sqldb.Scanner) (s Signed, err error) {
 		return s, row.Scan(&s.Sole, &s.Shared, &s.Drafts)
 	}, countLeft, account, micros(d.now))
+}
+
+// Comments lists comments of an account, the newest first, at most so many.
+func (d Deletions) Comments(ctx context.Context, account int64, most int) ([]int64, error) {
+	return all(ctx, d.conn, scanInt, commentsOf, account, most)
 }
 
 // Manuscript gives one of the manuscripts of an account;

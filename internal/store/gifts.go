@@ -11,10 +11,12 @@ import (
 type Gifts struct{ conn }
 
 const (
-	addGift   = `INSERT INTO gifts (work, position, recipient, folded, account) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (work, folded) DO UPDATE SET position = excluded.position`
-	dropGift  = `DELETE FROM gifts WHERE id = $1`
-	giftsOn   = `SELECT id, work, recipient, account FROM gifts WHERE work IN `
-	giftsOnID = `SELECT id, work, recipient, account FROM gifts WHERE work = $1 ORDER BY position, id`
+	addGift = `INSERT INTO gifts (work, position, recipient, folded, account) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (work, folded) DO UPDATE SET position = excluded.position`
+	// A gift to an account that was deleted is words.
+	giftColumns = `id, work, recipient, CASE WHEN EXISTS (SELECT 1 FROM deletions gone WHERE gone.account = gifts.account) THEN 0 ELSE account END`
+	dropGift    = `DELETE FROM gifts WHERE id = $1`
+	giftsOn     = `SELECT ` + giftColumns + ` FROM gifts WHERE work IN `
+	giftsOnID   = `SELECT ` + giftColumns + ` FROM gifts WHERE work = $1 ORDER BY position, id`
 )
 
 // SetOn says to whom a work is given, in order; a recipient who stays keeps

@@ -25,16 +25,15 @@ const (
 	recountKudos = `UPDATE works SET kudos = (SELECT COUNT(*) FROM kudos k WHERE k.work = works.id AND k.parked_at IS NULL) WHERE id = $1`
 	// A muted reader's name is not met by who muted them.
 	namedKudos = `SELECT k.id, k.work, k.account, a.name, k.at FROM kudos k JOIN accounts a ON a.id = k.account
-		WHERE k.work = $1 AND k.named AND NOT EXISTS (SELECT 1 FROM mutes m WHERE m.account = $2 AND m.muted = k.account)
+		WHERE k.work = $1 AND k.named AND ` + isThere + ` AND NOT EXISTS (SELECT 1 FROM mutes m WHERE m.account = $2 AND m.muted = k.account)
 		ORDER BY k.id DESC LIMIT $3 OFFSET $4`
-	countNamed = `SELECT COUNT(*) FROM kudos k
-		WHERE k.work = $1 AND k.named AND NOT EXISTS (SELECT 1 FROM mutes m WHERE m.account = $2 AND m.muted = k.account)`
+	countNamed = `SELECT COUNT(*) FROM kudos k JOIN accounts a ON a.id = k.account
+		WHERE k.work = $1 AND k.named AND ` + isThere + ` AND NOT EXISTS (SELECT 1 FROM mutes m WHERE m.account = $2 AND m.muted = k.account)`
 	parkedKudos = `SELECT k.work, w.title, COUNT(*), MIN(k.at), MAX(k.at) FROM kudos k JOIN works w ON w.id = k.work
 		WHERE k.parked_at IS NOT NULL GROUP BY k.work, w.title ORDER BY MIN(k.at), k.work`
 	countParked  = `SELECT COUNT(*) FROM kudos WHERE work = $1 AND parked_at IS NOT NULL`
 	releaseKudos = `UPDATE kudos SET parked_at = NULL WHERE work = $1 AND parked_at IS NOT NULL`
 	dropKudos    = `DELETE FROM kudos WHERE work = $1 AND parked_at IS NOT NULL`
-	forgetGiver  = `UPDATE kudos SET giver = 'gone ' || CAST(id AS TEXT), account = 0, named = FALSE WHERE account = $1`
 	forgetHouses = `UPDATE kudos SET network = '' WHERE id IN (SELECT id FROM kudos WHERE network <> '' AND at < $1 LIMIT $2)`
 	untoldKudos  = `SELECT DISTINCT k.work FROM kudos k LEFT JOIN kudos_told t ON t.work = k.work
 		WHERE NOT k.told AND k.parked_at IS NULL AND (t.at IS NULL OR t.at <= $1) ORDER BY k.work LIMIT $2`
@@ -135,12 +134,6 @@ func (k Kudos) Settle(ctx context.Context, work int64, count bool) (int64, error
 		return n, err
 	}
 	return n, do(ctx, k.conn, recountKudos, work)
-}
-
-// ForgetGiver makes the kudos of an account a reader's without a name, for when
-// it is deleted: they stay counted.
-func (k Kudos) ForgetGiver(ctx context.Context, account int64) error {
-	return do(ctx, k.conn, forgetGiver, account)
 }
 
 // ForgetHouses forgets the networks of kudos before an instant, at most so

@@ -46,7 +46,8 @@ const (
 		EXISTS (SELECT 1 FROM work_creators wc WHERE wc.work = c.work AND wc.account = c.account),
 		EXISTS (SELECT 1 FROM mutes m WHERE m.account = $1 AND m.muted = c.account),
 		EXISTS (SELECT 1 FROM blocks b WHERE b.account = c.account AND b.blocked = $1)`
-	saidFrom = ` FROM comments c LEFT JOIN pseuds p ON p.id = c.pseud LEFT JOIN accounts a ON a.id = c.account`
+	// Who deleted their account has left, though they may come back.
+	saidFrom = ` FROM comments c LEFT JOIN accounts a ON a.id = c.account AND ` + isThere + ` LEFT JOIN pseuds p ON p.id = c.pseud AND p.account = a.id`
 	// isSaidBy: the viewer's own; $3 is the mark of a guest's browser.
 	isSaidBy = `(COALESCE(c.account, 0) = $1 AND $1 > 0 OR $1 = 0 AND c.mark <> '' AND c.mark = $3)`
 	// isRead: the viewer reads its words; $2 says staff, $4 a creator of the work.

@@ -99,7 +99,7 @@ var rules = map[string]string{
 	"asked_too_often":    "invalid.asked_too_often",
 	"rating_refused":     "invalid.rating_refused",
 	"number":             "invalid.number",
-	"choose":             "invalid.choose",
+	"choose":             "invalid.choose_one",
 	"code_wrong":         "invalid.code_wrong",
 	"codes_spent":        "invalid.codes_spent",
 	"codes_too_often":    "invalid.codes_too_often",
