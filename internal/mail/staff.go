@@ -82,7 +82,7 @@ func (t *Teller) toldBy(ctx context.Context, tx *store.Tx, accounts []int64, wri
 }
 
 func (t *Teller) staffLetter(to archive.Account, act store.Done) letter {
-	words := t.words.Printer()
+	words := t.speaks(to)
 	l := letter{
 		subject:    words.T("mail.staff.subject", "Site", t.site.name()),
 		greeting:   words.T("mail.greeting", "Name", to.Name),

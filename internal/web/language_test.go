@@ -130,3 +130,29 @@ func TestWorksFromRightToLeftStandRightInBothLanguages(t *testing.T) {
 		}
 	}
 }
+
+// A writer's desk in German on the smallest phone.
+func TestAWritersDeskInGermanOnASmallPhone(t *testing.T) {
+	w := newWorld(t)
+	mara := w.member("mara")
+	w.prefers(mara.viewer, func(p *archive.Preferences) { p.Language = "de" })
+	work := w.posts(mara.viewer, fields("Salz im Kessel"), everyKind, "Das zweite.")
+	w.drafts(mara.viewer, fields("Ein Entwurf"))
+	w.deletes(mara.viewer, w.posts(mara.viewer, fields("Gelöscht")))
+	chapter := chapterPath(work, w.chapters(work)[0].ID)
+	p := w.reads(browser.Settings{Narrow: true})
+	signIn(p, "mara")
+	for shot, path := range map[string]string{
+		"work-new": "/works/new", "upload": "/works/new/upload", "review": mara.brings(pasted), "my-works": "/my-works", "manage": workPath(work, "/chapters"), "chapter-edit": chapter + "/edit",
+		"copy": chapter + "/copy?for=ffn", "versions": chapter + "/revisions", "work-delete": workPath(work, "/delete"), "account": "/account", "notices": "/notices", "own-chapter": chapter,
+	} {
+		if status := p.Open(path); status != http.StatusOK {
+			t.Errorf("%s is answered with %d", path, status)
+		}
+		p.Axe()
+		p.Look("german-desk-" + shot)
+		if wide := browser.Ask[int](p, `document.documentElement.scrollWidth - innerWidth`); wide > 0 {
+			t.Errorf("%s scrolls sideways by %d points", path, wide)
+		}
+	}
+}
