@@ -35,7 +35,17 @@ func (f *Feedback) EditComment(ctx context.Context, v archive.Viewer, id int64, 
 			return nil
 		}
 		m.State = m.EditedState(o.Work, o.Tie, isNew, prose.ReadStored(before.Body).Text(0), body.Text(0))
-		m.Sum = sumOf(body) + "/" + strconv.FormatInt(id, 10) // no other comment is this one
+		m.Sum = sumOf(body)
+		if m.State == archive.CommentShown { // new people's words are weighed again
+			suspect, err := f.suspects(ctx, tx, v, o, m)
+			if err != nil {
+				return err
+			}
+			if suspect {
+				m.State = archive.CommentSuspect
+			}
+		}
+		m.Sum += "/" + strconv.FormatInt(id, 10) // no other comment is this one
 		if err := tx.Comments.Edit(ctx, m, before.State); err != nil {
 			return err
 		}

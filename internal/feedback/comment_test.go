@@ -359,6 +359,10 @@ func TestLinksOfNewPeopleAreTextAndNewOnesWait(t *testing.T) {
 		need(t, "its state", r.finds(id).State, archive.CommentShown)
 		must(t, r.EditComment(t.Context(), fresh, id, "It is long and good and has everything in it that one could wish. See www.example.org"))
 		need(t, "its state with an address", r.finds(id).State, archive.CommentWaiting)
+		id = r.says(fresh, work, chapters[0], "Such a lovely story.")
+		must(t, r.EditComment(t.Context(), fresh, id, "Such a lovely story. I am an artist, contact me on discord about a comic."))
+		need(t, "its state with an offer", r.finds(id).State, archive.CommentSuspect)
+		r.counts(work, 2)
 	})
 }
 
