@@ -36,6 +36,7 @@ func newRunner(c config, r *rooms, g ground, site mail.Site, clock archive.Clock
 		{On: archive.MemberTold, Name: "tell a member what staff decided", Do: tell.TellStaffAct},
 		{On: archive.CaseClosed, Name: "tell who reported a closed case", Do: tell.TellReporters},
 		{On: archive.WorkDeleted, Name: "tell creators of a deleted work", Do: tell.TellDeleted},
+		{On: archive.InvitationMade, Name: "mail an invitation", Do: tell.MailInvitation},
 		{On: archive.ProofAsked, Name: "mail the link of a proof", Do: tell.MailProof},
 		{On: archive.AccountJoined, Name: "remind a new member of the link", Do: tell.TellJoined},
 		{On: archive.DeviceMet, Name: "tell of a new device", Do: tell.TellDevice},
@@ -51,8 +52,22 @@ func newRunner(c config, r *rooms, g ground, site mail.Site, clock archive.Clock
 		},
 	})
 	schedule = append(schedule, leaving(r)...)
+	schedule = append(schedule, joining(r, site)...)
 	schedule = append(schedule, nightly(c, r, g, clock)...)
 	return jobs.New(r.store, clock, lines, schedule, c.log), nil
+}
+
+// joining is what the queue does by itself, and what is forgotten of it.
+func joining(r *rooms, site mail.Site) []jobs.Periodic {
+	return []jobs.Periodic{
+		{Name: "invite from the queue", Every: 10 * time.Minute, Do: func(ctx context.Context) error {
+			if site.Live().Join != archive.JoinInvited {
+				return nil
+			}
+			return r.accounts.DrawDaily(ctx, site.Live().QueueDaily)
+		}},
+		{Name: "forget invitations", Every: time.Hour, Do: func(ctx context.Context) error { return r.accounts.ForgetInvitations(ctx) }},
+	}
 }
 
 // openMail opens the way mails go, and makes the data folder they may go to.

@@ -51,6 +51,9 @@ func serve(c config, s *streams, ready func(ctx context.Context, p *program) err
 		err = ready(ctx, p)
 	}
 	if err == nil {
+		err = p.offer(ctx, s)
+	}
+	if err == nil {
 		debug.FreeOSMemory() // packing the assets and filling the demo took more than serving will
 		fmt.Fprintln(s.Out, "Ficus is ready at "+p.Address())
 		if p.isOpenOnTheWay() {

@@ -64,8 +64,13 @@ type Joining struct {
 // Join makes an account. It answers archive.Problems for what is wrong with
 // the fields, a taken name among them.
 func (a *Accounts) Join(ctx context.Context, j Joining) (archive.Viewer, error) {
+	return a.joinWith(ctx, j, nil, func(context.Context, *store.Tx, int64) error { return nil })
+}
+
+// joinWith makes an account and does something more in the same transaction;
+// what else was wrong with the form is said together with what is wrong here.
+func (a *Accounts) joinWith(ctx context.Context, j Joining, problems archive.Problems, also func(ctx context.Context, tx *store.Tx, account int64) error) (archive.Viewer, error) {
 	j.Name, j.Email = archive.CleanName(j.Name), archive.CleanLine(j.Email)
-	var problems archive.Problems
 	archive.CheckAccountName(j.Name, &problems)
 	archive.CheckEmail(j.Email, &problems)
 	archive.CheckPassword(j.Password, &problems)
@@ -92,7 +97,10 @@ func (a *Accounts) Join(ctx context.Context, j Joining) (archive.Viewer, error) 
 		if err != nil {
 			return err
 		}
-		return joinMail(ctx, tx, viewer.Account, j)
+		if err := joinMail(ctx, tx, viewer.Account, j); err != nil {
+			return err
+		}
+		return also(ctx, tx, viewer.Account)
 	})
 	return viewer, err
 }

@@ -19,7 +19,10 @@ func TestWhoIsSuspendedReadsAndPostsNothing(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			return tx.Members.Suspend(ctx, ada.ID, archive.Suspension{Until: d.Clock.Now().Add(time.Hour), Reason: "a rude comment"})
+			if _, err := tx.Acts.Add(ctx, archive.Act{Kind: archive.ActSuspend, Account: ada.ID, Reason: "a rude comment"}); err != nil {
+				return err
+			}
+			return tx.Measures.Set(ctx, ada.ID, archive.Measures{Suspended: d.Clock.Now().Add(time.Hour)})
 		})
 		a := d.post(token, "/works", object{"title": "The Lamp Keepers"})
 		d.expect(a, http.StatusForbidden)

@@ -21,6 +21,13 @@ type ActKind string
 // What staff do.
 const (
 	ActSettings ActKind = "settings" // changed the site's settings
+	ActSetUp    ActKind = "set_up"   // made the archive their own, on its first page
+	ActStaff    ActKind = "staff"    // made a member staff
+	ActNoStaff  ActKind = "no_staff" // made staff a member again
+	ActInvite   ActKind = "invite"   // made invitations
+	ActRevoke   ActKind = "revoke"   // withdrew an invitation
+	ActDraw     ActKind = "draw"     // invited from the queue
+	ActUnqueue  ActKind = "unqueue"  // took an address out of the queue
 
 	ActCommentRemoved  ActKind = "comment_removed"  // took a comment away
 	ActCommentHidden   ActKind = "comment_hidden"   // hid one, its words kept

@@ -29,10 +29,11 @@ const (
 	ChapterDeleted    EventKind = "chapter_deleted"
 	ChaptersReordered EventKind = "chapters_reordered"
 	ManuscriptBrought EventKind = "manuscript_brought"
-	SiteChanged       EventKind = "site_changed"   // the owner's settings
-	PersonBlocked     EventKind = "person_blocked" // or no longer; subject: whom
-	PersonMuted       EventKind = "person_muted"   // or no longer; subject: whom
-	WorkVeiled        EventKind = "work_veiled"    // revealed, named, or the contrary
+	InvitationMade    EventKind = "invitation_made" // subject: the invitation
+	SiteChanged       EventKind = "site_changed"    // the owner's settings
+	PersonBlocked     EventKind = "person_blocked"  // or no longer; subject: whom
+	PersonMuted       EventKind = "person_muted"    // or no longer; subject: whom
+	WorkVeiled        EventKind = "work_veiled"     // revealed, named, or the contrary
 
 	// Comments; subject: the comment, "parent" in the data: what it answers.
 	CommentAdded    EventKind = "comment_added"    // shown from the first

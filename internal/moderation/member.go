@@ -75,3 +75,27 @@ func (t Measure) apply(in *archive.Measures, act *archive.Act, now time.Time) (b
 	}
 	return true, nil
 }
+
+// SetStaff makes a member staff, or staff a member again. The last of them
+// stays: archive.Problems of "staff" then.
+func (m *Moderation) SetStaff(ctx context.Context, v archive.Viewer, account int64, staff bool) error {
+	return m.acts(ctx, v, func(tx *store.Tx) (deed, error) {
+		member, err := tx.Members.Find(ctx, account)
+		if err != nil {
+			return deed{}, err
+		}
+		changed, err := tx.Members.SetStaff(ctx, account, staff)
+		if err != nil || !changed {
+			return deed{}, err
+		}
+		left, err := tx.Members.Staff(ctx)
+		if err == nil && left == 0 {
+			err = archive.Problems{{Field: "staff", Rule: "last_staff"}}
+		}
+		act := archive.Act{Kind: archive.ActStaff, Account: account, About: member.Name}
+		if !staff {
+			act.Kind = archive.ActNoStaff
+		}
+		return deed{act, archive.Event{Kind: archive.AccountChanged, Subject: account}}, err
+	})
+}

@@ -14,6 +14,7 @@ const (
 	addAct     = `INSERT INTO acts (at, staff, kind, account, work, subject, about, reason) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id`
 	actColumns = `c.id, c.at, c.staff, COALESCE(a.name, ''), c.kind, c.account, c.work, c.subject, c.about, c.reason, COALESCE(w.title, '')`
 	actsBefore = `SELECT ` + actColumns + actTables + ` WHERE c.id < $1 ORDER BY c.id DESC LIMIT $2`
+	countActs  = `SELECT COUNT(*) FROM acts`
 	actByID    = `SELECT ` + actColumns + actTables + ` WHERE c.id = $1`
 	actsOnWork = `SELECT ` + actColumns + actTables + ` WHERE c.work = $1 ORDER BY c.id DESC LIMIT $2`
 	actsAbout  = `SELECT ` + actColumns + actTables + ` WHERE c.account = $1 ORDER BY c.id DESC LIMIT $2`
@@ -39,6 +40,11 @@ func (a Acts) Add(ctx context.Context, act archive.Act) (int64, error) {
 // int64.
 func (a Acts) Before(ctx context.Context, id int64, most int) ([]Done, error) {
 	return all(ctx, a.conn, scanDone, actsBefore, id, most)
+}
+
+// Count is how many acts there are.
+func (a Acts) Count(ctx context.Context) (int64, error) {
+	return one(ctx, a.conn, scanInt, countActs)
 }
 
 // Find gives one act.

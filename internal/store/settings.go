@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"fmt"
 
@@ -14,6 +15,7 @@ type Settings struct{ conn }
 const (
 	findSetting = `SELECT value FROM settings WHERE name = $1`
 	keepSetting = `INSERT INTO settings (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING`
+	takeSetting = `DELETE FROM settings WHERE name = $1 AND value = $2`
 	setSetting  = `INSERT INTO settings (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value`
 )
 
@@ -32,6 +34,18 @@ func (s Settings) Keep(ctx context.Context, name, value string) (string, error) 
 		return "", err
 	}
 	return s.Find(ctx, name)
+}
+
+// LinkKey is the site's own key, from which the secrets of links are derived;
+// it is made when it is first needed.
+func (s Settings) LinkKey(ctx context.Context) (string, error) {
+	return s.Keep(ctx, archive.LinkKey, rand.Text()+rand.Text())
+}
+
+// Take removes a setting that has this value, for one who does so first:
+// archive.ErrNotFound when it has not.
+func (s Settings) Take(ctx context.Context, name, value string) error {
+	return touched(exec(ctx, s.conn, takeSetting, name, value))
 }
 
 // Set stores a setting.

@@ -59,7 +59,6 @@ type Tx struct {
 	Ties        Ties
 	Acts        Acts
 	Proofs      Proofs
-	Members     Members
 	Comments    Comments
 	Threads     Threads
 	Kudos       Kudos
@@ -67,6 +66,13 @@ type Tx struct {
 	Devices     Devices
 	Measures    Measures
 	Cases       Cases
+	belonging
+}
+
+// belonging is the nouns of who belongs here, which staff look after.
+type belonging struct {
+	Members     Members
+	Invitations Invitations
 }
 
 // conn is what every noun of a transaction holds.
@@ -83,8 +89,8 @@ func (s *Store) begin(tx *sqldb.Tx) *Tx {
 		Tags: Tags{c}, Gifts: Gifts{c}, Revisions: Revisions{c}, Autosaves: Autosaves{c}, Deeds: Deeds{c},
 		Manuscripts: Manuscripts{c}, Pictures: Pictures{c}, Notices: Notices{c}, Log: Log{conn: c, pending: &[]archive.Event{}},
 		Jobs: Jobs{c}, Hits: Hits{c}, Settings: Settings{c}, Ties: Ties{c}, Acts: Acts{c}, Proofs: Proofs{c}, Names: Names{c}, Devices: Devices{c},
-		Members:  Members{c},
-		Comments: Comments{c}, Threads: Threads{c},
+		belonging: belonging{Members: Members{c}, Invitations: Invitations{c}},
+		Comments:  Comments{c}, Threads: Threads{c},
 		Kudos:    Kudos{c},
 		Passkeys: Passkeys{c}, SecondSteps: SecondSteps{c}, Deletions: Deletions{c}, Orphans: Orphans{c},
 		Measures: Measures{c}, Cases: Cases{c},

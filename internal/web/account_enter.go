@@ -18,25 +18,58 @@ func (w *Web) askToJoin(r *Request) (Response, error) {
 	if r.Viewer.IsMember() {
 		return goTo(to)
 	}
-	return show(page.SignUpPage{Shell: w.private(r, r.Words.T("signup.title", "Site", w.Catalog.Site().Name)), To: to, Closed: w.Catalog.Site().Join != archive.JoinOpen})
+	p := w.signUpPage(r, to)
+	if p.Invitation = r.FormValue("invitation"); p.Invitation != "" {
+		err := w.Accounts.CheckInvitation(r.Context(), p.Invitation)
+		if errors.Is(err, archive.ErrNotFound) && !p.Closed {
+			p.Gone = p.Invited
+			p.Invitation = ""
+			return Response{Status: statusWhen(p.Gone, http.StatusGone), Page: p}, nil
+		}
+		return Response{Page: p}, ignoreMissing(err)
+	}
+	return show(p)
+}
+
+// statusWhen is a status when something holds, and the usual one otherwise.
+func statusWhen(holds bool, status int) int {
+	if holds {
+		return status
+	}
+	return http.StatusOK
+}
+
+// signUpPage is the form of a new account, or why there is none.
+func (w *Web) signUpPage(r *Request, to string) page.SignUpPage {
+	site := w.Catalog.Site()
+	return page.SignUpPage{
+		Shell: w.private(r, r.Words.T("signup.title", "Site", site.Name)), To: to,
+		Closed: site.Join == archive.JoinClosed, Invited: site.Join == archive.JoinInvited, Queue: site.Join == archive.JoinInvited && site.Queue,
+	}
 }
 
 // join makes an account and signs this browser in to it.
 func (w *Web) join(r *Request) (Response, error) {
 	to := cleanReturn(r.PostFormValue("to"))
-	if w.Catalog.Site().Join != archive.JoinOpen {
+	p := w.signUpPage(r, to)
+	p.Invitation = r.PostFormValue("invitation")
+	if p.Closed || p.Invited && p.Invitation == "" {
 		return Response{}, archive.ErrForbidden
 	}
-	viewer, err := w.tryToJoin(r, accounts.Joining{
+	viewer, err := w.tryToJoin(r, p.Invitation, accounts.Joining{
 		Name: r.PostFormValue("name"), Email: r.PostFormValue("email"), Password: r.PostFormValue("password"),
 		TakesGifts: contains(r.PostForm["gifts"], "takes"), MailGifts: contains(r.PostForm["gifts"], "mail"), Agent: r.UserAgent(),
 	})
 	var problems archive.Problems
 	if errors.As(err, &problems) {
-		p := page.SignUpPage{Shell: w.private(r, r.Words.T("signup.title", "Site", w.Catalog.Site().Name)), To: to, Name: r.PostFormValue("name"), Email: r.PostFormValue("email")}
+		p.Name, p.Email = r.PostFormValue("name"), r.PostFormValue("email")
 		p.TakesGifts, p.MailGifts = contains(r.PostForm["gifts"], "takes"), contains(r.PostForm["gifts"], "mail")
 		p.Errors = page.ErrorsOf(p.Shell, problems)
 		return Response{Status: statusOf(problems), Page: p}, nil
+	}
+	if errors.Is(err, archive.ErrNotFound) {
+		p.Gone = true
+		return Response{Status: http.StatusGone, Page: p}, nil
 	}
 	if err != nil {
 		return Response{}, err
@@ -45,9 +78,12 @@ func (w *Web) join(r *Request) (Response, error) {
 }
 
 // tryToJoin makes an account, unless too many were made or tried from there.
-func (w *Web) tryToJoin(r *Request, j accounts.Joining) (archive.Viewer, error) {
+func (w *Web) tryToJoin(r *Request, invitation string, j accounts.Joining) (archive.Viewer, error) {
 	if !w.joins.begin(r.Now, r.Client, "join") {
 		return archive.Viewer{}, archive.Problems{{Field: "name", Rule: "asked_too_often"}}
+	}
+	if invitation != "" {
+		return w.Accounts.JoinInvited(r.Context(), invitation, j)
 	}
 	return w.Accounts.Join(r.Context(), j)
 }

@@ -21,6 +21,7 @@ func (w *Web) accountPage(r *Request) (page.AccountPage, error) {
 	p := page.AccountPage{Shell: w.private(r, r.Words.T("account.title"))}
 	prefs := r.Preferences
 	p.Path = page.PathAccount // its forms are sent elsewhere
+	p.Invites = w.Catalog.Site().Join == archive.JoinInvited && w.Catalog.Site().Invitations > 0
 	p.KudosUnnamed = prefs.KudosUnnamed
 	p.Name, p.Typed = r.Viewer.Name, r.PostForm.Get("pseud")
 	p.DeviceNews = !prefs.NoDeviceNews

@@ -104,7 +104,11 @@ func (w *Web) showFromStaff(r *Request) (Response, error) {
 func actLines(r *Request, acts []store.Done) []page.ActLine {
 	lines := make([]page.ActLine, len(acts))
 	for i, act := range acts {
-		lines[i] = page.ActLine{Text: actWord(r, act.Kind), Reason: act.Reason, By: act.By, At: act.At}
+		said, known := page.ActWords(page.Shell{Words: r.Words}, act.Act)
+		if !known {
+			said = actWord(r, act.Kind)
+		}
+		lines[i] = page.ActLine{Text: said, Reason: act.Reason, By: act.By, At: act.At}
 		switch {
 		case act.Kind == archive.ActClose:
 			lines[i].Link = page.Link{Text: r.Words.T("acts.of_case", "Number", act.Subject), URL: caseAddress(act.Subject)}

@@ -64,6 +64,7 @@ func gateRows() map[string]row {
 	rows := workRows()
 	maps.Copy(rows, accountRows())
 	maps.Copy(rows, commentRows())
+	maps.Copy(rows, ownerRows())
 	maps.Copy(rows, wordsRows())
 	maps.Copy(rows, answerRows())
 	maps.Copy(rows, safetyRows())

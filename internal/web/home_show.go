@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"net/http"
 	"slices"
 
 	"ficus/internal/archive"
@@ -18,7 +19,7 @@ const (
 // showHome answers with the first page.
 func (w *Web) showHome(r *Request) (Response, error) {
 	revs := w.Catalog.Revs()
-	p := page.HomePage{Shell: w.public(r, "", page.PathHome), About: w.Catalog.Site().About, CanJoin: w.Catalog.Site().Join == archive.JoinOpen}
+	p := page.HomePage{Shell: w.public(r, "", page.PathHome), About: w.Catalog.Site().About, CanJoin: w.Catalog.Site().Join == archive.JoinOpen || w.Catalog.Site().Join == archive.JoinInvited && w.Catalog.Site().Queue}
 	err := w.read(r, func(ctx context.Context, tx *store.Tx) error {
 		latest, err := tx.Lists.Page(ctx, r.Viewer, store.Filter{Page: 1, PerPage: worksOnHome})
 		if err != nil {
@@ -27,7 +28,9 @@ func (w *Web) showHome(r *Request) (Response, error) {
 		p.Latest = blurbs(latest.Blurbs, 0)
 		fandoms, err := tx.Tags.Fandoms(ctx, r.Viewer)
 		slices.SortStableFunc(fandoms, func(a, b store.CountedTag) int { return b.Works - a.Works })
-		p.Fandoms = counted(fandoms[:min(len(fandoms), fandomsOnHome)])
+		if w.Catalog.Site().Fandom == "" {
+			p.Fandoms = counted(fandoms[:min(len(fandoms), fandomsOnHome)])
+		}
 		return err
 	})
 	return Response{Page: p, Keep: keepList(revs)}, err
@@ -43,6 +46,9 @@ func counted(tags []store.CountedTag) []page.CountedLink {
 
 // listFandoms answers with the fandoms by medium.
 func (w *Web) listFandoms(r *Request) (Response, error) {
+	if w.Catalog.Site().Fandom != "" { // there is one to choose from
+		return Response{To: page.PathWorks, Status: http.StatusFound}, nil
+	}
 	revs := w.Catalog.Revs()
 	p := page.FandomsPage{Shell: w.public(r, r.Words.T("fandoms.title"), page.PathFandoms)}
 	var fandoms []store.CountedTag

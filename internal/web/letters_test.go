@@ -47,7 +47,7 @@ func (w *world) postbag() *postbag {
 func (b *postbag) opens() []mail.Message {
 	b.w.t.Helper()
 	lines := map[archive.EventKind]func(context.Context, archive.Event, archive.Job) error{
-		archive.ProofAsked: b.tell.MailProof, archive.AccountJoined: b.tell.TellJoined, archive.PasswordChanged: b.tell.TellPassword,
+		archive.InvitationMade: b.tell.MailInvitation, archive.ProofAsked: b.tell.MailProof, archive.AccountJoined: b.tell.TellJoined, archive.PasswordChanged: b.tell.TellPassword,
 		archive.DeviceMet: b.tell.TellDevice,
 	}
 	var events []archive.Event

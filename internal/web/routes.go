@@ -40,6 +40,7 @@ func (w *Web) routes() []route {
 		w.safetyRoutes(),
 		w.commentRoutes(),
 		w.oversightRoutes(),
+		w.ownerRoutes(),
 	)
 }
 

@@ -10,7 +10,7 @@ func (w *Web) shell(r *Request, title string) page.Shell {
 		Words: r.Words, Site: w.Catalog.Site().Name, Title: title, Path: r.Asked, Look: r.Look, Faces: w.faces, Banner: w.Catalog.Site().Banner, Now: r.Now,
 	}
 	if r.Viewer.IsMember() {
-		s.Viewer = page.Viewer{Name: r.Viewer.Name, URL: userAddress(r.Viewer.Name), Unread: r.Unread}
+		s.Viewer = page.Viewer{Name: r.Viewer.Name, URL: userAddress(r.Viewer.Name), Unread: r.Unread, Staff: r.Viewer.Staff}
 	}
 	return s
 }

@@ -16,7 +16,14 @@ func (w *world) suspends(account int64, s archive.Suspension) {
 	w.t.Helper()
 	w.Write(w.t, func(ctx context.Context, tx *store.Tx) error {
 		tx.Log.Record(archive.Event{Kind: archive.AccountChanged, Subject: account})
-		return tx.Members.Suspend(ctx, account, s)
+		kind, in := archive.ActSuspend, archive.Measures{Suspended: s.Until}
+		if s.Banned {
+			kind, in.Banned = archive.ActBan, tx.Now
+		}
+		if _, err := tx.Acts.Add(ctx, archive.Act{Kind: kind, Account: account, Reason: s.Reason}); err != nil {
+			return err
+		}
+		return tx.Measures.Set(ctx, account, in)
 	})
 }
 

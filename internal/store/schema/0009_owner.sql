@@ -1,8 +1,5 @@
 -- +goose Up
 
--- Why staff suspended or banned an account: the member is told.
-ALTER TABLE accounts ADD COLUMN suspended_for TEXT NOT NULL DEFAULT '';
-
 -- Who may join while the archive is by invitation. The token in a link is
 -- derived, never stored. Made by nobody: the queue had it made. An address is
 -- there only while a mail is to reach it.

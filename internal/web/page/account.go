@@ -16,6 +16,11 @@ type SignUpPage struct {
 	To     string // where to go afterwards
 	Closed bool   // nobody may sign up now
 
+	Invitation string // the token one came with; the form carries it
+	Invited    bool   // only who is invited may sign up
+	Gone       bool   // the invitation that was shown does not work
+	Queue      bool   // one may ask for an invitation
+
 	TakesGifts bool // ticked: others may give works to them
 	MailGifts  bool // ticked: and be told by mail
 }
@@ -79,6 +84,7 @@ type AccountPage struct {
 
 	KudosUnnamed bool // their kudos are a reader's
 	DeviceNews   bool // a notice and a mail when a new device signs in
+	Invites      bool // members may invite
 }
 
 // Render writes the page.

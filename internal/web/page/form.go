@@ -109,6 +109,7 @@ var rules = map[string]string{
 	"last_staff":         "invalid.last_staff",
 	"sole_creator":       "invalid.sole_creator",
 	"not_yourself":       "invalid.not_yourself",
+	"settings_changed":   "invalid.settings_changed",
 
 	"manuscript.empty":     "invalid.manuscript_empty",
 	"manuscript.too_large": "invalid.manuscript_too_large",
@@ -136,6 +137,11 @@ var labels = map[string]string{
 	"code": "second_step.code", "again_code": "second_step.code", "passkey": "passkeys.one", "sole": "leave.sole_field", "shared": "leave.shared_field", "answers": "leave.answers", "fate": "orphan.how",
 	"comment": "comment.yours", "guest_name": "comment.guest_name",
 	"why": "report.why", "words": "report.words", "outcome": "case.outcome", "reason": "oversight.reason", "measure": "measures.measure", "days": "measures.days",
+	"site_name": "site.name", "site_language": "site.language", "site_about": "site.about", "site_banner": "site.banner", "site_join": "site.join",
+	"site_queue": "site.queue", "site_queue_daily": "site.queue_daily", "site_invitations": "site.invitations", "site_fandom": "site.fandom",
+	"site_ratings": "site.ratings", "site_not_rated": "site.not_rated", "site_guests": "site.guests", "site_approval": "site.approval",
+	"site_new_days": "site.new_days", "site_new_paused": "site.new_paused",
+	"count": "invitations.count", "invite_days": "invitations.days", "note": "invitations.note",
 	"format": "chapter_form.format", "to": "manage.place", "position": "chapter_form.position",
 }
 
@@ -148,7 +154,7 @@ func ErrorsOf(s Shell, problems archive.Problems) Errors {
 		switch {
 		case !known:
 			key = "invalid.not_right"
-		case p.Rule == "required" && (p.Field == "warnings" || p.Field == "rating" || p.Field == "language" || p.Field == "why" || p.Field == "outcome" || p.Field == "measure"):
+		case p.Rule == "required" && (p.Field == "warnings" || p.Field == "rating" || p.Field == "language" || p.Field == "why" || p.Field == "outcome" || p.Field == "measure" || p.Field == "site_ratings"):
 			key = "invalid.choose"
 		}
 		args := []any{"Field", labelOf(s, p.Field)}

@@ -53,6 +53,7 @@ type Viewer struct {
 	Name   string // empty for a guest
 	URL    string // own profile
 	Unread int    // notices not yet seen
+	Staff  bool
 }
 
 // Guest tells whether nobody is signed in.

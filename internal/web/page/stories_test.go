@@ -50,6 +50,7 @@ func storybook(t testing.TB) []story {
 		safetyStories,
 		commentStories,
 		oversightStories,
+		deskStories,
 	} {
 		all = append(all, part(t)...)
 	}
