@@ -28,7 +28,7 @@ func (t *Teller) MailInvitation(ctx context.Context, e archive.Event, _ archive.
 	if err != nil {
 		return fmt.Errorf("read invitation %d: %w", e.Subject, err)
 	}
-	words, l := t.printer(), t.invitationLetter(invitation, key)
+	words, l := t.speaks(archive.Account{}), t.invitationLetter(invitation, key)
 	err = t.sender.Send(ctx, Message{
 		To: invitation.Address, Subject: l.subject, Text: l.text(), HTML: l.html(words.Tag(), words.Dir()),
 		MessageID: messageID("invitation", e.ID, e.Subject, t.site.Address),
@@ -41,7 +41,7 @@ func (t *Teller) MailInvitation(ctx context.Context, e archive.Event, _ archive.
 }
 
 func (t *Teller) invitationLetter(i archive.Invitation, key string) letter {
-	words := t.printer()
+	words := t.speaks(archive.Account{})
 	said := []any{"Site", t.site.name(), "Until", words.DateTime(i.ExpiresAt)}
 	l := letter{
 		subject: words.T("mail.invitation.subject", said...), greeting: words.T("mail.invitation.greeting"),
