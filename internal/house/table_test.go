@@ -39,7 +39,7 @@ var rooms = map[string]string{
 	"importing": verbs + "manuscript archive prose store media fetch",
 
 	// 4: the doors, and the makers of archives to show and to measure.
-	"web":      door + "web/page web/asset",
+	"web":      door + "web/page web/asset backup", // how the nightly copies stand
 	"api":      door,
 	"opds":     door,
 	"kosync":   door,
