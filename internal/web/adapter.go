@@ -28,6 +28,9 @@ func (w *Web) adapt(route route) http.HandlerFunc {
 		r := std.Context().Value(requestKey{}).(*Request)
 		r.Request = std
 		answer, err := w.allowed(r, route)
+		if passes, wait := w.tempo.allows(route.pattern, r); err == nil && !passes {
+			answer = w.tooFast(r, wait)
+		}
 		if err == nil && answer.To == "" && answer.Page == nil {
 			answer, err = route.do(r)
 		}

@@ -1,5 +1,10 @@
 package web
 
+import (
+	"maps"
+	"slices"
+)
+
 // Patterns lists the routes' patterns, for the test that wants a row of the
 // gate's table for each.
 func (w *Web) Patterns() []string {
@@ -20,3 +25,6 @@ func (w *Web) Written() []string {
 	}
 	return patterns
 }
+
+// Tempos are the routes that are paced.
+func Tempos() []string { return slices.Sorted(maps.Keys(tempos)) }

@@ -63,6 +63,7 @@ type Web struct {
 	links   guesses // asked for by whoever forgot a password
 	joins   guesses
 	sought  guesses // questions to passkeys, by network
+	tempo   tempoKeeper
 
 	tongues     sync.Map // tongue → language, a bounded memory
 	tongueCount atomic.Int64

@@ -41,6 +41,8 @@ func oversightStories(t testing.TB) []story {
 	barred := measures
 	barred.In.Suspended, barred.Did, barred.Errors = day(2026, 12, 24), "suspend", page.Errors{{Field: "days", Text: "Days: from 1 to 365."}}
 	return []story{
+		{"later", page.LaterPage{Shell: member(t, "A little slower, please", "/works/1/report"), Minutes: 7, Action: "/works/1/report", Kept: []page.Typed{{Name: "words", Value: "It hurts."}}}},
+		{"later-search", page.LaterPage{Shell: guest(t, "A little slower, please", "/search"), Minutes: 1}},
 		{"report", report}, {"report-errors", refused},
 		{"cases", page.CasesPage{Shell: member(t, "Cases", "/desk/cases"), Open: true, Cases: lines}}, {"cases-none", page.CasesPage{Shell: member(t, "Cases", "/desk/cases?closed=yes")}},
 		{"case", one}, {"case-closed", closed},
