@@ -93,7 +93,7 @@ func wire(ctx context.Context, c config, listening string) (r *rooms, err error)
 	pages := web.Rooms{
 		Store: r.store, Catalog: known, Accounts: r.accounts, Writing: r.writing, Feedback: r.feedback,
 		Moderation: moderation.New(r.store, limits), Tally: tally, Bucket: ground.bucket, Clock: clock, Log: c.log, Limits: limits,
-		Bundle: asset.Bundle(),
+		Bundle: asset.Bundle(), Machine: r.machine(c, ground), TestMail: mail.NewTester(ground.sender, told, clock.Now),
 	}
 	if err := r.openDoors(c, ground, site, pages); err != nil {
 		return r, err

@@ -50,6 +50,7 @@ func (w *Web) around(routes http.Handler) http.Handler {
 		defer func() { name(to, asked.Pattern, r.ID) }() // the mux notes it there
 		guarded.ServeHTTP(to, asked)
 		if took := w.Clock.Now().Sub(began); took > slow {
+			w.slow.note(began, std.URL.Path, took)
 			w.Log.Warn("slow answer", "request", r.ID, "method", std.Method, "path", std.URL.Path, "took", took)
 		}
 	})

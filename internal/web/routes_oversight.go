@@ -20,5 +20,7 @@ func (w *Web) oversightRoutes() []route {
 		{"GET /desk/measures/{account}", staff, w.showMeasures, form},
 		{"POST /desk/measures/{account}", confirmedStaff, w.takeMeasure, form},
 		{"GET /desk/acts", staff, w.listActs, form},
+		{"GET /desk/machine", staff, w.showMachine, form},
+		{"POST /desk/machine/mail", staff, w.sendTestMail, form},
 	}
 }

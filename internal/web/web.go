@@ -46,7 +46,9 @@ type Rooms struct {
 	Clock      archive.Clock
 	Log        *slog.Logger
 	Limits     archive.Limits
-	Bundle     fs.FS // what `make assets` brought into the build; nil: nothing
+	Machine    func(context.Context) (archive.Machine, error)            // how the machine stands
+	TestMail   func(ctx context.Context, to, subject, text string) error // sends a mail at once
+	Bundle     fs.FS                                                     // what `make assets` brought into the build; nil: nothing
 }
 
 // Web answers requests for pages.
@@ -64,6 +66,7 @@ type Web struct {
 	joins   guesses
 	sought  guesses // questions to passkeys, by network
 	tempo   tempoKeeper
+	slow    slowAnswers
 
 	tongues     sync.Map // tongue → language, a bounded memory
 	tongueCount atomic.Int64
