@@ -30,9 +30,9 @@ var tempos = map[string]tempo{
 	"POST /manuscripts/{manuscript}":  {time.Minute, 240, 0},
 	"POST /works/new/upload":          {time.Hour, 240, 0},
 	"POST /works/{work}/comments":     {10 * time.Minute, 0, 30},
-	"POST /works/{work}/report":       {time.Hour, 30, 20},
-	"POST /comments/{comment}/report": {time.Hour, 30, 20},
-	"POST /users/{name}/report":       {time.Hour, 30, 20},
+	"POST /works/{work}/report":       {time.Hour, 30, 40},
+	"POST /comments/{comment}/report": {time.Hour, 30, 40},
+	"POST /users/{name}/report":       {time.Hour, 30, 40},
 }
 
 // mostPaced bounds the senders remembered.

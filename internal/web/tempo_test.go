@@ -16,7 +16,7 @@ func TestWhoSendsTooFastWaitsAndKeepsWhatWasTyped(t *testing.T) {
 	work := w.posts(mara.viewer, fields("Salt and Iron"))
 	to := workPath(work) + "/report"
 	guest := w.guest()
-	for i := range 20 {
+	for i := range 40 {
 		guest.post(to, form("why", "spam", "words", fmt.Sprint("again ", i))).expect(http.StatusOK)
 	}
 	slow := guest.post(to, form("why", "other", "words", `It says "nothing" & more.`)).expect(http.StatusTooManyRequests)
