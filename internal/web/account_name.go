@@ -98,4 +98,33 @@ func (w *Web) makeUsual(r *Request) (Response, error) {
 	return Response{To: page.PathAccount, Status: http.StatusSeeOther}, nil
 }
 
+// askToRemovePseud asks whether a pen name shall go, and says what becomes of
+// what was signed with it.
+func (w *Web) askToRemovePseud(r *Request) (Response, error) {
+	p, err := w.pseudPage(r)
+	if err != nil {
+		return Response{}, err
+	}
+	if p.Own {
+		return goTo(p.Action)
+	}
+	return show(page.ConfirmPage{
+		Shell: w.private(r, r.Words.T("pseud.remove_title")), Heading: r.Words.T("pseud.remove_heading", "Name", p.Person.Name),
+		Sentences: []string{r.Words.T("pseud.remove_what", "Name", r.Viewer.Name)}, Action: p.Action + page.PathPseudRemove,
+		Yes: r.Words.T("pseud.remove"), No: page.Link{Text: r.Words.T("delete.no"), URL: p.Action},
+	})
+}
+
+// removePseud takes a pen name away.
+func (w *Web) removePseud(r *Request) (Response, error) {
+	id, err := r.number("pseud")
+	if err != nil {
+		return Response{}, err
+	}
+	if err := w.Accounts.RemovePseud(r.Context(), r.Viewer, id); err != nil {
+		return Response{}, err
+	}
+	return goTo(page.PathAccount)
+}
+
 func pseudForm(id int64) string { return page.PathOnePseud + strconv.FormatInt(id, 10) }

@@ -264,3 +264,37 @@ func TestAMemberChangesTheirNameInTheBrowser(t *testing.T) {
 	p.Open("/users/oldname")
 	need(t, "where the old name leads", p.Path(), "/users/newname")
 }
+
+func TestAPenNameIsTakenAwayAndItsWorksStay(t *testing.T) {
+	worlds(t, func(t *testing.T, w *world) {
+		ada, mina := w.member("ada"), w.member("mina")
+		must(t, w.accounts.AddPseud(t.Context(), ada.viewer, "Miss Lamp"))
+		id, own := w.pseudOf(ada, "Miss Lamp"), w.pseudOf(ada, "ada")
+		both, f := fields("Signed twice"), fields("Signed once")
+		both.Pseuds, f.Pseuds = []string{"ada", "Miss Lamp"}, []string{"Miss Lamp"}
+		twice, once := w.posts(ada.viewer, both), w.posts(ada.viewer, f)
+		w.Clock.Pass(8 * 24 * time.Hour)
+		answered := w.posts(mina.viewer, fields("Answered"))
+		remark := ada.said(answered, w.chapters(answered)[0].ID, "The kettle.", "pseud", "Miss Lamp")
+		ada.post("/account/pseuds/"+id+"/usual", nil).expect(http.StatusSeeOther)
+		guest := w.guest()
+		guest.opens(workPath(once)).has("Miss Lamp")
+		guest.opens(remark).has("Miss Lamp")
+
+		mina.get("/account/pseuds/" + id + "/delete").expect(http.StatusNotFound)
+		mina.post("/account/pseuds/"+id+"/delete", nil).expect(http.StatusNotFound)
+		ada.post("/account/pseuds/"+own+"/delete", nil).expect(http.StatusUnprocessableEntity)
+		need(t, "where asking about one's own name leads", ada.get("/account/pseuds/"+own+"/delete").to(), "/account/pseuds/"+own)
+		ada.opens("/account/pseuds/"+id).has("/account/pseuds/" + id + "/delete")
+		ada.opens("/account/pseuds/"+id+"/delete").has("Miss Lamp", "signed with ada")
+		ada.post("/account/pseuds/"+id+"/delete", nil).expect(http.StatusSeeOther)
+		w.hears()
+		ada.opens("/account").lacks("Miss Lamp").has("your usual name")
+		for _, at := range []string{workPath(twice), workPath(once), remark, "/users/ada", "/works"} {
+			guest.opens(at).has("ada").lacks("Miss Lamp")
+		}
+		need(t, "the name on what was signed twice", strings.Count(guest.opens(workPath(twice)).body, `href="/users/ada"`), 1)
+		guest.get("/users/ada/pseuds/Miss%20Lamp").expect(http.StatusNotFound)
+		ada.post("/account/pseuds/"+id+"/delete", nil).expect(http.StatusNotFound)
+	})
+}

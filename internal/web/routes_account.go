@@ -15,6 +15,8 @@ func (w *Web) accountRoutes() []route {
 		{"GET /account/pseuds/{pseud}", members, w.showPseud, form},
 		{"POST /account/pseuds/{pseud}", members, w.renamePseud, form},
 		{"POST /account/pseuds/{pseud}/usual", members, w.makeUsual, form},
+		{"GET /account/pseuds/{pseud}/delete", members, w.askToRemovePseud, form},
+		{"POST /account/pseuds/{pseud}/delete", members, w.removePseud, form},
 		{"GET /account/email", members, w.showMail, form},
 		{"POST /account/email", confirmed, w.changeMail, form},
 		{"POST /account/email/again", members, w.sendProof, form},

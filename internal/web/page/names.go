@@ -8,10 +8,11 @@ import (
 
 // The addresses of an account's names.
 const (
-	PathName       = "/account/name"
-	PathAddPseud   = "/account/pseuds"
-	PathOnePseud   = "/account/pseuds/" // and the number of a pen name
-	PathUsualPseud = "/usual"           // after that
+	PathName        = "/account/name"
+	PathAddPseud    = "/account/pseuds"
+	PathOnePseud    = "/account/pseuds/" // and the number of a pen name
+	PathUsualPseud  = "/usual"           // after that
+	PathPseudRemove = "/delete"
 )
 
 // NamePage asks for another name of the account. Its form posts name to
