@@ -285,7 +285,7 @@ func TestAPenNameIsTakenAwayAndItsWorksStay(t *testing.T) {
 		mina.post("/account/pseuds/"+id+"/delete", nil).expect(http.StatusNotFound)
 		ada.post("/account/pseuds/"+own+"/delete", nil).expect(http.StatusUnprocessableEntity)
 		need(t, "where asking about one's own name leads", ada.get("/account/pseuds/"+own+"/delete").to(), "/account/pseuds/"+own)
-		ada.opens("/account/pseuds/"+id).has("/account/pseuds/" + id + "/delete")
+		ada.opens("/account/pseuds/" + id).has("/account/pseuds/" + id + "/delete")
 		ada.opens("/account/pseuds/"+id+"/delete").has("Miss Lamp", "signed with ada")
 		ada.post("/account/pseuds/"+id+"/delete", nil).expect(http.StatusSeeOther)
 		w.hears()
