@@ -170,6 +170,9 @@ func (w *Web) commentFormPage(ctx context.Context, tx *store.Tx, r *Request, o o
 		return p, err
 	}
 	p.Form.Filled = true
+	if !p.Form.Guest {
+		p.Form.FormID = rand.Text()
+	}
 	if parent == 0 {
 		return p, nil
 	}

@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"crypto/rand"
 	"fmt"
 	"strconv"
 	"time"
@@ -117,8 +116,9 @@ func (w *Web) box(ctx context.Context, tx *store.Tx, r *Request, o opened, c arc
 	return a, open, err
 }
 
-// commentForm is an empty box for a chapter. A guest's has no id of its own:
-// the page it stands on is kept.
+// commentForm is an empty box for a chapter. It has no id of its own: the page it
+// stands on is kept, by us for guests and by every browser; the same words said
+// twice are one all the same.
 func (w *Web) commentForm(ctx context.Context, tx *store.Tx, r *Request, o opened, chapter int64) (page.CommentForm, error) {
 	f := page.CommentForm{Action: commentsAddress(o.ID, 0), Chapter: chapter, Guest: !r.Viewer.IsMember(), Limits: w.Limits}
 	site := w.Catalog.Site()
@@ -134,7 +134,6 @@ func (w *Web) commentForm(ctx context.Context, tx *store.Tx, r *Request, o opene
 	if f.Guest {
 		return f, nil
 	}
-	f.FormID = rand.Text()
 	own, err := tx.Accounts.Pseuds(ctx, r.Viewer.Account)
 	for _, p := range own {
 		f.Pseuds = append(f.Pseuds, p.Name)
