@@ -44,6 +44,7 @@ func newRunner(c config, r *rooms, g ground, site mail.Site, clock archive.Clock
 		{On: archive.PasswordChanged, Name: "tell of a changed password", Do: tell.TellPassword},
 	}
 	lines = append(lines, belonging(r, tell)...)
+	lines = append(lines, answered(tell)...)
 	schedule := append(jobs.Housekeeping(r.store, limits), jobs.Periodic{
 		Name: "forget deleted works whose time is over", Every: time.Hour,
 		Do: func(ctx context.Context) error {
@@ -53,6 +54,7 @@ func newRunner(c config, r *rooms, g ground, site mail.Site, clock archive.Clock
 	})
 	schedule = append(schedule, leaving(r)...)
 	schedule = append(schedule, joining(r, site)...)
+	schedule = append(schedule, daily(r, tell)...)
 	schedule = append(schedule, nightly(c, r, g, clock)...)
 	return jobs.New(r.store, clock, lines, schedule, c.log), nil
 }
@@ -67,6 +69,24 @@ func joining(r *rooms, site mail.Site) []jobs.Periodic {
 			return r.accounts.DrawDaily(ctx, site.Live().QueueDaily)
 		}},
 		{Name: "forget invitations", Every: time.Hour, Do: func(ctx context.Context) error { return r.accounts.ForgetInvitations(ctx) }},
+// answered is what follows when readers answer.
+func answered(tell *mail.Teller) []jobs.Line {
+	return []jobs.Line{
+		{On: archive.CommentAdded, Name: "tell of a comment", Do: tell.TellComment},
+		{On: archive.CommentHeld, Name: "tell of a comment that waits", Do: tell.TellComment},
+		{On: archive.CommentApproved, Name: "tell of an approved comment", Do: tell.TellComment},
+		{On: archive.KudosGathered, Name: "tell of kudos", Do: tell.TellKudos},
+	}
+}
+
+// daily is what members are told once a day.
+func daily(r *rooms, tell *mail.Teller) []jobs.Periodic {
+	return []jobs.Periodic{
+		{Name: "gather kudos", Every: 10 * time.Minute, Do: func(ctx context.Context) error {
+			_, err := r.feedback.GatherKudos(ctx)
+			return err
+		}},
+		{Name: "send daily mails", Every: 10 * time.Minute, Do: tell.SendDaily},
 	}
 }
 

@@ -36,11 +36,12 @@ type Preferences struct {
 	Theme      string
 	Text       string // the reading settings as "face-size-width-notes-paragraphs", see page
 	TakesGifts bool   // others may give works to them; off until they say so
-	MailGifts  bool   // a mail when a work is given to them
+	MailGifts  bool   // said on joining: a mail when a work is given to them; Mail has the last word
 	Language   string // the pages and mails are in it: BCP 47; empty: what the browser asks for
 
 	NoDeviceNews bool // they are not told of devices that sign in for the first time
 	KudosUnnamed bool // their kudos are a reader's, unless they say otherwise
+	Mail         MailWishes
 }
 
 // How long a former name stays an account's own, and how many may.

@@ -85,42 +85,6 @@ type Event struct {
 	Data    map[string]string // small
 }
 
-// Notice is a line in a member's notices: one for each event and recipient.
-type Notice struct {
-	ID      int64
-	Account int64
-	Event   int64
-	Kind    NoticeKind
-	Work    int64
-	At      time.Time
-	ReadAt  time.Time // zero: unread
-}
-
-// NoticeKind says what a notice tells; the words are in the message catalogue.
-type NoticeKind string
-
-// What members are told of.
-const (
-	NoticeGift        NoticeKind = "gift"         // a work was given to you
-	NoticeWorkDeleted NoticeKind = "work_deleted" // your work was deleted and can be brought back
-	NoticeStaff       NoticeKind = "staff"        // staff did something that concerns you
-	NoticeCaseClosed  NoticeKind = "case_closed"  // what you reported was looked at
-	NoticeProve       NoticeKind = "prove"        // a link waits in your mail
-	NoticeDevice      NoticeKind = "device"       // a device signed in that never did before
-	NoticePassword    NoticeKind = "password"     // your password was changed
-
-	// What was done to the ways into an account: each is called as its event.
-	NoticePasskeyAdded    = NoticeKind(PasskeyAdded)
-	NoticePasskeyRemoved  = NoticeKind(PasskeyRemoved)
-	NoticePasskeyCopied   = NoticeKind(PasskeyCopied)
-	NoticeSecondStepOn    = NoticeKind(SecondStepOn)
-	NoticeSecondStepOff   = NoticeKind(SecondStepOff)
-	NoticeRecoveryRenewed = NoticeKind(RecoveryRenewed)
-	NoticeRecoveryUsed    = NoticeKind(RecoveryUsed)
-	NoticeAccountDeleted  = NoticeKind(AccountDeleted)
-	NoticeAccountRestored = NoticeKind(AccountRestored)
-)
-
 // Job is one piece of work the log asks for, retried alone until done.
 type Job struct {
 	ID       int64

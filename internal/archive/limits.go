@@ -22,6 +22,7 @@ type Limits struct {
 	Comment         int // characters of a comment
 	GuestName       int // characters of the name a guest gives
 	Pinned          int // comments a writer puts first on one work
+	People          int // whom a member blocks, and whom they mute
 	FormBytes       int64
 	ManuscriptBytes int64
 	ImageBytes      int64
@@ -36,6 +37,7 @@ func DefaultLimits() Limits {
 		Title: 255, Summary: 1250, Notes: 5000, Text: 500_000,
 		Tags: 75, Fandoms: 20, TagName: 150, MainTags: 2, Elsewhere: 5, Gifts: 20, Chapters: 5000, Pseuds: 50, Keys: 20, KeyName: 60,
 		Comment: 10_000, GuestName: 40, Pinned: 3,
+		People:    2000,
 		FormBytes: 8 << 20, ManuscriptBytes: 50 << 20, ImageBytes: 10 << 20, JSONBytes: 16 << 20,
 		Trash: 30 * 24 * time.Hour, Session: 180 * 24 * time.Hour,
 	}

@@ -33,6 +33,9 @@ func Housekeeping(s *store.Store, limits archive.Limits) []Periodic {
 		every("forget networks of kudos", time.Hour, func(ctx context.Context, tx *store.Tx) (int64, error) {
 			return tx.Kudos.ForgetHouses(ctx, tx.Now.Add(-archive.KudosDay), slice)
 		}),
+		every("forget deleted notices", time.Hour, func(ctx context.Context, tx *store.Tx) (int64, error) {
+			return tx.Notices.Forget(ctx, tx.Now.Add(-keepEvents), slice)
+		}),
 		every("forget devices", time.Hour, func(ctx context.Context, tx *store.Tx) (int64, error) {
 			return tx.Sessions.ForgetUnseen(ctx, tx.Now.Add(-limits.Session), slice)
 		}),

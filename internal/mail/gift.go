@@ -1,6 +1,7 @@
 package mail
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -61,15 +62,23 @@ func (t *Teller) recipient(ctx context.Context, tx *store.Tx, work, id int64) (t
 	if err != nil {
 		return told{}, err
 	}
-	signs := slices.ContainsFunc(opened.Creators, func(p archive.Pseud) bool { return p.Account == id })
-	if signs || !opened.Gate.List {
+	if opened.Tie.Creator || !opened.Gate.List {
 		return told{}, archive.ErrNotFound
+	}
+	creators, err := tx.Works.Creators(ctx, work)
+	if err != nil {
+		return told{}, err
+	}
+	for _, c := range creators { // also of an anonymous work: nothing is shown by it
+		if blocked, err := tx.Ties.HasBlocked(ctx, id, c.Account); err != nil || blocked {
+			return told{}, cmp.Or(err, archive.ErrNotFound)
+		}
 	}
 	wishes, err := tx.Accounts.Preferences(ctx, id)
 	if err != nil {
 		return told{}, err
 	}
-	return told{account: account, byMail: wishes.MailGifts, letter: t.giftLetter(account, opened)}, nil
+	return told{account: account, byMail: wishes.Mails(archive.TopicGifts) == archive.MailAtOnce, topic: archive.TopicGifts, letter: t.giftLetter(account, opened)}, nil
 }
 
 func (t *Teller) giftLetter(to archive.Account, work store.Opened) letter {

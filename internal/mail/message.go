@@ -24,6 +24,7 @@ type Message struct {
 	Text      string // the same words twice: plain,
 	HTML      string // and as a page that loads nothing
 	MessageID string // without angle brackets, see messageID
+	Stop      string // where mail programs end this kind of mail with one press (RFC 8058), or empty
 }
 
 // Sender hands mails over to be delivered.
@@ -76,6 +77,10 @@ func (m Message) compose(from string, at time.Time) (*gomail.Msg, error) {
 	mail.SetMessageIDWithValue(m.MessageID)
 	mail.SetDateWithValue(at)
 	mail.SetGenHeader("Auto-Submitted", "auto-generated") // so that no absence is announced to us
+	if m.Stop != "" {
+		mail.SetGenHeader("List-Unsubscribe", "<"+m.Stop+">")
+		mail.SetGenHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")
+	}
 	mail.SetBodyString(gomail.TypeTextPlain, m.Text)
 	mail.AddAlternativeString(gomail.TypeTextHTML, m.HTML)
 	return mail, nil

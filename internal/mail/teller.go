@@ -3,6 +3,7 @@ package mail
 import (
 	"cmp"
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -43,6 +44,10 @@ type told struct {
 	account archive.Account
 	letter  letter
 	byMail  bool // besides the notice
+	quiet   bool // no notice: the mail alone
+
+	about archive.Notice // what the notice tells beside the event; its kind, when it is another's
+	topic archive.Topic  // that the member has a say over; empty: none
 }
 
 // tell gives each member a notice, all in one transaction, and then sends the
@@ -60,13 +65,7 @@ func (t *Teller) tell(ctx context.Context, e archive.Event, job archive.Job, kin
 				return err
 			}
 		}
-		for _, m := range members {
-			notice := archive.Notice{Account: m.account.ID, Event: e.ID, Kind: kind, Work: e.Work}
-			if err := tx.Notices.Add(ctx, notice); err != nil {
-				return err
-			}
-		}
-		return nil
+		return t.notice(ctx, tx, e, kind, members)
 	})
 	if err != nil {
 		return fmt.Errorf("tell of event %d: %w", e.ID, err)
@@ -75,6 +74,9 @@ func (t *Teller) tell(ctx context.Context, e archive.Event, job archive.Job, kin
 	for _, m := range members {
 		if !m.byMail || m.account.Mail() == "" || m.account.ID <= job.Cursor {
 			continue
+		}
+		if m.about.Kind != "" {
+			kind = m.about.Kind
 		}
 		if err := t.mail(ctx, e, job, kind, m); err != nil {
 			return fmt.Errorf("mail account %d of event %d: %w", m.account.ID, e.ID, err)
@@ -98,13 +100,45 @@ func thoseHere(ctx context.Context, tx *store.Tx, members []told) ([]told, error
 	return here, nil
 }
 
+// notice gives each member their notice of an event, and each letter the way to
+// stop such mails.
+func (t *Teller) notice(ctx context.Context, tx *store.Tx, e archive.Event, kind archive.NoticeKind, members []told) error {
+	key, err := tx.Settings.Keep(ctx, archive.LinkKey, rand.Text()+rand.Text())
+	if err != nil {
+		return err
+	}
+	for i, m := range members {
+		if m.topic != "" {
+			t.stoppable(&members[i].letter, key, m.account.ID, m.topic)
+		}
+		if m.quiet {
+			continue
+		}
+		notice := m.about
+		notice.Account, notice.Event, notice.Work = m.account.ID, e.ID, e.Work
+		if notice.Kind == "" {
+			notice.Kind = kind
+		}
+		if err := tx.Notices.Add(ctx, notice); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// stoppable gives a letter the way to stop the mails of its topic.
+func (t *Teller) stoppable(l *letter, key string, account int64, topic archive.Topic) {
+	l.stop = t.site.Address + "/mail/stop/" + string(topic) + "/" + archive.StopToken(key, account, topic)
+	l.stopping = t.printer().T("mail.stop")
+}
+
 // mail sends one mail. A recipient who cannot be reached does not keep the
 // others waiting.
 func (t *Teller) mail(ctx context.Context, e archive.Event, job archive.Job, kind archive.NoticeKind, m told) error {
 	words := t.speaks(m.account)
 	err := t.sender.Send(ctx, Message{
 		To: m.account.Mail(), Subject: m.letter.subject, Text: m.letter.text(), HTML: m.letter.html(words.Tag(), words.Dir()),
-		MessageID: messageID(string(kind), e.ID, m.account.ID, t.site.Address),
+		MessageID: messageID(string(kind), e.ID, m.account.ID, t.site.Address), Stop: m.letter.stop,
 	})
 	switch {
 	case errors.Is(err, ErrRefused):

@@ -16,7 +16,7 @@ type Sessions struct{ conn }
 const (
 	addSession    = `INSERT INTO sessions (account, secret, created_at, seen_at, confirmed_at, agent) VALUES ($1, $2, $3, $3, $3, $4) RETURNING id`
 	sessionViewer = `SELECT s.id, s.account, s.created_at, s.seen_at, s.confirmed_at, s.agent, a.name, a.staff, a.created_at, ` + isSuspended + `, a.preferences,
-		(SELECT COUNT(*) FROM notices n WHERE n.account = a.id AND n.read_at IS NULL) FROM sessions s
+		(SELECT COUNT(*) FROM notices n WHERE n.account = a.id AND n.read_at IS NULL AND n.deleted_at IS NULL) FROM sessions s
 		JOIN accounts a ON a.id = s.account WHERE s.secret = $1 AND s.seen_at > $2 AND ` + isThere
 	// isSuspended: the account reads and writes nothing; $3 is now.
 	isSuspended    = `(a.banned_at IS NOT NULL OR COALESCE(a.suspended_until, 0) > $3)`

@@ -25,7 +25,7 @@ func (w *Web) accountPage(r *Request) (page.AccountPage, error) {
 	p.KudosUnnamed = prefs.KudosUnnamed
 	p.Name, p.Typed = r.Viewer.Name, r.PostForm.Get("pseud")
 	p.DeviceNews = !prefs.NoDeviceNews
-	p.Adult, p.Entire, p.Mail, p.TakesGifts = prefs.AdultShown, prefs.EntireWork, prefs.MailGifts, prefs.TakesGifts
+	p.Adult, p.Entire, p.TakesGifts = prefs.AdultShown, prefs.EntireWork, prefs.TakesGifts
 	err := w.read(r, func(ctx context.Context, tx *store.Tx) error {
 		account, err := tx.Accounts.Find(ctx, r.Viewer.Account)
 		if err != nil {
@@ -110,7 +110,7 @@ func (w *Web) signOutEverywhere(r *Request) (Response, error) {
 func (w *Web) savePreferences(r *Request) (Response, error) {
 	ticked := func(name string) bool { return r.PostFormValue(name) != "" }
 	err := w.Accounts.Prefer(r.Context(), r.Viewer, func(p *archive.Preferences) {
-		p.AdultShown, p.EntireWork, p.MailGifts, p.TakesGifts = ticked("adult_shown"), ticked("entire_work"), ticked("mail_gifts"), ticked("takes_gifts")
+		p.AdultShown, p.EntireWork, p.TakesGifts = ticked("adult_shown"), ticked("entire_work"), ticked("takes_gifts")
 		p.KudosUnnamed = ticked("kudos_unnamed")
 		p.NoDeviceNews = !ticked("device_news")
 	})
@@ -118,75 +118,4 @@ func (w *Web) savePreferences(r *Request) (Response, error) {
 		return Response{}, err
 	}
 	return goTo(page.PathAccount)
-}
-
-// noticesOnPage is how many notices one page of them holds.
-const noticesOnPage = 30
-
-// listNotices answers with what the member was told.
-func (w *Web) listNotices(r *Request) (Response, error) {
-	p := page.InboxPage{Shell: w.private(r, r.Words.T("inbox.title"))}
-	f := store.Filter{Page: r.pageNumber(), PerPage: noticesOnPage}
-	total := int64(0)
-	err := w.read(r, func(ctx context.Context, tx *store.Tx) error {
-		told, err := tx.Notices.Of(ctx, r.Viewer, f.PerPage, (f.Page-1)*f.PerPage)
-		if err != nil {
-			return err
-		}
-		for _, t := range told {
-			p.Items = append(p.Items, notice(r, t))
-		}
-		total, err = tx.Notices.Count(ctx, r.Viewer.Account)
-		return err
-	})
-	if last := lastPage(f, int(total)); err == nil && f.Page > last {
-		return goTo(listAddress(page.PathInbox, f.Sort, last, nil))
-	}
-	p.Pager = pager(f, int(total), page.PathInbox, nil)
-	return Response{Page: p}, err
-}
-
-// notice says one notice in words.
-func notice(r *Request, t store.Told) page.InboxItem {
-	item := page.InboxItem{At: t.At, Unread: t.ReadAt.IsZero()}
-	switch t.Kind {
-	case archive.NoticeGift:
-		item.Text = r.Words.T("inbox.gift_gone")
-		if t.Title != "" {
-			item.Text = r.Words.T("inbox.gift", "Title", t.Title)
-			item.Link = page.Link{Text: r.Words.T("inbox.read_it"), URL: workAddress(t.Work)}
-		}
-	case archive.NoticeProve:
-		item.Text = r.Words.T("inbox.prove")
-		item.Link = page.Link{Text: r.Words.T("email.title"), URL: page.PathEmail}
-	case archive.NoticeDevice:
-		item.Text = r.Words.T("inbox.device")
-		item.Link = page.Link{Text: r.Words.T("account.devices"), URL: page.PathAccount + "#devices"}
-	case archive.NoticePassword:
-		item.Text = r.Words.T("inbox.password")
-		item.Link = page.Link{Text: r.Words.T("inbox.account"), URL: page.PathAccount}
-	case archive.NoticeStaff:
-		item.Text = r.Words.T("inbox.staff")
-		item.Link = page.Link{Text: r.Words.T("inbox.staff_read"), URL: page.PathFromStaff}
-	case archive.NoticeCaseClosed:
-		item.Text = r.Words.T("inbox.case_closed")
-	case archive.NoticeWorkDeleted:
-		item.Text = r.Words.T("inbox.deleted", "Title", t.Title)
-		if t.Title != "" && !t.Standing.PurgeAt.IsZero() {
-			item.Text = r.Words.T("inbox.deleted_until", "Title", t.Title, "Date", r.Words.Date(t.Standing.PurgeAt))
-			item.Link = page.Link{Text: r.Words.T("inbox.bring_back"), URL: page.PathMyWorks}
-		}
-	default:
-		item.Text = r.Words.Safety(t.Kind)
-		item.Link = page.Link{Text: r.Words.T("inbox.account"), URL: page.PathAccount}
-	}
-	return item
-}
-
-// readNotices marks them all as looked at.
-func (w *Web) readNotices(r *Request) (Response, error) {
-	if err := w.Accounts.ReadNotices(r.Context(), r.Viewer); err != nil {
-		return Response{}, err
-	}
-	return goTo(page.PathInbox)
 }

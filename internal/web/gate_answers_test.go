@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"net/http"
+	"strings"
 
 	"ficus/internal/archive"
 )
@@ -11,6 +12,18 @@ func answerRows() map[string]row {
 	return map[string]row{
 		"GET /works/{work}/kudos":  {check: opensKudos},
 		"POST /works/{work}/kudos": {check: thanks},
+
+		"POST /notices":                   {why: "leads on"},
+		"GET /account/mail":               {why: "the account's own wishes"},
+		"POST /account/mail":              {why: "leads on"},
+		"GET /mail/stop/{topic}/{token}":  {why: "the same for every token; TestAStopTokenIsOfOneAccountAndOneTopic"},
+		"POST /mail/stop/{topic}/{token}": {why: "the same for every token; TestAStopTokenIsOfOneAccountAndOneTopic"},
+		"GET /users/{name}/block":         {why: "a question about a person"},
+		"POST /users/{name}/block":        {why: "leads on"},
+		"GET /users/{name}/mute":          {why: "a question about a person"},
+		"POST /users/{name}/mute":         {why: "leads on"},
+		"GET /account/people":             {why: "people, no works"},
+		"POST /account/people":            {why: "leads on"},
 	}
 }
 
@@ -38,4 +51,21 @@ func thanks(m meeting) {
 	default:
 		a.expect(http.StatusSeeOther)
 	}
+}
+
+// home is the first page: its list of works, and what is new for a member, who
+// may know of a work that stands in no list.
+func home(m meeting) {
+	a := m.asks(http.MethodGet, "/", nil).expect(http.StatusOK)
+	before, rest, found := strings.Cut(a.body, `aria-labelledby="news"`)
+	if !found {
+		m.sees(a, m.gate.List)
+		return
+	}
+	news, after, _ := strings.Cut(rest, `<div class="halves">`)
+	if m.gate.Open != archive.Opens && strings.Contains(news, m.of.token+" title") {
+		m.t.Errorf("the news tell of a %s work:\n%s", m.of.state, news)
+	}
+	a.body = before + after
+	m.sees(a, m.gate.List)
 }

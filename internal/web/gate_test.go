@@ -75,7 +75,7 @@ func gateRows() map[string]row {
 // workRows are the rows of the routes that came with the works.
 func workRows() map[string]row {
 	return map[string]row{
-		"GET /{$}":                             {check: lists("/")},
+		"GET /{$}":                             {check: home},
 		"GET /works":                           {check: counts("/works")},
 		"GET /users/{name}":                    {check: countsSigned("/users/zuleika")},
 		"GET /users/{name}/pseuds/{pseud}":     {check: countsSigned("/users/zuleika/pseuds/zuleika")},

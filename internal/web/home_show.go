@@ -26,6 +26,9 @@ func (w *Web) showHome(r *Request) (Response, error) {
 			return err
 		}
 		p.Latest = blurbs(latest.Blurbs, 0)
+		if p.News, err = w.unread(ctx, tx, r); err != nil {
+			return err
+		}
 		fandoms, err := tx.Tags.Fandoms(ctx, r.Viewer)
 		slices.SortStableFunc(fandoms, func(a, b store.CountedTag) int { return b.Works - a.Works })
 		if w.Catalog.Site().Fandom == "" {

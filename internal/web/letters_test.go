@@ -19,6 +19,7 @@ type postbag struct {
 	cursor int64
 	mu     sync.Mutex
 	mails  []mail.Message
+	broken func() // called when a mail was handed over
 }
 
 // Send keeps a mail.
@@ -26,6 +27,9 @@ func (b *postbag) Send(_ context.Context, m mail.Message) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.mails = append(b.mails, m)
+	if b.broken != nil {
+		b.broken()
+	}
 	return nil
 }
 
@@ -48,7 +52,9 @@ func (b *postbag) opens() []mail.Message {
 	b.w.t.Helper()
 	lines := map[archive.EventKind]func(context.Context, archive.Event, archive.Job) error{
 		archive.InvitationMade: b.tell.MailInvitation, archive.ProofAsked: b.tell.MailProof, archive.AccountJoined: b.tell.TellJoined, archive.PasswordChanged: b.tell.TellPassword,
-		archive.DeviceMet: b.tell.TellDevice,
+		archive.DeviceMet:    b.tell.TellDevice,
+		archive.CommentAdded: b.tell.TellComment, archive.CommentHeld: b.tell.TellComment, archive.CommentApproved: b.tell.TellComment,
+		archive.KudosGathered: b.tell.TellKudos,
 	}
 	var events []archive.Event
 	b.w.Read(b.w.t, func(ctx context.Context, tx *store.Tx) (err error) {

@@ -1,5 +1,7 @@
 package web
 
+import "ficus/internal/web/page"
+
 // answerRoutes are what readers do when they thank, and what people say about
 // whom they meet.
 func (w *Web) answerRoutes() []route {
@@ -7,5 +9,16 @@ func (w *Web) answerRoutes() []route {
 	return []route{
 		{"GET /works/{work}/kudos", anyone, w.showKudos, form},
 		{"POST /works/{work}/kudos", anyone, w.leaveKudos, form},
+		{"POST /notices", members, w.keepNotices, form},
+		{"GET /account/mail", members, w.showLetters, form},
+		{"POST /account/mail", members, w.saveLetters, form},
+		{"GET /mail/stop/{topic}/{token}", anyone, w.askToStop, form},
+		{"POST /mail/stop/{topic}/{token}", anyone, w.stopMails, form},
+		{"GET /users/{name}/block", members, w.askAboutPerson(page.ActBlock), form},
+		{"POST /users/{name}/block", members, w.keepPersonAway(page.ActBlock), form},
+		{"GET /users/{name}/mute", members, w.askAboutPerson(page.ActMute), form},
+		{"POST /users/{name}/mute", members, w.keepPersonAway(page.ActMute), form},
+		{"GET /account/people", members, w.listPeople, form},
+		{"POST /account/people", members, w.letPersonBack, form},
 	}
 }

@@ -236,7 +236,7 @@ func setGifts(ctx context.Context, tx *store.Tx, work int64, names []string) (ma
 		gift, had := standing[archive.FoldName(name)]
 		if !had {
 			gift = archive.Gift{Work: work, Recipient: name}
-			if gift.Account, err = takesGifts(ctx, tx, name); err != nil {
+			if gift.Account, err = takesGifts(ctx, tx, work, name); err != nil {
 				return nil, err
 			}
 			if gift.Account != 0 {
@@ -251,9 +251,9 @@ func setGifts(ctx context.Context, tx *store.Tx, work int64, names []string) (ma
 	return map[string]string{"gifts": strings.Join(fresh, ",")}, nil
 }
 
-// takesGifts gives the account that goes by a name and takes gifts; 0 when
-// none does: then the gift is a dedication in words.
-func takesGifts(ctx context.Context, tx *store.Tx, name string) (int64, error) {
+// takesGifts gives the account that goes by a name and takes gifts from those
+// who sign a work; 0 when none does: then the gift is a dedication in words.
+func takesGifts(ctx context.Context, tx *store.Tx, work int64, name string) (int64, error) {
 	account, err := tx.Accounts.Called(ctx, name)
 	if err != nil || account == 0 {
 		return 0, err
@@ -262,5 +262,11 @@ func takesGifts(ctx context.Context, tx *store.Tx, name string) (int64, error) {
 	if err != nil || !p.TakesGifts {
 		return 0, err
 	}
-	return account, nil
+	creators, err := tx.Works.Creators(ctx, work)
+	for _, c := range creators {
+		if blocked, err := tx.Ties.HasBlocked(ctx, account, c.Account); err != nil || blocked {
+			return 0, err
+		}
+	}
+	return account, err
 }

@@ -65,7 +65,7 @@ func (p SignOutPage) Render(ctx context.Context, w io.Writer) error {
 // AccountPage is a member's own account: pseuds, password, devices and
 // preferences. Its forms post pseud to /account/pseuds, old_password and
 // password to /account/password, id to /account/devices/sign-out, nothing to
-// /account/devices/sign-out-all, and adult_shown, entire_work, mail_gifts,
+// /account/devices/sign-out-all, and adult_shown, entire_work,
 // takes_gifts and kudos_unnamed to /account/preferences.
 type AccountPage struct {
 	Shell
@@ -78,7 +78,6 @@ type AccountPage struct {
 	Devices []Device
 	Adult   bool // no adult gate
 	Entire  bool // works open whole
-	Mail    bool // a mail when a work is given to them
 
 	TakesGifts bool // others may give works to them
 
@@ -107,24 +106,6 @@ type Device struct {
 	Since time.Time
 	Seen  time.Time
 	This  bool // the one being used
-}
-
-// InboxPage is the notices of the site to one member.
-type InboxPage struct {
-	Shell
-	Items []InboxItem
-	Pager Pager
-}
-
-// Render writes the page.
-func (p InboxPage) Render(ctx context.Context, w io.Writer) error { return inboxPage(p).Render(ctx, w) }
-
-// InboxItem is one notice: a sentence, what it is about, and when.
-type InboxItem struct {
-	Text   string
-	Link   Link
-	At     time.Time
-	Unread bool
 }
 
 // The addresses the forms of the account page post to.

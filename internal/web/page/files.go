@@ -19,6 +19,7 @@ var parts = []string{
 	"form", "write", "review", "history", "copy",
 	"kudos", "safety",
 	"comment", "desk",
+	"inbox",
 	"print",
 }
 

@@ -80,6 +80,7 @@ var rules = map[string]string{
 	"day":                "invalid.day",
 	"empty_chapter":      "invalid.empty_chapter",
 	"chapter_gone":       "invalid.chapter_gone",
+	"too_many_people":    "invalid.too_many_people",
 	"sent_before":        "invalid.sent_before",
 	"cut_off":            "invalid.cut_off",
 	"full":               "invalid.full",

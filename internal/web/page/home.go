@@ -9,8 +9,9 @@ import (
 // HomePage is the first page.
 type HomePage struct {
 	Shell
-	About   string // what this place is, in the owner's words; empty says it in ours
-	CanJoin bool   // anyone may sign up
+	About   string      // what this place is, in the owner's words; empty says it in ours
+	CanJoin bool        // anyone may sign up
+	News    []InboxItem // a member's newest unread notices
 	Latest  []Blurb
 	Fandoms []CountedLink // the largest
 }
@@ -47,6 +48,8 @@ type ProfilePage struct {
 	Shell
 	Name   string
 	Own    bool     // the viewer's own
+	Staff  bool     // of those who run the archive
+	URL    string   // of the account
 	Pseuds []Person // those of the account, when there are more than one
 	Joined time.Time
 	Total  int

@@ -51,6 +51,7 @@ func storybook(t testing.TB) []story {
 		commentStories,
 		oversightStories,
 		deskStories,
+		inboxStories,
 	} {
 		all = append(all, part(t)...)
 	}

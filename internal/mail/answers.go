@@ -1,0 +1,173 @@
+package mail
+
+import (
+	"context"
+	"errors"
+	"strconv"
+
+	"ficus/internal/archive"
+	"ficus/internal/prose"
+	"ficus/internal/store"
+)
+
+// TellComment tells a work's creators of a comment, or that one waits for them,
+// and whom it answers. Who said it gets no copy, unless they wish one. Nobody
+// is told of a comment they would not read, or by someone they muted.
+func (t *Teller) TellComment(ctx context.Context, e archive.Event, job archive.Job) error {
+	return t.tell(ctx, e, job, archive.NoticeComment, func(tx *store.Tx) ([]told, error) {
+		m, err := tx.Comments.Find(ctx, e.Subject)
+		if errors.Is(err, archive.ErrNotFound) {
+			return nil, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		kinds, err := hearers(ctx, tx, e, m)
+		if err != nil {
+			return nil, err
+		}
+		var members []told
+		for account, kind := range kinds {
+			one, err := t.hearer(ctx, tx, m, account, kind)
+			if errors.Is(err, archive.ErrNotFound) {
+				continue
+			}
+			if err != nil {
+				return nil, err
+			}
+			members = append(members, one)
+		}
+		return members, nil
+	})
+}
+
+// noticeCopy is no notice: a copy of one's own words goes by mail alone.
+const noticeCopy archive.NoticeKind = "copy"
+
+// hearers are the accounts a comment concerns, with what each is told.
+func hearers(ctx context.Context, tx *store.Tx, e archive.Event, m archive.Comment) (map[int64]archive.NoticeKind, error) {
+	kinds := map[int64]archive.NoticeKind{}
+	kind := archive.NoticeComment
+	switch {
+	case m.IsPublic():
+	case m.State == archive.CommentWaiting, m.State == archive.CommentSuspect:
+		kind = archive.NoticeHeld
+	default:
+		return nil, nil
+	}
+	creators, err := tx.Works.Creators(ctx, m.Work)
+	if err != nil {
+		return nil, err
+	}
+	byCreator := false
+	for _, c := range creators {
+		byCreator = byCreator || c.Account == e.Actor
+		kinds[c.Account] = kind
+	}
+	if e.Kind == archive.CommentApproved && byCreator { // they were told when it began to wait
+		clear(kinds)
+	}
+	if m.Parent != 0 && m.IsPublic() {
+		answered, err := tx.Comments.Find(ctx, m.Parent)
+		if err != nil && !errors.Is(err, archive.ErrNotFound) {
+			return nil, err
+		}
+		if answered.Account != 0 {
+			kinds[answered.Account] = archive.NoticeReply
+		}
+	}
+	delete(kinds, m.Account)
+	if m.Account != 0 && e.Kind != archive.CommentApproved {
+		kinds[m.Account] = noticeCopy
+	}
+	return kinds, nil
+}
+
+// hearer is one account that is told of a comment; archive.ErrNotFound when it
+// is gone, or is not to be told.
+func (t *Teller) hearer(ctx context.Context, tx *store.Tx, m archive.Comment, id int64, kind archive.NoticeKind) (told, error) {
+	account, err := tx.Accounts.Find(ctx, id)
+	if err != nil {
+		return told{}, err
+	}
+	v := archive.Viewer{Account: id, Name: account.Name, Staff: account.Staff}
+	o, err := tx.Works.Open(ctx, v, m.Work)
+	if err != nil {
+		return told{}, err
+	}
+	said, err := tx.Threads.Find(ctx, store.Reader{Viewer: v, Creator: o.Tie.Creator}, m.ID)
+	if err != nil {
+		return told{}, err
+	}
+	if veiled := said.Creator && o.Anonymous; !said.Seen || said.Muted && !veiled {
+		return told{}, archive.ErrNotFound
+	}
+	wishes, err := tx.Accounts.Preferences(ctx, id)
+	topic := kind.Topic()
+	if kind == noticeCopy {
+		topic = archive.TopicCopies
+	}
+	return told{
+		account: account, byMail: wishes.Mails(topic) == archive.MailAtOnce, quiet: kind == noticeCopy, topic: topic,
+		about: archive.Notice{Kind: kind, Subject: m.ID, Chapter: m.Chapter}, letter: t.commentLetter(account, o, said, kind),
+	}, err
+}
+
+// commentWords are what a mail says of a comment.
+var commentWords = map[archive.NoticeKind]struct{ subject, told string }{
+	archive.NoticeComment: {"mail.comment.subject", "mail.comment.told"},
+	archive.NoticeHeld:    {"mail.held.subject", "mail.held.told"},
+	archive.NoticeReply:   {"mail.reply.subject", "mail.reply.told"},
+	noticeCopy:            {"mail.copy.subject", "mail.copy.told"},
+}
+
+func (t *Teller) commentLetter(to archive.Account, o store.Opened, said store.Said, kind archive.NoticeKind) letter {
+	words := t.printer()
+	name := said.Signed.Name
+	switch {
+	case said.Creator && o.Anonymous:
+		name = words.T("byline.anonymous")
+	case name == "" && said.Guest != "":
+		name = said.Guest
+	case name == "":
+		name = words.T("mail.somebody")
+	}
+	args := []any{"Name", name, "Title", o.Title, "Site", t.site.name()}
+	return letter{
+		subject:    words.T(commentWords[kind].subject, args...),
+		greeting:   words.T("mail.greeting", "Name", to.Name),
+		paragraphs: []string{words.T(commentWords[kind].told, args...), prose.ReadStored(said.Body).Text(0)},
+		action:     words.T("mail.comment.read"),
+		address:    t.commentAddress(said.ID),
+		why:        words.T("mail.wishes.why", "Address", t.site.Address+"/account/mail"),
+	}
+}
+
+func (t *Teller) commentAddress(id int64) string {
+	return t.site.Address + "/comments/" + strconv.FormatInt(id, 10)
+}
+
+// TellKudos tells a work's creators how many left kudos since they were last
+// told. By mail it comes once a day, with what else does.
+func (t *Teller) TellKudos(ctx context.Context, e archive.Event, job archive.Job) error {
+	return t.tell(ctx, e, job, archive.NoticeKudos, func(tx *store.Tx) ([]told, error) {
+		creators, err := tx.Works.Creators(ctx, e.Work)
+		if err != nil {
+			return nil, err
+		}
+		var members []told
+		met := map[int64]bool{}
+		for _, c := range creators {
+			if met[c.Account] {
+				continue
+			}
+			met[c.Account] = true
+			account, err := tx.Accounts.Find(ctx, c.Account)
+			if err != nil {
+				return nil, err
+			}
+			members = append(members, told{account: account, about: archive.Notice{Number: int(e.Subject)}})
+		}
+		return members, nil
+	})
+}
