@@ -47,12 +47,11 @@ const noticeCopy archive.NoticeKind = "copy"
 // hearers are the accounts a comment concerns, with what each is told.
 func hearers(ctx context.Context, tx *store.Tx, e archive.Event, m archive.Comment) (map[int64]archive.NoticeKind, error) {
 	kinds := map[int64]archive.NoticeKind{}
-	kind := archive.NoticeComment
+	kind := archive.NoticeHeld
 	switch {
 	case m.IsPublic():
-	case m.State == archive.CommentWaiting, m.State == archive.CommentSuspect:
-		kind = archive.NoticeHeld
-	default:
+		kind = archive.NoticeComment
+	case m.State != archive.CommentWaiting && m.State != archive.CommentSuspect:
 		return nil, nil
 	}
 	creators, err := tx.Works.Creators(ctx, m.Work)
@@ -67,20 +66,28 @@ func hearers(ctx context.Context, tx *store.Tx, e archive.Event, m archive.Comme
 	if e.Kind == archive.CommentApproved && byCreator { // they were told when it began to wait
 		clear(kinds)
 	}
-	if m.Parent != 0 && m.IsPublic() {
-		answered, err := tx.Comments.Find(ctx, m.Parent)
-		if err != nil && !errors.Is(err, archive.ErrNotFound) {
-			return nil, err
-		}
-		if answered.Account != 0 {
-			kinds[answered.Account] = archive.NoticeReply
-		}
+	answered, err := answeredBy(ctx, tx, m)
+	if answered != 0 {
+		kinds[answered] = archive.NoticeReply
 	}
 	delete(kinds, m.Account)
 	if m.Account != 0 && e.Kind != archive.CommentApproved {
 		kinds[m.Account] = noticeCopy
 	}
-	return kinds, nil
+	return kinds, err
+}
+
+// answeredBy is the account whom a comment answers where everyone reads it; 0:
+// none.
+func answeredBy(ctx context.Context, tx *store.Tx, m archive.Comment) (int64, error) {
+	if m.Parent == 0 || !m.IsPublic() {
+		return 0, nil
+	}
+	answered, err := tx.Comments.Find(ctx, m.Parent)
+	if errors.Is(err, archive.ErrNotFound) {
+		return 0, nil
+	}
+	return answered.Account, err
 }
 
 // hearer is one account that is told of a comment; archive.ErrNotFound when it

@@ -84,17 +84,9 @@ var commentTold = map[archive.NoticeKind]string{
 // noticeOfComment shows a comment with what may be done about it, as long as
 // the member may read it.
 func (w *Web) noticeOfComment(ctx context.Context, tx *store.Tx, r *Request, t store.Told, item page.InboxItem) (page.InboxItem, error) {
-	item.Text = r.Words.T("inbox.comment_gone")
-	o, err := tx.Works.Open(ctx, r.Viewer, t.Work)
-	if errors.Is(err, archive.ErrNotFound) || err == nil && !o.DeletedAt.IsZero() {
-		return item, nil
-	}
-	if err != nil {
-		return item, err
-	}
-	said, err := tx.Threads.Find(ctx, store.Reader{Viewer: r.Viewer, Creator: o.Tie.Creator}, t.Subject)
-	veiled := said.Creator && o.Anonymous
-	if errors.Is(err, archive.ErrNotFound) || err == nil && (!said.Seen || said.Muted && !veiled) {
+	o, said, err := toldComment(ctx, tx, r, t)
+	if errors.Is(err, archive.ErrNotFound) {
+		item.Text = r.Words.T("inbox.comment_gone")
 		return item, nil
 	}
 	if err != nil {
@@ -104,7 +96,7 @@ func (w *Web) noticeOfComment(ctx context.Context, tx *store.Tx, r *Request, t s
 	if kind == archive.NoticeHeld && said.State == archive.CommentShown {
 		kind = archive.NoticeComment
 	}
-	item.Text = r.Words.T(commentTold[kind], "Name", sayerOf(r, said, veiled), "Title", o.Title)
+	item.Text = r.Words.T(commentTold[kind], "Name", sayerOf(r, said, said.Creator && o.Anonymous), "Title", o.Title)
 	item.Said, item.Lang = prose.PageHTML(said.Body), o.Language
 	item.Link = page.Link{Text: r.Words.T("inbox.see_it"), URL: "/comments/" + strconv.FormatInt(said.ID, 10)}
 	item.Comment = strconv.FormatInt(said.ID, 10)
@@ -113,6 +105,24 @@ func (w *Web) noticeOfComment(ctx context.Context, tx *store.Tx, r *Request, t s
 		item.Answer, item.Chapter = workAddress(o.ID)+"/comments", strconv.FormatInt(said.Chapter, 10)
 	}
 	return item, nil
+}
+
+// toldComment is the comment a notice tells of; archive.ErrNotFound when its
+// member may read it no more, or does not want to.
+func toldComment(ctx context.Context, tx *store.Tx, r *Request, t store.Told) (store.Opened, store.Said, error) {
+	o, err := tx.Works.Open(ctx, r.Viewer, t.Work)
+	if err == nil && !o.DeletedAt.IsZero() {
+		err = archive.ErrNotFound
+	}
+	if err != nil {
+		return o, store.Said{}, err
+	}
+	said, err := tx.Threads.Find(ctx, store.Reader{Viewer: r.Viewer, Creator: o.Tie.Creator}, t.Subject)
+	veiled := said.Creator && o.Anonymous
+	if err == nil && (!said.Seen || said.Muted && !veiled) {
+		err = archive.ErrNotFound
+	}
+	return o, said, err
 }
 
 // sayerOf names who said a comment, as far as the reader may know.
