@@ -129,7 +129,7 @@ var commentWords = map[archive.NoticeKind]struct{ subject, told string }{
 }
 
 func (t *Teller) commentLetter(to archive.Account, o store.Opened, said store.Said, kind archive.NoticeKind) letter {
-	words := t.printer()
+	words := t.speaks(to)
 	name := said.Signed.Name
 	switch {
 	case said.Creator && o.Anonymous:

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"ficus/internal/archive"
+	"ficus/internal/locale"
 	"ficus/internal/store"
 )
 
@@ -59,7 +60,7 @@ func (t *Teller) daily(ctx context.Context, id int64) error {
 		return err
 	}
 	if len(m.letter.lines) > 0 && m.account.Mail() != "" {
-		words := t.printer()
+		words := t.speaks(m.account)
 		err = t.sender.Send(ctx, Message{
 			To: m.account.Mail(), Subject: m.letter.subject, Text: m.letter.text(), HTML: m.letter.html(words.Tag(), words.Dir()),
 			MessageID: messageID("daily", batch.Until, id, t.site.Address), Stop: m.letter.stop,
@@ -78,6 +79,9 @@ func (t *Teller) news(ctx context.Context, tx *store.Tx, id int64, b store.Batch
 	if err != nil {
 		return told{}, err
 	}
+	if here, err := thoseHere(ctx, tx, []told{{account: account}}); err != nil || len(here) == 0 {
+		return told{}, err
+	}
 	wishes, err := tx.Accounts.Preferences(ctx, id)
 	if err != nil {
 		return told{}, err
@@ -90,7 +94,7 @@ func (t *Teller) news(ctx context.Context, tx *store.Tx, id int64, b store.Batch
 	if err != nil {
 		return told{}, err
 	}
-	words := t.printer()
+	words := t.speaks(account)
 	m := told{account: account, letter: letter{
 		greeting: words.T("mail.greeting", "Name", account.Name), paragraphs: []string{words.T("mail.daily.told", "Site", t.site.name())},
 		action: words.T("mail.daily.read"), address: t.site.Address + "/notices",
@@ -102,9 +106,9 @@ func (t *Teller) news(ctx context.Context, tx *store.Tx, id int64, b store.Batch
 			continue
 		}
 		if m.letter.stop == "" {
-			t.stoppable(&m.letter, key, id, archive.TopicDaily)
+			t.stoppable(&m.letter, key, account, archive.TopicDaily)
 		}
-		m.letter.lines = append(m.letter.lines, t.line(n))
+		m.letter.lines = append(m.letter.lines, t.line(words, n))
 	}
 	m.letter.subject = words.N("mail.daily.subject", len(m.letter.lines), "Site", t.site.name())
 	return m, nil
@@ -117,8 +121,7 @@ var dailyWords = map[archive.NoticeKind]string{
 }
 
 // line is one notice in a daily mail.
-func (t *Teller) line(n store.Told) line {
-	words := t.printer()
+func (t *Teller) line(words locale.Printer, n store.Told) line {
 	one := line{address: t.workAddress(n.Work)}
 	switch n.Kind {
 	case archive.NoticeKudos:

@@ -109,7 +109,7 @@ func (t *Teller) notice(ctx context.Context, tx *store.Tx, e archive.Event, kind
 	}
 	for i, m := range members {
 		if m.topic != "" {
-			t.stoppable(&members[i].letter, key, m.account.ID, m.topic)
+			t.stoppable(&members[i].letter, key, m.account, m.topic)
 		}
 		if m.quiet {
 			continue
@@ -127,9 +127,9 @@ func (t *Teller) notice(ctx context.Context, tx *store.Tx, e archive.Event, kind
 }
 
 // stoppable gives a letter the way to stop the mails of its topic.
-func (t *Teller) stoppable(l *letter, key string, account int64, topic archive.Topic) {
-	l.stop = t.site.Address + "/mail/stop/" + string(topic) + "/" + archive.StopToken(key, account, topic)
-	l.stopping = t.printer().T("mail.stop")
+func (t *Teller) stoppable(l *letter, key string, to archive.Account, topic archive.Topic) {
+	l.stop = t.site.Address + "/mail/stop/" + string(topic) + "/" + archive.StopToken(key, to.ID, topic)
+	l.stopping = t.speaks(to).T("mail.stop")
 }
 
 // mail sends one mail. A recipient who cannot be reached does not keep the
