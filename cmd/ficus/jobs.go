@@ -69,6 +69,9 @@ func joining(r *rooms, site mail.Site) []jobs.Periodic {
 			return r.accounts.DrawDaily(ctx, site.Live().QueueDaily)
 		}},
 		{Name: "forget invitations", Every: time.Hour, Do: func(ctx context.Context) error { return r.accounts.ForgetInvitations(ctx) }},
+	}
+}
+
 // answered is what follows when readers answer.
 func answered(tell *mail.Teller) []jobs.Line {
 	return []jobs.Line{
