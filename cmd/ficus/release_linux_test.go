@@ -124,7 +124,6 @@ func TestAcceptance95OneDownloadedProgramOnABareMachine(t *testing.T) {
 
 	listen := freePort(t)
 	s := beginAs(t, m.command(nil, "serve", "--listen", listen))
-	setsUp(t, s)
 	mara := &person{t: t, at: s.address, browser: browserThatStays(t)}
 	mara.joins("mara")
 	work := mara.postsWork("The Lamp Keepers", manuscriptOf(2<<20))
@@ -256,6 +255,3 @@ func manuscriptOf(bytes int) string {
 	const line = "The lamp was lit at six, and nobody came.\n\n"
 	return strings.Repeat(line, bytes/len(line))
 }
-
-// setsUp does what the owner of a new archive does first.
-func setsUp(*testing.T, *served) {}

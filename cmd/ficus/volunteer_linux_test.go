@@ -3,16 +3,12 @@ package main
 import (
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"testing"
 	"time"
 
 	"ficus/internal/testkit/browser"
 )
-
-// setUpLink is the address that a new archive prints for its owner.
-var setUpLink = regexp.MustCompile(`https?://\S+/setup\?token=\S+`)
 
 // How long a fresh volunteer needs at most, with a machine's hands.
 const (
@@ -35,7 +31,7 @@ func TestAFreshVolunteersPathTakesMinutes(t *testing.T) {
 	step("unpack")
 	listen := freePort(t)
 	s := beginAs(t, m.command(nil, "serve", "--listen", listen))
-	link := setUpLink.FindString(s.log.String())
+	link := s.link()
 	if link == "" {
 		t.Fatalf("the first start prints no link:\n%s", s.log)
 	}
@@ -81,7 +77,7 @@ func TestAFreshVolunteersPathTakesMinutes(t *testing.T) {
 	s.stop()
 	m.says("restore", "/yesterday.zip", "--data", "/restored")
 	back := beginAs(t, m.command(nil, "serve", "--data", "/restored", "--listen", listen))
-	if setUpLink.MatchString(back.log.String()) {
+	if back.link() != "" {
 		t.Errorf("a restored archive offers itself to strangers:\n%s", back.log)
 	}
 	for _, name := range []string{"mara", "wren"} {
