@@ -144,7 +144,7 @@ func checkForMarkdown(t failer, d Document) {
 	}
 }
 
-func TestAcceptance98_PartEveryDocumentComesToAO3Whole(t *testing.T) {
+func TestAcceptance98EveryDocumentComesToAO3Whole(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text, words := soup(t)
 		d, _ := ReadTyped(text)
@@ -256,7 +256,7 @@ func TestEveryKindHasItsPlaceInTheSample(t *testing.T) {
 	}
 }
 
-func TestAcceptance98_PartAChapterOfEveryBlockKindIsCopiedForAO3(t *testing.T) {
+func TestAcceptance98AChapterOfEveryBlockKindIsCopiedForAO3(t *testing.T) {
 	d := ReadStored(everyKind)
 	checkForAO3(t, d)
 	checkForFFN(t, d)
