@@ -48,7 +48,7 @@ func (w *Web) allowed(r *Request, route route) (Response, error) {
 	switch {
 	case (route.who == members || route.who == writers || route.who == confirmed) && !r.Viewer.IsMember():
 		return w.askWho(r)
-	case route.who == writers && r.Viewer.Suspended:
+	case (route.who == writers || route.who == answerers) && r.Viewer.Suspended:
 		return w.tellSuspended(r)
 	case (route.who == staff || route.who == confirmedStaff) && !r.Viewer.Staff:
 		return Response{}, archive.ErrNotFound

@@ -19,7 +19,7 @@ func (w *Web) Patterns() []string {
 func (w *Web) Written() []string {
 	var patterns []string
 	for _, route := range w.routes() {
-		if route.who == writers {
+		if route.who == writers || route.who == answerers {
 			patterns = append(patterns, route.pattern)
 		}
 	}

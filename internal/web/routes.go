@@ -12,7 +12,8 @@ type permission uint8
 const (
 	anyone permission = iota
 	members
-	writers // members who are not suspended
+	writers   // members who are not suspended
+	answerers // guests, and members who are not suspended
 	staff
 	confirmed      // members who proved a short while ago who they are
 	confirmedStaff // staff who did

@@ -13,7 +13,7 @@ func (w *Web) accountRoutes() []route {
 		{"GET /account/name", confirmed, w.askForName, form},
 		{"POST /account/name", confirmed, w.rename, form},
 		{"GET /account/pseuds/{pseud}", members, w.showPseud, form},
-		{"POST /account/pseuds/{pseud}", members, w.renamePseud, form},
+		{"POST /account/pseuds/{pseud}", writers, w.renamePseud, form},
 		{"POST /account/pseuds/{pseud}/usual", members, w.makeUsual, form},
 		{"GET /account/pseuds/{pseud}/delete", members, w.askToRemovePseud, form},
 		{"POST /account/pseuds/{pseud}/delete", members, w.removePseud, form},

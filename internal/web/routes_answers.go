@@ -8,7 +8,7 @@ func (w *Web) answerRoutes() []route {
 	form := w.Limits.FormBytes
 	return []route{
 		{"GET /works/{work}/kudos", anyone, w.showKudos, form},
-		{"POST /works/{work}/kudos", anyone, w.leaveKudos, form},
+		{"POST /works/{work}/kudos", answerers, w.leaveKudos, form},
 		{"POST /notices", members, w.keepNotices, form},
 		{"GET /account/mail", members, w.showLetters, form},
 		{"POST /account/mail", members, w.saveLetters, form},

@@ -29,6 +29,6 @@ func (w *Web) safetyRoutes() []route {
 		{"POST " + page.PathAccountDelete, confirmed, w.deleteAccount, form},
 		{"GET /works/{work}/orphan", confirmed, w.askToOrphan, form},
 		{"POST /works/{work}/orphan", confirmed, w.orphanWork, form},
-		{"POST /works/{work}/take-back", members, w.takeBackWork, form},
+		{"POST /works/{work}/take-back", writers, w.takeBackWork, form},
 	}
 }

@@ -34,7 +34,7 @@ func TestWhoIsSuspendedReadsAndWritesNothing(t *testing.T) {
 		w.suspends(ada.viewer.Account, archive.Suspension{Until: w.Clock.Now().Add(48 * time.Hour), Reason: "<b>three</b> rude comments"})
 		for _, pattern := range w.pages.Written() {
 			method, path, _ := strings.Cut(pattern, " ")
-			path = strings.NewReplacer("{work}", "1", "{chapter}", "1", "{manuscript}", "1", "{number}", "1").Replace(path)
+			path = strings.NewReplacer("{work}", "1", "{chapter}", "1", "{manuscript}", "1", "{number}", "1", "{comment}", "1", "{name}", "ada", "{pseud}", "ada").Replace(path)
 			a := ada.send(method, path, strings.NewReader("text=mine"), "Content-Type", "application/x-www-form-urlencoded")
 			a.expect(http.StatusForbidden).has("&lt;b&gt;three&lt;/b&gt; rude comments", "until").lacks("mine")
 		}
