@@ -46,8 +46,8 @@ func filled(words string) []string {
 }
 
 // Every other language says every message of English, with the same values in
-// it and the plural forms it needs. What is missing is translated by whoever
-// adds it: docs/decisions/0141 has the words.
+// it and the plural forms it needs, and nothing else. What is missing is
+// translated by whoever adds it: docs/decisions/0141 has the words.
 func TestEveryLanguageSaysEveryMessage(t *testing.T) {
 	english := englishMessages(t)
 	files, err := fs.Glob(os.DirFS("messages"), "*.json")
@@ -69,6 +69,11 @@ func TestEveryLanguageSaysEveryMessage(t *testing.T) {
 				continue
 			}
 			compare(t, file, key, formsOf(t, key, english[key]), formsOf(t, key, said[key]))
+		}
+		for key := range said {
+			if english[key] == nil {
+				t.Errorf("messages/%s says %q, which English does not", file, key)
+			}
 		}
 		if strings.Contains(string(text), "!") {
 			t.Errorf("messages/%s shouts", file)
