@@ -66,15 +66,16 @@ const (
 	TopicSite      Topic = "site"      // everything else: from staff, and about the account
 )
 
-// Topics lists those that notices have.
+// Topics lists those that notices have. TopicFollowing joins them when there is
+// something to follow.
 func Topics() []Topic {
-	return []Topic{TopicComments, TopicReplies, TopicKudos, TopicGifts, TopicFollowing, TopicSite}
+	return []Topic{TopicComments, TopicReplies, TopicKudos, TopicGifts, TopicSite}
 }
 
 // MailTopics lists those that members have a say over by mail. What is about
 // the account itself is mailed whatever they wish.
 func MailTopics() []Topic {
-	return []Topic{TopicComments, TopicReplies, TopicKudos, TopicGifts, TopicFollowing, TopicCopies}
+	return []Topic{TopicComments, TopicReplies, TopicKudos, TopicGifts, TopicCopies}
 }
 
 // Kinds are the kinds of notices of a topic; none of TopicSite, which is every

@@ -145,7 +145,11 @@ func TestABurstOfGuestsIsParkedAndStaffCountIt(t *testing.T) {
 		if err := w.moderation.SettleKudos(t.Context(), mara.viewer, work, true, "mine"); err != archive.ErrNotFound {
 			t.Errorf("a writer counts their own burst: %v", err)
 		}
-		must(t, w.moderation.SettleKudos(t.Context(), wren.viewer, work, true, "A newspaper wrote about it"))
+		mara.post("/desk/kudos", form("work", fmt.Sprint(work), "do", "count")).expect(http.StatusNotFound)
+		wren.post("/desk/kudos", form("work", fmt.Sprint(work), "do", "both")).expect(http.StatusNotFound)
+		wren.opens("/desk/kudos").has("Salt in the Kettle", "500 wait")
+		wren.post("/desk/kudos", form("work", fmt.Sprint(work), "do", "count")).expect(http.StatusSeeOther)
+		wren.opens("/desk/kudos").has("No kudos are waiting.")
 		need(t, "what counts after staff looked", w.kudos(work), archive.BurstOfHouse+archive.MostParked)
 		w.guest().opens(workPath(work)).has("510 kudos")
 		if err := w.moderation.SettleKudos(t.Context(), wren.viewer, work, false, "again"); err != archive.ErrNotFound {

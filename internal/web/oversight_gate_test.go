@@ -26,6 +26,8 @@ func oversightGateRows() map[string]row {
 		"POST /desk/works/{work}":         {why: "leads on; TestAcceptance59 and TestStaffLookAtWhatIsPrivateForAReason try it"},
 		"GET /desk/measures/{account}":    {why: "about a person, for staff"},
 		"POST /desk/measures/{account}":   {why: "about a person, for staff"},
+		"GET /desk/kudos":                 {check: desk("/desk/kudos")},
+		"POST /desk/kudos":                {why: "leads on"},
 		"GET /desk/machine":               {why: "figures, for staff; the paths of slow answers are numbers"},
 		"POST /desk/machine/mail":         {why: "figures, for staff"},
 		"GET /desk/acts":                  {why: "names works by number alone, for staff"},

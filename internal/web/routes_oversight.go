@@ -20,6 +20,8 @@ func (w *Web) oversightRoutes() []route {
 		{"GET /desk/measures/{account}", staff, w.showMeasures, form},
 		{"POST /desk/measures/{account}", confirmedStaff, w.takeMeasure, form},
 		{"GET /desk/acts", staff, w.listActs, form},
+		{"GET /desk/kudos", staff, w.listBursts, form},
+		{"POST /desk/kudos", staff, w.settleBurst, form},
 		{"GET /desk/machine", staff, w.showMachine, form},
 		{"POST /desk/machine/mail", staff, w.sendTestMail, form},
 	}

@@ -56,6 +56,13 @@ func (w *Web) deskLines(r *Request) []deskLine {
 			n, err := tx.Acts.Count(ctx)
 			return page.DeskLine{Link: page.Link{Text: r.Words.T("acts.title"), URL: page.PathActs}, Said: r.Words.N("desk.acts", int(n))}, err
 		},
+		func(ctx context.Context, tx *store.Tx) (page.DeskLine, error) {
+			bursts, err := tx.Kudos.Bursts(ctx)
+			return page.DeskLine{Link: page.Link{Text: r.Words.T("bursts.title"), URL: page.PathBursts}, Said: r.Words.N("count.works", len(bursts)), Waits: len(bursts) > 0}, err
+		},
+		func(context.Context, *store.Tx) (page.DeskLine, error) {
+			return page.DeskLine{Link: page.Link{Text: r.Words.T("machine.title"), URL: page.PathMachine}}, nil
+		},
 		func(context.Context, *store.Tx) (page.DeskLine, error) {
 			return page.DeskLine{Link: page.Link{Text: r.Words.T("site.title"), URL: page.PathDeskSettings}}, nil
 		},

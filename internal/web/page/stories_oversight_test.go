@@ -43,6 +43,8 @@ func oversightStories(t testing.TB) []story {
 	return []story{
 		{"later", page.LaterPage{Shell: member(t, "A little slower, please", "/works/1/report"), Minutes: 7, Action: "/works/1/report", Kept: []page.Typed{{Name: "words", Value: "It hurts."}}}},
 		{"later-search", page.LaterPage{Shell: guest(t, "A little slower, please", "/search"), Minutes: 1}},
+		{"bursts", page.BurstsPage{Shell: member(t, "Kudos that wait", "/desk/kudos"), Bursts: []page.Burst{{Work: page.Link{Text: "Salt in the Kettle", URL: "/works/1"}, ID: 1, Count: 412, First: day(2026, 11, 20), Last: day(2026, 11, 21)}}}},
+		{"bursts-none", page.BurstsPage{Shell: member(t, "Kudos that wait", "/desk/kudos")}},
 		{"machine", page.MachinePage{Shell: member(t, "How full the archive is", "/desk/machine"), Machine: archive.Machine{DiskFree: 5 << 30, DiskTotal: 100 << 30, Database: 3 << 30, Memory: 41 << 20, Mails: 7, Waiting: 9, MailFolder: true, MailPlace: "/var/lib/ficus/mail"}, Failed: "dial tcp 127.0.0.1:25: connection refused", To: "wren@example.org",
 			Slow: []archive.Slow{{At: now.Add(-time.Minute), Path: "/works/12345678/entire", Took: 1200 * time.Millisecond}}}},
 		{"machine-quiet", page.MachinePage{Shell: member(t, "How full the archive is", "/desk/machine"), Sent: "wren@example.org", Machine: archive.Machine{DiskFree: 5 << 30, DiskTotal: 9 << 30, Copy: now.Add(-3 * time.Hour), CopyBytes: 9 << 20}}},
