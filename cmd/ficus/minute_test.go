@@ -92,6 +92,11 @@ func TestEachStartPrintsALinkUntilSomebodyIsStaff(t *testing.T) {
 		t.Errorf("with staff from the command line, the link is answered with %d", status)
 	}
 	second.stop()
+	third := begin(t, "serve", "--data", t.TempDir(), "--listen", "127.0.0.1:0", "--log-format", "json")
+	third.stop()
+	if said := third.log.String(); !strings.Contains(said, `"link":"http://127.0.0.1:`) || strings.Contains(said, "Make it yours") {
+		t.Errorf("to a program the link is said so:\n%s", said)
+	}
 }
 
 func TestAnAddressThatListensEverywhereIsOpenedHere(t *testing.T) {

@@ -20,7 +20,12 @@ func (p *program) offer(ctx context.Context, s *streams) error {
 	if err != nil || token == "" {
 		return err
 	}
-	_, err = fmt.Fprintf(s.Err, "Nobody runs this archive yet. Make it yours here (the link works once):\n\n  %s%s?token=%s\n\n", nearby(p.Address()), page.PathSetUp, token)
+	link := nearby(p.Address()) + page.PathSetUp + "?token=" + token
+	if p.config.LogFormat == logJSON { // every line is for a program that reads it
+		p.config.log.WarnContext(ctx, "nobody runs this archive yet; this link, which works once, makes it yours", "link", link)
+		return nil
+	}
+	_, err = fmt.Fprintf(s.Err, "Nobody runs this archive yet. Make it yours here (the link works once):\n\n  %s\n\n", link)
 	return err
 }
 

@@ -90,10 +90,13 @@ func (a *answer) ReadFrom(from io.Reader) (int64, error) {
 // Unwrap is the writer of the server, for http.ResponseController.
 func (a *answer) Unwrap() http.ResponseWriter { return a.ResponseWriter }
 
+// logJSON is the format of a log that programs read.
+const logJSON = "json"
+
 // newLog is the program's own log, as lines of text or of JSON.
 func newLog(to io.Writer, format string, level slog.Level) *slog.Logger {
 	options := &slog.HandlerOptions{Level: level}
-	if format == "json" {
+	if format == logJSON {
 		return slog.New(slog.NewJSONHandler(to, options))
 	}
 	return slog.New(slog.NewTextHandler(to, options))

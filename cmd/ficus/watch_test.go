@@ -62,7 +62,9 @@ func TestFiguresAreServedApartAndNameNobody(t *testing.T) {
 
 func TestTheLogIsTextOrJSONAndKeepsNoAddresses(t *testing.T) {
 	for _, format := range []string{"text", "json"} {
-		s := begin(t, "serve", "--data", t.TempDir(), "--listen", "127.0.0.1:0", "--log-level", "debug", "--log-format", format)
+		data := t.TempDir()
+		says(t, "a lamp in the window\n", "user", "create", "wren", "--staff", "--password-stdin", "--data", data) // so that no link is offered
+		s := begin(t, "serve", "--data", data, "--listen", "127.0.0.1:0", "--log-level", "debug", "--log-format", format)
 		for range 2 {
 			s.get("/works?fandom=secretwish", "")
 			s.get("/works", "")
