@@ -17,7 +17,7 @@ var migrationName = regexp.MustCompile(`^(\d{4})_([a-z0-9_]+)(?:\.(sqlite|postgr
 // tokens are what the engines spell differently in DDL, and cannot be evened out.
 var tokens = map[Engine][]string{
 	SQLite: {
-		"{{pk}}", "INTEGER PRIMARY KEY",
+		"{{pk}}", "INTEGER PRIMARY KEY AUTOINCREMENT",
 		"{{blob}}", "BLOB",
 	},
 	Postgres: {
