@@ -331,7 +331,9 @@ func TestAcceptance88_PartABackupOrRestoreThatIsKilled(t *testing.T) {
 				t.Errorf("user token in a half restored folder is told %q", said)
 			}
 		}
-		if cut { // once more begins anew
+		_, marked := os.Stat(filepath.Join(into, restoreMark))
+		_, begun := os.Stat(filepath.Join(into, "ficus.db"))
+		if done := marked != nil && begun == nil; cut && !done { // once more begins anew
 			says(t, "", "restore", at("whole.zip"), "--data", into)
 		}
 		again := at(fmt.Sprintf("r%d.zip", n))
