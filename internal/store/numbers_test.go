@@ -21,7 +21,9 @@ func TestANumberIsNeverUsedAgain(t *testing.T) {
 			return id
 		}
 		first := add()
-		w.Write(t, func(ctx context.Context, tx *store.Tx) error { return tx.Works.Delete(ctx, first, tx.Now.Add(time.Second)) })
+		w.Write(t, func(ctx context.Context, tx *store.Tx) error {
+			return tx.Works.Delete(ctx, first, tx.Now.Add(time.Second))
+		})
 		w.Clock.Pass(time.Minute)
 		w.Write(t, func(ctx context.Context, tx *store.Tx) error { return tx.Works.Purge(ctx, first) })
 		if second := add(); second <= first {

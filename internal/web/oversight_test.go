@@ -219,7 +219,7 @@ func TestAcceptance96AReportedCommentStaysAsItWasReported(t *testing.T) {
 		said, err := w.feedback.Comment(t.Context(), pell.viewer, feedback.NewComment{Work: work, Chapter: chapter, Text: "Nobody <em>wants</em> you here."})
 		must(t, err)
 		to := fmt.Sprintf("/comments/%d/report", said)
-		ada.opens(chapterPath(work, chapter)).has(`href="`+to+`"`)
+		ada.opens(chapterPath(work, chapter)).has(`href="` + to + `"`)
 		ada.opens(to).has("Salt and Iron")
 		ada.post(to, form("why", "harassment", "words", "It hurts.")).expect(http.StatusOK).has("Staff have it now")
 		w.guest().get("/comments/900/report").expect(http.StatusNotFound)
