@@ -139,6 +139,9 @@ func splitClasses(value string) []string {
 	var classes []string
 	length := 0
 	for name := range strings.FieldsSeq(value) {
+		for strings.HasPrefix(name, WritersClass) { // of a page of ours
+			name = strings.TrimPrefix(name, WritersClass)
+		}
 		if !classForm.MatchString(name) || slices.Contains(classes, name) {
 			continue
 		}

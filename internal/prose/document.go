@@ -110,6 +110,9 @@ const (
 	Picture                     // img inside a line; Attrs hold src and alt
 	Span                        // span with lang, dir, title or class
 	Time                        // time
+	Player                      // a.player[href]: what plays on one of the sites PlayedAt knows; its kids name it
+
+	frameMark // iframe: what a Player is in a copy for another place, in no Document
 )
 
 // Inline is a run of text or a mark around other runs.

@@ -13,7 +13,7 @@ const (
 	shapePart                   // a part of a list, a table, a definition list or a fold
 	shapeVoid                   // br, hr, img
 	shapeRemoved                // goes with everything inside
-	shapeFrame                  // iframe: goes, but a listed player leaves a link
+	shapeFrame                  // iframe: goes, but a listed player leaves what it plays
 )
 
 // element is one line of the allow-list.
@@ -93,7 +93,7 @@ var markElements = [...]string{
 	Subscript: "sub", Small: "small", Code: "code", SmallCaps: "span", Thought: "em", Aside: "span", Link: "a",
 	Abbreviation: "abbr", Citation: "cite", Definition: "dfn", Deleted: "del", Inserted: "ins", Keyboard: "kbd",
 	Sample: "samp", Variable: "var", Quoted: "q", Ruby: "ruby", RubyText: "rt", RubyParenthesis: "rp",
-	Picture: "img", Span: "span", Time: "time",
+	Picture: "img", Span: "span", Time: "time", Player: "a", frameMark: "iframe",
 }
 
 // markClass is the reserved class of the marks that have no element of their
@@ -106,6 +106,8 @@ func markClass(m Mark) string {
 		return "thought"
 	case Aside:
 		return "aside"
+	case Player:
+		return "player"
 	}
 	return ""
 }

@@ -123,8 +123,9 @@ func soup(t *rapid.T) (text string, words []string) {
 	attributes := []string{"", "", "", "", ` class="place"`, ` class="verse"`, ` class="centre mine"`, ` class=letter`,
 		` lang=fr`, ` align=center`, ` align=left`, ` style="font-style:italic"`, ` style="text-align:right"`, ` title="a > b"`,
 		` href="http://example.org/a b"`, ` href="javascript:x"`, ` src="x.png"`, ` alt="&lt;"`, ` onclick=x`, ` start=3`,
-		` value=2`, ` colspan=2`, ` open`, ` class="scene" title="* * *"`, ` class="thought"`, ` class="small-caps"`}
-	gaps := []string{" ", "", "\n", "\n\n", "\n\n\n", " \n ", "\t", "&nbsp;", "<br>", "<br>\n", "\u00a0", "  "}
+		` value=2`, ` colspan=2`, ` open`, ` class="scene" title="* * *"`, ` class="thought"`, ` class="small-caps"`,
+		` class="player mine" href="https://youtu.be/abc"`, ` class="player" href="x"`}
+	gaps := []string{" ", "", "\n", "\n\n", "\n\n\n", " \n ", "\t", "&nbsp;", "<br>", "<br>\n", "\u00a0", "  ", `<iframe src="//youtu.be/abc" title="a  film"></iframe>`}
 	chars := []string{"<3", "&", "*", "_", "1.", "#", "- ", "`", "[x]", "\\", "&amp;lt;", "</3", "—", "日本", "+", "=", "~~~", ">", "!", "&copy", "..", "|"}
 	var s strings.Builder
 	for i := range rapid.IntRange(0, 25).Draw(t, "pieces") {
@@ -177,6 +178,7 @@ var seeds = []string{
 	"<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby><details open><summary>s</summary>t</details>",
 	"<figure><img src=a.png><figcaption>c</figcaption></figure><hr class=scene title='***'><p class=verse>a<br>b",
 	"<pre>\n a\n\n\tb </pre><dl><dt>t<dd>m</dl><h1>h<p>x\x00\x07\xff",
+	`a <iframe src="https://www.youtube.com/embed/abc" title="f"></iframe><a class="player x" href="https://vimeo.com/12"><b>v</b>`,
 	"***\n* a\n* b\n\n> q\n\n`c` _e_ **s**",
 }
 

@@ -169,7 +169,6 @@ func (r *reader) start(t tag, selfClosing bool) {
 		r.drop(t.drop)
 		r.remove(t.name, selfClosing)
 	case shapeFrame:
-		r.drop(t.drop)
 		r.player(t)
 		r.remove(t.name, false)
 	case shapeVoid:

@@ -62,21 +62,6 @@ func TestAcceptance17ScriptsStylesHandlersAndCommentsNeverSurvive(t *testing.T) 
 	}
 }
 
-func TestAcceptance19_PartFrameBecomesLink(t *testing.T) {
-	d, dropped := ReadTyped(`Watch: <iframe width="560" height="315" src="https://www.youtube-nocookie.com/embed/aBc-1_2?rel=0" allowfullscreen></iframe> now`)
-	want := `<p>Watch: <a href="https://www.youtube.com/watch?v=aBc-1_2">https://www.youtube.com/watch?v=aBc-1_2</a> now</p>`
-	if got := d.HTML(); got != want {
-		t.Errorf("got %q, want %q", got, want)
-	}
-	if diff := cmp.Diff([]Dropped{{"frame", 1}}, dropped); diff != "" {
-		t.Error(diff)
-	}
-	d, _ = ReadTyped(`a <iframe src="https://tracker.example/embed/x">old browsers read this</iframe>b`)
-	if got := d.HTML(); got != "<p>a b</p>" {
-		t.Errorf("a frame of an unknown host left %q", got)
-	}
-}
-
 func TestReadHTMLMapsWhatObsoleteAndStyledElementsMean(t *testing.T) {
 	checkHTML(t, []reading{
 		{"b and i", "<b>a</b> <i>b</i>", "<p><strong>a</strong> <em>b</em></p>"},

@@ -65,6 +65,7 @@ func marksOf(t tag) []*openMark {
 			break
 		}
 	}
+	mark, attrs = takePlayer(&t, mark, attrs)
 	attrs = attrs.with("class", strings.Join(t.classes, " "))
 	var marks []*openMark
 	if mark != Span || len(attrs) > 0 {

@@ -4,10 +4,10 @@ import "strings"
 
 // Remark gives d as a comment may hold it: without the writer's own classes and
 // the meanings that are a story's, without headings of its own, without
-// pictures (they become links) and, unless links are allowed, without links
+// pictures and players (they become links) and, unless links are allowed, without links
 // (they become their words and the address). It is settled.
 func (d Document) Remark(links bool) Document {
-	d = d.MapImages(func(src string) (string, bool) { return src, false })
+	d = d.Unplayed().MapImages(func(src string) (string, bool) { return src, false })
 	return Document{Blocks: remarkBlocks(d.Blocks, links)}.Settled()
 }
 
@@ -45,10 +45,7 @@ func remarkInlines(runs []Inline, links bool) []Inline {
 		case run.Mark == Thought:
 			run.Mark = Emphasis
 		case run.Mark == Link && !links:
-			out = append(out, run.Kids...)
-			if address := run.Attrs.Get("href"); !saysAddress(PlainText(run.Kids), address) {
-				out = append(out, TextRun(" ("+address+")"))
-			}
+			out = append(out, speltLink(run)...)
 			continue
 		}
 		out = append(out, run)

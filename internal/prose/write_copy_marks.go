@@ -75,6 +75,8 @@ func (c *copier) becomeMark(run Inline) []Inline {
 		return nil
 	case Ruby:
 		c.count("ruby")
+	case Player:
+		return c.player(run)
 	case Link:
 		c.count("link")
 	case Strike, Deleted:
@@ -111,4 +113,36 @@ func (c *copier) unmarked(run Inline, kids []Inline) []Inline {
 		return []Inline{{Mark: Span, Attrs: attrs, Kids: inside}}
 	}
 	return inside
+}
+
+// player is the frame it came from where a place takes it, otherwise a link;
+// where there are no links, its words and its address.
+func (c *copier) player(run Inline) []Inline {
+	played, ok := PlayedAt(run.Attrs.Get("href"))
+	if ok && c.target == ForAO3 && !c.classless {
+		return []Inline{c.framed(run, played)}
+	}
+	c.count("player")
+	run.Attrs = run.Attrs.without("class")
+	if slices.Contains(c.keeps.marks, Link) {
+		return c.marked(run, Link)
+	}
+	return c.inlines(speltLink(run))
+}
+
+// framed is the frame of a player, as large as such frames usually are. Its
+// title is all that it can be called.
+func (c *copier) framed(run Inline, played Played) Inline {
+	title, height := oneLine(PlainText(run.Kids), maxTitle), "315"
+	if len(run.Kids) != 1 || run.Kids[0].Mark != Text || run.Kids[0].Text != title || len(run.Attrs) > 1 {
+		c.count("player_words")
+	}
+	if title == played.Address {
+		title = ""
+	}
+	if played.Sound {
+		height = "166"
+	}
+	attrs := Attrs{{"allowfullscreen", "allowfullscreen"}, {"height", height}, {"src", played.Frame}, {"width", "560"}}
+	return Inline{Mark: frameMark, Attrs: attrs.with("title", title)}
 }

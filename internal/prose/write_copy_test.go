@@ -52,6 +52,9 @@ func forgetInlines(runs []Inline, c Copy) []Inline {
 	var out []Inline
 	for _, run := range runs {
 		run.Attrs = forgetAttrs(run.Attrs, c, run.Mark == Deleted || run.Mark == Inserted)
+		if run.Mark == Player && names(c, "player_words") {
+			run.Attrs, run.Kids = Attrs{{"href", run.Attrs.Get("href")}}, []Inline{TextRun("…")}
+		}
 		run.Kids = forgetInlines(run.Kids, c)
 		if run.Mark == Time && names(c, "time") {
 			run.Mark = Span

@@ -162,8 +162,8 @@ func TestMapImagesMovesPicturesOrLinksThem(t *testing.T) {
 }
 
 func TestPageHTMLMarksLinksThatLeadAway(t *testing.T) {
-	d, _ := ReadHTML(`<a class="xy" href="https://a.example/">a</a> <a href="/works/1">b</a> <abbr title="<a href=http">c</abbr>`)
-	want := `<p><a rel="nofollow ugc" class="xy" href="https://a.example/">a</a> <a href="/works/1">b</a> <abbr title="&lt;a href=http">c</abbr></p>`
+	d, _ := ReadHTML(`<a class="writer-xy" href="https://a.example/">a</a> <a href="/works/1">b</a> <abbr title="<a href=http">c</abbr>`)
+	want := `<p><a rel="nofollow ugc" class="writer-xy" href="https://a.example/">a</a> <a href="/works/1">b</a> <abbr title="&lt;a href=http">c</abbr></p>`
 	if diff := cmp.Diff(want, PageHTML(d.HTML())); diff != "" {
 		t.Error(diff)
 	}

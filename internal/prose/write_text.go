@@ -9,10 +9,10 @@ import (
 // Text gives d as plain text, a blank line between paragraphs, flowed at width
 // columns; with width 0 a paragraph is one line. Quotations are indented, a
 // scene break is the writer's own glyphs or three asterisks. Marks are not
-// shown.
+// shown, but for the address of what plays.
 func (d Document) Text(width int) string {
 	w := textWriter{width: width}
-	w.blocks(d.Blocks, "", "")
+	w.blocks(spelt(d.Blocks), "", "")
 	if w.out.Len() == 0 {
 		return ""
 	}

@@ -103,7 +103,7 @@ func (w *Web) writePage(to http.ResponseWriter, r *Request, a Response) error {
 	if err != nil {
 		return err
 	}
-	drawn.status = statusOr(a.Status, http.StatusOK)
+	drawn.status, drawn.policy = statusOr(a.Status, http.StatusOK), policyOf(a.Page)
 	if r.keepable() && a.Keep.may && drawn.status == http.StatusOK && len(a.Cookies) == 0 {
 		drawn.agree, drawn.visit, drawn.route = a.Keep, a.Work, r.Pattern
 		w.kept.misses.Add(1)
@@ -124,6 +124,7 @@ type drawn struct {
 	agree  keepUnder
 	visit  int64 // the work that opening it is a visit to; 0: none
 	route  string
+	policy []string // of what the page may load; nil: as every page
 }
 
 // smallest is the size below which packing costs more than it saves.
@@ -157,6 +158,9 @@ func (d *drawn) send(to http.ResponseWriter, r *http.Request) {
 	h["Cache-Control"] = headerRevalidate
 	h["Vary"] = headerVary
 	h["Etag"] = []string{d.etag}
+	if d.policy != nil {
+		h["Content-Security-Policy"] = d.policy
+	}
 	if d.status == http.StatusOK && matches(r.Header.Get("If-None-Match"), d.etag) {
 		to.WriteHeader(http.StatusNotModified)
 		return

@@ -221,7 +221,7 @@ func (w *Web) previewChapter(r *Request, e editing, f writing.ChapterForm, probl
 		number, shown.Published = o.number(e.chapter), e.chapter.Published
 		p.Action, p.Posted = chapterAddress(e.ID, e.chapter.ID)+"/edit", !e.chapter.IsDraft()
 	}
-	p.Chapter = chapter(shown, number, set.Text)
+	p.Chapter = chapter(r, shown, number, set.Text)
 	p.Draft = o.PostedAt.IsZero()
 	return w.finishPreview(r, p, set)
 }

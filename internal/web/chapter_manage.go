@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"ficus/internal/archive"
+	"ficus/internal/prose"
 	"ficus/internal/store"
 	"ficus/internal/web/page"
 )
@@ -140,7 +141,7 @@ func (w *Web) showRevision(r *Request) (Response, error) {
 		if err != nil {
 			return err
 		}
-		p.Chapter, p.Text = page.Link{Text: chapterName(r, e.chapter, kept.Title), URL: address}, kept.Text.Body
+		p.Chapter, p.Text = page.Link{Text: chapterName(r, e.chapter, kept.Title), URL: address}, prose.PageHTML(kept.Text.Body)
 		revisions, err := tx.Revisions.Of(ctx, e.chapter.ID)
 		for _, v := range revisions {
 			if v.Number == number {

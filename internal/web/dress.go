@@ -136,11 +136,12 @@ func ownLinks(r *Request, o store.Opened) []page.Link {
 
 // chapter dresses one chapter with its text and its notes; the work's notes
 // stand with the first and last.
-func chapter(c archive.Chapter, number int, text archive.ChapterText) page.Chapter {
+func chapter(r *Request, c archive.Chapter, number int, text archive.ChapterText) page.Chapter {
+	body, hosts := page.PlayedText(r.Words, text.Body)
 	return page.Chapter{
 		Number: number, Title: c.Title, Anchor: chapterAnchor(c.ID), Published: c.Published, Words: c.Words, Draft: c.IsDraft(),
 		Summary: prose.PageHTML(text.Summary), Disclaimer: note(text.Disclaimer), Dedication: text.Dedication,
-		NotesBefore: notes(text.NotesBefore), Text: prose.PageHTML(text.Body), NotesAfter: notes(text.NotesAfter),
+		NotesBefore: notes(text.NotesBefore), Text: body, Plays: hosts, NotesAfter: notes(text.NotesAfter),
 	}
 }
 

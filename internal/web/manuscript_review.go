@@ -148,7 +148,7 @@ func dedicationPart(r *Request, note manuscript.Part, name string) page.ReviewPa
 
 func reviewPart(r *Request, o overview, p manuscript.Part) page.ReviewPart {
 	reading := o.Reading
-	shown := page.ReviewPart{HTML: partHTML(o, p)}
+	shown := page.ReviewPart{HTML: prose.PageHTML(partHTML(o, p))}
 	if !p.Guessed() {
 		return shown
 	}

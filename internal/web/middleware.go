@@ -80,6 +80,16 @@ func (w *Web) fail(to http.ResponseWriter, r *Request, err error) {
 const contentPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; " +
 	"manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
+// policyOf is the policy of a page on which something of another host may play
+// when pressed; nil for all others.
+func policyOf(p page.Page) []string {
+	playing, is := p.(page.Playing)
+	if !is || len(playing.Hosts()) == 0 {
+		return nil
+	}
+	return []string{contentPolicy + "; frame-src " + strings.Join(playing.Hosts(), " ")}
+}
+
 func secure(h http.Header, https bool) {
 	h["Content-Security-Policy"] = headerPolicy
 	h["X-Content-Type-Options"] = headerNoSniff

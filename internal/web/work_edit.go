@@ -179,7 +179,7 @@ func (w *Web) previewEdit(r *Request, o store.Opened, had, f archive.WorkFields,
 	}
 	shown.Creators = w.signing(r, f.Pseuds)
 	p := page.PreviewPage{Shell: w.private(r, r.Words.T("preview.title")), Action: workAddress(o.ID) + "/edit", Posted: !o.PostedAt.IsZero()}
-	p.Story, p.Chapter = w.story(r, shown, f.Tags(), gifts), chapter(first, 1, text)
+	p.Story, p.Chapter = w.story(r, shown, f.Tags(), gifts), chapter(r, first, 1, text)
 	p.Chapter.NotesBefore = append(notes(work.NotesBefore), p.Chapter.NotesBefore...)
 	p.Hidden, p.Story.Own, p.Story.Files, p.Story.PostAction = hidden(r.PostForm, "do"), nil, nil, ""
 	return show(p)

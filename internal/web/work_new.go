@@ -267,7 +267,7 @@ func (w *Web) previewWork(r *Request, sent writing.NewWork, problems archive.Pro
 		gifts = append(gifts, archive.Gift{Recipient: name})
 	}
 	p := page.PreviewPage{Shell: w.private(r, r.Words.T("preview.title")), Action: page.PathNewWork, Story: w.story(r, o, sent.Fields.Tags(), gifts)}
-	p.Chapter = chapter(archive.Chapter{Title: set.Title, Words: set.Words, Published: r.Now}, 1, set.Text)
+	p.Chapter = chapter(r, archive.Chapter{Title: set.Title, Words: set.Words, Published: r.Now}, 1, set.Text)
 	p.Chapter.NotesBefore = append(notes(work.NotesBefore), p.Chapter.NotesBefore...)
 	p.Chapter.NotesAfter = append(p.Chapter.NotesAfter, notes(work.NotesAfter)...)
 	return w.finishPreview(r, p, set)

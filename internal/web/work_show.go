@@ -177,7 +177,7 @@ func (w *Web) readChapter(r *Request, choose func(opened) (archive.Chapter, erro
 		return w.showGate(r, o)
 	}
 	p := page.ChapterPage{Shell: w.chapterShell(r, o, c), Story: w.story(r, o.Opened, o.tags, o.gifts), Thanks: thanks}
-	p.Chapter = chapter(c, o.number(c), text)
+	p.Chapter = chapter(r, c, o.number(c), text)
 	w.addWorkNotes(&p.Chapter, o, c)
 	p.Previous, p.Next = neighbours(o, c)
 	p.Answers = said.Answers
@@ -263,7 +263,7 @@ func (w *Web) showEntire(r *Request) (Response, error) {
 	p := page.EntirePage{Shell: w.public(r, o.Title, entireAddress(o.ID)), Story: w.story(r, o.Opened, o.tags, o.gifts), Thanks: thanks}
 	p.Notices, p.Report = o.told(r), o.reportAddress(o.chapters[0].ID)
 	for _, c := range o.chapters {
-		shown := chapter(c, o.number(c), texts[c.ID])
+		shown := chapter(r, c, o.number(c), texts[c.ID])
 		w.addWorkNotes(&shown, o, c)
 		p.Chapters = append(p.Chapters, shown)
 	}

@@ -95,10 +95,10 @@ func Read(text, format string) (prose.Document, []prose.Dropped) {
 	return prose.ReadTyped(text)
 }
 
-// setNote makes a note or summary safe; pictures in it become links.
+// setNote makes a note or summary safe; pictures and players in it become links.
 func setNote(field, typed string, limit int, problems *archive.Problems) string {
 	note, _ := prose.ReadTyped(typed)
-	note = note.MapImages(func(src string) (string, bool) { return src, false })
+	note = note.Unplayed().MapImages(func(src string) (string, bool) { return src, false })
 	archive.CheckLength(field, note.Characters(), limit, problems)
 	if note.IsEmpty() {
 		return ""

@@ -42,7 +42,10 @@ var (
 		"table": "border summary width", "td": "abbr axis colspan height rowspan width", "th": "abbr axis colspan height rowspan width scope",
 	}
 	schemes = map[string]string{"href": "ftp http https mailto", "src": "http https", "cite": "http https"}
-	class   = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_-]+$`)
+	framed  = "allowfullscreen frameborder height src title class type width"
+	hosts   = regexp.MustCompile(`^(https?:)?//(www\.)?(4shared\.com|audio\.com|archive\.org/embed|player\.bilibili\.com|criticalcommons\.org|podfic\.com|` +
+		`w\.soundcloud\.com|open\.spotify\.com|vidders\.net|viddertube\.com|player\.vimeo\.com|youtube(-nocookie)?\.com)/`)
+	class = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_-]+$`)
 )
 
 // Save gives a text as AO3 keeps it, and what it took out, in reading order.
@@ -166,6 +169,8 @@ func (s *sanitiser) children(of *html.Node) {
 func (s *sanitiser) element(of, n *html.Node) *html.Node {
 	next := n.NextSibling
 	switch {
+	case s.box == Text && n.Data == "iframe" && isListed(n):
+		s.frame(n)
 	case among(removed, n.Data):
 		of.RemoveChild(n)
 		s.take(n.Data + " and all in it")
@@ -192,13 +197,28 @@ func (s *sanitiser) element(of, n *html.Node) *html.Node {
 	return next
 }
 
+// isListed tells whether a frame is of one of the hosts texts may show (§2.5).
+func isListed(frame *html.Node) bool {
+	return slices.ContainsFunc(frame.Attr, func(a html.Attribute) bool { return a.Key == "src" && hosts.MatchString(a.Val) })
+}
+
+// frame takes from a frame what is on no list.
+func (s *sanitiser) frame(n *html.Node) {
+	n.Attr = slices.DeleteFunc(n.Attr, func(a html.Attribute) bool {
+		if !among(framed, a.Key) {
+			s.take(n.Data + " " + a.Key)
+		}
+		return !among(framed, a.Key)
+	})
+}
+
 // isEmpty tells whether a paragraph shows nothing; a no-break space shows a gap.
 func isEmpty(n *html.Node) bool {
 	for child := n.FirstChild; child != nil; child = child.NextSibling {
 		switch {
 		case child.Type == html.TextNode && strings.Trim(child.Data, " \n\t\r\f") != "":
 			return false
-		case child.Type == html.ElementNode && (among("img br hr", child.Data) || !isEmpty(child)):
+		case child.Type == html.ElementNode && (among("img br hr iframe", child.Data) || !isEmpty(child)):
 			return false
 		}
 	}

@@ -129,6 +129,7 @@ var lossKeys = map[string]string{
 	"html_block": "copy.loss_html_block", "html_mark": "copy.loss_html_mark", "html_picture": "copy.loss_html_picture", "html_table": "copy.loss_html_table",
 	"language": "copy.loss_language", "letter": "copy.loss_letter", "letter_plain": "copy.loss_letter_plain", "link": "copy.loss_link", "list": "copy.loss_list",
 	"list_number": "copy.loss_list_number", "messages": "copy.loss_messages", "picture_here": "copy.loss_picture_here", "picture_words": "copy.loss_picture_words",
+	"player": "copy.loss_player", "player_words": "copy.loss_player_words",
 	"preformatted": "copy.loss_preformatted", "quote": "copy.loss_quote", "right": "copy.loss_right", "ruby": "copy.loss_ruby", "scene_heading": "copy.loss_scene_heading",
 	"signs": "copy.loss_signs", "small": "copy.loss_small", "small_caps": "copy.loss_small_caps", "strike": "copy.loss_strike", "table": "copy.loss_table",
 	"time": "copy.loss_time", "title": "copy.loss_title", "verse": "copy.loss_verse",

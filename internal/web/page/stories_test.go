@@ -223,6 +223,11 @@ func storyStories(t testing.TB) []story {
 	bare.Story = page.Story{URL: "/works/9", Title: strings.Repeat("Oooooooh", 31) + "Ooooooo", Lang: "en", Byline: people(fortyNames()...), Fandoms: tags("Original Work"), Freeforms: manyTags(74), Signs: page.Signs{Rating: "Explicit", Warnings: []string{"graphic violence"}, Posted: 1, Planned: 1}, Words: 90, Published: day(2026, 5, 3), Updated: day(2026, 5, 3)}
 	bare.Chapter = page.Chapter{Number: 1, Published: day(2026, 5, 3), Words: 90, Text: "<p>" + strings.Repeat("One breath, then another. ", 20) + "</p>"}
 	bare.Previous, bare.Next = page.ChapterLink{}, page.ChapterLink{}
+	plays := chapter
+	plays.Chapter.Text, plays.Chapter.Plays = page.PlayedText(plays.Words, `<p>The song she hums is this one:</p>
+<p><a class="player" href="https://www.youtube.com/watch?v=dQw4w9WgXcQ">Salt and bread, a shanty in too many verses for a narrow screen</a></p>
+<p>and here it is <a class="player" href="https://soundcloud.com/ro/lamp">https://soundcloud.com/ro/lamp</a> as Tove sings it.</p>
+<p class="hidden">A class of the writer’s hides nothing.</p>`)
 	book := chapter
 	book.Look = page.Look{Theme: "sepia", Size: "larger", Width: "narrow", Paragraphs: "justified", Notes: "hidden"}
 	entire := page.EntirePage{Shell: guest(t, "Salt in the Kettle", "/works/1/entire"), Story: sampleStory("en"), Chapters: []page.Chapter{sampleChapter(), {Number: 8, Anchor: "chapter-8", Published: day(2026, 5, 9), Words: 400, Text: chapterText}}}
@@ -231,7 +236,7 @@ func storyStories(t testing.TB) []story {
 		index.Chapters = append(index.Chapters, page.IndexEntry{ChapterLink: page.ChapterLink{Number: i + 1, Title: title, URL: "/works/1/chapters/1"}, Published: day(2026, 5, 3+i), Words: 2800 + 311*i, Draft: i == 4})
 	}
 	return []story{
-		{"chapter", chapter}, {"chapter-own", own}, {"chapter-bare", bare}, {"chapter-book", book}, {"entire", entire}, {"index", index},
+		{"chapter", chapter}, {"chapter-own", own}, {"chapter-bare", bare}, {"chapter-book", book}, {"chapter-plays", plays}, {"entire", entire}, {"index", index},
 		{"chapter-hebrew", hebrewChapter(t)}, {"chapter-japanese", japaneseChapter(t)},
 		{"gate", page.GatePage{Shell: guest(t, "Before you read on", "/works/1"), Rating: "Explicit", Action: "/adult", To: "/works/1"}},
 		{"gate-not-rated", page.GatePage{Shell: guest(t, "Before you read on", "/works/1"), Rating: "Not Rated", Action: "/adult", To: "/works/1"}},

@@ -49,6 +49,7 @@ type Chapter struct {
 	Dedication  string // plain text: to whom
 	NotesBefore []Note // of the work first, then of the chapter
 	Text        string
+	Plays       []string // the hosts of what may play in the text, with their scheme
 	NotesAfter  []Note
 }
 
