@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
@@ -24,6 +25,8 @@ type restoreCmd struct {
 	where
 	files
 	File string `arg:"" help:"A file that ficus backup made."`
+
+	again bool // a restore to the same places was broken off here
 }
 
 // restoreMark is the file that makes a folder one in which a restore did not
@@ -73,12 +76,21 @@ func (c *restoreCmd) free() error {
 		return fmt.Errorf("--data %s: %w", c.Data, err)
 	}
 	if c.whole() != nil {
+		if c.again, err = c.marked(); err != nil {
+			return err
+		}
+		if !c.again { // what stands here may be somebody's archive
+			return fmt.Errorf("a restore with another --files or --database was broken off in %s: repeat it as it was, or name a new folder with --data", c.Data)
+		}
 		release, err := sqldb.LockFolder(c.Data)
 		if err != nil {
 			return err
 		}
 		release()
 		return c.takeAway(true)
+	}
+	if _, err := os.Lstat(c.databasePath()); c.Database != "" && err == nil {
+		return fmt.Errorf("%s holds an archive of its own: restore with a new folder as --data, and keep this one until you have looked at both", c.Data)
 	}
 	if len(entries) > 0 && c.Database == "" {
 		return fmt.Errorf("%s is not empty: restore into a new folder with --data, and look at both before you throw one away", c.Data)
@@ -100,14 +112,23 @@ func (c *restoreCmd) restore(ctx context.Context, s *streams, opened *backup.Ope
 		return err
 	}
 	defer release()
+	if err := c.filesAreFree(ctx, opened); err != nil {
+		if isNew {
+			err = errors.Join(err, os.RemoveAll(c.Data))
+		}
+		return err
+	}
 	if err := c.mark(); err != nil {
 		return err
 	}
-	db, bucket, err := c.openPlaces(ctx, s, opened)
+	db, bucket, err := c.openPlaces(ctx, s, opened.Manifest.Schema)
 	if err == nil {
 		told, end := progress(s, "Restoring")
 		err = opened.Restore(ctx, backup.Place{DB: db, Bucket: bucket, Schema: store.Schema()}, told)
 		end()
+		if err == nil {
+			err = endLinks(ctx, db)
+		}
 		err = errors.Join(err, db.Close())
 		if err != nil {
 			err = errors.Join(err, opened.TakeAway(context.WithoutCancel(ctx), bucket))
@@ -119,24 +140,56 @@ func (c *restoreCmd) restore(ctx context.Context, s *streams, opened *backup.Ope
 	return errors.Join(os.Remove(filepath.Join(c.Data, restoreMark)), media.SyncFolder(c.Data))
 }
 
+// filesAreFree refuses a place for files that holds some, before anything says
+// that they are this restore's to take away. Those a broken restore has put
+// into the same place may be there.
+func (c *restoreCmd) filesAreFree(ctx context.Context, opened *backup.Opened) error {
+	place := c.filesPlace(c.where)
+	if _, err := os.Stat(place); errors.Is(err, fs.ErrNotExist) && !strings.HasPrefix(place, "s3://") {
+		return nil
+	}
+	bucket, err := media.Open(ctx, place)
+	if err != nil {
+		return err
+	}
+	if c.again {
+		err = opened.IsFree(ctx, bucket)
+	} else {
+		err = backup.IsEmpty(ctx, bucket)
+	}
+	if err != nil {
+		err = fmt.Errorf("%w: empty it, or name another place with --files", err)
+	}
+	return err
+}
+
+// places tells in a mark which places it is about: by a sum, for their
+// addresses may hold passwords.
+func (c *restoreCmd) places() string {
+	return fmt.Sprintf("%x\n", sha256.Sum256([]byte(c.filesPlace(c.where)+"\n"+c.Database)))
+}
+
+// marked reports whether the mark is about the same places.
+func (c *restoreCmd) marked() (bool, error) {
+	said, err := os.ReadFile(filepath.Join(c.Data, restoreMark))
+	return strings.HasSuffix(string(said), c.places()), err
+}
+
 // mark writes the mark, down to the disk.
 func (c *restoreCmd) mark() error {
 	file, err := os.OpenFile(filepath.Join(c.Data, restoreMark), os.O_CREATE|os.O_WRONLY, 0o600)
 	if err != nil {
 		return media.Full(err)
 	}
-	_, err = io.WriteString(file, "A restore has begun here and has not come to its end.\n")
+	_, err = io.WriteString(file, "A restore has begun here and has not come to its end.\n"+c.places())
 	return media.Full(errors.Join(err, file.Sync(), file.Close(), media.SyncFolder(c.Data)))
 }
 
-// openPlaces opens an empty database and an empty bucket, or says which is not
+// openPlaces opens the bucket and an empty database, or says that it is not
 // empty.
-func (c *restoreCmd) openPlaces(ctx context.Context, s *streams, opened *backup.Opened) (db *sqldb.DB, bucket media.Bucket, err error) {
+func (c *restoreCmd) openPlaces(ctx context.Context, s *streams, schema int64) (db *sqldb.DB, bucket media.Bucket, err error) {
 	if bucket, err = media.Open(ctx, c.filesPlace(c.where)); err != nil {
 		return nil, nil, err
-	}
-	if err := opened.IsFree(ctx, bucket); err != nil {
-		return nil, nil, fmt.Errorf("%w: empty it, or name another place with --files", err)
 	}
 	options := sqldb.Options{PostgresURL: c.Database, Logger: quiet(s), Unchecked: true}
 	if c.Database == "" {
@@ -145,10 +198,19 @@ func (c *restoreCmd) openPlaces(ctx context.Context, s *streams, opened *backup.
 	if db, err = sqldb.Open(ctx, options); err != nil {
 		return nil, nil, err
 	}
-	if err := untouched(ctx, db, opened.Manifest.Schema); err != nil {
+	if err := untouched(ctx, db, schema); err != nil {
 		return nil, nil, errors.Join(err, db.Close())
 	}
 	return db, bucket, nil
+}
+
+// endLinks ends the links sent by mail that may have been used since the backup.
+func endLinks(ctx context.Context, db *sqldb.DB) error {
+	st, err := store.New(db, archive.SystemClock{})
+	if err != nil {
+		return err
+	}
+	return st.Write(ctx, func(tx *store.Tx) error { return tx.Proofs.EndRevived(ctx) })
 }
 
 // untouched refuses a database in which something has happened.

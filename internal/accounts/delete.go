@@ -23,7 +23,13 @@ func (a *Accounts) DeleteAccount(ctx context.Context, v archive.Viewer, choice a
 		return err
 	}
 	return a.store.Write(ctx, func(tx *store.Tx) error {
+		if err := tx.Accounts.Hold(ctx, v.Account); err != nil {
+			return err
+		}
 		if v.Staff {
+			if err := tx.Log.Hold(ctx); err != nil { // two who go at once are not each other's other
+				return err
+			}
 			others, err := tx.Deletions.OtherStaff(ctx, v.Account)
 			if err != nil {
 				return err
@@ -60,7 +66,7 @@ func (a *Accounts) RestoreAccount(ctx context.Context, secret, agent string) (se
 		if v = who; entry.Wants != archive.WantReturn {
 			return archive.ErrNotFound
 		}
-		if err := tx.Deletions.Undo(ctx, v.Account); err != nil {
+		if err := errors.Join(tx.Accounts.Hold(ctx, v.Account), tx.Deletions.Undo(ctx, v.Account)); err != nil {
 			return err
 		}
 		if err := tx.SecondSteps.LeaveAll(ctx, v.Account); err != nil {
@@ -109,6 +115,9 @@ func (a *Accounts) purgeNext(ctx context.Context, after int64) (account int64, e
 				return err
 			}
 			account, ended, more = due.Account, false, false
+			if still, err := holdDue(ctx, tx, account); err != nil || !still {
+				return err
+			}
 			if waits, err := waitsForComments(ctx, tx, due); err != nil || waits {
 				return err
 			}
@@ -126,6 +135,16 @@ func (a *Accounts) purgeNext(ctx context.Context, after int64) (account int64, e
 		}
 	}
 	return account, ended, nil
+}
+
+// holdDue keeps an account from coming back until the end of the transaction;
+// false when it came back just now.
+func holdDue(ctx context.Context, tx *store.Tx, account int64) (still bool, err error) {
+	if err := tx.Accounts.Hold(ctx, account); err != nil {
+		return false, err
+	}
+	_, err = tx.Deletions.Find(ctx, account)
+	return err == nil, ignoreMissing(err)
 }
 
 func waitsForComments(ctx context.Context, tx *store.Tx, d archive.Deletion) (bool, error) {

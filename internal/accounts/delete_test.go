@@ -3,6 +3,7 @@ package accounts_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"sync"
 	"testing"
 	"time"
@@ -191,5 +192,42 @@ func TestAfterThirtyDaysNothingTellsWhoItWas(t *testing.T) {
 			}
 			return err
 		})
+	})
+}
+
+func TestTheLastOfTheStaffStaysHoweverManyGoAtOnce(t *testing.T) {
+	testkit.Worlds(t, func(t *testing.T, w *testkit.World) {
+		a := open(t, w)
+		for round := range 5 {
+			var staff []archive.Viewer
+			for _, name := range []string{"ada", "bea", "cora"} {
+				v, err := a.Join(t.Context(), accounts.Joining{Name: fmt.Sprint(name, round), Password: password, Staff: true})
+				if err != nil {
+					t.Fatal(err)
+				}
+				staff = append(staff, v)
+			}
+			var all sync.WaitGroup
+			for _, v := range staff {
+				all.Go(func() { _ = a.DeleteAccount(t.Context(), v, leaves()) }) // all but one are let go
+			}
+			all.Wait()
+			left := int64(0)
+			w.Read(t, func(ctx context.Context, tx *store.Tx) (err error) {
+				left, err = tx.Deletions.OtherStaff(ctx, 0)
+				return err
+			})
+			if left != 1 {
+				t.Fatalf("%d of the staff are left, want one", left)
+			}
+			w.Write(t, func(ctx context.Context, tx *store.Tx) error {
+				for _, v := range staff {
+					if _, err := tx.Members.SetStaff(ctx, v.Account, false); err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+		}
 	})
 }

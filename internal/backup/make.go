@@ -275,8 +275,8 @@ func describe(table sqldb.Table) Table {
 // takeFiles takes the files that were not taken yet. One that is deleted while
 // the others are taken is not missed: nothing shows it any more.
 func (m *maker) takeFiles(ctx context.Context) error {
-	return m.Bucket.Each(ctx, func(key string, _ int64) error {
-		if m.taken[key] {
+	return m.Bucket.Each(ctx, func(key string, size int64) error {
+		if m.taken[key] || size == 0 { // no file of ours is empty: whoever left it there, every backup would be refused for it
 			return nil
 		}
 		file, err := m.takeFile(ctx, key)

@@ -255,6 +255,14 @@ func (o *Opened) IsFree(ctx context.Context, bucket media.Bucket) error {
 	})
 }
 
+// IsEmpty refuses a bucket that holds anything: what a restore puts there is
+// taken away again when it fails, and must be nobody else's.
+func IsEmpty(ctx context.Context, bucket media.Bucket) error {
+	return bucket.Each(ctx, func(key string, _ int64) error {
+		return fmt.Errorf("%w: it holds the file %s", errTaken, key)
+	})
+}
+
 // errTaken is a place that is not empty.
 var errTaken = errors.New("the place for files is not empty")
 

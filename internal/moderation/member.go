@@ -80,6 +80,9 @@ func (t Measure) apply(in *archive.Measures, act *archive.Act, now time.Time) (b
 // stays: archive.Problems of "staff" then.
 func (m *Moderation) SetStaff(ctx context.Context, v archive.Viewer, account int64, staff bool) error {
 	return m.acts(ctx, v, func(tx *store.Tx) (deed, error) {
+		if err := tx.Log.Hold(ctx); err != nil { // two at once would each leave the other
+			return deed{}, err
+		}
 		member, err := tx.Members.Find(ctx, account)
 		if err != nil {
 			return deed{}, err

@@ -17,6 +17,7 @@ type Log struct {
 }
 
 const (
+	holdHead    = `UPDATE log_head SET id = id`
 	takePlace   = `UPDATE log_head SET id = id + $1 RETURNING id`
 	logHead     = `SELECT id FROM log_head`
 	siteRev     = `SELECT site_rev FROM log_head`
@@ -76,6 +77,10 @@ func (l Log) flush(ctx context.Context) (int64, error) {
 
 // Head is the id of the newest event.
 func (l Log) Head(ctx context.Context) (int64, error) { return one(ctx, l.conn, scanInt, logHead) }
+
+// Hold keeps every other event from being recorded until the end of the
+// transaction: for the few rules that look at all accounts at once.
+func (l Log) Hold(ctx context.Context) error { return do(ctx, l.conn, holdHead) }
 
 // SiteRev is the revision of what every page shows (settings, banner, words).
 func (l Log) SiteRev(ctx context.Context) (int64, error) { return one(ctx, l.conn, scanInt, siteRev) }

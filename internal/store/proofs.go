@@ -19,6 +19,7 @@ const (
 	liveProof    = `SELECT ` + proofColumns + ` FROM proofs WHERE account = $1 AND purpose = $2 AND used_at IS NULL AND expires_at > $3 ORDER BY id DESC LIMIT 1`
 	useProof     = `UPDATE proofs SET used_at = $2 WHERE id = $1 AND used_at IS NULL AND expires_at > $2`
 	endProofs    = `UPDATE proofs SET used_at = $4 WHERE account = $1 AND purpose = $2 AND id > $3 AND used_at IS NULL`
+	endRevived   = `UPDATE proofs SET used_at = $1 WHERE purpose IN ('reset', 'change') AND used_at IS NULL`
 	countSent    = `SELECT COUNT(*) FROM proofs WHERE folded = $1 AND made_at > $2 AND purpose <> 'stop'`
 	countAsked   = `SELECT COUNT(*) FROM proofs WHERE account = $1 AND purpose = $2 AND made_at > $3`
 	isPromised   = `SELECT EXISTS (SELECT 1 FROM proofs WHERE folded = $1 AND purpose = 'stop' AND account <> $2 AND used_at IS NULL AND expires_at > $3)`
@@ -59,6 +60,14 @@ func (p Proofs) Use(ctx context.Context, id int64) error {
 // (0: all).
 func (p Proofs) End(ctx context.Context, account int64, purpose archive.ProofPurpose, after int64) error {
 	return do(ctx, p.conn, endProofs, account, string(purpose), after, micros(p.now))
+}
+
+// EndRevived uses up every link that sets a password or changes an address: in
+// an archive put back from a copy, those used or stopped since the copy would
+// work again. Who still wants one asks anew. Links that put an address back
+// stay, for what they undo is back as well.
+func (p Proofs) EndRevived(ctx context.Context) error {
+	return do(ctx, p.conn, endRevived, micros(p.now))
 }
 
 // Sent is how many links were sent to an address since an instant.

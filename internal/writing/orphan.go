@@ -74,6 +74,9 @@ func leave(ctx context.Context, tx *store.Tx, work store.Opened, account int64, 
 // broken off, and ends at once when the account is back.
 func (w *Writing) LeaveWorks(ctx context.Context, e archive.Event, job archive.Job) error {
 	return w.inSlices(ctx, job, func(tx *store.Tx) (int, error) {
+		if err := tx.Accounts.Hold(ctx, e.Subject); err != nil { // who comes back meanwhile waits, and finds what left
+			return 0, err
+		}
 		deletion, err := tx.Deletions.Find(ctx, e.Subject)
 		if errors.Is(err, archive.ErrNotFound) {
 			return 0, nil
@@ -138,6 +141,9 @@ func leaveWith(ctx context.Context, tx *store.Tx, d archive.Deletion, id int64) 
 // line of the table of jobs.
 func (w *Writing) ReturnWorks(ctx context.Context, e archive.Event, job archive.Job) error {
 	return w.inSlices(ctx, job, func(tx *store.Tx) (int, error) {
+		if err := tx.Accounts.Hold(ctx, e.Subject); err != nil {
+			return 0, err
+		}
 		gone, err := tx.Deletions.Has(ctx, e.Subject)
 		if err != nil || gone {
 			return 0, err
