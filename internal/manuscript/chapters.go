@@ -13,7 +13,7 @@ func (r *recogniser) surveyHeads(lo, hi int) []int {
 	top := r.headingLevel(lo, hi)
 	for i := lo; i < hi; i++ {
 		p := &r.paras[i]
-		if !r.mayHead(i) {
+		if !r.mayHead(i) || r.preset[i] {
 			continue
 		}
 		h, ok := headOf(p.text)
@@ -125,11 +125,13 @@ func (r *recogniser) ascending(found []int) []int {
 // the front, read so far, ends there. What it guessed is forgotten again.
 func (r *recogniser) headsTop(lo, at int) bool {
 	story := r.front(lo, at)
-	for story < at && r.isBreak(story) {
+	for story < at && (r.isBreak(story) || r.preset[story]) {
 		story++
 	}
 	for i := lo; i < at; i++ {
-		r.guess[i] = storyParagraph
+		if !r.preset[i] {
+			r.guess[i] = storyParagraph
+		}
 	}
 	return story == at
 }

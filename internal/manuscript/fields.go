@@ -163,6 +163,8 @@ func (r *recogniser) titleCompany(i, next int) bool {
 	switch {
 	case p.short(80) && authorLine(p.text), r.labelAt(next), isHead:
 		return true
+	case r.src.pageTitle != "" && len(r.paras[i].text) > 3 && strings.Contains(strings.ToLower(r.src.pageTitle), strings.ToLower(r.paras[i].text)):
+		return true
 	case r.isBreak(next) && r.paras[i].centred:
 		return true
 	case r.isBreak(next) && next+1 < len(r.paras) && r.labelAt(next+1):

@@ -1,6 +1,7 @@
 package manuscript
 
 import (
+	"html"
 	"regexp"
 	"strings"
 
@@ -15,10 +16,12 @@ var (
 // readHTML makes the source text of a page, the text of its paragraphs, one a
 // line in reading order, and keeps each paragraph's block.
 func readHTML(page string) (source, error) {
+	title := titleOf(page)
+	page, undressed := undress(page)
 	doc, dropped := prose.ReadHTML(page)
 	b := htmlReader{levels: headingTag.FindAllStringSubmatch(titleTag.ReplaceAllString(page, ""), -1)}
 	b.blocks(doc.Blocks)
-	src := source{kind: "html", text: b.text.String(), paras: b.paras}
+	src := source{kind: "html", text: b.text.String(), paras: b.paras, dropped: undressed, pageTitle: title}
 	for _, d := range dropped {
 		src.dropped = append(src.dropped, Dropped(d))
 	}
@@ -29,16 +32,32 @@ func readHTML(page string) (source, error) {
 	return src, nil
 }
 
+var pageTitle = regexp.MustCompile(`(?is)<title\b[^>]*>(.{1,400}?)</title>`)
+
+// titleOf is what the page calls itself.
+func titleOf(page string) string {
+	m := pageTitle.FindStringSubmatch(clip(page, 20_000))
+	if m == nil {
+		return ""
+	}
+	return strings.Join(strings.Fields(html.UnescapeString(m[1])), " ")
+}
+
 type htmlReader struct {
 	text   strings.Builder
 	paras  []para
 	gap    int
+	around int        // how many elements are open that hold what stands around the text
 	levels [][]string // the headings of the page in order, before levels were shifted
 }
 
 func (b *htmlReader) blocks(blocks []prose.Block) {
 	for _, block := range blocks {
 		switch {
+		case block.Kind == prose.Division && block.Attrs.Get("class") == furnitureClass:
+			b.around++
+			b.blocks(block.Blocks)
+			b.around--
 		case block.Kind == prose.Division && block.Attrs.Get("lang") == "" && block.Attrs.Get("dir") == "":
 			b.blocks(block.Blocks)
 		case block.Kind == prose.Paragraph && block.IsBlank():
@@ -59,14 +78,37 @@ func (b *htmlReader) add(block prose.Block) {
 	if b.text.Len() > 0 {
 		b.text.WriteByte('\n')
 	}
+	furniture := b.around > 0 || block.Attrs.Get("class") == furnitureClass
+	block = settleBlock(plainFurniture(block))
 	text := blockText(block)
 	p := para{start: b.text.Len(), gap: b.gap, text: text, raw: text, block: &block}
 	p.centred = block.Align == prose.AlignCentre
+	p.furniture = furniture
 	b.text.WriteString(text)
 	p.end = b.text.Len()
 	p.form, p.level = htmlForm(block)
 	b.paras = append(b.paras, p)
 	b.gap = 0
+}
+
+// plainFurniture takes our mark off a block and those in it.
+func plainFurniture(b prose.Block) prose.Block {
+	if b.Attrs.Get("class") == furnitureClass {
+		attrs := make(prose.Attrs, 0, len(b.Attrs))
+		for _, a := range b.Attrs {
+			if a.Name != "class" {
+				attrs = append(attrs, a)
+			}
+		}
+		b.Attrs = attrs[:len(attrs):len(attrs)]
+		if len(attrs) == 0 {
+			b.Attrs = nil
+		}
+	}
+	for i := range b.Blocks {
+		b.Blocks[i] = plainFurniture(b.Blocks[i])
+	}
+	return b
 }
 
 func htmlForm(block prose.Block) (form, int) {

@@ -14,6 +14,8 @@ type source struct {
 	text     string
 	paras    []para
 	dropped  []Dropped
+
+	pageTitle string // what a page calls itself
 }
 
 // kindOf decides how to read the text: as told, by the file's name, by what

@@ -25,6 +25,10 @@ func (r *recogniser) openZone(z zone, lo int) int {
 			at++
 			continue
 		}
+		if r.preset[at] {
+			at++
+			continue
+		}
 		n := z.step(at)
 		if n == 0 {
 			break

@@ -28,6 +28,7 @@ type para struct {
 	gap        int    // blank lines before it
 	indent     int    // columns its first line is set in
 	centred    bool
+	furniture  bool // a page has it around its text
 	form       form
 	level      int          // heading: 1 is the largest in the source
 	block      *prose.Block // Markdown and HTML: the block as read; nil in plain text

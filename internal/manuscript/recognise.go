@@ -35,6 +35,7 @@ type recogniser struct {
 	places      int             // how many lines in capitals name a place
 	strong      int             // how many scene headings are sure by their words
 	undone      map[[2]int]bool // dedications the writer put back
+	preset      map[int]bool    // paragraphs left out before anything else was looked at
 }
 
 func newRecogniser(src source) *recogniser {
@@ -48,6 +49,7 @@ func newRecogniser(src source) *recogniser {
 		heads:   map[int]head{},
 		repeats: map[string]int{},
 		undone:  map[[2]int]bool{},
+		preset:  map[int]bool{},
 	}
 	for i := range r.guess {
 		r.guess[i] = storyParagraph

@@ -59,6 +59,7 @@ var ruleNames = map[string]bool{
 	"note.label":           true, // the paragraph begins with "A/N", "Author's note"
 	"note.legend":          true, // says how thoughts are marked
 	"note.proposed":        true, // may be a note; left in the story
+	"page.furniture":       true, // links, advertisements and footers of a page
 	"text.markup":          true, // the file itself has a quotation, list, table or image here
 	"text.paragraph":       true, // story
 	"title.first":          true, // a short first line in the place of a title

@@ -21,6 +21,15 @@ func (r *recogniser) unwrap() (lo, hi int) {
 	if r.src.kind == "md" {
 		r.dropDefinitions()
 	}
+	if r.src.kind == "html" {
+		r.clearPage()
+		for lo < hi && r.preset[lo] {
+			lo++
+		}
+		for hi > lo && r.preset[hi-1] {
+			hi--
+		}
+	}
 	if r.src.kind != "txt" {
 		return lo, hi
 	}

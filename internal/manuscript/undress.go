@@ -1,0 +1,543 @@
+package manuscript
+
+import (
+	"bytes"
+	"regexp"
+	"slices"
+	"strings"
+
+	"golang.org/x/net/html"
+)
+
+// state is how letters look at one place of a page.
+type state struct {
+	italic, bold, under, strike, caps, raised, lowered, pre bool
+}
+
+// element is an element of a page that is open.
+type element struct {
+	name    string
+	id      string
+	classes []string
+	style   styled
+	state   state // of the letters right inside it
+	emits   bool  // its tag was written, and its end is
+	hidden  int   // where what it hides begins in the output, plus one; 0: it hides nothing
+	comment bool  // what it hides is a remark and goes whatever its length
+	words   int   // words before it
+	from    int   // where its tag begins in the output
+	ruled   bool  // a line is drawn below it
+	layout  bool  // a table, or a part of one, that only places what is in it
+	closes  string
+}
+
+// undresser writes a page again so that every look is said by an element:
+// whatever a stylesheet, a class or an inline style makes italic, bold, small
+// capitals, centred, a line across or hidden. Nothing else of a style is kept.
+type undresser struct {
+	out      []byte
+	sheet    *stylesheet
+	open     []element
+	footnote footnotes
+	drops    map[string]int
+	words    int
+	beyond   int // elements nested too deep to be looked at
+	tables   layoutTables
+	skip     string
+}
+
+// deepest is how many open elements are looked at; deeper ones lose their look.
+const deepest = 400
+
+// longestHidden is how many words an element may hide; more are a story.
+const longestHidden = 60
+
+// undress resolves the styles of a page, its own stylesheets and those given
+// with it, to elements that mean something.
+func undress(page string, sheets ...string) (string, []Dropped) {
+	u := &undresser{sheet: newStylesheet(), drops: map[string]int{}, out: make([]byte, 0, len(page))}
+	for _, css := range sheets {
+		u.sheet.add(css)
+	}
+	for _, m := range styleElement.FindAllStringSubmatch(page, 50) {
+		u.sheet.add(m[1])
+		u.drops["stylesheet"]++
+	}
+	u.footnote = pairFootnotes(page)
+	u.tables = surveyTables(page)
+	z := html.NewTokenizer(strings.NewReader(conditional.ReplaceAllString(page, "")))
+	for {
+		kind := z.Next()
+		if kind == html.ErrorToken {
+			u.text(string(z.Raw()))
+			break
+		}
+		u.token(kind, z)
+	}
+	u.closeFrom(0)
+	var dropped []Dropped
+	for kind, n := range u.drops {
+		dropped = append(dropped, Dropped{kind, n})
+	}
+	return u.footnote.place(u.out), dropped
+}
+
+var (
+	styleElement = regexp.MustCompile(`(?is)<style\b[^>]*>(.*?)</style>`)
+	conditional  = regexp.MustCompile(`(?s)<!\[(?:if|endif)[^>]*\]>`)
+	officeNames  = regexp.MustCompile(`^(?:o|w|m|v|x|st\d?|u1):`)
+	officeData   = regexp.MustCompile(`^(?:xml|w:sdtpr|o:officedocumentsettings|w:worddocument|w:latentstyles)$`)
+)
+
+func (u *undresser) token(kind html.TokenType, z *html.Tokenizer) {
+	switch kind {
+	case html.TextToken:
+		if u.skip == "" {
+			u.text(string(z.Raw()))
+		}
+	case html.StartTagToken, html.SelfClosingTagToken:
+		u.start(z, kind == html.SelfClosingTagToken)
+	case html.EndTagToken:
+		name, _ := z.TagName()
+		u.end(string(name))
+	case html.CommentToken:
+		if text := string(z.Text()); text != "StartFragment" && text != "EndFragment" && !strings.HasPrefix(text, "[if ") {
+			u.drops["comment"]++
+		}
+	}
+}
+
+// attribute is one attribute of a tag, its value unescaped.
+type attribute struct{ name, value string }
+
+func (u *undresser) start(z *html.Tokenizer, closed bool) {
+	raw, more := z.TagName()
+	name := string(raw)
+	var attrs []attribute
+	for more && len(attrs) < 60 {
+		var key, value []byte
+		key, value, more = z.TagAttr()
+		attrs = append(attrs, attribute{string(key), string(value)})
+	}
+	switch {
+	case u.skip != "":
+		return
+	case name == "style" || officeData.MatchString(name) && !closed:
+		u.skip = name
+		return
+	case officeNames.MatchString(name):
+		u.drops["office"]++
+		return
+	}
+	u.openElement(name, attrs, closed)
+}
+
+// openElement takes a start tag: it closes what the tag closes, finds the look
+// of the element, and writes what is left of the tag.
+func (u *undresser) openElement(name string, attrs []attribute, closed bool) {
+	u.closeImplied(name)
+	e := element{name: name, words: u.words}
+	for _, a := range attrs {
+		switch a.name {
+		case "id":
+			e.id = strings.ToLower(a.value)
+		case "class":
+			e.classes = strings.Fields(strings.ToLower(a.value))
+		}
+	}
+	e.layout = u.tables.places(name, u.open)
+	e.style = u.sheet.styleOf(&e, u.open)
+	e.style = e.style.over(u.inlineStyle(name, attrs))
+	if len(u.open) >= deepest {
+		u.beyond++
+		return
+	}
+	e.state = u.state().with(&e)
+	u.lines(&e)
+	e.from = len(u.out)
+	u.hide(&e)
+	if u.footnote.starts(u, &e, attrs) {
+		return
+	}
+	e.emits = u.writeTag(&e, attrs)
+	if !voidElement(name) && !closed {
+		u.open = append(u.open, e)
+	}
+}
+
+func voidElement(name string) bool {
+	switch name {
+	case "br", "hr", "img", "meta", "link", "input", "col", "base", "wbr", "area", "embed", "source", "track", "param":
+		return true
+	}
+	return false
+}
+
+// inlineStyle reads the style attribute and the attributes of old pages.
+func (u *undresser) inlineStyle(name string, attrs []attribute) styled {
+	var s styled
+	for _, a := range attrs {
+		switch a.name {
+		case "style":
+			s = s.over(readDeclarations(a.value, func(property string) { u.drops[droppedProperty(property)]++ }))
+		case "color", "face", "size":
+			if name == "font" {
+				u.drops[map[string]string{"color": "font-colour", "face": "font-face", "size": "font-size"}[a.name]]++
+			}
+		case "hidden":
+			s.hidden = on
+		}
+	}
+	return s
+}
+
+// state is how letters look where the page stands now.
+func (u *undresser) state() state {
+	if len(u.open) == 0 {
+		return state{}
+	}
+	return u.open[len(u.open)-1].state
+}
+
+// with is the look inside an element: its tag's, and over it its style's. A
+// heading is bold without saying anything.
+func (s state) with(e *element) state {
+	switch e.name {
+	case "b", "strong", "big":
+		s.bold = true
+	case "i", "em":
+		s.italic = s.italic || !slices.Contains(e.classes, "thought")
+	case "u":
+		s.under = true
+	case "s", "strike":
+		s.strike = true
+	case "pre", "textarea", "listing":
+		s.pre = false
+	}
+	t := e.style
+	heads := blockElement(e.name) && (e.name == "th" || len(e.name) == 2 && e.name[0] == 'h')
+	if !heads {
+		settle(&s.bold, t.bold)
+	}
+	if e.name != "a" {
+		settle(&s.under, t.under)
+	}
+	settle(&s.italic, t.italic)
+	settle(&s.strike, t.strike)
+	settle(&s.caps, t.caps)
+	settle(&s.pre, t.pre)
+	if !blockElement(e.name) {
+		settle(&s.raised, t.raised)
+		settle(&s.lowered, t.lowered)
+	}
+	return s
+}
+
+func settle(to *bool, t turn) {
+	if t != unsaid {
+		*to = t == on
+	}
+}
+
+// lines draws the line above an element, and remembers the one below.
+func (u *undresser) lines(e *element) {
+	if e.name != "p" && e.name != "div" && e.name != "br" {
+		return
+	}
+	if e.style.newPage || e.style.above && !e.style.boxed {
+		u.out = append(u.out, "<hr>"...)
+	}
+	e.ruled = e.style.below && !e.style.boxed
+}
+
+// hide notes where what an element hides begins.
+func (u *undresser) hide(e *element) {
+	e.comment = e.style.comment || e.name == "a" && slices.Contains(e.classes, "msocomanchor") ||
+		slices.Contains(e.classes, "msocommentreference") || strings.HasPrefix(e.id, "cmnt") && e.name == "a"
+	if e.comment && !strings.HasPrefix(e.id, "cmnt_ref") && e.name == "a" {
+		for k := len(u.open) - 1; k >= 0; k-- {
+			if around := &u.open[k]; around.name == "p" {
+				around.hidden, around.comment = around.from+1, true
+				return
+			}
+		}
+	}
+	if (e.style.hidden == on || e.comment) && !voidElement(e.name) {
+		e.hidden = len(u.out) + 1
+	}
+}
+
+func blockElement(name string) bool {
+	switch name {
+	case "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "table", "tr", "td", "th", "tbody", "thead",
+		"tfoot", "caption", "blockquote", "pre", "listing", "center", "section", "article", "header", "footer", "main", "aside", "nav", "figure",
+		"figcaption", "address", "details", "summary", "form", "fieldset", "hr", "body", "html", "hgroup", "dir", "menu":
+		return true
+	}
+	return false
+}
+
+// formatting elements outlive the paragraph they were opened in.
+func formatting(name string) bool {
+	switch name {
+	case "a", "b", "big", "code", "em", "font", "i", "s", "small", "strike", "strong", "tt", "u":
+		return true
+	}
+	return false
+}
+
+// closeImplied closes what a start tag closes without saying so.
+func (u *undresser) closeImplied(name string) {
+	closes := func(inner []string, stops ...string) {
+		for i := len(u.open) - 1; i >= 0; i-- {
+			if slices.Contains(inner, u.open[i].name) {
+				u.closeAt(i)
+				return
+			}
+			if slices.Contains(stops, u.open[i].name) {
+				return
+			}
+		}
+	}
+	if blockElement(name) {
+		closes([]string{"p"}, "td", "th", "li", "table", "blockquote", "div")
+	}
+	switch name {
+	case "li":
+		closes([]string{"li"}, "ul", "ol", "menu", "dir")
+	case "dt", "dd":
+		closes([]string{"dt", "dd"}, "dl")
+	case "td", "th":
+		closes([]string{"td", "th"}, "table", "tr")
+	case "tr":
+		closes([]string{"tr"}, "table")
+	}
+}
+
+func (u *undresser) end(name string) {
+	if u.skip != "" {
+		if name == u.skip {
+			u.skip = ""
+		}
+		return
+	}
+	if u.beyond > 0 {
+		u.beyond--
+		return
+	}
+	for i := len(u.open) - 1; i >= 0; i-- {
+		if u.open[i].name == name {
+			u.closeAt(i)
+			return
+		}
+		if blockElement(u.open[i].name) && !blockElement(name) && !formatting(name) {
+			return
+		}
+	}
+	if name == "br" || name == "p" {
+		u.out = append(u.out, "<br>"...)
+	}
+}
+
+// closeAt closes the element at i. A block takes what is open in it along but
+// for formatting, which goes on behind it; any other element closes alone.
+func (u *undresser) closeAt(i int) {
+	if !blockElement(u.open[i].name) {
+		u.write(&u.open[i])
+		u.open = slices.Delete(u.open, i, i+1)
+		u.restate(i)
+		return
+	}
+	var stay []element
+	for k := len(u.open) - 1; k >= i; k-- {
+		e := &u.open[k]
+		if k > i && formatting(e.name) && e.hidden == 0 && e.closes == "" {
+			stay = append(stay, *e)
+			continue
+		}
+		u.write(e)
+	}
+	slices.Reverse(stay)
+	u.open = append(u.open[:i], stay...)
+	u.restate(i)
+}
+
+// restate finds the looks anew from the element at i on.
+func (u *undresser) restate(i int) {
+	for ; i < len(u.open); i++ {
+		around := state{}
+		if i > 0 {
+			around = u.open[i-1].state
+		}
+		u.open[i].state = around.with(&u.open[i])
+	}
+}
+
+func (u *undresser) closeFrom(i int) {
+	for k := len(u.open) - 1; k >= i; k-- {
+		u.write(&u.open[k])
+	}
+	u.open = u.open[:i]
+}
+
+// write ends an element: its tag, the line below it, and what it hid.
+func (u *undresser) write(e *element) {
+	if e.emits {
+		u.out = append(u.out, "</"+e.written()+">"...)
+	}
+	u.out = append(u.out, e.closes...)
+	if e.ruled {
+		u.out = append(u.out, "<hr>"...)
+	}
+	if e.hidden == 0 || e.hidden > len(u.out)+1 {
+		return
+	}
+	words := u.words - e.words
+	switch {
+	case e.comment:
+		u.drops["comment"]++
+	case words > longestHidden:
+		u.drops["hidden-text-kept"]++
+		return
+	case words > 0:
+		u.drops["hidden-text"]++
+	}
+	u.out = u.out[:e.hidden-1]
+}
+
+// writeTag writes what is left of a tag: nothing of one that only says how
+// letters look.
+func (u *undresser) writeTag(e *element, attrs []attribute) bool {
+	if e.name == "body" || e.name == "html" || e.name == "head" {
+		return false
+	}
+	from := len(u.out)
+	u.out = append(u.out, '<')
+	u.out = append(u.out, e.written()...)
+	bare := true
+	furniture := isFurniture(e, attrs)
+	if furniture {
+		u.writeAttribute("class", furnitureClass)
+	}
+	for _, a := range attrs {
+		switch a.name {
+		case "style", "align", "dir":
+			continue
+		case "class":
+			a.value = u.ownClasses(a.value)
+			if a.value == "" || furniture {
+				continue
+			}
+		case "id", "name":
+			u.drops["id"]++
+			continue
+		}
+		bare = bare && a.name != "class" && a.name != "lang" && a.name != "title"
+		u.writeAttribute(a.name, a.value)
+	}
+	if dir := cmpOr(e.style.dir, valueOf(attrs, "dir")); dir == "rtl" || dir == "ltr" && u.inRTL() {
+		u.writeAttribute("dir", dir)
+		bare = false
+	}
+	if align := cmpOr(e.style.align, strings.ToLower(valueOf(attrs, "align"))); align != "" && blockElement(e.name) {
+		u.writeAttribute("align", align)
+	}
+	u.out = append(u.out, '>')
+	if bare && onlyLook(e.name) {
+		u.out = u.out[:from]
+		return false
+	}
+	return !voidElement(e.name)
+}
+
+// onlyLook is true for elements that say nothing but how letters look.
+func onlyLook(name string) bool {
+	switch name {
+	case "b", "strong", "big", "i", "em", "u", "s", "strike", "font", "span":
+		return true
+	}
+	return false
+}
+
+func (u *undresser) inRTL() bool {
+	return slices.ContainsFunc(u.open, func(e element) bool { return e.style.dir == "rtl" })
+}
+
+func cmpOr(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+func valueOf(attrs []attribute, name string) string {
+	for _, a := range attrs {
+		if a.name == name {
+			return a.value
+		}
+	}
+	return ""
+}
+
+func (u *undresser) writeAttribute(name, value string) {
+	u.out = append(u.out, ' ')
+	u.out = append(u.out, name...)
+	u.out = append(u.out, `="`...)
+	u.out = append(u.out, html.EscapeString(value)...)
+	u.out = append(u.out, '"')
+}
+
+var toolClass = regexp.MustCompile(`(?i)^(?:mso|apple-|docs-|western$|cjk$|ctl$|sd(?:foot|end)note|[ps]\d{1,3}$|[cl]i?\d{1,3}$|lst-|kix-|scrivener|xl\d|ql-|pm-|gmail_|yiv|moz-|webkit-|isselected)`)
+
+// ownClasses leaves out the classes a program made for its own stylesheet.
+func (u *undresser) ownClasses(value string) string {
+	var kept []string
+	for class := range strings.FieldsSeq(value) {
+		if !toolClass.MatchString(class) && !u.sheet.classes[strings.ToLower(class)] {
+			kept = append(kept, class)
+		}
+	}
+	return strings.Join(kept, " ")
+}
+
+// lookTags are the elements that say how letters look.
+var lookTags = []struct {
+	is   func(state) bool
+	tag  string
+	ends string
+}{
+	{func(s state) bool { return s.bold }, "<b>", "</b>"},
+	{func(s state) bool { return s.italic }, "<i>", "</i>"},
+	{func(s state) bool { return s.under }, "<u>", "</u>"},
+	{func(s state) bool { return s.strike }, "<s>", "</s>"},
+	{func(s state) bool { return s.caps }, `<span class="small-caps">`, "</span>"},
+	{func(s state) bool { return s.raised }, "<sup>", "</sup>"},
+	{func(s state) bool { return s.lowered }, "<sub>", "</sub>"},
+}
+
+// text writes characters in their look.
+func (u *undresser) text(raw string) {
+	if raw == "" {
+		return
+	}
+	u.words += wordCount(raw)
+	s := u.state()
+	if s.pre && strings.Contains(strings.Trim(raw, "\n"), "\n") {
+		raw = strings.ReplaceAll(strings.Trim(raw, "\r\n"), "\n", "<br>")
+	}
+	if s == (state{pre: s.pre}) || len(bytes.TrimSpace([]byte(raw))) == 0 && !s.under && !s.strike {
+		u.out = append(u.out, raw...)
+		return
+	}
+	for _, look := range lookTags {
+		if look.is(s) {
+			u.out = append(u.out, look.tag...)
+		}
+	}
+	u.out = append(u.out, raw...)
+	for _, look := range slices.Backward(lookTags) {
+		if look.is(s) {
+			u.out = append(u.out, look.ends...)
+		}
+	}
+}
