@@ -10,9 +10,9 @@ import (
 	"unicode/utf16"
 	"unicode/utf8"
 
-	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/htmlindex"
+	"golang.org/x/text/unicode/norm"
 )
 
 // decoded is a file's text after its bytes are understood: UTF-8, LF, without
@@ -49,6 +49,7 @@ func decode(data []byte) (decoded, error) {
 	if err != nil {
 		return decoded{}, err
 	}
+	raw, mended := repairTwice(raw)
 	text, controls := tidy(raw)
 	if looksBinary(text, controls) {
 		return decoded{}, errBinary
@@ -58,7 +59,10 @@ func decode(data []byte) (decoded, error) {
 	}
 	d := decoded{text: text, encoding: name}
 	if controls > 0 {
-		d.dropped = []Dropped{{Kind: "control-character", Count: controls}}
+		d.dropped = append(d.dropped, Dropped{Kind: "control-character", Count: controls})
+	}
+	if mended > 0 {
+		d.dropped = append(d.dropped, Dropped{Kind: "misread-letter", Count: mended})
 	}
 	return d, nil
 }
@@ -166,41 +170,27 @@ func repairUTF8(data []byte) string {
 
 var declaredCharset = regexp.MustCompile(`(?i)<(?:meta|\?xml)[^>]{0,200}(?:charset|encoding)\s*=\s*["']?([\w-]{3,20})`)
 
-// oldText reads one byte a letter: as the page declares, or in the table that
-// makes the better words of it.
+// oldText reads bytes that are not UTF-8: as the page declares, or in the table
+// whose letters and words come out of them.
 func oldText(data []byte) (text, name string, err error) {
 	head := data[:min(len(data), 2048)]
 	if m := declaredCharset.FindSubmatch(head); m != nil {
-		if e, err := htmlindex.Get(string(m[1])); err == nil {
+		if e, err := htmlindex.Get(string(m[1])); err == nil && !strings.HasPrefix(strings.ToLower(string(m[1])), "utf") {
 			if s, err := e.NewDecoder().Bytes(data); err == nil {
 				name, _ := htmlindex.Name(e)
 				return string(s), name, nil
 			}
 		}
 	}
-	win, winScore := oldGuess(data, charmap.Windows1252)
-	mac, macScore := oldGuess(data, charmap.Macintosh)
-	high := 0
-	for _, b := range data {
-		if b >= 0x80 {
-			high++
-		}
-	}
-	if best := max(winScore, macScore); high > len(data)/4 && best < 0 {
+	t, ok := byLetters(data)
+	if !ok {
 		return "", "", errEncoding
 	}
-	if macScore > winScore {
-		return mac, "macintosh", nil
-	}
-	return win, "windows-1252", nil
-}
-
-func oldGuess(data []byte, e encoding.Encoding) (string, int) {
-	b, err := e.NewDecoder().Bytes(data)
+	whole, err := t.coding.NewDecoder().Bytes(data)
 	if err != nil {
-		return "", -len(data)
+		return "", "", errEncoding
 	}
-	return string(b), letterSense(string(b))
+	return string(whole), t.name, nil
 }
 
 // letterSense scores how well the characters above 127 sit among their
@@ -249,6 +239,9 @@ func sign(good bool) int {
 // tidy makes every line end a LF and takes out what no reader sees: byte order
 // marks, soft hyphens and control characters, which it counts.
 func tidy(raw string) (text string, controls int) {
+	if tidied(raw) {
+		return raw, 0
+	}
 	var s strings.Builder
 	s.Grow(len(raw))
 	after := rune(0)
@@ -264,7 +257,7 @@ func tidy(raw string) (text string, controls int) {
 			s.WriteRune(r)
 		case r == '\v':
 			s.WriteByte('\n')
-		case r == '\ufeff' || r == '\u00ad':
+		case r == '\ufeff' || r == '\u00ad' || r == '\u200b' || r == '\u2060':
 		case unicode.IsControl(r), r == '\ufffe', r == '\uffff':
 			controls++
 		default:
@@ -272,7 +265,25 @@ func tidy(raw string) (text string, controls int) {
 		}
 		after = r
 	}
-	return s.String(), controls
+	return norm.NFC.String(s.String()), controls
+}
+
+// tidied is the quick look: nothing in the text is to change.
+func tidied(text string) bool {
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case c >= ' ' && c < 0x7f, c == '\n', c == '\t', c == '\f', c > 0xc2 && c != 0xe2 && c != 0xef:
+		case c == 0xe2:
+			if strings.HasPrefix(text[i:], "\u2028") || strings.HasPrefix(text[i:], "\u2029") || strings.HasPrefix(text[i:], "\u200b") || strings.HasPrefix(text[i:], "\u2060") {
+				return false
+			}
+		case c < 0x80, c == 0xef:
+			return false
+		case c == 0xc2 && i+1 < len(text) && (text[i+1] < 0xa0 || text[i+1] == 0xad):
+			return false
+		}
+	}
+	return norm.NFC.IsNormalString(text)
 }
 
 // looksBinary is true when control characters are not an accident.

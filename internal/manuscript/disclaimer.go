@@ -108,9 +108,6 @@ func shouts(text string) bool {
 
 // labelAt is true when paragraph i begins with a known label.
 func (r *recogniser) labelAt(i int) bool {
-	if r.paras[i].quoted() {
-		return false
-	}
-	_, ok := labelOf(r.paras[i].head())
-	return ok
+	_, ok := r.labels[i]
+	return ok && !r.paras[i].quoted()
 }

@@ -1,7 +1,5 @@
 package manuscript
 
-import "sort"
-
 // geometry is how a plain text is laid out: what a line end means in it.
 type geometry struct {
 	wrapped bool // lines were broken to fit width columns and are joined again
@@ -24,23 +22,30 @@ func measure(lines []line) geometry {
 // ordinaryWidth is the width that 98 of 100 lines keep within: one long
 // address must not hide that a text is wrapped.
 func ordinaryWidth(lines []line) int {
-	widths := make([]int, len(lines))
-	for i, l := range lines {
-		widths[i] = l.width
-	}
-	sort.Ints(widths)
-	return widths[(len(widths)-1)*98/100]
+	return ranked(lines, (len(lines)-1)*98/100, func(l line) int { return l.width })
 }
 
 // baseIndent is the indent that the least indented fifth of the lines keep, for
 // texts that are set in as a whole.
 func baseIndent(lines []line) int {
-	indents := make([]int, len(lines))
-	for i, l := range lines {
-		indents[i] = l.indent
+	return ranked(lines, len(lines)/20, func(l line) int { return l.indent })
+}
+
+// ranked is the measure of the line that stands at the given place when they
+// are sorted by it. Measures over a thousand are as one.
+func ranked(lines []line, place int, measure func(line) int) int {
+	const most = 1000
+	var count [most + 1]int
+	for _, l := range lines {
+		count[min(measure(l), most)]++
 	}
-	sort.Ints(indents)
-	return indents[len(indents)/20]
+	for n, many := range count {
+		if place < many {
+			return n
+		}
+		place -= many
+	}
+	return most
 }
 
 // deepestIndent is the most columns a paragraph's first line is set in.

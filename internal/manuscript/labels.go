@@ -18,76 +18,77 @@ type label struct {
 	number int    // "A/N 2": 2
 }
 
-// fieldLabels are the labels of front matter; a hard one proves a header.
-var fieldLabels = map[string]struct {
-	name string
-	what string
-	hard bool
-}{
-	"title": {"title", "title", true}, "story title": {"title", "title", true}, "fic title": {"title", "title", true},
-	"author": {"author", "author", true}, "authors": {"author", "author", true}, "by": {"author", "author", true},
-	"written by": {"author", "author", true}, "pen name": {"author", "author", true}, "penname": {"author", "author", true},
-	"rating": {"rating", "field", true}, "rated": {"rating", "field", true}, "story rating": {"rating", "field", true},
-	"fandom": {"fandom", "field", true}, "fandoms": {"fandom", "field", true}, "universe": {"fandom", "field", false},
-	"pairing": {"pairing", "field", true}, "pairings": {"pairing", "field", true}, "pairing(s)": {"pairing", "field", true},
-	"ship": {"pairing", "field", false}, "ships": {"pairing", "field", true},
-	"relationship": {"pairing", "field", false}, "relationships": {"pairing", "field", true},
-	"characters": {"characters", "field", true}, "character": {"characters", "field", false}, "character(s)": {"characters", "field", true},
-	"warning": {"warnings", "field", false}, "warnings": {"warnings", "field", false}, "content": {"warnings", "field", false},
-	"content warning": {"warnings", "field", true}, "content warnings": {"warnings", "field", true}, "warning(s)": {"warnings", "field", true},
-	"trigger warning": {"warnings", "field", true}, "trigger warnings": {"warnings", "field", true},
-	"tw": {"warnings", "field", true}, "cw": {"warnings", "field", true},
-	"genre": {"genre", "field", true}, "genres": {"genre", "field", true}, "story type": {"genre", "field", true},
-	"category": {"category", "field", false}, "categories": {"category", "field", true},
-	"classification": {"classification", "field", true}, "keywords": {"keywords", "field", false},
-	"spoiler": {"spoilers", "field", true}, "spoilers": {"spoilers", "field", true}, "spoiler warning": {"spoilers", "field", true},
-	"season": {"season", "field", false}, "setting": {"setting", "field", false},
-	"timeline": {"timeline", "field", false}, "timeframe": {"timeline", "field", false},
-	"summary": {"summary", "field", false}, "teaser": {"summary", "field", false}, "synopsis": {"summary", "field", false},
-	"archive": {"archive", "field", true}, "archiving": {"archive", "field", true}, "distribution": {"archive", "field", true},
-	"feedback": {"feedback", "field", true},
-	"beta":     {"beta", "field", true}, "betas": {"beta", "field", true}, "beta reader": {"beta", "field", true},
-	"beta'd by": {"beta", "field", true}, "betaed by": {"beta", "field", true},
-	"thanks": {"thanks", "field", false}, "thanks to": {"thanks", "field", false}, "special thanks": {"thanks", "field", false},
-	"credits": {"thanks", "field", false}, "acknowledgements": {"thanks", "field", false},
-	"dedication": {"dedication", "field", true}, "dedicated to": {"dedication", "field", true},
-	"series": {"series", "field", true}, "sequel to": {"series", "field", true},
-	"part": {"part", "field", false}, "parts": {"part", "field", false}, "chapters": {"part", "field", true},
-	"word count": {"words", "field", true}, "wordcount": {"words", "field", true}, "words": {"words", "field", false}, "length": {"words", "field", false},
-	"date": {"date", "field", false}, "written": {"date", "field", false}, "completed": {"date", "field", false},
-	"date written": {"date", "field", true}, "posted": {"date", "field", false}, "published": {"date", "field", false}, "updated": {"date", "field", false},
-	"status": {"status", "field", false}, "prompt": {"prompt", "field", true}, "challenge": {"prompt", "field", true}, "written for": {"prompt", "field", true},
-	"e-mail": {"email", "field", false}, "email": {"email", "field", false},
-	"website": {"website", "field", false}, "url": {"website", "field", false}, "homepage": {"website", "field", false},
-	"point of view": {"pov", "field", false}, "language": {"language", "field", false},
-	"disclaimer": {"disclaimer", "disclaimer", true}, "disclaimers": {"disclaimer", "disclaimer", true},
-	"disclamer": {"disclaimer", "disclaimer", true}, "standard disclaimer": {"disclaimer", "disclaimer", true},
-	"standard disclaimers": {"disclaimer", "disclaimer", true}, "usual disclaimer": {"disclaimer", "disclaimer", true},
-	"legal": {"disclaimer", "disclaimer", true}, "legal stuff": {"disclaimer", "disclaimer", true}, "legalese": {"disclaimer", "disclaimer", true},
-}
-
 // noteLabel is an author's note in all its spellings, after its marks.
 var noteLabel = regexp.MustCompile(`(?i)^((?:(?:quick|short|small|long|final|last|important|another|extra|opening|closing|ending|end|pre|post|beginning|chapter|story|translator'?s?|beta)[ -])?` +
 	`(?:a/?n'?s?|a\.n\.|author(?:ess)?'?s?'? ?notes?|writer'?s?'? ?notes?|(?:a )?note from the author|note to (?:my )?(?:the )?readers|notes?|end ?notes?))` +
 	`(?: ?#?(\d{1,2}))?( ?[:=\])]| ?[-–—]+ |[-–—]| |$)`)
 
 // marksBefore are what writers draw around a label.
-const marksBefore = "*_~-=#|•[(<>/+. \t"
+const marksBefore = "*_~-=#|•[(<>/+. \t—–―─【「《〈"
 
 // labelOf reads the label at the start of a text, if one stands there.
 func labelOf(text string) (label, bool) {
 	body := strings.TrimLeft(text, marksBefore)
 	lead := len(text) - len(body)
-	if body == "" || lead > 12 {
+	if body == "" || lead > 24 || !mayBeLabel(body) {
 		return label{}, false
 	}
-	head := strings.ReplaceAll(body[:min(len(body), 60)], "’", "'")
-	shift := len(body[:min(len(body), 60)]) - len(head) // bytes the straight quote saved
+	body = clip(body, longestLabel)
+	head := strings.ReplaceAll(body, "’", "'")
+	shift := len(body) - len(head) // bytes the straight quote saved
 	if l, ok := noteLabelOf(head, text); ok {
 		l.rest = afterMarks(text, lead+l.rest+shift*boolInt(strings.Contains(l.typed, "'")))
 		return l, true
 	}
-	return fieldLabelOf(head, text, lead, shift)
+	if l, ok := fieldLabelOf(head, text, lead, shift); ok {
+		return l, true
+	}
+	return aloneLabel(body, text)
+}
+
+// longestLabel is how many bytes are looked at for a label and its mark.
+const longestLabel = 90
+
+// mayBeLabel is the quick look: a label begins with the first word of one.
+func mayBeLabel(body string) bool {
+	return labelFirsts[strings.ToLower(firstOf(body))]
+}
+
+// firstOf is a text's first word, as far as letters and the signs inside
+// labels go.
+func firstOf(text string) string {
+	for i, r := range text {
+		if i > 40 || !unicode.IsLetter(r) && r != '/' && r != '.' && r != '-' && !unicode.Is(unicode.Mn, r) {
+			return strings.TrimRight(text[:i], "-./")
+		}
+	}
+	return strings.TrimRight(clip(text, 41), "-./")
+}
+
+// labelFirsts are the first words of all labels.
+var labelFirsts = firstsOfLabels()
+
+func firstsOfLabels() map[string]bool {
+	firsts := map[string]bool{}
+	for typed := range fieldLabels {
+		firsts[firstOf(typed)] = true
+	}
+	for word := range strings.FieldsSeq("quick short small long final last important another extra opening closing ending end pre post beginning " +
+		"chapter story translator translators beta a a/n a/ns an ans a.n authors author authoress authoresses writer writers note notes endnote endnotes") {
+		firsts[word] = true
+	}
+	return firsts
+}
+
+// aloneLabel reads the label of a note that is all its line holds, without a
+// mark behind it: "От автора", "————作者按————".
+func aloneLabel(body, text string) (label, bool) {
+	typed := strings.ToLower(strings.Trim(body, marksBefore+"】」》〉:：]"))
+	f, ok := fieldLabels[typed]
+	if !ok || f.what != OpeningNote || strings.TrimSpace(text) == typed && !f.hard {
+		return label{}, false
+	}
+	return label{name: f.name, what: f.what, hard: f.hard, bare: true, typed: typed, rest: len(text)}, true
 }
 
 func noteLabelOf(head, text string) (label, bool) {
@@ -127,15 +128,18 @@ func bareNote(typed string) bool {
 }
 
 func fieldLabelOf(head, text string, lead, shift int) (label, bool) {
-	at := strings.IndexAny(head, ":=")
+	at := strings.IndexAny(head, ":=：")
 	width := 1
+	if at >= 0 && strings.HasPrefix(head[at:], "：") {
+		width = len("：")
+	}
 	if dash, n := dashAfterWord(head); dash >= 0 && (at < 0 || dash < at) {
 		at, width = dash, n
 	}
-	if at <= 0 || at > 32 {
+	if at <= 0 || at > 64 {
 		return label{}, false
 	}
-	typed := strings.ToLower(strings.Trim(head[:at], marksBefore+"]"))
+	typed := strings.ToLower(strings.Trim(head[:at], marksBefore+"]】」》〉\u00a0"))
 	f, ok := fieldLabels[typed]
 	if !ok {
 		return label{}, false
@@ -143,7 +147,11 @@ func fieldLabelOf(head, text string, lead, shift int) (label, bool) {
 	if !strings.Contains(head[:at], "'") {
 		shift = 0
 	}
-	return label{name: f.name, what: f.what, hard: f.hard, typed: typed, rest: afterMarks(text, lead+at+width+shift)}, true
+	l := label{name: f.name, what: f.what, hard: f.hard, typed: typed, rest: afterMarks(text, lead+at+width+shift)}
+	if l.what == OpeningNote {
+		l.rest = min(l.rest, len(text))
+	}
+	return l, true
 }
 
 // dashAfterWord finds a dash that separates: with a space on one side at least.

@@ -35,6 +35,7 @@ type recogniser struct {
 	places      int             // how many lines in capitals name a place
 	strong      int             // how many scene headings are sure by their words
 	undone      map[[2]int]bool // dedications the writer put back
+	labels      map[int]label   // what begins with a label
 	preset      map[int]bool    // paragraphs left out before anything else was looked at
 }
 
@@ -49,10 +50,14 @@ func newRecogniser(src source) *recogniser {
 		heads:   map[int]head{},
 		repeats: map[string]int{},
 		undone:  map[[2]int]bool{},
+		labels:  map[int]label{},
 		preset:  map[int]bool{},
 	}
 	for i := range r.guess {
 		r.guess[i] = storyParagraph
+		if l, ok := labelOf(paras[i].head()); ok {
+			r.labels[i] = l
+		}
 	}
 	return r
 }

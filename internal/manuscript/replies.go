@@ -1,5 +1,7 @@
 package manuscript
 
+import "strings"
+
 // reply is true for a line "Name: thank you" among answers to reviewers: the
 // writer has talked to readers just above, or several stand together and one
 // of them does. In a play every line is of that form, and none is a reply.
@@ -31,7 +33,10 @@ func (r *recogniser) replyRun(i int) bool {
 
 func (r *recogniser) replyShaped(i int) bool {
 	p := &r.paras[i]
-	return p.form == plain && !p.quoted() && replyLine.MatchString(p.head())
+	if p.form != plain || !strings.ContainsAny(p.text[:min(len(p.text), 80)], ":-–") {
+		return false
+	}
+	return !p.quoted() && replyLine.MatchString(p.head())
 }
 
 // isScript is true when a third of the paragraphs begin with a name.

@@ -14,10 +14,10 @@ const sceneMarks = "*_~-–—=#<>|/ "
 func (r *recogniser) surveySlugs() {
 	for i := range r.paras {
 		p := &r.paras[i]
-		if p.form == markup || p.form == verse || r.isBreak(i) || r.letterHead(i) {
+		if p.form == markup || p.form == verse || r.isBreak(i) {
 			continue
 		}
-		if s, ok := slugOfLines(p); ok {
+		if s, ok := slugOfLines(p); ok && !r.letterHead(i) {
 			r.slugs[i] = s
 			r.strong += boolInt(s.strong)
 			r.places += boolInt(s.rule == "heading.capitals" && r.repeats[p.text] < 2 && placeNoun.MatchString(p.text))
@@ -92,7 +92,7 @@ func (r *recogniser) markScene(i int) int {
 		r.become(i, prose.Verse, "verse.indent", 0.93)
 	case p.form == markup:
 		r.become(i, p.block.Kind, "text.markup", 1)
-	case r.endMark(i) && r.endsChapter(i):
+	case p.short(60) && r.endsChapter(i) && r.endMark(i):
 		r.become(i, prose.EndMark, "end.words", 0.95)
 	case p.form == heading:
 		r.markHeading(i)

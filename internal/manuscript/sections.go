@@ -15,7 +15,7 @@ func (r *recogniser) sectionRuns(lo, hi int) (runs [][]int) {
 	var run []int
 	for i := lo; i < hi; i++ {
 		p := &r.paras[i]
-		if utf8.RuneCountInString(p.text) > 12 || !sectionNumber.MatchString(p.text) || !r.isolated(i) || !r.nextStory(i+1) {
+		if len(p.text) > 48 || utf8.RuneCountInString(p.text) > 12 || !sectionNumber.MatchString(p.text) || !r.isolated(i) || !r.nextStory(i+1) {
 			continue
 		}
 		switch value, ok := bareNumber(p.text); {

@@ -113,6 +113,23 @@ func (g geometry) allCentred(lines []line) bool {
 // para makes one paragraph of lines, joined by a space or, in verse, kept apart.
 func (g geometry) para(lines []line, joint string, f form) para {
 	first, last := lines[0], lines[len(lines)-1]
+	whole := joinLines(lines, joint)
+	return para{
+		start:   first.start,
+		end:     last.end,
+		text:    spaced(whole),
+		raw:     whole,
+		gap:     first.gap,
+		indent:  first.indent,
+		centred: len(lines) == 1 && g.centred(first),
+		form:    f,
+	}
+}
+
+func joinLines(lines []line, joint string) string {
+	if len(lines) == 1 {
+		return lines[0].text
+	}
 	var text strings.Builder
 	for i, l := range lines {
 		if i > 0 && !(joint == " " && dashed(lines[i-1].text)) {
@@ -120,16 +137,19 @@ func (g geometry) para(lines []line, joint string, f form) para {
 		}
 		text.WriteString(l.text)
 	}
-	return para{
-		start:   first.start,
-		end:     last.end,
-		text:    text.String(),
-		raw:     text.String(),
-		gap:     first.gap,
-		indent:  first.indent,
-		centred: len(lines) == 1 && g.centred(first),
-		form:    f,
+	return text.String()
+}
+
+// spaced makes one space of several: two behind a full stop say nothing.
+func spaced(text string) string {
+	if !strings.Contains(text, "  ") && strings.IndexByte(text, '\t') < 0 && !strings.Contains(text, "\u00a0") {
+		return text
 	}
+	lines := strings.Split(plainSpaces(text), "\n")
+	for i, l := range lines {
+		lines[i] = strings.Join(strings.FieldsFunc(l, func(r rune) bool { return r == ' ' || r == '\t' }), " ")
+	}
+	return strings.Join(lines, "\n")
 }
 
 // dashed is true for a line that ends in a typed dash: the word after it was

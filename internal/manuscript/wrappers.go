@@ -34,6 +34,10 @@ func (r *recogniser) unwrap() (lo, hi int) {
 		return lo, hi
 	}
 	for i := range r.paras {
+		text := r.paras[i].text
+		if text == "" || text[0] != '*' && text[0] != 'E' {
+			continue
+		}
 		switch text := r.paras[i].head(); {
 		case bookStart.MatchString(text):
 			lo = i + 1
@@ -102,7 +106,7 @@ func (r *recogniser) labelsAhead(i, hi int) bool {
 	const reach = 6
 	found := 0
 	for k := i; k < hi && k < i+reach; k++ {
-		if l, ok := labelOf(r.paras[k].head()); ok && l.hard && !r.paras[k].quoted() {
+		if l, ok := r.labels[k]; ok && l.hard && !r.paras[k].quoted() {
 			found++
 		}
 	}
@@ -166,11 +170,8 @@ func (r *recogniser) narratesBefore(lo, hi int) bool {
 // opensHeader is true for "Title:" with two other hard labels right behind.
 func (r *recogniser) opensHeader(i, hi int) bool {
 	p := &r.paras[i]
-	if p.quoted() || i > 0 && p.gap == 0 && !r.isBreak(i-1) {
-		return false
-	}
-	l, ok := labelOf(p.head())
-	if !ok || l.what != Title {
+	l, ok := r.labels[i]
+	if !ok || l.what != Title || p.quoted() || i > 0 && p.gap == 0 && !r.isBreak(i-1) {
 		return false
 	}
 	return r.labelsAhead(i+1, hi)
