@@ -45,6 +45,7 @@ func decode(data []byte) (decoded, error) {
 	if format := containerFormat(data); format != "" {
 		return decoded{}, errKind(format)
 	}
+	data, unpacked := unquotePrintable(data)
 	raw, name, err := toText(data)
 	if err != nil {
 		return decoded{}, err
@@ -60,6 +61,9 @@ func decode(data []byte) (decoded, error) {
 	d := decoded{text: text, encoding: name}
 	if controls > 0 {
 		d.dropped = append(d.dropped, Dropped{Kind: "control-character", Count: controls})
+	}
+	if unpacked > 0 {
+		d.dropped = append(d.dropped, Dropped{Kind: "mail-packing", Count: unpacked})
 	}
 	if mended > 0 {
 		d.dropped = append(d.dropped, Dropped{Kind: "misread-letter", Count: mended})

@@ -17,38 +17,58 @@ type head struct {
 
 const namedUnit = 4
 
-var (
-	headWord = regexp.MustCompile(`(?i)^(volume|vol\.|book|part|act|chapter|chap\.?|ch\.|episode|ep\.|kapitel|chapitre|cap[ií]tulo|capitolo|hoofdstuk|rozdział|глава)\s{0,3}#?\s{0,3}(the )?`)
-	headName = regexp.MustCompile(`(?i)^(prologue|prolog|epilogue|epilog|interlude|preface|foreword|afterword|introduction|intermission|prelude|coda)( \d+| [ivx]+)?(?:\s*[:.–—-]+\s*(\S.*))?$`)
-	outOf    = regexp.MustCompile(`(?i)^\s*(?:/|of)\s*(?:\d+|\?)`)
-	hanHead  = regexp.MustCompile(`^第\s*([0-9０-９一二三四五六七八九十百零〇]+)\s*[章回话話节節]\s*(.*)$`)
-)
-
-var headUnits = map[string]int{"volume": 0, "vol.": 0, "book": 1, "part": 2, "act": 2}
-
 // headOf reads a chapter head: the word chapter or its like with a number and
 // perhaps a title, or a name such as Prologue. It looks at the line alone;
 // whether it opens a chapter is for the company it keeps.
 func headOf(text string) (head, bool) {
-	if len(text) > 160 || utf8.RuneCountInString(text) > 100 {
+	if len(text) > 400 || utf8.RuneCountInString(text) > 100 {
 		return head{}, false
 	}
-	body := strings.Trim(text, "*_~-=#<>|[]• \t")
+	body := strings.Trim(text, "*_~-=#<>|[]•—–―─「」【】《》〈〉 \t　")
 	if body == "" {
 		return head{}, false
 	}
-	if m := headName.FindStringSubmatch(body); m != nil && !endsInProse(m[3]) {
-		title := strings.TrimSpace(body)
-		return head{unit: namedUnit, title: title, typed: title}, true
+	if h, ok := eastHead(body); ok {
+		return h, true
 	}
-	if m := hanHead.FindStringSubmatch(body); m != nil {
-		return head{unit: 3, title: strings.TrimSpace(m[2]), typed: body}, true
+	first := firstOf(body)
+	low := strings.ToLower(first)
+	if headNames[low] {
+		if m := headName.FindStringSubmatch(body); m != nil && !endsInProse(m[3]) {
+			return head{unit: namedUnit, title: strings.TrimSpace(body), typed: strings.TrimSpace(body)}, true
+		}
 	}
-	m := headWord.FindString(body)
-	if m == "" {
+	if _, ok := headUnits[low]; ok {
+		return numberedHead(body, body[:len(first)+unitEnd(body[len(first):])])
+	}
+	if _, ok := numberWords[low]; ok {
+		return ordinalHead(body, first)
+	}
+	return head{}, false
+}
+
+// unitEnd is how much stands between the word for a chapter and its number.
+func unitEnd(rest string) int {
+	trimmed := strings.TrimLeft(rest, ".# \t\u00a0")
+	if t, ok := strings.CutPrefix(trimmed, "the "); ok {
+		trimmed = t
+	} else if t, ok := strings.CutPrefix(trimmed, "the\t"); ok {
+		trimmed = t
+	}
+	return len(rest) - len(trimmed)
+}
+
+// ordinalHead reads "Erstes Kapitel", "Première partie", "The First Chapter".
+func ordinalHead(body, first string) (head, bool) {
+	value := numberWords[strings.ToLower(first)]
+	rest := strings.TrimLeft(body[len(first):], " ")
+	word := firstOf(rest)
+	unit, ok := headUnits[strings.ToLower(word)]
+	if !ok || value == 0 || rest == body[len(first):] {
 		return head{}, false
 	}
-	return numberedHead(body, m)
+	h := head{unit: unit, number: value, typed: body[:len(body)-len(rest)+len(word)]}
+	return h.titled(rest[len(word):])
 }
 
 func numberedHead(body, word string) (head, bool) {
@@ -56,19 +76,21 @@ func numberedHead(body, word string) (head, bool) {
 	if !ok {
 		return head{}, false
 	}
-	unit, big := headUnits[strings.ToLower(leadingUnit(word))]
-	if !big {
-		unit = 3
-	}
 	end := len(word) + n
+	h := head{unit: headUnits[strings.ToLower(firstOf(word))], number: value, typed: body[:end]}
 	rest := body[end:]
-	rest = rest[len(outOf.FindString(rest)):]
-	h := head{unit: unit, number: value, typed: body[:end]}
+	return h.titled(rest[len(outOf.FindString(rest)):])
+}
+
+var outOf = regexp.MustCompile(`(?i)^\s*(?:/|of)\s*(?:\d+|\?)`)
+
+// titled reads what follows the number of a head: nothing, or a title.
+func (h head) titled(rest string) (head, bool) {
 	trimmed := strings.TrimLeft(rest, " \t")
 	if trimmed == "" {
 		return h, true
 	}
-	title := strings.TrimLeft(trimmed, ":.-–—~)|>,/ \t")
+	title := strings.TrimLeft(trimmed, ":.-–—~)|>,/ \t：、　º°ª")
 	separated := title != trimmed
 	first, _ := utf8.DecodeRuneInString(title)
 	if !separated && (len(rest) == len(trimmed) || unicode.IsLower(first) || endsSentence(title) || wordCount(title) > 8) {
@@ -77,13 +99,8 @@ func numberedHead(body, word string) (head, bool) {
 	if endsInProse(title) {
 		return head{}, false
 	}
-	h.title = strings.Trim(title, "\"“”*_~ ")
+	h.title = strings.Trim(title, "\"“”«»„*_~ ")
 	return h, true
-}
-
-func leadingUnit(word string) string {
-	fields := strings.Fields(word)
-	return strings.TrimSuffix(fields[0], "#")
 }
 
 // endsInProse is true for what follows a head's mark when it is a sentence of

@@ -16,6 +16,7 @@ type source struct {
 	dropped  []Dropped
 
 	pageTitle string // what a page calls itself
+	mailed    bool   // it came as a mail, with its head before it
 }
 
 // kindOf decides how to read the text: as told, by the file's name, by what

@@ -88,16 +88,49 @@ func Read(data []byte, o Options) (Reading, error) {
 	if err := checkSize(data, o.Limits); err != nil {
 		return Reading{}, err
 	}
-	d, err := decode(data)
+	src, err := readLetters(data, o)
 	if err != nil {
 		return Reading{}, err
 	}
-	src, err := readKind(d.text, kindOf(o, d.text))
-	if err != nil {
-		return Reading{}, err
-	}
-	src.encoding, src.dropped = d.encoding, append(d.dropped, src.dropped...)
 	return understand(data, src, o), nil
+}
+
+// readLetters reads a file that is text: a mail is opened first.
+func readLetters(data []byte, o Options) (source, error) {
+	m, isMail := mailed{}, false
+	if o.Kind == "" || o.Kind == "txt" {
+		m, isMail = openMail(data)
+	}
+	if !isMail {
+		m.body = data
+	}
+	d, err := decode(m.body)
+	if err != nil {
+		return source{}, err
+	}
+	kind := m.kind
+	switch {
+	case !isMail:
+		kind = kindOf(o, d.text)
+	case kind == "txt":
+		if m.flowed {
+			d.text = unflow(d.text)
+		}
+		d.text = m.head + "\n\n" + d.text
+	}
+	src, err := readKind(d.text, kind)
+	if err != nil {
+		return source{}, err
+	}
+	if isMail && kind == "html" {
+		src = withHead(m.head, src)
+	}
+	src.mailed = isMail
+	src.encoding, src.dropped = d.encoding, append(d.dropped, src.dropped...)
+	if m.others > 0 {
+		src.dropped = append(src.dropped, Dropped{"attachment", m.others})
+	}
+	return src, nil
 }
 
 // understand guesses, applies the writer's choices and puts the stories together.

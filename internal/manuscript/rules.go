@@ -50,6 +50,13 @@ var ruleNames = map[string]bool{
 	"heading.proposed":     true, // may be a scene heading; left in the story
 	"heading.time":         true, // a time of day
 	"heading.view":         true, // whose point of view follows
+	"mail.footer":          true, // what a mailing list puts under each mail
+	"contact.front":        true, // the writer's name, address and telephone over the title
+	"contact.end":          true, // the same under the last line
+	"letter.form":          true, // from its salutation to its signature
+	"messages.thread":      true, // lines that begin with who speaks
+	"verse.lines":          true, // short lines that stand together
+	"note.footnote":        true, // the words of a footnote, put at its place
 	"mail.header":          true, // From, Date, Subject of a mail
 	"mail.signature":       true, // what follows the signature line of a mail
 	"markdown.definitions": true, // addresses of links, kept in the links

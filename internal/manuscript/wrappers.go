@@ -30,7 +30,7 @@ func (r *recogniser) unwrap() (lo, hi int) {
 			hi--
 		}
 	}
-	if r.src.kind != "txt" {
+	if r.src.kind != "txt" && !r.src.mailed {
 		return lo, hi
 	}
 	for i := range r.paras {
@@ -51,7 +51,11 @@ func (r *recogniser) unwrap() (lo, hi int) {
 	r.set(0, lo, guess{what: LeftOut, rule: "wrapper.gutenberg", confidence: 0.99})
 	r.set(hi, len(r.paras), guess{what: LeftOut, rule: "wrapper.gutenberg", confidence: 0.99})
 	lo = r.mailHeader(lo, hi)
-	return lo, r.mailSignature(lo, hi)
+	if lo > 0 || r.src.kind == "txt" {
+		hi = r.listFooterAt(lo, hi)
+	}
+	hi = r.mailSignature(lo, hi)
+	return r.contacts(lo, hi)
 }
 
 // dropDefinitions leaves out the addresses that Markdown's links name: they are
@@ -75,7 +79,7 @@ func (r *recogniser) dropDefinitions() {
 func (r *recogniser) mailHeader(lo, hi int) int {
 	end, seen := r.mailLines(lo, hi)
 	posted := seen["newsgroups"] || seen["message-id"] || seen["path"] || seen["received"]
-	if !seen["address"] || !seen["subject"] && !seen["date"] || !posted && !r.labelsAhead(end, hi) {
+	if !r.src.mailed && (!seen["address"] || !seen["subject"] && !seen["date"] || !posted && !r.labelsAhead(end, hi)) {
 		return lo
 	}
 	r.set(lo, end, guess{what: LeftOut, rule: "mail.header", confidence: 0.97})

@@ -1,0 +1,103 @@
+package manuscript
+
+import (
+	"regexp"
+	"strings"
+)
+
+var (
+	mailForm   = regexp.MustCompile(`(?i)^\W*(?:e-?mail:? *)?[\w.+-]+(?:@| ?\(?at\)? ?)[\w-]+(?:\.[\w-]+)+\W*$`)
+	phoneForm  = regexp.MustCompile(`(?i)^\W*(?:(?:tel|phone|telephone|mobile|cell|fax|t|m|telefon|tél)\b[.: ]*)?\+?\(?\d[\d ()./-]{6,18}\d\W*$`)
+	webForm    = regexp.MustCompile(`(?i)^\W*(?:https?://|www\.)\S+\W*$`)
+	postForm   = regexp.MustCompile(`(?:\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\b[A-Z]{2} \d{5}(?:-\d{4})?\b|^\W*(?:[A-Z]{1,2}-)?\d{4,5} \p{Lu}[\pL .-]{2,30}$|, \p{Lu}[\pL ]+ \d{4,6}$)`)
+	streetForm = regexp.MustCompile(`(?i)^\d{1,5}[a-z]?,? (?:[\pL'’.-]+ ){1,4}(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|court|ct|place|pl|square|row|terrace|way|close|crescent|boulevard|blvd)\b\.?|^[\pL. -]{3,30}(?:straße|strasse|str\.|weg|gasse|platz|allee) \d{1,4}\w?$|^\d{1,4},? (?:rue|avenue|place|boulevard|chemin) [\pL' -]{3,40}$|^(?:calle|rua|via|piazza) [\pL' .-]{3,40},? \d{1,4}$`)
+	lengthForm = regexp.MustCompile(`(?i)^\W*(?:about|approx(?:imately|\.)?|circa|c\.|ca\.|~)? ?\d{1,3}(?:[,. ]?\d{3})* (?:words|wörter|mots|palabras|palavras|parole)\W*$`)
+)
+
+// reaches counts how a line lets its writer be reached: a mail address, a
+// telephone, a site, a street, a post code.
+func reaches(text string) bool {
+	return len(text) < 120 && (mailForm.MatchString(text) || phoneForm.MatchString(text) && digits(text) >= 7 || webForm.MatchString(text) ||
+		postForm.MatchString(text) || streetForm.MatchString(text))
+}
+
+func digits(text string) int {
+	n := 0
+	for i := 0; i < len(text); i++ {
+		n += boolInt(text[i] >= '0' && text[i] <= '9')
+	}
+	return n
+}
+
+// contacts leaves out the block over a title that says who the writer is and
+// how to reach them, and the one under the last line. Inside the story such
+// lines stay.
+func (r *recogniser) contacts(lo, hi int) (from, to int) {
+	from = r.contactFront(lo, hi)
+	return from, r.contactEnd(from, hi)
+}
+
+func (r *recogniser) contactFront(lo, hi int) int {
+	const most = 9
+	end, found, personal := lo, 0, 0
+	for end < hi && end-lo < most && r.contactLine(end) && (end == lo || r.paras[end].gap == 0 || reaches(r.paras[end].text)) {
+		text := r.paras[end].text
+		if reaches(text) {
+			found++
+			personal += boolInt(mailForm.MatchString(text) || phoneForm.MatchString(text) || postForm.MatchString(text))
+		} else if end > lo+1 && found == 0 && !lengthForm.MatchString(text) {
+			break // a name and its pen name at most
+		}
+		end++
+	}
+	for end > lo && !reaches(r.paras[end-1].text) && !lengthForm.MatchString(r.paras[end-1].text) {
+		end--
+	}
+	if found < 2 || personal == 0 || end >= hi || r.paras[end].gap == 0 || r.letterAhead(end, hi) || salutation.MatchString(r.paras[end].text) {
+		return lo
+	}
+	if next := &r.paras[end]; !next.centred && !titleLike(next) && !r.labelAt(end) {
+		return lo
+	}
+	r.set(lo, end, guess{what: LeftOut, rule: "contact.front", confidence: 0.94})
+	return end
+}
+
+// contactLine is true for a short line that is no sentence, label or break.
+func (r *recogniser) contactLine(i int) bool {
+	p := &r.paras[i]
+	if p.form != plain || p.quoted() || !p.short(80) || r.isBreak(i) {
+		return false
+	}
+	return reaches(p.text) || lengthForm.MatchString(p.text) || !r.labelAt(i) && wordCount(p.text) <= 5 && !endsSentence(p.text) && !strings.HasSuffix(p.text, ",")
+}
+
+func (r *recogniser) contactEnd(lo, hi int) int {
+	const most = 6
+	at, personal := hi, 0
+	for at > lo && hi-at < most && r.contactLine(at-1) && !r.endMark(at-1) {
+		text := r.paras[at-1].text
+		personal += boolInt(mailForm.MatchString(text) || phoneForm.MatchString(text) && digits(text) >= 7)
+		at--
+	}
+	if personal == 0 || at <= lo+1 {
+		return hi
+	}
+	for at < hi && r.paras[at].gap == 0 && !r.isBreak(at-1) && !r.endMark(at-1) {
+		at++ // a line right under the story is the story's
+	}
+	if at == hi || farewell.MatchString(r.paras[at-1].text) || farewell.MatchString(r.paras[at].text) || !r.saysReach(at, hi) {
+		return hi
+	}
+	r.set(at, hi, guess{what: LeftOut, rule: "contact.end", confidence: 0.93})
+	return at
+}
+
+func (r *recogniser) saysReach(i, end int) bool {
+	for k := i; k < end; k++ {
+		if text := r.paras[k].text; mailForm.MatchString(text) || phoneForm.MatchString(text) && digits(text) >= 7 {
+			return true
+		}
+	}
+	return false
+}
