@@ -10,6 +10,9 @@ import (
 // storyBlock makes one block of the story of the paragraphs from i up to end.
 func (r *recogniser) storyBlock(i, end int) prose.Block {
 	kind := r.guess[i].kind
+	if p := &r.paras[i]; end == i+1 && p.form == markup && p.block.Kind == kind {
+		return *p.block
+	}
 	switch kind {
 	case prose.SceneBreak:
 		return prose.Block{Kind: kind, Glyphs: r.glyphs(i, end)}
@@ -17,6 +20,8 @@ func (r *recogniser) storyBlock(i, end int) prose.Block {
 		return prose.Block{Kind: kind, Inlines: r.lineRuns(i, end, kind == prose.SceneHeading)}
 	case prose.Letter:
 		return prose.Block{Kind: kind, Blocks: r.noteBlocks(i, end)}
+	case prose.Messages:
+		return prose.Block{Kind: kind, Blocks: r.messageBlocks(i, end)}
 	}
 	return r.ownBlock(i)
 }
@@ -110,6 +115,29 @@ func (r *recogniser) noteBlocks(i, end int) []prose.Block {
 		if len(b.Inlines) > 0 || len(b.Blocks) > 0 || b.Kind == prose.Image {
 			blocks = append(blocks, b)
 		}
+	}
+	return blocks
+}
+
+// messageBlocks makes a paragraph of each message, with who sends it in strong
+// letters.
+func (r *recogniser) messageBlocks(i, end int) []prose.Block {
+	blocks := r.noteBlocks(i, end)
+	for k := range blocks {
+		runs := blocks[k].Inlines
+		if len(runs) == 0 || runs[0].Mark != prose.Text {
+			continue
+		}
+		text := runs[0].Text
+		m := speaks.FindStringSubmatchIndex(text)
+		if m == nil {
+			continue
+		}
+		cut := len(strings.TrimRight(text[:m[1]-1], " "))
+		if _, size := utf8.DecodeLastRuneInString(text[:m[1]]); size > 1 {
+			cut = len(strings.TrimRight(text[:m[1]-size], " "))
+		}
+		blocks[k].Inlines = append([]prose.Inline{{Mark: prose.Strong, Kids: []prose.Inline{prose.TextRun(text[:cut])}}, prose.TextRun(text[cut:])}, runs[1:]...)
 	}
 	return blocks
 }

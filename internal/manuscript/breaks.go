@@ -14,14 +14,14 @@ type breakMark struct {
 }
 
 const (
-	brackets = "[](){}<>"
+	brackets = "[](){}<>【】（）「」［］"
 	// ruleSigns are the signs breaks are drawn with on a typewriter.
 	ruleSigns = "*~-–—―─=#+•·◦_/\\|«»<>¤§"
 	// speechSigns alone are a silence or a cry, never a break.
 	speechSigns = ".…?!\"'“”‘’,;:()[]"
 )
 
-var breakWords = regexp.MustCompile(`(?i)^(?:(?:scene|line|page|section|chapter|story|paragraph) ?)?break$|^time ?(?:skip|jump|lapse)$|^(?:zeilenumbruch|szenenwechsel|saut de ligne|salto de línea|cambio de escena)$`)
+var breakWords = regexp.MustCompile(`(?i)^(?:(?:scene|line|page|section|chapter|story|paragraph) ?)?break$|^time ?(?:skip|jump|lapse)$|^(?:zeilenumbruch|szenenwechsel|zeitsprung|absatz|saut de ligne|changement de scène|ellipse|salto de línea|cambio de escena|quebra de linha|mudança de cena|cambio scena|cambio di scena|смена сцены|разрыв|分割线|分隔线|场景切换|场景转换|场景变换|場面転換|シーン転換|장면 전환)$`)
 
 // breakOf reads a break by its shape alone: a row of signs, a family such as
 // oOo, or the word in brackets.

@@ -38,29 +38,50 @@ func (r *recogniser) contacts(lo, hi int) (from, to int) {
 }
 
 func (r *recogniser) contactFront(lo, hi int) int {
-	const most = 9
-	end, found, personal := lo, 0, 0
-	for end < hi && end-lo < most && r.contactLine(end) && (end == lo || r.paras[end].gap == 0 || reaches(r.paras[end].text)) {
-		text := r.paras[end].text
-		if reaches(text) {
-			found++
-			personal += boolInt(mailForm.MatchString(text) || phoneForm.MatchString(text) || postForm.MatchString(text))
-		} else if end > lo+1 && found == 0 && !lengthForm.MatchString(text) {
-			break // a name and its pen name at most
-		}
-		end++
-	}
-	for end > lo && !reaches(r.paras[end-1].text) && !lengthForm.MatchString(r.paras[end-1].text) {
-		end--
-	}
-	if found < 2 || personal == 0 || end >= hi || r.paras[end].gap == 0 || r.letterAhead(end, hi) || salutation.MatchString(r.paras[end].text) {
-		return lo
-	}
-	if next := &r.paras[end]; !next.centred && !titleLike(next) && !r.labelAt(end) {
+	end, found, personal := r.contactBlock(lo, hi)
+	if found < 2 || personal == 0 || end >= hi || !r.titleMayStand(end, hi) {
 		return lo
 	}
 	r.set(lo, end, guess{what: LeftOut, rule: "contact.front", confidence: 0.94})
 	return end
+}
+
+// contactBlock is where the lines at the top end that may say who the writer
+// is, with how many of them reach somebody, and how many one person.
+func (r *recogniser) contactBlock(lo, hi int) (end, found, personal int) {
+	const most = 9
+	for end = lo; end < min(hi, lo+most) && r.contactLine(end); end++ {
+		text := r.paras[end].text
+		reached := reaches(text)
+		if !reached && end > lo && (r.paras[end].gap > 0 || end > lo+1 && found == 0) {
+			break // a name and its pen name at most
+		}
+		found += boolInt(reached)
+		personal += boolInt(reached && personalForm(text))
+	}
+	for end > lo && !r.sums(end-1) {
+		end--
+	}
+	return end, found, personal
+}
+
+// sums is true for a line that reaches the writer or says how long the text is.
+func (r *recogniser) sums(i int) bool {
+	return reaches(r.paras[i].text) || lengthForm.MatchString(r.paras[i].text)
+}
+
+// personalForm is true for a mail address, a telephone or a post code.
+func personalForm(text string) bool {
+	return mailForm.MatchString(text) || phoneForm.MatchString(text) || postForm.MatchString(text)
+}
+
+// titleMayStand is true where a title or a label comes next, and no letter.
+func (r *recogniser) titleMayStand(i, hi int) bool {
+	next := &r.paras[i]
+	if next.gap == 0 || r.letterAhead(i, hi) || salutation.MatchString(next.text) {
+		return false
+	}
+	return next.centred || titleLike(next) || r.labelAt(i)
 }
 
 // contactLine is true for a short line that is no sentence, label or break.
@@ -74,23 +95,23 @@ func (r *recogniser) contactLine(i int) bool {
 
 func (r *recogniser) contactEnd(lo, hi int) int {
 	const most = 6
-	at, personal := hi, 0
-	for at > lo && hi-at < most && r.contactLine(at-1) && !r.endMark(at-1) {
-		text := r.paras[at-1].text
-		personal += boolInt(mailForm.MatchString(text) || phoneForm.MatchString(text) && digits(text) >= 7)
+	at := hi
+	for at > lo+1 && hi-at < most && r.contactLine(at-1) && !r.endMark(at-1) {
 		at--
 	}
-	if personal == 0 || at <= lo+1 {
-		return hi
-	}
-	for at < hi && r.paras[at].gap == 0 && !r.isBreak(at-1) && !r.endMark(at-1) {
+	for at < hi && r.paras[at].gap == 0 && !r.behindBorder(at) {
 		at++ // a line right under the story is the story's
 	}
-	if at == hi || farewell.MatchString(r.paras[at-1].text) || farewell.MatchString(r.paras[at].text) || !r.saysReach(at, hi) {
+	if at == hi || at <= lo+1 || r.closesLetter(at) || !r.saysReach(at, hi) {
 		return hi
 	}
 	r.set(at, hi, guess{what: LeftOut, rule: "contact.end", confidence: 0.93})
 	return at
+}
+
+// closesLetter is true where a letter of the story says farewell.
+func (r *recogniser) closesLetter(i int) bool {
+	return farewell.MatchString(r.paras[i-1].text) || farewell.MatchString(r.paras[i].text)
 }
 
 func (r *recogniser) saysReach(i, end int) bool {

@@ -117,16 +117,12 @@ var (
 // lines of links at its edges and the lines that close pages. A page that is
 // nothing else keeps it all.
 func (r *recogniser) clearPage() {
-	const edge = 12
-	n, around, all := len(r.paras), 0, 0
+	around, all := 0, 0
 	var found []int
 	for i := range r.paras {
-		p := &r.paras[i]
-		words := wordCount(p.text)
+		words := wordCount(r.paras[i].text)
 		all += words
-		nearEdge := i < edge || i >= n-edge
-		closes := i >= n-edge && words <= 40 && footerWords.MatchString(p.text) && !p.quoted()
-		if p.furniture && words <= 80 || nearEdge && linksOnly(p) || closes {
+		if r.aroundText(i, words) {
 			found = append(found, i)
 			around += words
 		}
@@ -143,6 +139,19 @@ func (r *recogniser) clearPage() {
 		r.preset[i] = true
 		r.set(i, i+1, guess{what: LeftOut, rule: "page.furniture", confidence: 0.92})
 	}
+}
+
+// aroundText is true for a paragraph that a page has around its text.
+func (r *recogniser) aroundText(i, words int) bool {
+	const edge = 12
+	p, n := &r.paras[i], len(r.paras)
+	switch {
+	case p.furniture:
+		return words <= 80
+	case i < edge || i >= n-edge:
+		return linksOnly(p) || i >= n-edge && words <= 40 && footerWords.MatchString(p.text) && !p.quoted()
+	}
+	return false
 }
 
 // linksOnly is true for a short paragraph of links that lead about a site.

@@ -68,11 +68,8 @@ func numberAt(text string) (value, n int, ok bool) {
 }
 
 func wordNumber(text, word string) (value, n int, ok bool) {
-	if len(word) < len(text) && text[len(word)] == '-' {
-		whole := word + "-" + leadingWord(text[len(word)+1:])
-		if v, ok := numberWords[strings.ToLower(whole)]; ok {
-			return v, len(whole), true
-		}
+	if v, n, ok := hyphened(text, word); ok {
+		return v, n, true
 	}
 	value, ok = numberWords[strings.ToLower(word)]
 	if !ok {
@@ -87,6 +84,16 @@ func wordNumber(text, word string) (value, n int, ok bool) {
 		return value + v, n + 1 + len(unit), true
 	}
 	return value, n, true
+}
+
+// hyphened reads a number that is written with a hyphen: "dix-sept".
+func hyphened(text, word string) (value, n int, ok bool) {
+	if len(word) == len(text) || text[len(word)] != '-' {
+		return 0, 0, false
+	}
+	whole := word + "-" + leadingWord(text[len(word)+1:])
+	value, ok = numberWords[strings.ToLower(whole)]
+	return value, len(whole), ok
 }
 
 func leadingWord(text string) string {

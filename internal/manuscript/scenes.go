@@ -61,10 +61,11 @@ func slugOfLines(p *para) (slug, bool) {
 	found := false
 	for _, text := range lines {
 		text = strings.Trim(text, sceneMarks)
-		if !slugShaped(text) {
+		s, ok := slugOf(text)
+		if !ok && !slugShaped(text) {
 			return slug{}, false
 		}
-		if s, ok := slugOf(text); ok && (!found || s.strong && !best.strong) {
+		if ok && (!found || s.strong && !best.strong) {
 			best, found = s, true
 		}
 	}
@@ -81,6 +82,7 @@ func (r *recogniser) markScenes() {
 		i += r.markScene(i)
 	}
 	r.markSections()
+	r.markShapes()
 }
 
 func (r *recogniser) markScene(i int) int {

@@ -35,6 +35,12 @@ var (
 
 // slugOf reads one line as a scene heading by its words alone.
 func slugOf(text string) (slug, bool) {
+	if text == "" {
+		return slug{}, false
+	}
+	if s, ok := foreignSlug(text); ok {
+		return s, true
+	}
 	if !slugShaped(text) {
 		return slug{}, false
 	}

@@ -1,7 +1,6 @@
 package manuscript
 
 import (
-	"bytes"
 	"regexp"
 	"slices"
 	"strings"
@@ -165,14 +164,6 @@ func (u *undresser) openElement(name string, attrs []attribute, closed bool) {
 	}
 }
 
-func voidElement(name string) bool {
-	switch name {
-	case "br", "hr", "img", "meta", "link", "input", "col", "base", "wbr", "area", "embed", "source", "track", "param":
-		return true
-	}
-	return false
-}
-
 // inlineStyle reads the style attribute and the attributes of old pages.
 func (u *undresser) inlineStyle(name string, attrs []attribute) styled {
 	var s styled
@@ -252,36 +243,23 @@ func (u *undresser) lines(e *element) {
 
 // hide notes where what an element hides begins.
 func (u *undresser) hide(e *element) {
-	e.comment = e.style.comment || e.name == "a" && slices.Contains(e.classes, "msocomanchor") ||
-		slices.Contains(e.classes, "msocommentreference") || strings.HasPrefix(e.id, "cmnt") && e.name == "a"
-	if e.comment && !strings.HasPrefix(e.id, "cmnt_ref") && e.name == "a" {
-		for k := len(u.open) - 1; k >= 0; k-- {
-			if around := &u.open[k]; around.name == "p" {
-				around.hidden, around.comment = around.from+1, true
-				return
-			}
-		}
+	remark := e.name == "a" && strings.HasPrefix(e.id, "cmnt")
+	e.comment = e.style.comment || remark || slices.Contains(e.classes, "msocomanchor") || slices.Contains(e.classes, "msocommentreference")
+	if remark && !strings.HasPrefix(e.id, "cmnt_ref") && u.hideAround() {
+		return
 	}
 	if (e.style.hidden == on || e.comment) && !voidElement(e.name) {
 		e.hidden = len(u.out) + 1
 	}
 }
 
-func blockElement(name string) bool {
-	switch name {
-	case "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "table", "tr", "td", "th", "tbody", "thead",
-		"tfoot", "caption", "blockquote", "pre", "listing", "center", "section", "article", "header", "footer", "main", "aside", "nav", "figure",
-		"figcaption", "address", "details", "summary", "form", "fieldset", "hr", "body", "html", "hgroup", "dir", "menu":
-		return true
-	}
-	return false
-}
-
-// formatting elements outlive the paragraph they were opened in.
-func formatting(name string) bool {
-	switch name {
-	case "a", "b", "big", "code", "em", "font", "i", "s", "small", "strike", "strong", "tt", "u":
-		return true
+// hideAround hides the paragraph that a remark stands in.
+func (u *undresser) hideAround() bool {
+	for k := len(u.open) - 1; k >= 0; k-- {
+		if around := &u.open[k]; around.name == "p" {
+			around.hidden, around.comment = around.from+1, true
+			return true
+		}
 	}
 	return false
 }
@@ -403,141 +381,4 @@ func (u *undresser) write(e *element) {
 		u.drops["hidden-text"]++
 	}
 	u.out = u.out[:e.hidden-1]
-}
-
-// writeTag writes what is left of a tag: nothing of one that only says how
-// letters look.
-func (u *undresser) writeTag(e *element, attrs []attribute) bool {
-	if e.name == "body" || e.name == "html" || e.name == "head" {
-		return false
-	}
-	from := len(u.out)
-	u.out = append(u.out, '<')
-	u.out = append(u.out, e.written()...)
-	bare := true
-	furniture := isFurniture(e, attrs)
-	if furniture {
-		u.writeAttribute("class", furnitureClass)
-	}
-	for _, a := range attrs {
-		switch a.name {
-		case "style", "align", "dir":
-			continue
-		case "class":
-			a.value = u.ownClasses(a.value)
-			if a.value == "" || furniture {
-				continue
-			}
-		case "id", "name":
-			u.drops["id"]++
-			continue
-		}
-		bare = bare && a.name != "class" && a.name != "lang" && a.name != "title"
-		u.writeAttribute(a.name, a.value)
-	}
-	if dir := cmpOr(e.style.dir, valueOf(attrs, "dir")); dir == "rtl" || dir == "ltr" && u.inRTL() {
-		u.writeAttribute("dir", dir)
-		bare = false
-	}
-	if align := cmpOr(e.style.align, strings.ToLower(valueOf(attrs, "align"))); align != "" && blockElement(e.name) {
-		u.writeAttribute("align", align)
-	}
-	u.out = append(u.out, '>')
-	if bare && onlyLook(e.name) {
-		u.out = u.out[:from]
-		return false
-	}
-	return !voidElement(e.name)
-}
-
-// onlyLook is true for elements that say nothing but how letters look.
-func onlyLook(name string) bool {
-	switch name {
-	case "b", "strong", "big", "i", "em", "u", "s", "strike", "font", "span":
-		return true
-	}
-	return false
-}
-
-func (u *undresser) inRTL() bool {
-	return slices.ContainsFunc(u.open, func(e element) bool { return e.style.dir == "rtl" })
-}
-
-func cmpOr(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
-}
-
-func valueOf(attrs []attribute, name string) string {
-	for _, a := range attrs {
-		if a.name == name {
-			return a.value
-		}
-	}
-	return ""
-}
-
-func (u *undresser) writeAttribute(name, value string) {
-	u.out = append(u.out, ' ')
-	u.out = append(u.out, name...)
-	u.out = append(u.out, `="`...)
-	u.out = append(u.out, html.EscapeString(value)...)
-	u.out = append(u.out, '"')
-}
-
-var toolClass = regexp.MustCompile(`(?i)^(?:mso|apple-|docs-|western$|cjk$|ctl$|sd(?:foot|end)note|[ps]\d{1,3}$|[cl]i?\d{1,3}$|lst-|kix-|scrivener|xl\d|ql-|pm-|gmail_|yiv|moz-|webkit-|isselected)`)
-
-// ownClasses leaves out the classes a program made for its own stylesheet.
-func (u *undresser) ownClasses(value string) string {
-	var kept []string
-	for class := range strings.FieldsSeq(value) {
-		if !toolClass.MatchString(class) && !u.sheet.classes[strings.ToLower(class)] {
-			kept = append(kept, class)
-		}
-	}
-	return strings.Join(kept, " ")
-}
-
-// lookTags are the elements that say how letters look.
-var lookTags = []struct {
-	is   func(state) bool
-	tag  string
-	ends string
-}{
-	{func(s state) bool { return s.bold }, "<b>", "</b>"},
-	{func(s state) bool { return s.italic }, "<i>", "</i>"},
-	{func(s state) bool { return s.under }, "<u>", "</u>"},
-	{func(s state) bool { return s.strike }, "<s>", "</s>"},
-	{func(s state) bool { return s.caps }, `<span class="small-caps">`, "</span>"},
-	{func(s state) bool { return s.raised }, "<sup>", "</sup>"},
-	{func(s state) bool { return s.lowered }, "<sub>", "</sub>"},
-}
-
-// text writes characters in their look.
-func (u *undresser) text(raw string) {
-	if raw == "" {
-		return
-	}
-	u.words += wordCount(raw)
-	s := u.state()
-	if s.pre && strings.Contains(strings.Trim(raw, "\n"), "\n") {
-		raw = strings.ReplaceAll(strings.Trim(raw, "\r\n"), "\n", "<br>")
-	}
-	if s == (state{pre: s.pre}) || len(bytes.TrimSpace([]byte(raw))) == 0 && !s.under && !s.strike {
-		u.out = append(u.out, raw...)
-		return
-	}
-	for _, look := range lookTags {
-		if look.is(s) {
-			u.out = append(u.out, look.tag...)
-		}
-	}
-	u.out = append(u.out, raw...)
-	for _, look := range slices.Backward(lookTags) {
-		if look.is(s) {
-			u.out = append(u.out, look.ends...)
-		}
-	}
 }

@@ -18,21 +18,43 @@ func contentsWord(text string) bool { return contentsTitle.MatchString(text) }
 // signature, a publisher's lines. It returns what is left between.
 func (r *recogniser) unwrap() (lo, hi int) {
 	lo, hi = 0, len(r.paras)
-	if r.src.kind == "md" {
+	switch r.src.kind {
+	case "md":
 		r.dropDefinitions()
+	case "html":
+		lo, hi = r.unwrapPage(lo, hi)
 	}
-	if r.src.kind == "html" {
-		r.clearPage()
-		for lo < hi && r.preset[lo] {
-			lo++
-		}
-		for hi > lo && r.preset[hi-1] {
-			hi--
-		}
+	if r.src.kind == "txt" {
+		lo, hi = r.unwrapBook()
 	}
-	if r.src.kind != "txt" && !r.src.mailed {
-		return lo, hi
+	if r.src.kind == "txt" || r.src.mailed {
+		lo, hi = r.unwrapMail(lo, hi)
 	}
+	return r.contacts(lo, hi)
+}
+
+// unwrapPage leaves out what a page has around its text.
+func (r *recogniser) unwrapPage(lo, hi int) (int, int) {
+	r.clearPage()
+	for lo < hi && r.preset[lo] {
+		lo++
+	}
+	for hi > lo && r.preset[hi-1] {
+		hi--
+	}
+	return lo, hi
+}
+
+// unwrapMail leaves out a mail's header and signature, and its list's footer.
+func (r *recogniser) unwrapMail(lo, hi int) (int, int) {
+	lo = r.mailHeader(lo, hi)
+	hi = r.listFooterAt(lo, hi)
+	return lo, r.mailSignature(lo, hi)
+}
+
+// unwrapBook leaves out a publisher's lines.
+func (r *recogniser) unwrapBook() (lo, hi int) {
+	lo, hi = 0, len(r.paras)
 	for i := range r.paras {
 		text := r.paras[i].text
 		if text == "" || text[0] != '*' && text[0] != 'E' {
@@ -50,12 +72,7 @@ func (r *recogniser) unwrap() (lo, hi int) {
 	}
 	r.set(0, lo, guess{what: LeftOut, rule: "wrapper.gutenberg", confidence: 0.99})
 	r.set(hi, len(r.paras), guess{what: LeftOut, rule: "wrapper.gutenberg", confidence: 0.99})
-	lo = r.mailHeader(lo, hi)
-	if lo > 0 || r.src.kind == "txt" {
-		hi = r.listFooterAt(lo, hi)
-	}
-	hi = r.mailSignature(lo, hi)
-	return r.contacts(lo, hi)
+	return lo, hi
 }
 
 // dropDefinitions leaves out the addresses that Markdown's links name: they are

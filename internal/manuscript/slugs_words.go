@@ -1,0 +1,57 @@
+package manuscript
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+// Days, months and times of languages other than English. \b knows only
+// English letters, so words end at a space or a mark here.
+const (
+	foreignMonths = `januar|jänner|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember|` +
+		`janvier|février|mars|avril|juin|juillet|août|septembre|octobre|novembre|décembre|` +
+		`enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre|` +
+		`janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|novembro|dezembro|` +
+		`gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|novembre|dicembre|` +
+		`января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря`
+	foreignDays = `montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|` +
+		`lunes|martes|miércoles|jueves|viernes|sábado|domingo|segunda-feira|terça-feira|quarta-feira|quinta-feira|sexta-feira|` +
+		`lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье`
+	foreignCounts = `\d+|ein|eine|einen|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|einige|wenige|mehrere|un|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|quelques|` +
+		`uno|una|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|unos|unas|algunos|um|uma|dois|duas|três|quatro|sete|oito|nove|dez|alguns|algumas|due|tre|sei|sette|otto|dieci|alcuni|alcune|qualche|` +
+		`один|одна|две|два|три|четыре|пять|шесть|семь|восемь|девять|десять|несколько`
+	foreignUnits = `sekunden?|minuten?|stunden?|tage?|nächte?|wochen?|monate?|jahre?|secondes?|minutes?|heures?|jours?|nuits?|semaines?|mois|années?|ans?|` +
+		`segundos?|minutos?|horas?|días?|noches?|semanas?|meses|mes|años?|dias?|noites?|mês|anos?|secondi|minuti|or[ae]|giorn[oi]|nott[ei]|settiman[ae]|mes[ei]|ann[oi]|` +
+		`секунд[уы]?|минут[уы]?|час(?:а|ов)?|день|дня|дней|ночь|ночи|ночей|недел[юиья]|недель|месяц(?:а|ев)?|год(?:а)?|лет`
+)
+
+var (
+	foreignDate  = regexp.MustCompile(`(?i)^\W{0,2}(?:(?:` + foreignDays + `),? )?(?:le |il |el |den |der |am )?\d{1,2}(?:\.|er|º|°)?(?: de| di)? (?:` + foreignMonths + `)(?:,? (?:de |del |do )?\d{1,4})?(?: г\.?| года?)?\W{0,2}$|^\W{0,2}(?:` + foreignDays + `)(?:,? (?:morgen|vormittag|mittag|nachmittag|abend|nacht|matin|midi|soir|nuit|mañana|tarde|noche|manhã|noite|mattina|pomeriggio|sera|notte|утро|день|вечер|ночь|\d.{0,12}))\W{0,2}$`)
+	eastDate     = regexp.MustCompile(`^(?:(?:19|20)\d\d年|[一二三四五六七八九〇零]{4}年|(?:昭和|平成|令和|民国)[0-9一二三四五六七八九十元]{1,4}年)?(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})[日号](?:[（(、，, ]?.{0,10})?$|^(?:星期|礼拜|周)[一二三四五六日天].{0,6}$|^[月火水木金土日]曜日.{0,6}$`)
+	foreignLater = regexp.MustCompile(`(?i)^\W*(?:etwa |fast |environ |presque |cerca de |casi |quase |quasi |circa )?(?:` + foreignCounts + `) (?:` + foreignUnits + `) (?:später|zuvor|danach|plus tard|avant|auparavant|más tarde|después|antes|depois|mais tarde|dopo|più tardi|prima|спустя|позже|назад|ранее)\W*$|^\W*am (?:nächsten|folgenden) (?:tag|morgen|abend)\W*$|^\W*le lendemain(?: matin| soir)?\W*$|^\W*al día siguiente\W*$|^\W*no dia seguinte\W*$|^\W*il giorno dopo\W*$|^\W*на следующ(?:ий день|ее утро)\W*$`)
+	eastLater    = regexp.MustCompile(`^[\W　]{0,4}(?:[0-9一二三四五六七八九十百两数几半]{1,5})(?:个|個|ヶ|か|カ)?(?:年|月|天|日|周|週間?|星期|小时|小時|時間|分钟|分鐘|分)(?:之?后|之?後|前|以前)[\W　]{0,4}$|^(?:第二天|翌日|次の日|翌朝)$`)
+	foreignView  = regexp.MustCompile(`(?i)^\W*(?:sicht|perspektive|aus (?:der )?sicht(?: von)?|pdv|point de vue|punto de vista|ponto de vista|punto di vista|от лица|视角|視点)[ :：]+[^.!?]{1,30}$|^[^.!?]{1,30}(?:s sicht|视角|視角|視点|[ 　]side|サイド)\W*$`)
+)
+
+// foreignSlug reads a line as a scene heading in a language other than English.
+func foreignSlug(text string) (slug, bool) {
+	if len(text) > 160 || utf8.RuneCountInString(text) > 60 || strings.ContainsAny(text, "?!;\"“”„«»。！？") {
+		return slug{}, false
+	}
+	switch first := text[0]; {
+	case eastDate.MatchString(text):
+		return slug{"heading.date", true}, true
+	case eastLater.MatchString(text):
+		return slug{"heading.later", false}, true
+	case first < 0x80 && strings.IndexByte(text, ' ') < 0:
+		return slug{}, false
+	case foreignDate.MatchString(text):
+		return slug{"heading.date", true}, true
+	case foreignLater.MatchString(text) && wordCount(text) <= 6:
+		return slug{"heading.later", false}, true
+	case foreignView.MatchString(text) && wordCount(text) <= 6:
+		return slug{"heading.view", true}, true
+	}
+	return slug{}, false
+}
