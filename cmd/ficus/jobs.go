@@ -35,6 +35,7 @@ func newRunner(c config, r *rooms, g ground, site mail.Site, clock archive.Clock
 		{On: archive.WorkPeeked, Name: "tell creators who looked at what is private", Do: tell.TellStaffAct},
 		{On: archive.MemberTold, Name: "tell a member what staff decided", Do: tell.TellStaffAct},
 		{On: archive.CaseClosed, Name: "tell who reported a closed case", Do: tell.TellReporters},
+		{On: archive.StaffCalled, Name: "tell staff what waits on the desk", Do: tell.TellStaff},
 		{On: archive.WorkDeleted, Name: "tell creators of a deleted work", Do: tell.TellDeleted},
 		{On: archive.InvitationMade, Name: "mail an invitation", Do: tell.MailInvitation},
 		{On: archive.ProofAsked, Name: "mail the link of a proof", Do: tell.MailProof},
@@ -55,6 +56,7 @@ func newRunner(c config, r *rooms, g ground, site mail.Site, clock archive.Clock
 	schedule = append(schedule, leaving(r)...)
 	schedule = append(schedule, joining(r, site)...)
 	schedule = append(schedule, daily(r, tell)...)
+	schedule = append(schedule, calling(r)...)
 	schedule = append(schedule, nightly(c, r, g, clock)...)
 	return jobs.New(r.store, clock, lines, schedule, c.log), nil
 }
@@ -70,6 +72,14 @@ func joining(r *rooms, site mail.Site) []jobs.Periodic {
 		}},
 		{Name: "forget invitations", Every: time.Hour, Do: func(ctx context.Context) error { return r.accounts.ForgetInvitations(ctx) }},
 	}
+}
+
+// calling is how staff hear of what waits for them.
+func calling(r *rooms) []jobs.Periodic {
+	return []jobs.Periodic{{Name: "call staff to the desk", Every: 10 * time.Minute, Do: func(ctx context.Context) error {
+		_, err := r.staff.CallStaff(ctx)
+		return err
+	}}}
 }
 
 // answered is what follows when readers answer.

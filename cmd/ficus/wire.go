@@ -35,6 +35,7 @@ type rooms struct {
 	accounts *accounts.Accounts
 	writing  *writing.Writing
 	feedback *feedback.Feedback
+	staff    *moderation.Moderation
 	doors    http.Handler
 	figures  net.Listener // with --metrics
 
@@ -92,7 +93,7 @@ func wire(ctx context.Context, c config, listening string) (r *rooms, err error)
 	// Floor 4: the doors.
 	pages := web.Rooms{
 		Store: r.store, Catalog: known, Accounts: r.accounts, Writing: r.writing, Feedback: r.feedback,
-		Moderation: moderation.New(r.store, limits), Tally: tally, Bucket: ground.bucket, Clock: clock, Log: c.log, Limits: limits,
+		Moderation: r.staff, Tally: tally, Bucket: ground.bucket, Clock: clock, Log: c.log, Limits: limits,
 		Bundle: asset.Bundle(), Machine: r.machine(c, ground), TestMail: mail.NewTester(ground.sender, told, clock.Now),
 	}
 	if err := r.openDoors(c, ground, site, pages); err != nil {
@@ -105,6 +106,7 @@ func wire(ctx context.Context, c config, listening string) (r *rooms, err error)
 
 // openVerbs makes the verbs that more than one door uses.
 func (r *rooms) openVerbs(bucket media.Bucket, known *catalog.Catalog, clock archive.Clock, limits archive.Limits) (err error) {
+	r.staff = moderation.New(r.store, limits)
 	if r.accounts, err = accounts.New(r.store, limits, accounts.DefaultCost()); err != nil {
 		return err
 	}

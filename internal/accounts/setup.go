@@ -34,6 +34,20 @@ func canSetUp(ctx context.Context, tx *store.Tx) (bool, error) {
 	return staff == 0, err
 }
 
+// IsUnopened reports whether nobody runs the archive yet and a link to the
+// owner's first page is out: until it is used, strangers wait.
+func (a *Accounts) IsUnopened(ctx context.Context) (unopened bool, err error) {
+	err = a.store.Read(ctx, func(tx *store.Tx) error {
+		kept, err := tx.Settings.Find(ctx, setUpSetting)
+		if err != nil || kept == "" {
+			return err
+		}
+		unopened, err = canSetUp(ctx, tx)
+		return err
+	})
+	return unopened, err
+}
+
 // MaySetUp answers archive.ErrNotFound unless a token opens the owner's first
 // page: forged, used, and of an archive that somebody runs are one answer.
 func (a *Accounts) MaySetUp(ctx context.Context, token string) error {

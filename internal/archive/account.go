@@ -42,6 +42,7 @@ type Preferences struct {
 	NoDeviceNews bool // they are not told of devices that sign in for the first time
 	KudosUnnamed bool // their kudos are a reader's, unless they say otherwise
 	Mail         MailWishes
+	NewsClosed   int64 // up to when they have closed the archive's news, in microseconds
 }
 
 // How long a former name stays an account's own, and how many may.

@@ -50,7 +50,22 @@ const (
 	ActLift         ActKind = "lift"  // a suspension or ban
 	ActPeek         ActKind = "peek"  // looked at what is private
 	ActClose        ActKind = "close" // a case
+
+	ActPaperSaved  ActKind = "paper_saved"  // wrote a draft of news or a page
+	ActPaperPosted ActKind = "paper_posted" // posted news or a page, or changed what was posted
+	ActPaperTaken  ActKind = "paper_taken"  // took news or a page down: a draft again
+	ActPagesMoved  ActKind = "pages_moved"  // ordered the pages in the foot
 )
+
+// ActKinds lists what staff do, as lists of it are filtered.
+func ActKinds() []ActKind {
+	return []ActKind{
+		ActSettings, ActSetUp, ActStaff, ActNoStaff, ActInvite, ActRevoke, ActDraw, ActUnqueue,
+		ActCommentApproved, ActCommentMarked, ActCommentRemoved, ActCommentHidden, ActCommentShown, ActThreadFrozen, ActThreadThawed,
+		ActKudosCounted, ActKudosDropped, ActHide, ActShow, ActApprove, ActReturn, ActTrust, ActWarn, ActSuspend, ActBan, ActLift, ActPeek, ActClose,
+		ActPaperSaved, ActPaperPosted, ActPaperTaken, ActPagesMoved,
+	}
+}
 
 // IsTold reports whether the member an act concerns may read of it.
 func (k ActKind) IsTold() bool {

@@ -71,6 +71,9 @@ const (
 	MemberTold   EventKind = "member_told"   // warned, suspended, banned, lifted, trusted
 	CaseReported EventKind = "case_reported" // subject: the case
 	CaseClosed   EventKind = "case_closed"   // subject: the case
+	PaperChanged EventKind = "paper_changed" // news or a page was saved; subject: the paper
+	PagesOrdered EventKind = "pages_ordered" // in the foot
+	StaffCalled  EventKind = "staff_called"  // something waits on the desk; subject: how much, "what" in the data
 )
 
 // Event is one row of the log. Its id is its place in commit order.

@@ -35,6 +35,9 @@ const (
 	NoticeHeld        NoticeKind = "held"         // a comment on your work waits for you
 	NoticeReply       NoticeKind = "reply"        // somebody answered your comment
 	NoticeKudos       NoticeKind = "kudos"        // so many left kudos for your work
+	NoticeCases       NoticeKind = "cases"        // so many new cases are on the desk
+	NoticeBursts      NoticeKind = "bursts"       // kudos of so many works wait for staff
+	NoticeForStaff    NoticeKind = "comments"     // so many comments wait for staff
 	NoticeChapter     NoticeKind = "chapter"      // a chapter of what you follow
 	NoticeWork        NoticeKind = "work"         // a work by whom you follow
 

@@ -21,6 +21,7 @@ type Site struct {
 	AskNotRated   bool          // Not Rated works ask first, as Mature ones do
 	QueueDaily    int           // how many the queue invites a day by itself
 	Invitations   int           // how many a member may give
+	Rev           int64         // how often these were changed on the desk
 }
 
 // Who may join.

@@ -42,6 +42,7 @@ type Catalog struct {
 	raised   atomic.Int64 // micros when such an event last changed lists
 	site     atomic.Int64
 	settings atomic.Pointer[archive.Site]
+	front    atomic.Pointer[archive.Front]
 	begin    archive.Site
 
 	mu    sync.RWMutex
@@ -54,13 +55,19 @@ type Catalog struct {
 func New(s *store.Store, begin archive.Site, clock archive.Clock, log *slog.Logger) *Catalog {
 	c := &Catalog{store: s, begin: begin, clock: clock, log: log, applying: semaphore.NewWeighted(1), works: map[int64]store.Shown{}}
 	c.settings.Store(&begin)
+	c.front.Store(&archive.Front{})
 	return c
 }
 
 // Site is what the owner decided about the archive, as of the last look.
 func (c *Catalog) Site() archive.Site { return *c.settings.Load() }
 
-// readSite brings the site's revision and, when it moved, the settings.
+// Front is what of the archive's news and pages stands on other pages, as of
+// the last look.
+func (c *Catalog) Front() archive.Front { return *c.front.Load() }
+
+// readSite brings the site's revision and, when it moved, the settings and what
+// of the news and pages stands on other pages.
 func (c *Catalog) readSite(ctx context.Context, tx *store.Tx) error {
 	rev, err := tx.Log.SiteRev(ctx)
 	if err != nil || rev == c.site.Load() {
@@ -70,7 +77,12 @@ func (c *Catalog) readSite(ctx context.Context, tx *store.Tx) error {
 	if err != nil {
 		return err
 	}
+	front, err := tx.Papers.Front(ctx)
+	if err != nil {
+		return err
+	}
 	c.settings.Store(&site)
+	c.front.Store(&front)
 	c.site.Store(rev)
 	return nil
 }

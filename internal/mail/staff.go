@@ -48,6 +48,32 @@ func (t *Teller) TellReporters(ctx context.Context, e archive.Event, job archive
 	})
 }
 
+// calledKinds are the notices of what waits on the desk, by what the event says
+// came.
+var calledKinds = map[string]archive.NoticeKind{
+	"cases": archive.NoticeCases, "bursts": archive.NoticeBursts, "comments": archive.NoticeForStaff,
+}
+
+// TellStaff tells everyone of the staff what waits on the desk. It goes by no
+// mail: the notice and the desk are enough.
+func (t *Teller) TellStaff(ctx context.Context, e archive.Event, job archive.Job) error {
+	kind, known := calledKinds[e.Data["what"]]
+	if !known {
+		return nil
+	}
+	return t.tell(ctx, e, job, kind, func(tx *store.Tx) ([]told, error) {
+		staff, err := tx.Members.Everyone(ctx)
+		if err != nil {
+			return nil, err
+		}
+		members, err := t.toldBy(ctx, tx, staff, func(archive.Account) letter { return letter{} })
+		for i := range members {
+			members[i].byMail, members[i].about = false, archive.Notice{Kind: kind, Number: int(e.Subject)}
+		}
+		return members, err
+	})
+}
+
 // creatorsOf are the accounts that sign a work, each once.
 func creatorsOf(ctx context.Context, tx *store.Tx, work int64) ([]int64, error) {
 	pseuds, err := tx.Works.Creators(ctx, work)

@@ -4,6 +4,7 @@ package moderation
 
 import (
 	"context"
+	"errors"
 	"unicode/utf8"
 
 	"ficus/internal/archive"
@@ -35,26 +36,44 @@ type deed struct {
 // acts runs a verb of staff in one transaction and keeps it among the acts;
 // for anybody else there is no such thing.
 func (m *Moderation) acts(ctx context.Context, v archive.Viewer, do func(*store.Tx) (deed, error)) error {
-	if !v.Staff || v.Suspended {
+	if !mayAct(v) {
 		return archive.ErrNotFound
 	}
 	return m.store.Write(ctx, func(tx *store.Tx) error {
 		done, err := do(tx)
-		if err != nil || done.act.Kind == "" {
+		if err != nil {
 			return err
 		}
-		done.act.Staff = v.Account
-		id, err := tx.Acts.Add(ctx, done.act)
-		if err != nil || done.event.Kind == "" {
-			return err
-		}
-		done.event.Actor = v.Account
-		if done.event.Subject == 0 {
-			done.event.Subject = id
-		}
-		tx.Log.Record(done.event)
-		return nil
+		return keep(ctx, tx, v, done)
 	})
+}
+
+// mayAct reports whether somebody is staff and may act as such.
+func mayAct(v archive.Viewer) bool { return v.Staff && !v.Suspended }
+
+// keep keeps a deed among the acts, and records what it caused.
+func keep(ctx context.Context, tx *store.Tx, v archive.Viewer, done deed) error {
+	if done.act.Kind == "" {
+		return nil
+	}
+	done.act.Staff = v.Account
+	id, err := tx.Acts.Add(ctx, done.act)
+	if err != nil || done.event.Kind == "" {
+		return err
+	}
+	done.event.Actor = v.Account
+	if done.event.Subject == 0 {
+		done.event.Subject = id
+	}
+	tx.Log.Record(done.event)
+	return nil
+}
+
+func ignoreMissing(err error) error {
+	if errors.Is(err, archive.ErrNotFound) {
+		return nil
+	}
+	return err
 }
 
 // checkWords cleans what staff or a reporter wrote and holds it to its bounds.

@@ -22,11 +22,14 @@ func (m *Moderation) Decide(ctx context.Context, v archive.Viewer, base int64, w
 		return err
 	}
 	return m.store.Write(ctx, func(tx *store.Tx) error {
-		rev, err := tx.Log.SiteRev(ctx)
+		if err := tx.Log.HoldSite(ctx); err != nil {
+			return err
+		}
+		stands, err := tx.Settings.Site(ctx, was)
 		if err != nil {
 			return err
 		}
-		if rev != base {
+		if stands.Rev != base {
 			return archive.ErrConflict
 		}
 		changes := was.Changes(site)
@@ -38,7 +41,7 @@ func (m *Moderation) Decide(ctx context.Context, v archive.Viewer, base int64, w
 				return err
 			}
 		}
-		site.SetUp = true
+		site.SetUp, site.Rev = true, base+1
 		tx.Log.Record(archive.Event{Kind: archive.SiteChanged, Actor: v.Account})
 		return tx.Settings.SetSite(ctx, site)
 	})

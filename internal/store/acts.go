@@ -14,6 +14,7 @@ const (
 	addAct     = `INSERT INTO acts (at, staff, kind, account, work, subject, about, reason) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id`
 	actColumns = `c.id, c.at, c.staff, COALESCE(a.name, ''), c.kind, c.account, c.work, c.subject, c.about, c.reason, COALESCE(w.title, '')`
 	actsBefore = `SELECT ` + actColumns + actTables + ` WHERE c.id < $1 ORDER BY c.id DESC LIMIT $2`
+	actDoers   = `SELECT a.name FROM accounts a WHERE EXISTS (SELECT 1 FROM acts c WHERE c.staff = a.id) ORDER BY a.name`
 	countActs  = `SELECT COUNT(*) FROM acts`
 	actByID    = `SELECT ` + actColumns + actTables + ` WHERE c.id = $1`
 	actsOnWork = `SELECT ` + actColumns + actTables + ` WHERE c.work = $1 ORDER BY c.id DESC LIMIT $2`
@@ -40,6 +41,30 @@ func (a Acts) Add(ctx context.Context, act archive.Act) (int64, error) {
 // int64.
 func (a Acts) Before(ctx context.Context, id int64, most int) ([]Done, error) {
 	return all(ctx, a.conn, scanDone, actsBefore, id, most)
+}
+
+// ActFilter says which acts are meant; the zero ActFilter means all.
+type ActFilter struct {
+	Kind archive.ActKind // empty: of every kind
+	By   string          // the name of who did them; empty: of everybody
+}
+
+// Filtered lists acts older than an id, the newest first.
+func (a Acts) Filtered(ctx context.Context, f ActFilter, id int64, most int) ([]Done, error) {
+	w := newWhere(id, most)
+	w.and(`c.id < $1`)
+	if f.Kind != "" {
+		w.and(`c.kind = ?`, string(f.Kind))
+	}
+	if f.By != "" {
+		w.and(`c.staff IN (SELECT id FROM accounts WHERE name = ?)`, f.By)
+	}
+	return all(ctx, a.conn, scanDone, `SELECT `+actColumns+actTables+` WHERE `+w.String()+` ORDER BY c.id DESC LIMIT $2`, w.args...)
+}
+
+// Doers lists the names of those who ever acted as staff and are still here.
+func (a Acts) Doers(ctx context.Context) ([]string, error) {
+	return all(ctx, a.conn, scanText, actDoers)
 }
 
 // Count is how many acts there are.

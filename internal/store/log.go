@@ -22,6 +22,7 @@ const (
 	logHead     = `SELECT id FROM log_head`
 	siteRev     = `SELECT site_rev FROM log_head`
 	raiseSite   = `UPDATE log_head SET site_rev = site_rev + 1`
+	holdSite    = `UPDATE log_head SET site_rev = site_rev`
 	addEvent    = `INSERT INTO events (id, at, kind, actor, work, chapter, subject, data) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`
 	eventsAfter = `SELECT id, at, kind, actor, work, chapter, subject, data FROM events WHERE id > $1 ORDER BY id LIMIT $2`
 	findEvent   = `SELECT id, at, kind, actor, work, chapter, subject, data FROM events WHERE id = $1`
@@ -84,6 +85,10 @@ func (l Log) Hold(ctx context.Context) error { return do(ctx, l.conn, holdHead) 
 
 // SiteRev is the revision of what every page shows (settings, banner, words).
 func (l Log) SiteRev(ctx context.Context) (int64, error) { return one(ctx, l.conn, scanInt, siteRev) }
+
+// HoldSite keeps others from changing the settings, the news and the pages
+// until the transaction ends.
+func (l Log) HoldSite(ctx context.Context) error { return do(ctx, l.conn, holdSite) }
 
 // RaiseSite makes every kept page out of date.
 func (l Log) RaiseSite(ctx context.Context) error { return do(ctx, l.conn, raiseSite) }

@@ -69,10 +69,12 @@ type Tx struct {
 	belonging
 }
 
-// belonging is the nouns of who belongs here, which staff look after.
+// belonging is what staff look after: who belongs here, and what the archive
+// says of itself.
 type belonging struct {
 	Members     Members
 	Invitations Invitations
+	Papers      Papers
 }
 
 // conn is what every noun of a transaction holds.
@@ -89,7 +91,7 @@ func (s *Store) begin(tx *sqldb.Tx) *Tx {
 		Tags: Tags{c}, Gifts: Gifts{c}, Revisions: Revisions{c}, Autosaves: Autosaves{c}, Deeds: Deeds{c},
 		Manuscripts: Manuscripts{c}, Pictures: Pictures{c}, Notices: Notices{c}, Log: Log{conn: c, pending: &[]archive.Event{}},
 		Jobs: Jobs{c}, Hits: Hits{c}, Settings: Settings{c}, Ties: Ties{c}, Acts: Acts{c}, Proofs: Proofs{c}, Names: Names{c}, Devices: Devices{c},
-		belonging: belonging{Members: Members{c}, Invitations: Invitations{c}},
+		belonging: belonging{Members: Members{c}, Invitations: Invitations{c}, Papers: Papers{c}},
 		Comments:  Comments{c}, Threads: Threads{c},
 		Kudos:    Kudos{c},
 		Passkeys: Passkeys{c}, SecondSteps: SecondSteps{c}, Deletions: Deletions{c}, Orphans: Orphans{c},

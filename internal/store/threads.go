@@ -77,13 +77,15 @@ const (
 		ORDER BY c.id LIMIT $2 OFFSET $3`
 	countHeld = `SELECT COUNT(*) FROM comments c JOIN works w ON w.id = c.work` + isHeldForWriter
 	// What staff look at: spam scores and new members' comments.
-	heldForStaff = `SELECT ` + saidColumns + `, TRUE, w.title, w.language` + saidFrom + ` JOIN works w ON w.id = c.work
-		WHERE c.state IN ('suspect', 'for_staff') AND w.deleted_at IS NULL ORDER BY c.id LIMIT $2 OFFSET $3`
-	setPause   = `INSERT INTO comment_pauses (account, until) VALUES ($1, $2) ON CONFLICT (account) DO UPDATE SET until = excluded.until`
-	dropPause  = `DELETE FROM comment_pauses WHERE account = $1`
-	pauseOf    = `SELECT COALESCE(MAX(until), 0) FROM comment_pauses WHERE account = $1 AND until > $2`
-	pauseOn    = `SELECT COALESCE(MAX(p.until), 0) FROM comment_pauses p JOIN work_creators wc ON wc.account = p.account WHERE wc.work = $1 AND p.until > $2`
-	worksOfOne = `SELECT DISTINCT work FROM work_creators WHERE account = $1 ORDER BY work`
+	isHeldForStaff = ` WHERE c.state IN ('suspect', 'for_staff') AND w.deleted_at IS NULL AND ` + isOpen
+	heldForStaff   = `SELECT ` + saidColumns + `, TRUE, w.title, w.language` + saidFrom + ` JOIN works w ON w.id = c.work` + isHeldForStaff + `
+		ORDER BY c.id LIMIT $4 OFFSET $5`
+	countForStaff = `SELECT COUNT(*) FROM comments c JOIN works w ON w.id = c.work` + isHeldForStaff
+	setPause      = `INSERT INTO comment_pauses (account, until) VALUES ($1, $2) ON CONFLICT (account) DO UPDATE SET until = excluded.until`
+	dropPause     = `DELETE FROM comment_pauses WHERE account = $1`
+	pauseOf       = `SELECT COALESCE(MAX(until), 0) FROM comment_pauses WHERE account = $1 AND until > $2`
+	pauseOn       = `SELECT COALESCE(MAX(p.until), 0) FROM comment_pauses p JOIN work_creators wc ON wc.account = p.account WHERE wc.work = $1 AND p.until > $2`
+	worksOfOne    = `SELECT DISTINCT work FROM work_creators WHERE account = $1 ORDER BY work`
 )
 
 // Page gives the comments that begin the threads of one page, pinned ones
@@ -144,10 +146,22 @@ func (t Threads) CountHeld(ctx context.Context, writer int64) (int, error) {
 	return int(n), err
 }
 
-// HeldForStaff lists the comments that staff may judge: those that look like
-// spam, and those of new members while they wait.
-func (t Threads) HeldForStaff(ctx context.Context, v archive.Viewer, most, skip int) ([]Said, error) {
-	return all(ctx, t.conn, scanHeld, heldForStaff, v.Account, most, skip)
+// HeldForStaff lists the comments that staff may judge, the longest waiting
+// first, and says how many there are: those that look like spam, and those of
+// new members while they wait, on works that open to staff.
+func (t Threads) HeldForStaff(ctx context.Context, v archive.Viewer, most, skip int) ([]Said, int, error) {
+	total, err := t.CountForStaff(ctx, v)
+	if err != nil || total == 0 {
+		return nil, total, err
+	}
+	said, err := all(ctx, t.conn, scanHeld, heldForStaff, v.Account, v.Staff, micros(t.now), most, skip)
+	return said, total, err
+}
+
+// CountForStaff counts the comments that staff may judge.
+func (t Threads) CountForStaff(ctx context.Context, v archive.Viewer) (int, error) {
+	n, err := one(ctx, t.conn, scanInt, countForStaff, v.Account, v.Staff, micros(t.now))
+	return int(n), err
 }
 
 // Pause lets nobody comment on anything a writer signs until an instant; the

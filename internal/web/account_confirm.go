@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 
 	"ficus/internal/archive"
 	"ficus/internal/web/page"
@@ -11,43 +12,57 @@ import (
 // reads it here.
 const fieldUsername = "username"
 
+// The fields in which a device answers for a form that waits.
+const (
+	fieldAgainSecret = "again_secret"
+	fieldAgainAnswer = "again_answer"
+)
+
+// againFields are those in which somebody proves once more who they are.
+var againFields = []string{fieldAgainPassword, fieldAgainCode, fieldAgainSecret, fieldAgainAnswer}
+
 // askAgain asks a member who they are before a dangerous act, unless they
 // proved it a short while ago. A page asked for is come back to; a form that
 // was sent stands behind the question with everything typed, and is sent on
 // with the answer.
 func (w *Web) askAgain(r *Request) (Response, error) {
-	_, answered := r.PostForm[fieldAgainPassword]
+	answered := slices.ContainsFunc(againFields, func(name string) bool { return r.PostForm.Has(name) })
 	switch {
 	case r.Confirmed:
 	case r.Method == http.MethodGet || r.Method == http.MethodHead:
 		return goTo(page.PathConfirm + "?to=" + escapeQuery(r.Asked))
 	case !answered:
-		return Response{Status: http.StatusUnauthorized, Page: w.againPage(r, r.Asked)}, nil
+		p, err := w.againPage(r, r.Asked)
+		return Response{Status: http.StatusUnauthorized, Page: p}, err
 	default:
 		if err := w.confirmAs(r); err != nil {
-			return w.notConfirmed(r, w.againPage(r, r.Asked), err)
+			return w.notConfirmed(r, r.Asked, err)
 		}
 	}
-	delete(r.PostForm, fieldAgainPassword) // the form goes on as it was typed
+	for _, name := range againFields { // the form goes on as it was typed
+		delete(r.PostForm, name)
+	}
 	delete(r.PostForm, fieldUsername)
 	return Response{}, nil
 }
 
-// againPage asks for the password before a form goes on to where it was sent.
-func (w *Web) againPage(r *Request, action string) page.AgainPage {
+// againPage asks who they are before a form goes on to where it was sent, in
+// the ways the account has.
+func (w *Web) againPage(r *Request, action string) (page.AgainPage, error) {
+	ways, err := w.Accounts.WaysOf(r.Context(), r.Viewer)
 	return page.AgainPage{
 		Shell: w.private(r, r.Words.T("confirm.title")), Name: r.Viewer.Name, Action: action,
-		Kept: hidden(r.PostForm, fieldAgainPassword, fieldUsername, "old_password", "password"), // no page shows a password
-	}
+		Code: ways.Code, Passkey: ways.Passkey && w.place(r).TakesPasskeys(),
+		Kept: hidden(r.PostForm, append([]string{fieldUsername, "old_password", "password"}, againFields...)...), // no page shows a password
+	}, err
 }
 
-// confirmAs tries the password that was given as the answer, so often and no
-// oftener. Ways beside the password have their place here.
+// confirmAs tries what was given as the answer, so often and no oftener.
 func (w *Web) confirmAs(r *Request) error {
 	if !w.guesses.begin(r.Now, r.Client, r.Viewer.Name) {
 		return archive.Problems{{Field: fieldAgainPassword, Rule: guessedTooOften}}
 	}
-	if err := w.Accounts.Confirm(r.Context(), r.Viewer, r.Session, r.PostFormValue(fieldAgainPassword)); err != nil {
+	if err := w.prove(r); err != nil {
 		return err
 	}
 	w.guesses.end(r.Client, r.Viewer.Name)
@@ -55,17 +70,45 @@ func (w *Web) confirmAs(r *Request) error {
 	return nil
 }
 
-// notConfirmed asks once more, and says what was wrong with the answer.
-func (w *Web) notConfirmed(r *Request, p page.AgainPage, err error) (Response, error) {
+// prove tries the answer: a passkey, else a code when no password was typed,
+// else the password.
+func (w *Web) prove(r *Request) error {
+	ctx := r.Context()
+	if answer := r.PostFormValue(fieldAgainAnswer); answer != "" {
+		if len(answer) > longestAnswer {
+			answer = ""
+		}
+		return w.Accounts.ConfirmByPasskey(ctx, r.Viewer, r.Session, w.place(r), r.PostFormValue(fieldAgainSecret), []byte(answer))
+	}
+	password, code := r.PostFormValue(fieldAgainPassword), r.PostFormValue(fieldAgainCode)
+	if password == "" && code != "" {
+		return w.Accounts.ConfirmByCode(ctx, r.Viewer, r.Session, code)
+	}
+	return w.Accounts.Confirm(ctx, r.Viewer, r.Session, password)
+}
+
+// notConfirmed asks once more before a form goes on, and says what was wrong
+// with the answer.
+func (w *Web) notConfirmed(r *Request, action string, err error) (Response, error) {
 	problems, status, err := w.mendable(r, err)
 	if err != nil {
 		return Response{}, err
 	}
-	if problems[0].Rule == guessedTooOften {
+	if rule := problems[0].Rule; rule == guessedTooOften || rule == "codes_too_often" {
 		status = http.StatusTooManyRequests
 	}
+	p, err := w.againPage(r, action)
 	p.Errors = page.ErrorsOf(p.Shell, problems)
-	return Response{Status: status, Page: p}, nil
+	return Response{Status: status, Page: p}, err
+}
+
+// askPasskeyAgain gives the script what to ask the member's device.
+func (w *Web) askPasskeyAgain(r *Request) (Response, error) {
+	if !w.sought.begin(r.Now, r.Client, r.ID) {
+		return Response{}, archive.ErrTooMany
+	}
+	question, secret, err := w.Accounts.BeginPasskeyConfirm(r.Context(), r.Viewer, w.place(r))
+	return Response{JSON: asked{question, secret}}, err
 }
 
 // askToConfirm asks a member who they are and goes on to the page they wanted.
@@ -74,15 +117,15 @@ func (w *Web) askToConfirm(r *Request) (Response, error) {
 	if r.Confirmed {
 		return goTo(to)
 	}
-	p := w.againPage(r, page.PathConfirm)
+	p, err := w.againPage(r, page.PathConfirm)
 	p.Kept = []page.Typed{{Name: "to", Value: to}}
-	return show(p)
+	return Response{Page: p}, err
 }
 
 // confirm hears who they are.
 func (w *Web) confirm(r *Request) (Response, error) {
 	if err := w.confirmAs(r); err != nil {
-		return w.notConfirmed(r, w.againPage(r, page.PathConfirm), err)
+		return w.notConfirmed(r, page.PathConfirm, err)
 	}
 	return goTo(cleanReturn(r.PostFormValue("to")))
 }

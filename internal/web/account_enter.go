@@ -19,6 +19,11 @@ func (w *Web) askToJoin(r *Request) (Response, error) {
 		return goTo(to)
 	}
 	p := w.signUpPage(r, to)
+	unopened, err := w.Accounts.IsUnopened(r.Context())
+	if err != nil || unopened {
+		p.Unopened = true
+		return Response{Page: p}, err
+	}
 	if p.Invitation = r.FormValue("invitation"); p.Invitation != "" {
 		err := w.Accounts.CheckInvitation(r.Context(), p.Invitation)
 		if errors.Is(err, archive.ErrNotFound) && !p.Closed {
@@ -42,16 +47,25 @@ func statusWhen(holds bool, status int) int {
 // signUpPage is the form of a new account, or why there is none.
 func (w *Web) signUpPage(r *Request, to string) page.SignUpPage {
 	site := w.Catalog.Site()
-	return page.SignUpPage{
+	p := page.SignUpPage{
 		Shell: w.private(r, r.Words.T("signup.title", "Site", site.Name)), To: to,
 		Closed: site.Join == archive.JoinClosed, Invited: site.Join == archive.JoinInvited, Queue: site.Join == archive.JoinInvited && site.Queue,
 	}
+	if rules := w.Catalog.Front().Rules; rules.ID != 0 {
+		p.Rules = page.PaperLink{Text: rules.Title, URL: pageAddress(rules.Slug), Lang: rules.Language}
+	}
+	return p
 }
 
 // join makes an account and signs this browser in to it.
 func (w *Web) join(r *Request) (Response, error) {
 	to := cleanReturn(r.PostFormValue("to"))
 	p := w.signUpPage(r, to)
+	unopened, err := w.Accounts.IsUnopened(r.Context())
+	if err != nil || unopened {
+		p.Unopened = true
+		return Response{Status: http.StatusForbidden, Page: p}, err
+	}
 	p.Invitation = r.PostFormValue("invitation")
 	if p.Closed || p.Invited && p.Invitation == "" {
 		return Response{}, archive.ErrForbidden

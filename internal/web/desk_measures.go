@@ -3,7 +3,6 @@ package web
 import (
 	"context"
 	"fmt"
-	"math"
 	"net/http"
 	"strconv"
 	"strings"
@@ -67,24 +66,6 @@ func (w *Web) takeMeasure(r *Request) (Response, error) {
 	return Response{To: measuresAddress(id), Status: http.StatusSeeOther}, nil
 }
 
-// listActs answers with what staff did, the newest first.
-func (w *Web) listActs(r *Request) (Response, error) {
-	before, err := strconv.ParseInt(r.FormValue("before"), 10, 64)
-	if err != nil || before < 1 {
-		before = math.MaxInt64
-	}
-	p := page.ActsPage{Shell: w.private(r, r.Words.T("acts.title"))}
-	err = w.read(r, func(ctx context.Context, tx *store.Tx) error {
-		acts, err := tx.Acts.Before(ctx, before, actsShown)
-		p.Acts = actLines(r, acts)
-		if len(acts) == actsShown {
-			p.Older = fmt.Sprintf("%s?before=%d", page.PathActs, acts[len(acts)-1].ID)
-		}
-		return err
-	})
-	return Response{Page: p}, err
-}
-
 // showFromStaff answers with what staff did that concerns the member. Who of
 // the staff it was is the staff's.
 func (w *Web) showFromStaff(r *Request) (Response, error) {
@@ -104,12 +85,10 @@ func (w *Web) showFromStaff(r *Request) (Response, error) {
 func actLines(r *Request, acts []store.Done) []page.ActLine {
 	lines := make([]page.ActLine, len(acts))
 	for i, act := range acts {
-		said, known := page.ActWords(page.Shell{Words: r.Words}, act.Act)
-		if !known {
-			said = actWord(r, act.Kind)
-		}
-		lines[i] = page.ActLine{Text: said, Reason: act.Reason, By: act.By, At: act.At}
+		lines[i] = page.ActLine{Text: page.ActWords(page.Shell{Words: r.Words}, act.Act), Reason: act.Reason, By: act.By, At: act.At}
 		switch {
+		case act.Kind == archive.ActPaperSaved || act.Kind == archive.ActPaperPosted || act.Kind == archive.ActPaperTaken || act.Kind == archive.ActPagesMoved:
+			lines[i].Link = actPaper(act)
 		case act.Kind == archive.ActClose:
 			lines[i].Link = page.Link{Text: r.Words.T("acts.of_case", "Number", act.Subject), URL: caseAddress(act.Subject)}
 		case act.Work != 0:
@@ -121,32 +100,8 @@ func actLines(r *Request, acts []store.Done) []page.ActLine {
 	return lines
 }
 
-func actWord(r *Request, kind archive.ActKind) string {
-	switch kind {
-	case archive.ActSettings:
-		return r.Words.T("acts.settings")
-	case archive.ActHide:
-		return r.Words.T("acts.hide")
-	case archive.ActShow:
-		return r.Words.T("acts.show")
-	case archive.ActApprove:
-		return r.Words.T("acts.approve")
-	case archive.ActReturn:
-		return r.Words.T("acts.return")
-	case archive.ActTrust:
-		return r.Words.T("acts.trust")
-	case archive.ActWarn:
-		return r.Words.T("acts.warn")
-	case archive.ActSuspend:
-		return r.Words.T("acts.suspend")
-	case archive.ActBan:
-		return r.Words.T("acts.ban")
-	case archive.ActLift:
-		return r.Words.T("acts.lift")
-	case archive.ActPeek:
-		return r.Words.T("acts.peek")
-	case archive.ActClose:
-		return r.Words.T("acts.close")
-	}
-	return r.Words.T("acts.other")
+// actPaper leads to the news or the page an act is about.
+func actPaper(act store.Done) page.Link {
+	kind, title, _ := strings.Cut(act.About, ": ")
+	return page.Link{Text: title, URL: paperDeskAddress(archive.PaperKind(kind), act.Subject)}
 }

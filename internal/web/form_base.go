@@ -101,7 +101,7 @@ func onceOf(r *Request) archive.Once {
 		return archive.Once{}
 	}
 	sum := sha256.New()
-	for _, field := range hidden(r.PostForm, fieldAgainName, fieldAgainPassword) {
+	for _, field := range hidden(r.PostForm, append([]string{fieldAgainName}, againFields...)...) {
 		fmt.Fprintf(sum, "%q %q\n", field.Name, field.Value)
 	}
 	return archive.Once{Deed: id, Sum: base64.RawURLEncoding.EncodeToString(sum.Sum(nil)[:12])}

@@ -69,6 +69,7 @@ func gateRows() map[string]row {
 	maps.Copy(rows, answerRows())
 	maps.Copy(rows, safetyRows())
 	maps.Copy(rows, oversightGateRows())
+	maps.Copy(rows, newsRows())
 	return rows
 }
 

@@ -20,6 +20,10 @@ const (
 func (w *Web) showHome(r *Request) (Response, error) {
 	revs := w.Catalog.Revs()
 	p := page.HomePage{Shell: w.public(r, "", page.PathHome), About: w.Catalog.Site().About, CanJoin: w.Catalog.Site().Join == archive.JoinOpen || w.Catalog.Site().Join == archive.JoinInvited && w.Catalog.Site().Queue}
+	if front := w.Catalog.Front(); !front.IsClosed(closedNews(r)) {
+		p.Posted = newsItem(front.News)
+		p.Posted.Close = p.Posted.URL + "/close"
+	}
 	err := w.read(r, func(ctx context.Context, tx *store.Tx) error {
 		latest, err := tx.Lists.Page(ctx, r.Viewer, store.Filter{Page: 1, PerPage: worksOnHome})
 		if err != nil {

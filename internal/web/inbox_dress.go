@@ -20,7 +20,10 @@ func (w *Web) notice(ctx context.Context, tx *store.Tx, r *Request, t store.Told
 		return w.noticeOfComment(ctx, tx, r, t, item)
 	}
 	if t.Kind.Topic() == archive.TopicSite && t.Kind != archive.NoticeWorkDeleted {
-		item.Text, item.Link = noticeOfAccount(r, t.Kind)
+		item.Text, item.Link = noticeOfDesk(r, t)
+		if item.Text == "" {
+			item.Text, item.Link = noticeOfAccount(r, t.Kind)
+		}
 		return item, nil
 	}
 	if t.Title == "" {
@@ -45,6 +48,23 @@ func (w *Web) notice(ctx context.Context, tx *store.Tx, r *Request, t store.Told
 		}
 	}
 	return item, nil
+}
+
+// noticeOfDesk says to staff what waits for them; nothing of any other notice.
+func noticeOfDesk(r *Request, t store.Told) (string, page.Link) {
+	look := page.Link{Text: r.Words.T("inbox.desk")}
+	switch t.Kind {
+	case archive.NoticeCases:
+		look.URL = page.PathCases
+		return r.Words.N("inbox.cases", t.Number), look
+	case archive.NoticeBursts:
+		look.URL = page.PathBursts
+		return r.Words.N("inbox.bursts", t.Number), look
+	case archive.NoticeForStaff:
+		look.URL = page.PathDeskComments
+		return r.Words.N("inbox.for_staff", t.Number), look
+	}
+	return "", page.Link{}
 }
 
 // noticeOfAccount says what concerns the account itself, and where to go on.

@@ -27,6 +27,7 @@ type keptKey struct {
 	theme    string
 	language string
 	adult    bool
+	closed   bool // of the first page: the reader has closed the newest news
 }
 
 // keepUnder is what must still hold when a kept page is used again.
@@ -80,7 +81,7 @@ func isPlainLook(r *http.Request) bool {
 }
 
 func (w *Web) keptKey(r *Request) keptKey {
-	return keptKey{host: w.host(r.Request), path: r.URL.Path, theme: r.Look.Theme, language: r.Words.Tag(), adult: r.AdultShown}
+	return keptKey{host: w.host(r.Request), path: r.URL.Path, theme: r.Look.Theme, language: r.Words.Tag(), adult: r.AdultShown, closed: w.closesNews(r.Request)}
 }
 
 // serveKept answers from memory when what is kept still agrees with the
@@ -96,6 +97,7 @@ func (w *Web) serveKept(to http.ResponseWriter, r *http.Request) bool {
 		if cookieValue(r, w.sessionName()) != "" || look != (page.Look{Theme: look.Theme}) {
 			return false
 		}
+		key.closed = w.closesNews(r)
 		key.theme, key.adult = look.Theme, cookieValue(r, cookieAdult) == "yes"
 		if tag := w.guestLanguage(r); tag != "" {
 			key.language = tag

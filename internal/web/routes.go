@@ -42,6 +42,7 @@ func (w *Web) routes() []route {
 		w.commentRoutes(),
 		w.oversightRoutes(),
 		w.ownerRoutes(),
+		w.newsRoutes(),
 	)
 }
 

@@ -1,11 +1,14 @@
 package web
 
+import "ficus/internal/web/page"
+
 // accountRoutes are what a member does with the account itself.
 func (w *Web) accountRoutes() []route {
 	form := w.Limits.FormBytes
 	return []route{
 		{"GET /confirm", members, w.askToConfirm, form},
 		{"POST /confirm", members, w.confirm, form},
+		{"POST " + page.PathConfirmPasskey, members, w.askPasskeyAgain, form},
 		{"GET /forgotten", anyone, w.askForReset, form},
 		{"POST /forgotten", anyone, w.sendReset, form},
 		{"GET /proofs/{proof}", anyone, w.showProof, form},

@@ -28,7 +28,7 @@ func (w *Web) setUpPage(r *Request, token string, typed page.SiteTyped) page.Set
 	return page.SetUpPage{Shell: w.private(r, r.Words.T("setup.title")), Token: token, Typed: typed, Languages: w.words.Tags()}
 }
 
-// setUp makes the archive its owner's and brings them home.
+// setUp makes the archive its owner's and brings them to the desk.
 func (w *Web) setUp(r *Request) (Response, error) {
 	var problems archive.Problems
 	f := r.PostForm
@@ -45,7 +45,7 @@ func (w *Web) setUp(r *Request) (Response, error) {
 	if err != nil {
 		return Response{}, err
 	}
-	return w.enter(r, viewer, page.PathHome)
+	return w.enter(r, viewer, page.PathDesk)
 }
 
 // readFirstSettings reads the settings of the owner's first page.

@@ -33,7 +33,7 @@ func TestTheOwnersFirstPageMakesTheArchiveTheirs(t *testing.T) {
 		token := w.offers()
 		owner := w.guest()
 		owner.opens("/setup?token="+token).has("Make this archive yours", `name="site_name"`, `value="Explicit"`)
-		need(t, "where it leads", owner.post("/setup", firstForm(token, "mara")).expect(http.StatusSeeOther).to(), "/")
+		need(t, "where it leads", owner.post("/setup", firstForm(token, "mara")).expect(http.StatusSeeOther).to(), "/desk")
 		owner.opens("/").has("The Fig House", "mara", `href="/works/new"`)
 		owner.opens("/desk").has("Staff desk")
 		site := w.catalog.Site()

@@ -9,6 +9,11 @@ func (w *Web) shell(r *Request, title string) page.Shell {
 	s := page.Shell{
 		Words: r.Words, Site: w.Catalog.Site().Name, Title: title, Path: r.Asked, Look: r.Look, Faces: w.faces, Banner: w.Catalog.Site().Banner, Now: r.Now,
 	}
+	front := w.Catalog.Front()
+	s.News = front.News.ID != 0
+	for _, p := range front.Footer {
+		s.Pages = append(s.Pages, page.PaperLink{Text: p.Title, URL: pageAddress(p.Slug), Lang: p.Language})
+	}
 	if r.Viewer.IsMember() {
 		s.Viewer = page.Viewer{Name: r.Viewer.Name, URL: userAddress(r.Viewer.Name), Unread: r.Unread, Staff: r.Viewer.Staff}
 	}

@@ -41,6 +41,10 @@ func (w *Web) deskLines(r *Request) []deskLine {
 			return page.DeskLine{Link: page.Link{Text: r.Words.T("waiting.title"), URL: page.PathWaiting}, Said: r.Words.N("count.works", listed.Total), Waits: listed.Total > 0}, err
 		},
 		func(ctx context.Context, tx *store.Tx) (page.DeskLine, error) {
+			n, err := tx.Threads.CountForStaff(ctx, r.Viewer)
+			return page.DeskLine{Link: page.Link{Text: r.Words.T("desk_held.title"), URL: page.PathDeskComments}, Said: r.Words.N("count.comments", n), Waits: n > 0}, err
+		},
+		func(ctx context.Context, tx *store.Tx) (page.DeskLine, error) {
 			n, err := tx.Accounts.Count(ctx)
 			return page.DeskLine{Link: page.Link{Text: r.Words.T("members.title"), URL: page.PathDeskMembers}, Said: r.Words.N("members.count", int(n))}, err
 		},
@@ -60,6 +64,14 @@ func (w *Web) deskLines(r *Request) []deskLine {
 			bursts, err := tx.Kudos.Bursts(ctx)
 			return page.DeskLine{Link: page.Link{Text: r.Words.T("bursts.title"), URL: page.PathBursts}, Said: r.Words.N("count.works", len(bursts)), Waits: len(bursts) > 0}, err
 		},
+		func(ctx context.Context, tx *store.Tx) (page.DeskLine, error) {
+			n, err := tx.Papers.Count(ctx, archive.PaperNews)
+			return page.DeskLine{Link: page.Link{Text: r.Words.T("papers.news"), URL: page.PathDeskNews}, Said: r.Words.N("papers.news_count", int(n))}, err
+		},
+		func(ctx context.Context, tx *store.Tx) (page.DeskLine, error) {
+			n, err := tx.Papers.Count(ctx, archive.PaperPage)
+			return page.DeskLine{Link: page.Link{Text: r.Words.T("papers.page"), URL: page.PathDeskPages}, Said: r.Words.N("papers.page_count", int(n))}, err
+		},
 		func(context.Context, *store.Tx) (page.DeskLine, error) {
 			return page.DeskLine{Link: page.Link{Text: r.Words.T("machine.title"), URL: page.PathMachine}}, nil
 		},
@@ -77,7 +89,7 @@ func (w *Web) showSiteSettings(r *Request) (Response, error) {
 }
 
 func (w *Web) siteSettingsPage(r *Request, typed page.SiteTyped) page.SiteSettingsPage {
-	p := page.SiteSettingsPage{Shell: w.private(r, r.Words.T("site.title")), Base: w.Catalog.Revs().Site, Typed: typed, Languages: w.words.Tags()}
+	p := page.SiteSettingsPage{Shell: w.private(r, r.Words.T("site.title")), Base: w.Catalog.Site().Rev, Typed: typed, Languages: w.words.Tags()}
 	p.Path = page.PathDeskSettings
 	return p
 }

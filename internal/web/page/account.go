@@ -20,6 +20,9 @@ type SignUpPage struct {
 	Invited    bool   // only who is invited may sign up
 	Gone       bool   // the invitation that was shown does not work
 	Queue      bool   // one may ask for an invitation
+	Unopened   bool   // nobody runs the archive yet
+
+	Rules PaperLink // the page of the rules; empty: none
 
 	TakesGifts bool // ticked: others may give works to them
 	MailGifts  bool // ticked: and be told by mail

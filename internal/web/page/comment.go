@@ -201,14 +201,32 @@ func (p CommentFormPage) Render(ctx context.Context, w io.Writer) error {
 	return commentFormPage(p).Render(ctx, w)
 }
 
-// HeldPage is the comments that wait for a writer, on all their works. Its form
-// posts comment (any number) and do to its own address.
+// HeldPage is the comments that wait for a writer, on all their works, or for
+// staff. Its form posts comment (any number) and do to its own address.
 type HeldPage struct {
 	Shell
 	Total    int
 	Comments []Comment
 	Pager    Pager
 	Paused   time.Time // until when nobody may comment; zero: they may
+	Desk     bool      // those that wait for staff, on all works
+}
+
+// PathDeskComments is where staff judge the comments that wait for them.
+const PathDeskComments = "/desk/comments"
+
+func (p HeldPage) action() string {
+	if p.Desk {
+		return PathDeskComments
+	}
+	return PathHeld
+}
+
+func (p HeldPage) count() string {
+	if p.Desk {
+		return p.N("desk_held.count", p.Total)
+	}
+	return p.N("held.count", p.Total)
 }
 
 // Render writes the page.

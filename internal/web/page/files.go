@@ -18,7 +18,7 @@ var parts = []string{
 	"tokens", "base", "shell", "sign", "blurb", "list", "home", "prose", "player", "story", "settings",
 	"form", "write", "review", "history", "copy",
 	"kudos", "safety",
-	"comment", "desk",
+	"comment", "desk", "paper",
 	"inbox",
 	"print",
 }

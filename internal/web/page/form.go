@@ -111,6 +111,8 @@ var rules = map[string]string{
 	"sole_creator":       "invalid.sole_creator",
 	"not_yourself":       "invalid.not_yourself",
 	"settings_changed":   "invalid.settings_changed",
+	"slug":               "invalid.slug",
+	"slug_taken":         "invalid.slug_taken",
 
 	"manuscript.empty":     "invalid.manuscript_empty",
 	"manuscript.too_large": "invalid.manuscript_too_large",
@@ -143,6 +145,7 @@ var labels = map[string]string{
 	"site_ratings": "site.ratings", "site_not_rated": "site.not_rated", "site_guests": "site.guests", "site_approval": "site.approval",
 	"site_new_days": "site.new_days", "site_new_paused": "site.new_paused",
 	"count": "invitations.count", "invite_days": "invitations.days", "note": "invitations.note",
+	"slug":   "papers.slug",
 	"format": "chapter_form.format", "to": "manage.place", "position": "chapter_form.position",
 }
 

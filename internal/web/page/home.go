@@ -12,6 +12,7 @@ type HomePage struct {
 	About   string      // what this place is, in the owner's words; empty says it in ours
 	CanJoin bool        // anyone may sign up
 	News    []InboxItem // a member's newest unread notices
+	Posted  NewsItem    // the archive's newest news, unless its reader has closed it
 	Latest  []Blurb
 	Fandoms []CountedLink // the largest
 }

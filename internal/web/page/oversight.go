@@ -119,11 +119,15 @@ func (p MeasuresPage) kinds() ticks {
 	return t
 }
 
-// ActsPage is everything staff did, the newest first.
+// ActsPage is what staff did, the newest first. Its form asks for kind and by.
 type ActsPage struct {
 	Shell
-	Acts  []ActLine
-	Older string // the address of those before; empty: none
+	Acts   []ActLine
+	Older  string          // the address of those before; empty: none
+	Newest string          // the address of the first of them; empty: this is it
+	Kind   archive.ActKind // that is shown; empty: all
+	By     string          // whose are shown; empty: everybody's
+	Doers  []string        // who may be asked for
 }
 
 // Render writes the page.

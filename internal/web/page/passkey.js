@@ -31,8 +31,9 @@ async function ask(form) {
     if (!got.ok || got.redirected) { say(trouble.dataset.slow); return; }
     const { question: asked, secret } = await got.json();
     const made = await navigator.credentials[form.dataset.passkey]({ publicKey: question(asked.publicKey) });
-    form.elements.secret.value = secret;
-    form.elements.answer.value = answer(made);
+    const prefix = form.dataset.prefix ?? "";
+    form.elements[prefix + "secret"].value = secret;
+    form.elements[prefix + "answer"].value = answer(made);
     form.submit();
   } catch {
     say(trouble.dataset.trouble);

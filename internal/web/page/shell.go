@@ -45,7 +45,9 @@ type Shell struct {
 	Viewer      Viewer
 	Banner      string // what staff want everyone to know, one sentence
 	Notices     []Notice
-	Now         time.Time // the moment of the request, in the reader's zone
+	Pages       []PaperLink // the archive's own, in the foot
+	News        bool        // the archive has news
+	Now         time.Time   // the moment of the request, in the reader's zone
 }
 
 // Viewer is who looks.

@@ -52,6 +52,7 @@ func storybook(t testing.TB) []story {
 		oversightStories,
 		deskStories,
 		inboxStories,
+		newsStories,
 	} {
 		all = append(all, part(t)...)
 	}

@@ -190,6 +190,7 @@ type ConflictPage struct {
 	Parts   []Difference
 	Mine    string   // the text as typed here
 	Changed []string // names of other fields that differ, in words
+	By      string   // who saved the other; empty: who reads this
 }
 
 // Render writes the page.
