@@ -85,3 +85,25 @@ func TestReportersHearThatACaseIsClosedAndWritersDoNot(t *testing.T) {
 		}
 	})
 }
+
+func TestStaffAloneAreToldWhatWaitsAndByNoMail(t *testing.T) {
+	testkit.Worlds(t, func(t *testing.T, w *testkit.World) {
+		b, birds := newLetterbox(t, w), &pigeons{}
+		b.Write(t, func(ctx context.Context, tx *store.Tx) error {
+			_, err := tx.Members.SetStaff(ctx, b.ito, true)
+			return err
+		})
+		tell := teller(t, w, birds)
+		for _, what := range []string{"cases", "bursts", "comments", "nothing we know"} {
+			e := b.record(t, archive.Event{Kind: archive.StaffCalled, Subject: 3, Data: map[string]string{"what": what}})
+			for range 2 { // a job may be run again
+				if err := tell.TellStaff(t.Context(), e, archive.Job{ID: 1}); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		if len(birds.carried) != 0 || b.noticed(t, b.ito) != 3 || b.noticed(t, b.mara) != 0 {
+			t.Errorf("mailed %v; staff have %d notices, a member %d", birds.to(), b.noticed(t, b.ito), b.noticed(t, b.mara))
+		}
+	})
+}

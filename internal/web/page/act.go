@@ -22,7 +22,7 @@ var acts = map[archive.ActKind]string{
 // actKinds are the words of every kind of act, whatever it was about.
 var actKinds = map[archive.ActKind]string{
 	archive.ActSettings: "acts.settings", archive.ActSetUp: "acts.set_up", archive.ActStaff: "acts.staff", archive.ActNoStaff: "acts.no_staff",
-	archive.ActInvite: "acts.invite", archive.ActRevoke: "acts.revoke", archive.ActDraw: "acts.draw", archive.ActUnqueue: "act.unqueue",
+	archive.ActInvite: "acts.invite", archive.ActRevoke: "acts.revoke", archive.ActDraw: "acts.draw", archive.ActUnqueue: "acts.unqueue",
 	archive.ActCommentRemoved: "acts.comment_removed", archive.ActCommentHidden: "acts.comment_hidden", archive.ActCommentShown: "acts.comment_shown",
 	archive.ActCommentApproved: "acts.comment_approved", archive.ActCommentMarked: "acts.comment_marked",
 	archive.ActThreadFrozen: "acts.thread_frozen", archive.ActThreadThawed: "acts.thread_thawed",
