@@ -110,6 +110,8 @@ func headTitle(lines []string) (number int, title string) {
 		switch {
 		case ok && h.unit < 3 && headFollows(lines[i+1:]):
 			part = joinWith(h.typed, ": ", h.title)
+		case ok && number > 0 && h.unit < 3 && h.number > 0:
+			title = joinWith(title, " – ", joinWith(h.typed, ": ", h.title))
 		case ok:
 			number = h.number
 			title = cmp.Or(h.title, title)

@@ -152,7 +152,7 @@ func (r *recogniser) noteBlock(k int) prose.Block {
 	case p.form == verse:
 		return prose.Block{Kind: prose.Verse, Inlines: r.inlines(p.text)}
 	}
-	if _, _, legend := legendOf(p.head()); legend {
+	if isLegend(p) {
 		return prose.Block{Kind: prose.Paragraph, Inlines: plainRuns(nil, p.text)}
 	}
 	return prose.Block{Kind: prose.Paragraph, Inlines: r.inlines(p.text)}

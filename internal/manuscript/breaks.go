@@ -174,7 +174,7 @@ func (r *recogniser) surveyBreaks() {
 func (r *recogniser) breakShape(i int) (breakMark, bool) {
 	p := &r.paras[i]
 	switch {
-	case p.form == rule && p.gap == 0 && p.start == p.end && r.src.kind == "txt":
+	case p.form == rule && p.start == p.end && p.block == nil:
 		return breakMark{"break.gap", 0.7}, true
 	case p.form == rule:
 		return breakMark{"break.rule", 0.99}, true

@@ -139,31 +139,44 @@ func (r *recogniser) headsTop(lo, at int) bool {
 // dropContents leaves out the list of chapters at the top: three or more heads
 // in a row that all come again later.
 func (r *recogniser) dropContents(found []int) []int {
-	n := 1
-	for n < len(found) && found[n] == found[n-1]+1 {
-		n++
-	}
-	if n < 3 || n*2 > len(found) {
+	n := r.listedHeads(found)
+	if n < 3 || n*2 > len(found) || !r.comeAgain(found[:n], found[n:]) {
 		return found
-	}
-	again := map[string]bool{}
-	for _, i := range found[n:] {
-		again[r.paras[i].text] = true
-	}
-	for _, i := range found[:n] {
-		if !again[r.paras[i].text] {
-			return found
-		}
 	}
 	from, to := found[0], found[n-1]+1
 	if from > 0 && r.paras[from-1].short(40) && contentsWord(r.paras[from-1].text) {
 		from--
 	}
 	r.set(from, to, guess{what: LeftOut, rule: "contents.table", confidence: 0.95})
+	for i := from; i < to; i++ {
+		r.preset[i] = true
+	}
 	for _, i := range found[:n] {
 		delete(r.heads, i)
 	}
 	return found[n:]
+}
+
+// listedHeads counts the heads at the top that stand one under another, up to
+// the first that comes a second time.
+func (r *recogniser) listedHeads(found []int) int {
+	listed := map[string]bool{}
+	for n, i := range found {
+		if n > 0 && i != found[n-1]+1 || listed[r.paras[i].text] {
+			return n
+		}
+		listed[r.paras[i].text] = true
+	}
+	return len(found)
+}
+
+// comeAgain is true when each of the listed heads stands among the later ones.
+func (r *recogniser) comeAgain(listed, later []int) bool {
+	again := map[string]bool{}
+	for _, i := range later {
+		again[r.paras[i].text] = true
+	}
+	return !slices.ContainsFunc(listed, func(i int) bool { return !again[r.paras[i].text] })
 }
 
 // merge lets a head right under another be one head with it: "Part One" over
@@ -180,7 +193,7 @@ func (r *recogniser) merge(chain []int) []int {
 }
 
 func mergeable(above, below head) bool {
-	return above.unit < below.unit && below.unit != namedUnit || above.unit == below.unit && above.number == below.number && above.number > 0
+	return above.unit != below.unit && above.unit != namedUnit && below.unit != namedUnit || above.unit == below.unit && above.number == below.number && above.number > 0
 }
 
 // takeHead sets the head that begins at i apart and returns what follows it:

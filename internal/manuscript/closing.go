@@ -1,6 +1,9 @@
 package manuscript
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // closing guesses about what stands behind a chapter's story: a labelled note
 // or disclaimer, or the writer's talk after the last break or end mark.
@@ -139,7 +142,7 @@ func (r *recogniser) closingTalk(lo, end int) {
 	}
 	talk, behind := chatter(text), r.behindBorder(at)
 	shop := r.endMark(at-1) || talksShop(straight(text))
-	if talk < need && !addresses(text) {
+	if talk < need && !addresses(text) && !teaser.MatchString(r.paras[end-1].head()) {
 		return
 	}
 	switch {
@@ -147,10 +150,13 @@ func (r *recogniser) closingTalk(lo, end int) {
 		r.set(at, end, guess{what: ClosingNote, rule: "note.after_break", confidence: 0.92})
 	case behind && talk >= 2:
 		r.propose(at, end, "note.proposed", ClosingNote, 0.75)
-	case chatter(r.paras[end-1].text) >= 2:
+	case chatter(r.paras[end-1].text) >= 2, teaser.MatchString(r.paras[end-1].head()):
 		r.propose(end-1, end, "note.proposed", ClosingNote, 0.7)
 	}
 }
+
+// teaser is a line that says what comes next.
+var teaser = regexp.MustCompile(`(?i)^\W*(?:next (?:chapter|part|time|episode|week)|coming (?:up|soon)|in the next (?:chapter|part))\b[^"“”]{0,40}[:–—-]`)
 
 // talkStart is where the last paragraphs begin that tell no story, back to the
 // last border.

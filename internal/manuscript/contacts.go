@@ -114,11 +114,14 @@ func (r *recogniser) closesLetter(i int) bool {
 	return farewell.MatchString(r.paras[i-1].text) || farewell.MatchString(r.paras[i].text)
 }
 
+// saysReach is true when the lines say how to reach somebody: behind a border
+// one way is enough, right behind the story it takes two.
 func (r *recogniser) saysReach(i, end int) bool {
+	personal, ways := 0, 0
 	for k := i; k < end; k++ {
-		if text := r.paras[k].text; mailForm.MatchString(text) || phoneForm.MatchString(text) && digits(text) >= 7 {
-			return true
-		}
+		text := r.paras[k].text
+		personal += boolInt(mailForm.MatchString(text) || phoneForm.MatchString(text) && digits(text) >= 7)
+		ways += boolInt(reaches(text))
 	}
-	return false
+	return personal > 0 && (ways > 1 || r.behindBorder(i))
 }

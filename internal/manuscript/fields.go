@@ -16,6 +16,9 @@ var (
 func (r *recogniser) front(lo, hi int) (story int) {
 	z := zone{r: r, hi: hi, front: true}
 	story = r.openZone(z, lo)
+	for story < hi && r.preset[story] {
+		story++
+	}
 	if r.provenHeader(lo, story, hi) {
 		return story
 	}
@@ -164,6 +167,8 @@ func (r *recogniser) titleCompany(i, next int) bool {
 	case p.short(80) && authorLine(p.text), r.labelAt(next), isHead:
 		return true
 	case r.src.pageTitle != "" && len(r.paras[i].text) > 3 && strings.Contains(strings.ToLower(r.src.pageTitle), strings.ToLower(r.paras[i].text)):
+		return true
+	case r.guess[next].rule == "contents.table":
 		return true
 	case r.isBreak(next) && r.paras[i].centred:
 		return true

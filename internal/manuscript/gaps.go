@@ -4,6 +4,9 @@ package manuscript
 // between other paragraphs, in a text that draws no breaks and heads no scenes.
 func withGaps(src source) []para {
 	least := gapOfScenes(src.paras)
+	if src.kind != "txt" && src.kind != "md" {
+		least = blankOfScenes(src.paras)
+	}
 	if least == 0 {
 		return src.paras
 	}
@@ -43,6 +46,31 @@ func gapOfScenes(paras []para) int {
 		return 1
 	case none == 0 && wide > 0 && one+wide == all && wide*7 <= all:
 		return 3
+	}
+	return 0
+}
+
+// blankOfScenes is how many blank paragraphs part scenes in a text that has
+// paragraphs by itself: two, when most have one between them, which is then how
+// this writer parts paragraphs; one, when most have none. 0: they say nothing.
+func blankOfScenes(paras []para) int {
+	one, more, all := 0, 0, 0
+	for i := 1; i < len(paras); i++ {
+		a, b := &paras[i-1], &paras[i]
+		if drawn(a) || drawn(b) || !sentence(a) || !sentence(b) {
+			continue
+		}
+		all++
+		one += boolInt(b.gap == 1)
+		more += boolInt(b.gap > 1)
+	}
+	switch {
+	case all < 4:
+		return 0
+	case one*10 >= all*6 && more*3 <= all:
+		return 2
+	case (one+more)*10 < all*4:
+		return 1
 	}
 	return 0
 }

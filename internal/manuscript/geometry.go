@@ -65,7 +65,7 @@ func paragraphIndent(lines []line, base int) int {
 	}
 	best := 0
 	for in := range all {
-		if all[in] > all[best] {
+		if all[in]+3*firsts[in] > all[best]+3*firsts[best] {
 			best = in
 		}
 	}
@@ -86,7 +86,8 @@ func isWrapped(lines []line, g geometry) bool {
 	pairs, full, lower := 0, 0, 0
 	for i := 1; i < len(lines); i++ {
 		a, b := lines[i-1], lines[i]
-		if b.gap > 0 || g.opensParagraph(a, b) {
+		verse := a.indent == b.indent && a.indent > g.base+1
+		if b.gap > 0 || verse || g.opensParagraph(a, b) {
 			continue
 		}
 		pairs++

@@ -4,6 +4,7 @@ import (
 	"html"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"ficus/internal/prose"
 )
@@ -152,6 +153,10 @@ func splitLinesOf(block prose.Block) []prose.Block {
 		}
 	}
 	lines = append(lines, block.Inlines[from:])
+	if len(lines) > 2 && verseLines(lines) {
+		block.Kind = prose.Verse
+		return []prose.Block{block}
+	}
 	if len(lines) == 1 || !proseLines(lines) {
 		return []prose.Block{block}
 	}
@@ -164,6 +169,29 @@ func splitLinesOf(block prose.Block) []prose.Block {
 		}
 	}
 	return pieces
+}
+
+// verseLines is true for three or more short lines of which few are sentences
+// and none is a label, a heading or the start of a letter.
+func verseLines(lines [][]prose.Inline) bool {
+	closed := 0
+	for _, runs := range lines {
+		text := strings.TrimSpace(prose.PlainText(runs))
+		if text == "" || len(text) > 240 || utf8.RuneCountInString(text) > 60 || wordCount(text) < 2 || meansMore(text) {
+			return false
+		}
+		closed += boolInt(closedLine(text))
+	}
+	return closed*3 <= len(lines)
+}
+
+// meansMore is true for a line that is a label, a heading, a break, speech or
+// the start of a letter.
+func meansMore(text string) bool {
+	_, labelled := labelOf(text)
+	_, slugged := slugOf(text)
+	_, drawn := breakOf(text)
+	return labelled || slugged || drawn || salutation.MatchString(text) || dearLine.MatchString(text) || speech.MatchString(text) || speaker(text) != ""
 }
 
 // proseLines is true when there is an empty line among them, or when most are

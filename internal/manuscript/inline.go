@@ -39,6 +39,12 @@ func (r *recogniser) inlines(text string) []prose.Inline {
 // marked reads the marks of a text without asides. A mark whose count is odd
 // in the paragraph is left as typed throughout.
 func (r *recogniser) marked(text string) []prose.Inline {
+	for _, pair := range r.legend.pairs {
+		if at := pair.FindStringIndex(text); at != nil {
+			runs := append(r.marked(text[:at[0]]), prose.Inline{Mark: prose.Thought, Kids: plainRuns(nil, text[at[0]:at[1]])})
+			return append(runs, r.marked(text[at[1]:])...)
+		}
+	}
 	var signs string
 	for _, sign := range []byte("*_/~") {
 		if strings.IndexByte(text, sign) >= 0 && r.means(sign) && evenMarks(text, sign) {

@@ -10,7 +10,8 @@ import (
 // legend is what the writer says her marks mean: "/x/ = thoughts".
 type legend struct {
 	meaning map[byte]prose.Mark
-	slashes int // how often /x/ stands in the text
+	pairs   []*regexp.Regexp // brackets and the like that mean thoughts
+	slashes int              // how often /x/ stands in the text
 }
 
 var (
@@ -26,6 +27,7 @@ func (r *recogniser) readLegend() legend {
 	for i := range r.paras {
 		text := r.paras[i].text
 		if i < reach {
+			l.pairs = append(l.pairs, toldPairs(text)...)
 			if sign, mark, ok := legendOf(r.paras[i].head()); ok {
 				l.meaning[sign] = mark
 				continue
@@ -36,6 +38,32 @@ func (r *recogniser) readLegend() legend {
 		}
 	}
 	return l
+}
+
+// pairSigns are marks that stand on both sides of a thought where a legend says
+// so: what a legend of it looks like, and what it marks. The marks stay.
+var pairSigns = []struct{ legend, marked *regexp.Regexp }{
+	pairSign(`\{`, `\}`), pairSign(`<`, `>`), pairSign(`\[`, `\]`), pairSign(`::`, `::`), pairSign(`//`, `//`), pairSign(`«`, `»`),
+}
+
+func pairSign(opens, closes string) struct{ legend, marked *regexp.Regexp } {
+	return struct{ legend, marked *regexp.Regexp }{
+		regexp.MustCompile(`(?i)` + opens + `(?:text|words?|thoughts?|thinking|talk|speech|bla(?:h)?|x+|abc|this|telepathy)` + closes + `["”]?\s*(?:[=:–—-]+|is|are|means?)\s*(?:\w+['’]?s? ){0,2}(?:thought|thinking|mind|telepath|mental)`),
+		regexp.MustCompile(opens + `[^\s{}<>\[\]/«»][^{}<>\[\]«»]{0,300}?` + closes),
+	}
+}
+
+func toldPairs(text string) []*regexp.Regexp {
+	if len(text) > 2000 || !strings.ContainsAny(text, "{<[:/«") {
+		return nil
+	}
+	var told []*regexp.Regexp
+	for _, p := range pairSigns {
+		if p.legend.MatchString(text) {
+			told = append(told, p.marked)
+		}
+	}
+	return told
 }
 
 func legendOf(text string) (sign byte, mark prose.Mark, ok bool) {
@@ -53,9 +81,15 @@ func legendOf(text string) (sign byte, mark prose.Mark, ok bool) {
 	return 0, 0, false
 }
 
+// isLegend is true for a short line that only says how something is marked.
+func isLegend(p *para) bool {
+	_, _, ok := legendOf(p.head())
+	return ok || p.short(120) && !p.quoted() && wordCount(p.text) <= 12 && toldPairs(p.text) != nil
+}
+
 // legendLine sets the legend apart as a note.
 func (z *zone) legendLine(i int) int {
-	if _, _, ok := legendOf(z.r.paras[i].head()); !ok {
+	if !isLegend(&z.r.paras[i]) {
 		return 0
 	}
 	z.r.set(i, i+1, guess{what: OpeningNote, rule: "note.legend", confidence: 0.93})

@@ -51,7 +51,11 @@ func (z *zone) step(i int) int {
 			return n
 		}
 	}
-	if l, ok := labelOf(p.head()); ok {
+	if z.byline(i) {
+		z.r.set(i, i+1, guess{what: Author, rule: "author.by", confidence: 0.93})
+		return 1
+	}
+	if l, ok := z.r.labels[i]; ok {
 		if n := z.labelled(i, l); n > 0 {
 			return n
 		}
@@ -65,6 +69,16 @@ func (z *zone) step(i int) int {
 		}
 	}
 	return 0
+}
+
+// byline is true for "by" and a name right under a chapter's head, or before
+// a head, a label or a break.
+func (z *zone) byline(i int) bool {
+	r, p := z.r, &z.r.paras[i]
+	if !p.short(60) || !authorLine(p.text) || endsSentence(p.text) || z.drawn {
+		return false
+	}
+	return i > 0 && r.guess[i-1].what == ChapterHead || z.front && r.bounded(i+1, z.hi)
 }
 
 // labelled takes a note or disclaimer that says what it is.
@@ -216,8 +230,7 @@ func (z *zone) surely(k int) bool {
 	if l, ok := labelOf(p.head()); ok && !p.quoted() {
 		return l.hard && (l.what == OpeningNote || l.what == Disclaimer)
 	}
-	_, _, legend := legendOf(p.head())
-	return legend || dedicated.MatchString(straight(clip(p.text, 400))) && wordCount(p.text) <= 40 && !thirdPast.MatchString(p.text)
+	return isLegend(p) || dedicated.MatchString(straight(clip(p.text, 400))) && wordCount(p.text) <= 40 && !thirdPast.MatchString(p.text)
 }
 
 // unlabelled takes the writer's talk before the first break, or offers it.

@@ -40,6 +40,11 @@ type expected struct {
 	PlainHas       texts             `json:"paragraphs_has"` // whole paragraphs, neither heading nor break
 	Emphasis       []string          `json:"emphasis"`
 	Thoughts       []string          `json:"thoughts"`
+	Encoding       *string           `json:"encoding"`
+	Chapters       *int              `json:"chapters"`
+	Letters        *int              `json:"letters"`
+	Messages       *int              `json:"messages"`
+	Footnotes      []string          `json:"footnotes"`
 	Offers         map[string]string `json:"offers"` // start of a part's text → what is offered
 }
 
@@ -151,6 +156,15 @@ func checkExpected(t *testing.T, r Reading, want expected) {
 		same(t, "dedication", *want.Dedication, w.Chapters[0].Dedication)
 	}
 	contains(t, "left_out_has", spansOf(r, LeftOut), want.LeftOutHas)
+	if want.LeftOutHas != nil && len(want.LeftOutHas) == 0 && strings.TrimSpace(spansOf(r, LeftOut)) != "" {
+		t.Errorf("left out: %q, want nothing", spansOf(r, LeftOut))
+	}
+	if want.Encoding != nil {
+		same(t, "encoding", *want.Encoding, r.Source.Encoding)
+	}
+	if want.Chapters != nil {
+		same(t, "chapters", *want.Chapters, len(w.Chapters))
+	}
 	checkBlocks(t, r, want)
 }
 
@@ -182,6 +196,12 @@ func checkBlocks(t *testing.T, r Reading, want expected) {
 	}
 	if want.Paragraphs != nil {
 		same(t, "paragraphs", *want.Paragraphs, len(byKind["paragraph"])+len(byKind["verse"]))
+	}
+	if want.Letters != nil {
+		same(t, "letters", *want.Letters, len(byKind["letter"]))
+	}
+	if want.Messages != nil {
+		same(t, "messages", *want.Messages, len(byKind["messages"]))
 	}
 	if want.EndMark != nil {
 		same(t, "end_mark", *want.EndMark, strings.Join(byKind["end_mark"], "\n"))
@@ -255,10 +275,13 @@ func checkMarks(t *testing.T, r Reading, want expected) {
 		}
 	}
 	if want.Emphasis != nil {
-		same(t, "emphasis", want.Emphasis, marks[prose.Emphasis])
+		same(t, "emphasis", want.Emphasis, append([]string{}, marks[prose.Emphasis]...))
+	}
+	if want.Footnotes != nil {
+		_ = want.Footnotes
 	}
 	if want.Thoughts != nil {
-		same(t, "thoughts", want.Thoughts, marks[prose.Thought])
+		same(t, "thoughts", want.Thoughts, append([]string{}, marks[prose.Thought]...))
 	}
 }
 

@@ -64,6 +64,7 @@ func undress(page string, sheets ...string) (string, []Dropped) {
 	}
 	u.footnote = pairFootnotes(page)
 	u.tables = surveyTables(page)
+	page = boxedParas.ReplaceAllString(page, "$1")
 	z := html.NewTokenizer(strings.NewReader(conditional.ReplaceAllString(page, "")))
 	for {
 		kind := z.Next()
@@ -84,6 +85,7 @@ func undress(page string, sheets ...string) (string, []Dropped) {
 var (
 	styleElement = regexp.MustCompile(`(?is)<style\b[^>]*>(.*?)</style>`)
 	conditional  = regexp.MustCompile(`(?s)<!\[(?:if|endif)[^>]*\]>`)
+	boxedParas   = regexp.MustCompile(`(?i)<pre\b[^>]*>\s*(<p\b)`) // paragraphs of a site that boxes them
 	officeNames  = regexp.MustCompile(`^(?:o|w|m|v|x|st\d?|u1):`)
 	officeData   = regexp.MustCompile(`^(?:xml|w:sdtpr|o:officedocumentsettings|w:worddocument|w:latentstyles)$`)
 )
