@@ -111,11 +111,12 @@ type Manuscript struct {
 	ID        int64
 	Account   int64
 	Name      string // the file's name; empty: pasted
-	Kind      string // "txt", "md", "html"
+	Kind      string // "txt", "md", "html", "docx", "odt"
 	SHA256    string
 	Bytes     int64
-	Key       string // where the untouched original lies in the bucket
+	Key       string // where the original lies in the bucket
 	Choices   string // JSON of the writer's choices
+	Removed   string // JSON of what was taken out of the original before it was kept
 	CreatedAt time.Time
 }
 

@@ -13,10 +13,13 @@ var rooms = map[string]string{
 	"locale":  "archive",
 	"media":   "archive",
 
+	// Of manuscript alone: what word processors save.
+	"manuscript/office": "",
+
 	// 2: what is kept, and what a text becomes.
 	"store":      "archive prose sqldb",
 	"catalog":    "archive prose store",
-	"manuscript": "archive prose",
+	"manuscript": "archive prose manuscript/office",
 	"book":       "archive prose media",
 	"feed":       "archive prose",
 	"web/page":   "archive prose locale",

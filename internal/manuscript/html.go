@@ -19,10 +19,18 @@ var (
 func readHTML(page string) (source, error) {
 	title := titleOf(page)
 	page, undressed := undress(page)
+	src, err := readPlainHTML(page)
+	src.pageTitle = title
+	src.dropped = append(src.dropped, undressed...)
+	return src, err
+}
+
+// readPlainHTML reads HTML without styles of its own.
+func readPlainHTML(page string) (source, error) {
 	doc, dropped := prose.ReadHTML(page)
 	b := htmlReader{levels: headingTag.FindAllStringSubmatch(titleTag.ReplaceAllString(page, ""), -1)}
 	b.blocks(doc.Blocks)
-	src := source{kind: "html", text: b.text.String(), paras: b.paras, dropped: undressed, pageTitle: title}
+	src := source{kind: "html", text: b.text.String(), paras: b.paras}
 	for _, d := range dropped {
 		src.dropped = append(src.dropped, Dropped(d))
 	}

@@ -14,6 +14,7 @@ type source struct {
 	text     string
 	paras    []para
 	dropped  []Dropped
+	pictures []Picture
 
 	pageTitle string // what a page calls itself
 	mailed    bool   // it came as a mail, with its head before it

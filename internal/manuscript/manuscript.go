@@ -12,7 +12,7 @@ import (
 // text by evidence.
 type Options struct {
 	Name    string   // the file's name, for its kind; empty for pasted text
-	Kind    string   // "txt", "md" or "html"; empty: by name, then by evidence
+	Kind    string   // "txt", "md" or "html"; empty: by name, then by evidence. What a word processor saved is known by its bytes
 	Choices []Choice // what the writer has chosen before, applied in order
 	NoGuess bool     // set nothing apart: every block is story
 	Limits  Limits
@@ -46,11 +46,12 @@ type Reading struct {
 	Parts      []Part    `json:"parts"` // sorted spans that cover SourceText but for white space
 	Dropped    []Dropped `json:"dropped"`
 	SourceText string    `json:"-"` // UTF-8, LF; all offsets are bytes of it
+	Pictures   []Picture `json:"-"` // those the stories show
 }
 
 // Source says what the manuscript was before it was read.
 type Source struct {
-	Kind     string `json:"kind"`     // "txt", "md" or "html"
+	Kind     string `json:"kind"`     // "txt", "md", "html", "docx" or "odt"
 	Encoding string `json:"encoding"` // "utf-8", "utf-16le", "utf-16be", "windows-1252", "macintosh" or as declared
 	SHA256   string `json:"sha256"`   // of the bytes as they came, in hex
 	Bytes    int    `json:"bytes"`
@@ -87,6 +88,12 @@ type Dropped struct {
 func Read(data []byte, o Options) (Reading, error) {
 	if err := checkSize(data, o.Limits); err != nil {
 		return Reading{}, err
+	}
+	if src, ok, err := readOffice(data); ok || err != nil {
+		if err != nil {
+			return Reading{}, err
+		}
+		return understand(data, src, o), nil
 	}
 	src, err := readLetters(data, o)
 	if err != nil {
@@ -152,5 +159,6 @@ func understand(data []byte, src source, o Options) Reading {
 		Parts:      parts,
 		Dropped:    sumDropped(src.dropped),
 		SourceText: src.text,
+		Pictures:   src.pictures,
 	}
 }

@@ -36,7 +36,7 @@ const (
 		FROM works w WHERE w.deleted_at IS NULL AND EXISTS (SELECT 1 FROM work_creators wc WHERE wc.work = w.id AND wc.account = $1)`
 	signsAnything = `SELECT COUNT(*) FROM work_creators WHERE account = $1`
 	commentsOf    = `SELECT id FROM comments WHERE account = $1 ORDER BY id DESC LIMIT $2`
-	manuscriptOf  = `SELECT id, account, name, kind, sha256, bytes, key, choices, created_at FROM manuscripts WHERE account = $1 ORDER BY id LIMIT 1`
+	manuscriptOf  = `SELECT id, account, name, kind, sha256, bytes, key, choices, removed, created_at FROM manuscripts WHERE account = $1 ORDER BY id LIMIT 1`
 	dropSameFile  = `DELETE FROM manuscripts WHERE account = $1 AND key = $2`
 	emptyAccount  = `UPDATE accounts SET name = '', folded = 'deleted ' || id, email = '', email_folded = '', email_proved_at = NULL, password_hash = '',
 		staff = FALSE, preferences = '{}' WHERE id = $1`

@@ -8,19 +8,19 @@ import (
 )
 
 // Manuscripts are texts as they came, each for the account that brought it
-// alone. The untouched original lies in the bucket under its key.
+// alone. The original lies in the bucket under its key.
 type Manuscripts struct{ conn }
 
 const (
-	addManuscript  = `INSERT INTO manuscripts (account, name, kind, sha256, bytes, key, choices, created_at) VALUES ($1, $2, $3, $4, $5, $6, '[]', $7) RETURNING id`
-	findManuscript = `SELECT id, account, name, kind, sha256, bytes, key, choices, created_at FROM manuscripts WHERE account = $1 AND id = $2`
-	manuscriptsOf  = `SELECT id, account, name, kind, sha256, bytes, key, choices, created_at FROM manuscripts WHERE account = $1 ORDER BY created_at DESC, id DESC LIMIT 100`
+	addManuscript  = `INSERT INTO manuscripts (account, name, kind, sha256, bytes, key, choices, removed, created_at) VALUES ($1, $2, $3, $4, $5, $6, '[]', $7, $8) RETURNING id`
+	findManuscript = `SELECT id, account, name, kind, sha256, bytes, key, choices, removed, created_at FROM manuscripts WHERE account = $1 AND id = $2`
+	manuscriptsOf  = `SELECT id, account, name, kind, sha256, bytes, key, choices, removed, created_at FROM manuscripts WHERE account = $1 ORDER BY created_at DESC, id DESC LIMIT 100`
 	setChoices     = `UPDATE manuscripts SET choices = $3 WHERE account = $1 AND id = $2`
 )
 
 // Add notes a manuscript whose original is already in the bucket.
 func (m Manuscripts) Add(ctx context.Context, ms archive.Manuscript) (int64, error) {
-	return one(ctx, m.conn, scanInt, addManuscript, ms.Account, ms.Name, ms.Kind, ms.SHA256, ms.Bytes, ms.Key, micros(m.now))
+	return one(ctx, m.conn, scanInt, addManuscript, ms.Account, ms.Name, ms.Kind, ms.SHA256, ms.Bytes, ms.Key, ms.Removed, micros(m.now))
 }
 
 // Find gives a manuscript to the account that brought it.
@@ -40,7 +40,7 @@ func (m Manuscripts) SetChoices(ctx context.Context, account, id int64, choices 
 
 func scanManuscript(row sqldb.Scanner) (archive.Manuscript, error) {
 	var m archive.Manuscript
-	err := row.Scan(&m.ID, &m.Account, &m.Name, &m.Kind, &m.SHA256, &m.Bytes, &m.Key, &m.Choices, instant{&m.CreatedAt})
+	err := row.Scan(&m.ID, &m.Account, &m.Name, &m.Kind, &m.SHA256, &m.Bytes, &m.Key, &m.Choices, &m.Removed, instant{&m.CreatedAt})
 	return m, err
 }
 

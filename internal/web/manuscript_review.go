@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"html"
 	"io"
 	"strconv"
@@ -41,7 +42,15 @@ func (w *Web) reviewManuscript(r *Request) (Response, error) {
 	if err != nil {
 		return Response{}, err
 	}
-	seen := lookOver(reading)
+	removed, err := writing.RemovedOf(ms)
+	if err != nil {
+		return Response{}, err
+	}
+	p.Removed = droppedCounts(removed)
+	seen, err := lookOver(reading)
+	if err != nil {
+		return Response{}, err
+	}
 	for i := range reading.Works {
 		work := reviewWork(r, seen, i, undedicated)
 		if len(reading.Works) > 1 {
@@ -92,8 +101,9 @@ func undedicatedNotes(ms archive.Manuscript) (map[[2]int]bool, error) {
 // overview is a reading with what its page asks of every guess.
 type overview struct {
 	manuscript.Reading
-	alike map[likeness]int // how many guesses are alike
-	notes map[noteOf]int   // of how many parts a chapter's note was made
+	alike map[likeness]int  // how many guesses are alike
+	notes map[noteOf]int    // of how many parts a chapter's note was made
+	shown map[string]string // where the pictures of the manuscript are shown
 }
 
 // noteOf names a note or disclaimer of a chapter.
@@ -102,13 +112,32 @@ type noteOf struct {
 	work, chapter int
 }
 
-func lookOver(reading manuscript.Reading) overview {
-	o := overview{Reading: reading, alike: map[likeness]int{}, notes: map[noteOf]int{}}
+func lookOver(reading manuscript.Reading) (overview, error) {
+	o := overview{Reading: reading, alike: map[likeness]int{}, notes: map[noteOf]int{}, shown: map[string]string{}}
 	for _, p := range reading.Guesses() {
 		o.alike[likenessOf(p)]++
 		o.notes[noteOf{p.What, p.Work, p.Chapter}]++
 	}
-	return o
+	var texts []prose.Document
+	for _, work := range reading.Works {
+		for _, c := range work.Chapters {
+			texts = append(texts, c.OpeningNote, c.Body, c.ClosingNote)
+		}
+	}
+	pictures, err := writing.BroughtPictures(reading, texts...)
+	for _, upload := range pictures {
+		o.shown[upload.Name] = writing.KeptAddress(upload.Kept)
+	}
+	return o, err
+}
+
+// html is a text as readers will get it, its pictures shown from where they
+// wait.
+func (o overview) html(d prose.Document) string {
+	if len(o.shown) == 0 {
+		return d.HTML()
+	}
+	return d.MapImages(func(src string) (string, bool) { return cmp.Or(o.shown[src], src), true }).HTML()
 }
 
 // reviewWork is one story of a manuscript with its guesses in their places.
@@ -167,11 +196,11 @@ func partHTML(reading overview, p manuscript.Part) string {
 	if p.What == manuscript.InStory {
 		blocks := reading.Works[p.Work].Chapters[p.Chapter].Body.Blocks
 		if p.Block < len(blocks) {
-			return prose.Document{Blocks: blocks[p.Block : p.Block+1]}.HTML()
+			return reading.html(prose.Document{Blocks: blocks[p.Block : p.Block+1]})
 		}
 	}
 	if note := reading.noteOf(p); !note.IsEmpty() {
-		return note.HTML()
+		return reading.html(note)
 	}
 	typed, _ := prose.ReadTyped(html.EscapeString(reading.Text(p)))
 	return typed.HTML()
@@ -283,9 +312,11 @@ func countParts(reading manuscript.Reading) []page.ReviewCount {
 	return list
 }
 
-func leftOut(reading manuscript.Reading) []page.ReviewCount {
+func leftOut(reading manuscript.Reading) []page.ReviewCount { return droppedCounts(reading.Dropped) }
+
+func droppedCounts(dropped []manuscript.Dropped) []page.ReviewCount {
 	var list []page.ReviewCount
-	for _, d := range reading.Dropped {
+	for _, d := range dropped {
 		list = append(list, page.ReviewCount{Kind: d.Kind, Count: d.Count})
 	}
 	return list

@@ -9,6 +9,7 @@ import (
 
 	"ficus/internal/archive"
 	"ficus/internal/manuscript"
+	"ficus/internal/prose"
 	"ficus/internal/store"
 	"ficus/internal/web/page"
 	"ficus/internal/writing"
@@ -68,7 +69,17 @@ type broughtStory struct {
 	id    int64
 	story int
 	from  manuscript.Work
+	whole manuscript.Reading
 	said  string
+}
+
+// pictures are those that the story's chapters show.
+func (b *broughtStory) pictures() ([]writing.Upload, error) {
+	texts := make([]prose.Document, len(b.from.Chapters))
+	for i, c := range b.from.Chapters {
+		texts[i] = c.Body
+	}
+	return writing.BroughtPictures(b.whole, texts...)
 }
 
 // findBrought reads the manuscript that a form or an address names; nil when it
@@ -86,7 +97,7 @@ func (w *Web) findBrought(r *Request, named url.Values) (*broughtStory, error) {
 	if err != nil || story < 0 || story >= len(reading.Works) {
 		story = 0
 	}
-	return &broughtStory{id: ms.ID, story: story, from: reading.Works[story], said: saidOf(r, reading)}, nil
+	return &broughtStory{id: ms.ID, story: story, from: reading.Works[story], whole: reading, said: saidOf(r, reading)}, nil
 }
 
 // setBrought says from which manuscript the form was begun. The one chapter of
@@ -123,6 +134,13 @@ func (w *Web) beginFrom(r *Request, p *page.WorkFormPage) error {
 	}
 	chapter := typedOfFields(writing.ChaptersOf(b.from, b.id)[0])
 	p.Chapter = &chapter
+	pictures, err := b.pictures()
+	if err != nil {
+		return err
+	}
+	for _, upload := range pictures[:min(len(pictures), writing.MostPictures)] {
+		chapter.Pictures = append(chapter.Pictures, page.KeptPicture{Name: upload.Name, Value: upload.Kept + " " + upload.Name})
+	}
 	save, err := w.autosaved(r, newWorkForm)
 	if err := ignoreMissing(err); err != nil {
 		return err
@@ -214,7 +232,8 @@ func (w *Web) readNewWork(r *Request, problems *archive.Problems) (writing.NewWo
 	}
 	if b != nil && !r.PostForm.Has("text") {
 		sent.Chapters = writing.ChaptersOf(b.from, b.id)
-		return sent, nil
+		sent.Uploads, err = b.pictures()
+		return sent, err
 	}
 	first := chapterFields(typedChapter(r.PostForm), problems)
 	if b != nil {
@@ -278,11 +297,7 @@ func (w *Web) previewWork(r *Request, sent writing.NewWork, problems archive.Pro
 func (w *Web) previewChapters(r *Request, sent writing.NewWork, problems *archive.Problems) ([]writing.Set, error) {
 	sets := make([]writing.Set, len(sent.Chapters))
 	for i, fields := range sent.Chapters {
-		var uploads []writing.Upload
-		if i == 0 {
-			uploads = sent.Uploads
-		}
-		set, err := w.Writing.Preview(r.Context(), 0, fields, uploads, sent.Draft)
+		set, err := w.Writing.Preview(r.Context(), 0, fields, sent.UploadsOf(i), sent.Draft)
 		var wrong archive.Problems
 		if err := collect(&wrong, err); err != nil {
 			return nil, err

@@ -15,14 +15,18 @@ import (
 	"ficus/internal/store"
 )
 
-// Bring takes a manuscript in: it is read, and the untouched original kept for
-// the account that brought it alone. What cannot be read is not kept; the
-// error says why.
+// Bring takes a manuscript in: it is read, and the original kept for the
+// account that brought it alone, without what a word processor noted of its
+// writer. What cannot be read is not kept; the error says why.
 func (w *Writing) Bring(ctx context.Context, v archive.Viewer, name string, data []byte) (archive.Manuscript, error) {
 	if !v.IsMember() {
 		return archive.Manuscript{}, archive.ErrSignIn
 	}
 	name = archive.CleanLine(name)
+	data, removed, err := w.scrub(ctx, data)
+	if err != nil {
+		return archive.Manuscript{}, err
+	}
 	reading, err := w.readManuscript(ctx, data, manuscript.Options{Name: name})
 	if err != nil {
 		return archive.Manuscript{}, err
@@ -30,7 +34,7 @@ func (w *Writing) Bring(ctx context.Context, v archive.Viewer, name string, data
 	sum := sha256.Sum256(data)
 	ms := archive.Manuscript{
 		Account: v.Account, Name: name, Kind: reading.Source.Kind, SHA256: hex.EncodeToString(sum[:]), Bytes: int64(len(data)),
-		Key: fmt.Sprintf("manuscripts/%d/%s", v.Account, hex.EncodeToString(sum[:])), Choices: "[]",
+		Key: fmt.Sprintf("manuscripts/%d/%s", v.Account, hex.EncodeToString(sum[:])), Choices: "[]", Removed: removed,
 	}
 	if err := w.bucket.Put(ctx, ms.Key, bytes.NewReader(data), ms.Bytes, "application/octet-stream"); err != nil {
 		return ms, fmt.Errorf("keep the original: %w", err)
@@ -72,7 +76,7 @@ func (w *Writing) Manuscript(ctx context.Context, v archive.Viewer, id int64) (a
 	return ms, reading, err
 }
 
-// Original gives the untouched original to the account that brought it.
+// Original gives the original to the account that brought it, as it is kept.
 func (w *Writing) Original(ctx context.Context, v archive.Viewer, id int64) (archive.Manuscript, []byte, error) {
 	var ms archive.Manuscript
 	err := w.store.Read(ctx, func(tx *store.Tx) (err error) {

@@ -1,10 +1,7 @@
 package writing
 
 import (
-	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"html"
@@ -168,12 +165,7 @@ func (w *Writing) keepPicture(ctx context.Context, data []byte) (archive.Picture
 	if err != nil {
 		return archive.Picture{}, err
 	}
-	sum := sha256.Sum256(made.Data)
-	picture := pictureNamed(hex.EncodeToString(sum[:]), made)
-	if err := w.bucket.Put(ctx, picture.Key, bytes.NewReader(made.Data), picture.Bytes, made.MediaType); err != nil {
-		return archive.Picture{}, fmt.Errorf("keep a picture: %w", err)
-	}
-	return picture, nil
+	return w.keepMade(ctx, made)
 }
 
 // anew makes a picture anew when its turn has come; what is wrong with it is a

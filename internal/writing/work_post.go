@@ -14,7 +14,7 @@ import (
 type NewWork struct {
 	Fields   archive.WorkFields
 	Chapters []archive.ChapterFields // a posted work has at least one
-	Uploads  []Upload                // pictures of the first chapter
+	Uploads  []Upload                // pictures of the chapter, or of all chapters of a manuscript
 	Draft    bool
 	Autosave string // the form whose autosave this replaces; empty: none
 	Once     archive.Once
@@ -73,11 +73,7 @@ func (w *Writing) setChapters(ctx context.Context, n NewWork, problems *archive.
 	}
 	sets := make([]Set, len(n.Chapters))
 	for i, fields := range n.Chapters {
-		var uploads []Upload
-		if i == 0 {
-			uploads = n.Uploads
-		}
-		set, err := w.SetChapter(ctx, 0, fields, uploads, n.Draft)
+		set, err := w.SetChapter(ctx, 0, fields, n.UploadsOf(i), n.Draft)
 		if wrong, is := err.(archive.Problems); is {
 			*problems = append(*problems, OfChapter(wrong, i+1, len(sets))...)
 		} else if err != nil {

@@ -119,6 +119,14 @@ var rules = map[string]string{
 	"manuscript.binary":    "invalid.manuscript_binary",
 	"manuscript.encoding":  "invalid.manuscript_encoding",
 	"manuscript.kind":      "invalid.manuscript_kind",
+
+	"manuscript.protected":    "invalid.manuscript_protected",
+	"manuscript.old_word":     "invalid.manuscript_old_word",
+	"manuscript.other_office": "invalid.manuscript_other_office",
+	"manuscript.pages":        "invalid.manuscript_pages",
+	"manuscript.broken":       "invalid.manuscript_broken",
+	"manuscript.unsafe":       "invalid.manuscript_unsafe",
+	"manuscript.unpacked":     "invalid.manuscript_unpacked",
 }
 
 // labels are the words of fields, as their labels say them.

@@ -26,7 +26,8 @@ type ReviewPage struct {
 	Works    []ReviewWork
 	Source   []ReviewSpan // the text as it came, in order, without gaps
 	LeftOut  []ReviewCount
-	Said     string // what the last press did: "Back in the story at its place"
+	Removed  []ReviewCount // what was taken out of the original before it was kept
+	Said     string        // what the last press did: "Back in the story at its place"
 }
 
 // Render writes the page.
@@ -195,6 +196,12 @@ var countKeys = map[string]string{
 	"unknown-element": "dropped.unknown_element", "unsafe-link": "dropped.unsafe_link", "unsafe-image": "dropped.unsafe_image", "frame": "dropped.frame",
 	"hidden-text": "dropped.hidden_text", "hidden-text-kept": "dropped.hidden_text_kept", "attachment": "dropped.attachment",
 	"mail-packing": "dropped.mail_packing", "misread-letter": "dropped.misread_letter", "office": "dropped.office",
+	"tracked-insertion": "dropped.tracked_insertion", "tracked-deletion": "dropped.tracked_deletion", "tracked-format": "dropped.tracked_format",
+	"contents-table": "dropped.contents_table", "file-field": "dropped.field", "page-header": "dropped.page_header",
+	"media": "dropped.media", "picture-format": "dropped.picture_format", "linked-picture": "dropped.linked_picture", "background": "dropped.background",
+	"properties": "removed.properties", "thumbnail": "removed.thumbnail", "custom-data": "removed.custom_data", "macro": "removed.macro",
+	"embedded": "removed.embedded", "editor-name": "removed.editor_name", "revision-mark": "removed.revision_mark", "picture-data": "removed.picture_data",
+	"picture": "removed.picture", "path": "removed.path",
 }
 
 // CountWord says a count of a manuscript in words: "3 notes", "12 font

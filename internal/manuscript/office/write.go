@@ -1,0 +1,158 @@
+package office
+
+import (
+	"bytes"
+	"strconv"
+	"strings"
+)
+
+// mostHTML bounds what is written of one file: a hundred novels.
+const mostHTML = 32 << 20
+
+// writer puts blocks one after the other.
+type writer struct {
+	out    []byte
+	lists  []listLevel
+	quoted bool
+	ruled  bool // the last block was a break
+	over   bool // more was written than may be
+}
+
+// listLevel is a list that is open; its last item is open too.
+type listLevel struct {
+	id      string
+	ordered bool
+}
+
+// item says that a paragraph is an item of a list.
+type item struct {
+	id      string
+	level   int
+	ordered bool
+	number  int
+}
+
+// block says how a paragraph stands.
+type block struct {
+	tag   string // p, h1 … h6
+	align string // centre or right
+	lang  string
+	dir   string
+	class string
+	item  *item
+	quote bool
+}
+
+func (w *writer) write(parts ...string) {
+	if len(w.out) > mostHTML {
+		w.over = true
+		return
+	}
+	for _, part := range parts {
+		w.out = append(w.out, part...)
+	}
+}
+
+// paragraph writes one block of text. One without words is the gap it shows.
+func (w *writer) paragraph(b block, html []byte, words bool) {
+	w.enclose(b.item, b.quote)
+	if !words {
+		if len(w.lists) == 0 || b.item == nil {
+			w.write("<p>&#160;</p>\n")
+		}
+		return
+	}
+	w.ruled = false
+	class := strings.TrimSpace(b.align + " " + b.class)
+	w.write("<", b.tag, attribute("class", class), attribute("lang", b.lang), attribute("dir", b.dir), ">")
+	w.out = append(w.out, html...)
+	w.write("</", b.tag, ">\n")
+}
+
+// rule writes a break between scenes; two in a row are one.
+func (w *writer) rule(glyphs string) {
+	if w.ruled && glyphs == "" {
+		return
+	}
+	w.enclose(nil, false)
+	w.ruled = true
+	if glyphs == "" {
+		w.write("<hr>\n")
+		return
+	}
+	w.write(`<hr class="scene"`, attribute("title", glyphs), ">\n")
+}
+
+// raw puts finished blocks in.
+func (w *writer) raw(html []byte) {
+	if len(html) == 0 {
+		return
+	}
+	w.enclose(nil, false)
+	w.ruled = false
+	w.write(string(html))
+}
+
+// enclose opens and closes lists and quotations so that the next block stands
+// where it should.
+func (w *writer) enclose(it *item, quote bool) {
+	depth := 0
+	if it != nil {
+		depth = min(it.level+1, len(w.lists)+1)
+	}
+	for len(w.lists) > depth || it != nil && len(w.lists) == depth && depth > 0 && w.otherList(it) {
+		w.closeList()
+	}
+	if quote != w.quoted && len(w.lists) == 0 {
+		w.quoted = quote
+		w.write(map[bool]string{true: "<blockquote>\n", false: "</blockquote>\n"}[quote])
+	}
+	if it == nil {
+		return
+	}
+	if len(w.lists) == depth {
+		w.write("</li><li>")
+		return
+	}
+	w.lists = append(w.lists, listLevel{it.id, it.ordered})
+	switch {
+	case !it.ordered:
+		w.write("<ul><li>")
+	case it.number > 1:
+		w.write(`<ol start="`, strconv.Itoa(it.number), `"><li>`)
+	default:
+		w.write("<ol><li>")
+	}
+}
+
+func (w *writer) otherList(it *item) bool {
+	top := w.lists[len(w.lists)-1]
+	return top.id != it.id || top.ordered != it.ordered
+}
+
+func (w *writer) closeList() {
+	last := len(w.lists) - 1
+	w.write(map[bool]string{true: "</li></ol>\n", false: "</li></ul>\n"}[w.lists[last].ordered])
+	w.lists = w.lists[:last]
+}
+
+// apart writes what inside does into a text of its own.
+func (w *writer) apart(inside func()) []byte {
+	around := *w
+	*w = writer{over: around.over}
+	inside()
+	w.enclose(nil, false)
+	made, over := w.out, w.over || len(around.out)+len(w.out) > mostHTML
+	*w = around
+	w.over = over
+	return bytes.TrimSpace(made)
+}
+
+// finish closes all lists and gives what was written.
+func (w *writer) finish() ([]byte, error) {
+	w.enclose(nil, false)
+	if w.over {
+		return nil, errUnpacked
+	}
+	return w.out, nil
+}
