@@ -1,5 +1,7 @@
 package office
 
-func readOdt(p *pack) (Text, error) { return Text{}, errOther }
+var errNotYet = &Error{"manuscript.kind", "The file is an OpenDocument text, which is not read yet; save the story as .docx and bring that."}
 
-func (b *scrubber) odt() error { return errOther }
+func readOdt(*pack) (Text, error) { return Text{}, errNotYet }
+
+func (b *scrubber) odt() error { return errNotYet }
