@@ -144,8 +144,37 @@ func (a *Accounts) SignIn(ctx context.Context, name, password, agent string) (se
 		return "", v, archive.Problems{{Field: "password", Rule: "sign_in_wrong"}}
 	}
 	v = archive.Viewer{Account: account.ID, Name: account.Name, Staff: account.Staff}
-	secret, err = a.enter(ctx, v, agent, false)
+	secret, err = a.enterBy(ctx, v, agent, account.PasswordHash)
 	return secret, v, err
+}
+
+// enterBy signs a device in by a password that was right, if it still is the
+// account's: whoever changed it meanwhile shut everybody else out.
+func (a *Accounts) enterBy(ctx context.Context, v archive.Viewer, agent, hash string) (secret string, err error) {
+	var pending *Pending
+	still := false
+	err = a.store.Write(ctx, func(tx *store.Tx) error {
+		if err := tx.Accounts.Hold(ctx, v.Account); err != nil {
+			return err
+		}
+		account, err := tx.Accounts.Find(ctx, v.Account)
+		if err != nil {
+			return err
+		}
+		if still = account.PasswordHash == hash; still {
+			secret, pending, err = admit(ctx, tx, v, agent, false)
+		}
+		return err
+	})
+	switch {
+	case err != nil:
+		return "", err
+	case !still:
+		return "", archive.Problems{{Field: "password", Rule: "sign_in_wrong"}}
+	case pending != nil:
+		return "", pending
+	}
+	return secret, nil
 }
 
 // longestAgent bounds what is kept of a browser's name for itself, in bytes.

@@ -189,3 +189,33 @@ func TestPreferencesOfOneMemberAreNotAnothers(t *testing.T) {
 		})
 	})
 }
+
+func TestASignInThatBeganWithTheOldPasswordEndsWithIt(t *testing.T) {
+	testkit.Worlds(t, func(t *testing.T, w *testkit.World) {
+		a := open(t, w)
+		mara := join(t, a, "mara")
+		held, release, done := make(chan struct{}), make(chan struct{}), make(chan error, 1)
+		go func() {
+			done <- w.Store.Write(t.Context(), func(tx *store.Tx) error { // as whoever sets a new password does
+				err := errors.Join(tx.Accounts.SetPassword(t.Context(), mara.Account, "another"), tx.Sessions.EndOthers(t.Context(), mara.Account, 0))
+				close(held)
+				<-release
+				return err
+			})
+		}()
+		<-held
+		signed := make(chan error, 1)
+		go func() {
+			_, _, err := a.SignIn(t.Context(), "mara", password, "A browser")
+			signed <- err
+		}()
+		time.Sleep(150 * time.Millisecond) // the old password was found right, and the new one is about to hold
+		close(release)
+		if err := <-done; err != nil {
+			t.Fatal(err)
+		}
+		if err := <-signed; rules(err)["password"] != "sign_in_wrong" {
+			t.Errorf("who signs in with the old password is answered %v", err)
+		}
+	})
+}

@@ -23,15 +23,9 @@ func (p *Pending) Error() string { return "sign in: asked for more: " + string(p
 // full. Who deleted their account is asked whether it shall come back, with
 // *Pending.
 func (a *Accounts) SignInAs(ctx context.Context, v archive.Viewer, agent string) (secret string, err error) {
-	return a.enter(ctx, v, agent, true)
-}
-
-// enter signs a device in, or answers *Pending with what is still wanted. Whole
-// is whether the proof was: then no code is asked for.
-func (a *Accounts) enter(ctx context.Context, v archive.Viewer, agent string, whole bool) (secret string, err error) {
 	var pending *Pending
 	err = a.store.Write(ctx, func(tx *store.Tx) (err error) {
-		secret, pending, err = admit(ctx, tx, v, agent, whole)
+		secret, pending, err = admit(ctx, tx, v, agent, true)
 		return err
 	})
 	if err == nil && pending != nil {
@@ -40,7 +34,8 @@ func (a *Accounts) enter(ctx context.Context, v archive.Viewer, agent string, wh
 	return secret, err
 }
 
-// admit is enter within a transaction.
+// admit signs a device in, or gives what is still wanted. Whole is whether the
+// proof was: then no code is asked for.
 func admit(ctx context.Context, tx *store.Tx, v archive.Viewer, agent string, whole bool) (secret string, pending *Pending, err error) {
 	var want archive.Want
 	if !whole {

@@ -85,7 +85,8 @@ func (t *Teller) tell(ctx context.Context, e archive.Event, job archive.Job, kin
 	return nil
 }
 
-// thoseHere leaves out who deleted their account.
+// thoseHere leaves out who deleted their account, and the orphan account, which
+// is nobody's.
 func thoseHere(ctx context.Context, tx *store.Tx, members []told) ([]told, error) {
 	var here []told
 	for _, m := range members {
@@ -93,7 +94,7 @@ func thoseHere(ctx context.Context, tx *store.Tx, members []told) ([]told, error
 		if err != nil {
 			return nil, err
 		}
-		if !gone {
+		if !gone && m.account.Name != archive.OrphanAccount {
 			here = append(here, m)
 		}
 	}

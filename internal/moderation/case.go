@@ -132,15 +132,14 @@ func seenComment(ctx context.Context, tx *store.Tx, v archive.Viewer, r Report) 
 	}
 	k := archive.Case{Kind: archive.SubjectComment, Subject: said.ID, Work: work.ID, Account: said.Account, Title: work.Title}
 	exhibits := []archive.Exhibit{{What: "title", Text: work.Title}, {What: "text", HTML: said.Body}}
-	signers, err := tx.Works.Creators(ctx, work.ID)
+	read, err := tx.Threads.Find(ctx, store.Reader{Viewer: v, Creator: work.Tie.Creator}, said.ID)
 	if err != nil {
 		return k, nil, err
 	}
-	signs := slices.ContainsFunc(signers, func(p archive.Pseud) bool { return p.Account == said.Account })
 	switch {
 	case said.Account == 0:
 		exhibits = append(exhibits, archive.Exhibit{What: "name", Text: said.Guest})
-	case work.Anonymous && signs:
+	case work.Anonymous && read.Creator:
 		k.Account = 0
 	default:
 		account, err := tx.Accounts.Find(ctx, said.Account)
@@ -164,8 +163,13 @@ func seenAccount(ctx context.Context, tx *store.Tx, r Report) (archive.Case, []a
 	return archive.Case{Kind: archive.SubjectAccount, Subject: account.ID, Account: account.ID, Title: account.Name}, exhibits, err
 }
 
+// bylineOf is who signs a work, as readers know it: what its own creator or
+// somebody with a reason reports tells staff no more.
 func bylineOf(w store.Opened) string {
 	var names []string
+	if w.Anonymous {
+		return ""
+	}
 	for _, p := range w.Creators {
 		names = append(names, p.Name)
 	}

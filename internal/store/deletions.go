@@ -217,6 +217,9 @@ const (
 	unsignRevisions = `UPDATE revisions SET account = 0 WHERE account = $2 AND chapter IN (SELECT id FROM chapters WHERE work = $1)`
 	unsignChapters  = `UPDATE chapter_texts SET manuscript = 0 WHERE manuscript <> 0 AND chapter IN (SELECT id FROM chapters WHERE work = $1)
 		AND manuscript IN (SELECT id FROM manuscripts WHERE account = $2)`
+	unsignRemarks = `UPDATE comments SET account = NULL, pseud = NULL WHERE work = $1 AND account = $2
+		AND EXISTS (SELECT 1 FROM works w WHERE w.id = $1 AND w.anonymous)
+		AND NOT EXISTS (SELECT 1 FROM work_creators wc WHERE wc.work = $1 AND wc.account = $2)`
 )
 
 // StandIn gives the pen name of the orphan account with a name, made when it is
@@ -297,7 +300,7 @@ func (o Orphans) Forget(ctx context.Context, most int) (int64, error) {
 		return 0, err
 	}
 	for _, p := range past {
-		for _, statement := range []string{unsignRevisions, unsignChapters} {
+		for _, statement := range []string{unsignRevisions, unsignChapters, unsignRemarks} {
 			if err := do(ctx, o.conn, statement, p.Work, p.Account); err != nil {
 				return 0, err
 			}

@@ -42,8 +42,12 @@ type Asked struct {
 }
 
 const (
+	// isOfCreator: said by one of the work's creators, or by one who left an
+	// anonymous work and may take it back: no name appears because she goes.
+	isOfCreator = `(EXISTS (SELECT 1 FROM work_creators wc WHERE wc.work = c.work AND wc.account = c.account)
+		OR EXISTS (SELECT 1 FROM orphanings ol JOIN works ow ON ow.id = ol.work WHERE ol.work = c.work AND ol.account = c.account AND ow.anonymous))`
 	saidColumns = commentColumns + `, COALESCE(p.id, 0), COALESCE(a.id, 0), COALESCE(a.name, ''), COALESCE(p.name, a.name, ''), COALESCE(p.is_default, TRUE),
-		EXISTS (SELECT 1 FROM work_creators wc WHERE wc.work = c.work AND wc.account = c.account),
+		` + isOfCreator + `,
 		EXISTS (SELECT 1 FROM mutes m WHERE m.account = $1 AND m.muted = c.account),
 		EXISTS (SELECT 1 FROM blocks b WHERE b.account = c.account AND b.blocked = $1)`
 	// Who deleted their account has left, though they may come back.

@@ -37,6 +37,7 @@ func (w *Web) adapt(route route) http.HandlerFunc {
 		if err != nil {
 			answer = w.refuse(r, err)
 		}
+		answer = rescue(r, answer)
 		if err := w.write(to, r, answer); err != nil {
 			w.Log.Error("an answer could not be written", "request", r.ID, "path", r.URL.Path, "error", err)
 		}
@@ -50,7 +51,7 @@ func (w *Web) allowed(r *Request, route route) (Response, error) {
 		return w.askWho(r)
 	case (route.who == writers || route.who == answerers) && r.Viewer.Suspended:
 		return w.tellSuspended(r)
-	case (route.who == staff || route.who == confirmedStaff) && !r.Viewer.Staff:
+	case (route.who == staff || route.who == confirmedStaff) && (!r.Viewer.Staff || r.Viewer.Suspended):
 		return Response{}, archive.ErrNotFound
 	case route.who == confirmed || route.who == confirmedStaff:
 		return w.askAgain(r)

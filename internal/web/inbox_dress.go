@@ -116,12 +116,13 @@ func (w *Web) noticeOfComment(ctx context.Context, tx *store.Tx, r *Request, t s
 	if kind == archive.NoticeHeld && said.State == archive.CommentShown {
 		kind = archive.NoticeComment
 	}
-	item.Text = r.Words.T(commentTold[kind], "Name", sayerOf(r, said, said.Creator && o.Anonymous), "Title", o.Title)
+	veiled := said.Creator && o.Anonymous
+	item.Text = r.Words.T(commentTold[kind], "Name", sayerOf(r, said, veiled), "Title", o.Title)
 	item.Said, item.Lang = prose.PageHTML(said.Body), o.Language
 	item.Link = page.Link{Text: r.Words.T("inbox.see_it"), URL: "/comments/" + strconv.FormatInt(said.ID, 10)}
 	item.Comment = strconv.FormatInt(said.ID, 10)
 	item.Held = kind == archive.NoticeHeld
-	if said.State == archive.CommentShown && o.Gate.Answer && !said.Blocks {
+	if said.State == archive.CommentShown && o.Gate.Answer && (!said.Blocks || veiled) { // whom the writer of an anonymous work blocks is not told here either
 		item.Answer, item.Chapter = workAddress(o.ID)+"/comments", strconv.FormatInt(said.Chapter, 10)
 	}
 	return item, nil

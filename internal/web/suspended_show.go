@@ -8,8 +8,7 @@ import (
 	"ficus/internal/store"
 )
 
-// tellSuspended says until when a member writes nothing, and why. What was
-// typed is lost by it: who is suspended sees no form.
+// tellSuspended says until when a member writes nothing, and why.
 func (w *Web) tellSuspended(r *Request) (Response, error) {
 	var s archive.Suspension
 	err := w.read(r, func(ctx context.Context, tx *store.Tx) (err error) {

@@ -30,7 +30,10 @@ func (p SearchPage) foundTags() (first, rest []CountedLink) {
 
 // MissingPage answers an address that leads nowhere, or nowhere this viewer
 // may know of: the two are alike.
-type MissingPage struct{ Shell }
+type MissingPage struct {
+	Shell
+	Rescued string // what was sent there and goes nowhere
+}
 
 // Render writes the page.
 func (p MissingPage) Render(ctx context.Context, w io.Writer) error {
@@ -45,6 +48,7 @@ type MessagePage struct {
 	Sentences []string // a paragraph each
 	Next      Link     // the one filled button, or empty
 	RequestID string   // for something that broke: what to tell the owner
+	Rescued   string   // what was sent and was not saved
 }
 
 // Render writes the page.
@@ -65,5 +69,5 @@ func NewErrorPage(s Shell, requestID string) MessagePage {
 // NewMissingPage is the page of an address that leads nowhere.
 func NewMissingPage(s Shell) MissingPage {
 	s.Title, s.NoIndex = s.T("missing.title"), true
-	return MissingPage{s}
+	return MissingPage{Shell: s}
 }

@@ -168,10 +168,13 @@ func listStories(t testing.TB) []story {
 		{"search", search},
 		{"search-none", page.SearchPage{Shell: guest(t, "xyzzy", "/search"), Query: "xyzzy"}},
 		{"missing", page.NewMissingPage(guest(t, "", "/works/999"))},
+		{"rescued", page.MessagePage{Shell: member(t, "This has changed meanwhile", "/comments/1"), Heading: "This has changed meanwhile", Sentences: []string{"Somebody answered meanwhile."}, Rescued: chapterWords}},
 		{"error", page.NewErrorPage(guest(t, "", "/works/1"), "c7f2-91aa")},
 		{"settings", page.SettingsPage{Shell: guest(t, "Text settings", "/settings"), To: "/works/1"}},
 	}
 }
+
+const chapterWords = "The lamp was lit at six.\n\nNobody came, and nobody had said that they would."
 
 const chapterText = `<p class="place">0415 HRS<br>THE LOWER GALLERY</p>
 <p>“Is it still raining?” she asked, without looking up from the page.</p>
