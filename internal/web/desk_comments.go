@@ -41,6 +41,9 @@ func (w *Web) listHeldForStaff(r *Request) (Response, error) {
 // taken away meanwhile keeps the others from nothing.
 func (w *Web) judgeForStaff(r *Request) (Response, error) {
 	chosen := r.PostForm["comment"]
+	if r.PostForm.Get("all") != "" {
+		chosen = r.PostForm["listed"]
+	}
 	if len(chosen) > heldOnPage {
 		return Response{}, archive.Problems{{Field: "comment", Rule: "too_many", Args: map[string]any{"Limit": heldOnPage, "Count": len(chosen)}}}
 	}

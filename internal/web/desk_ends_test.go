@@ -75,7 +75,7 @@ func TestHeldCommentsAreJudgedTogetherOnTheDesk(t *testing.T) {
 		approve := url.Values{"do": {"approve"}, "comment": {ids[1], ids[2]}}
 		statuses := w.atOnce(3, func(int, *client) int { return wren.post("/desk/comments", approve).status })
 		need(t, "of three who approve at once, those led on", statuses[http.StatusSeeOther], 3)
-		remove := url.Values{"do": {"delete"}, "comment": {ids[0], "900", ids[0]}}
+		remove := url.Values{"do": {"delete"}, "comment": {ids[3]}, "all": {"yes"}, "listed": {ids[0], "900", ids[0]}}
 		statuses = w.atOnce(3, func(int, *client) int { return wren.post("/desk/comments", remove).status })
 		need(t, "of three who delete at once, those led on", statuses[http.StatusSeeOther], 3)
 		wren.post("/desk/comments", form("do", "spam", "comment", ids[3])).expect(http.StatusSeeOther)

@@ -29,7 +29,7 @@ func TestTheDeskOnAPhone(t *testing.T) {
 				}
 				p.Axe()
 				p.Look("desk-" + shot)
-				if wide := browser.Ask[int](p, `document.documentElement.scrollWidth - innerWidth`); wide > 0 {
+				if wide := browser.Ask[int](p, `document.documentElement.scrollWidth - document.documentElement.clientWidth`); wide > 0 {
 					t.Errorf("%s scrolls sideways by %d points", path, wide)
 				}
 			}

@@ -107,7 +107,7 @@ func TestAPlayerIsLoadedWhenItsButtonIsPressedAndNotBefore(t *testing.T) {
 			continue
 		}
 		p.Sees("Nothing is loaded from YouTube until you press")
-		if wide := browser.Ask[int](p, "document.documentElement.scrollWidth - innerWidth"); wide > 0 {
+		if wide := browser.Ask[int](p, "document.documentElement.scrollWidth - document.documentElement.clientWidth"); wide > 0 {
 			t.Errorf("the page is %d pixels too wide", wide)
 		}
 		p.Look("player-card")

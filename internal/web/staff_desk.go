@@ -45,6 +45,10 @@ func (w *Web) deskLines(r *Request) []deskLine {
 			return page.DeskLine{Link: page.Link{Text: r.Words.T("desk_held.title"), URL: page.PathDeskComments}, Said: r.Words.N("count.comments", n), Waits: n > 0}, err
 		},
 		func(ctx context.Context, tx *store.Tx) (page.DeskLine, error) {
+			bursts, err := tx.Kudos.Bursts(ctx)
+			return page.DeskLine{Link: page.Link{Text: r.Words.T("bursts.title"), URL: page.PathBursts}, Said: r.Words.N("count.works", len(bursts)), Waits: len(bursts) > 0}, err
+		},
+		func(ctx context.Context, tx *store.Tx) (page.DeskLine, error) {
 			n, err := tx.Accounts.Count(ctx)
 			return page.DeskLine{Link: page.Link{Text: r.Words.T("members.title"), URL: page.PathDeskMembers}, Said: r.Words.N("members.count", int(n))}, err
 		},
@@ -59,10 +63,6 @@ func (w *Web) deskLines(r *Request) []deskLine {
 		func(ctx context.Context, tx *store.Tx) (page.DeskLine, error) {
 			n, err := tx.Acts.Count(ctx)
 			return page.DeskLine{Link: page.Link{Text: r.Words.T("acts.title"), URL: page.PathActs}, Said: r.Words.N("desk.acts", int(n))}, err
-		},
-		func(ctx context.Context, tx *store.Tx) (page.DeskLine, error) {
-			bursts, err := tx.Kudos.Bursts(ctx)
-			return page.DeskLine{Link: page.Link{Text: r.Words.T("bursts.title"), URL: page.PathBursts}, Said: r.Words.N("count.works", len(bursts)), Waits: len(bursts) > 0}, err
 		},
 		func(ctx context.Context, tx *store.Tx) (page.DeskLine, error) {
 			n, err := tx.Papers.Count(ctx, archive.PaperNews)

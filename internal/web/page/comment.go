@@ -202,7 +202,8 @@ func (p CommentFormPage) Render(ctx context.Context, w io.Writer) error {
 }
 
 // HeldPage is the comments that wait for a writer, on all their works, or for
-// staff. Its form posts comment (any number) and do to its own address.
+// staff. Its form posts comment (any number) and do to its own address; on the
+// desk also all, with listed for each that is shown.
 type HeldPage struct {
 	Shell
 	Total    int

@@ -231,7 +231,7 @@ func homePage(p HomePage) templ.Component {
 				}
 			}
 			if len(p.News) > 0 {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, "<section aria-labelledby=\"news\"><div class=\"section-head\"><h2 id=\"news\">")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, "<section class=\"posted\" aria-labelledby=\"news\"><div class=\"section-head\"><h2 id=\"news\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
