@@ -7,7 +7,7 @@ STATICCHECK := bin/tools/staticcheck
 VERSION ?=
 MACHINES ?= linux/amd64,linux/arm64,linux/arm,darwin/amd64,darwin/arm64,windows/amd64
 
-.PHONY: help run build release assets test test-long lint check generate deps look bench clean
+.PHONY: help run build release assets test test-long lint check generate deps look bench bench-manuscripts clean
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -51,6 +51,10 @@ look: deps ## screenshots of every page, in look/index.html
 
 bench: build ## measure beside the peers, and print one table
 	@go run ./bench
+
+SAMPLES ?= ../shared/samples
+bench-manuscripts: ## how well, and how fast, manuscripts are read (SAMPLES=a folder with expectations)
+	@go run ./bench manuscripts '$(SAMPLES)'
 
 clean: ## remove what was built; the archives in data/ stay
 	@rm -rf bin dist look node_modules

@@ -43,7 +43,12 @@ func (r *recogniser) ownBlock(i int) prose.Block {
 		}
 		return b
 	}
-	b := prose.Block{Kind: kind, Inlines: r.inlines(p.visible())}
+	b := prose.Block{Kind: kind}
+	if noted, ok := r.withTypedNote(i); ok {
+		b.Inlines = noted
+	} else {
+		b.Inlines = r.inlines(p.visible())
+	}
 	if kind == prose.Heading {
 		b.Level = 3
 	}

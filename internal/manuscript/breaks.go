@@ -65,7 +65,8 @@ func signBreak(text string, count int) (breakMark, bool) {
 		return oneSign(text)
 	}
 	if onlyOf(text, speechSigns+" ") {
-		return breakMark{}, false
+		drawn := count > 5 && strings.Contains(text, ":") && onlyOf(text, ".: ")
+		return breakMark{"break.doubtful", 0.6}, drawn
 	}
 	if onlyOf(text, ruleSigns+". ") {
 		switch {

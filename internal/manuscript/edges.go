@@ -163,6 +163,8 @@ func oneSpace(runs []prose.Inline, spaced *bool) []prose.Inline {
 				continue
 			}
 			*spaced = strings.HasSuffix(run.Text, " ")
+		case run.Mark == prose.Footnote:
+			run.Kids = settleRuns(run.Kids)
 		case run.Mark == prose.LineBreak:
 			out = trimTail(out)
 			*spaced = true

@@ -193,6 +193,11 @@ func verseLines(lines [][]prose.Inline) bool {
 	return closed*3 <= len(lines)
 }
 
+func headed(text string) bool {
+	_, ok := headOf(text)
+	return ok
+}
+
 // meansMore is true for a line that is a label, a heading, a break, speech or
 // the start of a letter.
 func meansMore(text string) bool {
@@ -205,6 +210,9 @@ func meansMore(text string) bool {
 // proseLines is true when there is an empty line among them, or when most are
 // sentences or labels and no verse.
 func proseLines(lines [][]prose.Inline) bool {
+	if head := strings.TrimSpace(prose.PlainText(lines[0])); headed(head) || mailLine.MatchString(head) || authorLine(strings.TrimSpace(prose.PlainText(lines[1]))) {
+		return true
+	}
 	sentences := 0
 	for _, runs := range lines {
 		text := strings.TrimSpace(prose.PlainText(runs))

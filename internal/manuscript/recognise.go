@@ -29,14 +29,15 @@ type recogniser struct {
 	heads       map[int]head // lines that would open a chapter by their words
 	repeats     map[string]int
 	legend      legend
-	tight       bool            // paragraphs follow each other without blank lines
-	titlesApart bool            // chapters have their title a blank line below their number
-	script      bool            // a play: most paragraphs begin with a name
-	places      int             // how many lines in capitals name a place
-	strong      int             // how many scene headings are sure by their words
-	undone      map[[2]int]bool // dedications the writer put back
-	labels      map[int]label   // what begins with a label
-	preset      map[int]bool    // paragraphs left out before anything else was looked at
+	tight       bool             // paragraphs follow each other without blank lines
+	titlesApart bool             // chapters have their title a blank line below their number
+	script      bool             // a play: most paragraphs begin with a name
+	places      int              // how many lines in capitals name a place
+	strong      int              // how many scene headings are sure by their words
+	undone      map[[2]int]bool  // dedications the writer put back
+	labels      map[int]label    // what begins with a label
+	typed       map[int]typedRef // the footnotes that were typed, by the paragraph they are for
+	preset      map[int]bool     // paragraphs left out before anything else was looked at
 }
 
 func newRecogniser(src source) *recogniser {
@@ -51,6 +52,7 @@ func newRecogniser(src source) *recogniser {
 		repeats: map[string]int{},
 		undone:  map[[2]int]bool{},
 		labels:  map[int]label{},
+		typed:   map[int]typedRef{},
 		preset:  map[int]bool{},
 	}
 	for i := range r.guess {
@@ -80,6 +82,9 @@ func (r *recogniser) recognise(noGuess bool) {
 				r.guess[from].opensWork = true
 			}
 		}
+	}
+	if !noGuess {
+		r.markTypedNotes()
 	}
 	r.markScenes()
 }

@@ -278,7 +278,7 @@ func checkMarks(t *testing.T, r Reading, want expected) {
 		same(t, "emphasis", want.Emphasis, append([]string{}, marks[prose.Emphasis]...))
 	}
 	if want.Footnotes != nil {
-		_ = want.Footnotes
+		same(t, "footnotes", want.Footnotes, append([]string{}, marks[prose.Footnote]...))
 	}
 	if want.Thoughts != nil {
 		same(t, "thoughts", want.Thoughts, append([]string{}, marks[prose.Thought]...))

@@ -27,7 +27,7 @@ func (r *recogniser) unwrap() (lo, hi int) {
 	if r.src.kind == "txt" {
 		lo, hi = r.unwrapBook()
 	}
-	if r.src.kind == "txt" || r.src.mailed {
+	if r.src.kind == "txt" || r.src.mailed || lo < hi && mailLine.MatchString(r.paras[lo].text) {
 		lo, hi = r.unwrapMail(lo, hi)
 	}
 	return r.contacts(lo, hi)
