@@ -205,6 +205,9 @@ func (r *recogniser) fieldEnd(i int, l label, hi int) int {
 
 func (r *recogniser) fieldGoesOn(i, end, hi int, l label) bool {
 	p := &r.paras[end]
+	if lengthForm.MatchString(p.text) {
+		return false
+	}
 	if p.indent > r.paras[i].indent || startsLower(p.text) && p.short(120) {
 		return true
 	}
@@ -234,6 +237,10 @@ func (r *recogniser) blockEnds(i, hi int) bool {
 func (z *zone) extraField(i int) int {
 	const reach = 3
 	r, p := z.r, &z.r.paras[i]
+	if z.taken > 0 && !z.drawn && p.gap == 0 && len(p.text) < 40 && lengthForm.MatchString(p.text) {
+		r.set(i, i+1, guess{what: Field, rule: "field.extra", confidence: 0.93})
+		return 1
+	}
 	if z.taken == 0 || z.drawn || !p.short(200) || !extraLabel.MatchString(p.head()) || r.guess[i-1].what != Field && r.guess[i-1].what != Author && r.guess[i-1].what != Title {
 		return 0
 	}

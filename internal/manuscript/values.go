@@ -27,6 +27,9 @@ func (a *assembly) value(i, end int) (name, value string) {
 	if m := extraLabel.FindStringSubmatchIndex(value); m != nil && a.r.guess[i].what == Field {
 		return strings.ToLower(value[m[2]:m[3]]), trimMarks(value[m[1]:])
 	}
+	if lengthForm.MatchString(value) {
+		return "words", value
+	}
 	return "", trimMarks(value)
 }
 
