@@ -26,13 +26,10 @@ var breakWords = regexp.MustCompile(`(?i)^(?:(?:scene|line|page|section|chapter|
 // breakOf reads a break by its shape alone: a row of signs, a family such as
 // oOo, or the word in brackets.
 func breakOf(text string) (breakMark, bool) {
-	if len(text) > 400 || text == "" {
+	if len(text) > 400 || text == "" || beginsWord(text) || !within(text, 120) {
 		return breakMark{}, false
 	}
 	count := utf8.RuneCountInString(text)
-	if count > 120 {
-		return breakMark{}, false
-	}
 	if inner := strings.Trim(text, brackets+"*~-=–— "); inner != text && breakWords.MatchString(inner) {
 		return breakMark{"break.words", 0.97}, true
 	}
@@ -43,6 +40,16 @@ func breakOf(text string) (breakMark, bool) {
 		return breakMark{}, false
 	}
 	return signBreak(text, count)
+}
+
+// beginsWord is the quick look: a letter no break begins with.
+func beginsWord(text string) bool {
+	switch c := text[0] | 0x20; c {
+	case 'o', 'x':
+		return false
+	default:
+		return c >= 'a' && c <= 'z'
+	}
 }
 
 func hasLetters(text string) bool {

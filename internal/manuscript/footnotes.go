@@ -80,23 +80,14 @@ func (f footnotes) place(page []byte) string {
 	if len(f.places) == 0 {
 		return string(page)
 	}
-	marks := noteMark.FindAllSubmatchIndex(page, -1)
-	end := len(page)
-	for k := len(marks) - 1; k >= 0; k-- {
-		m := marks[k]
+	refs := map[int]int{}
+	for _, m := range refMark.FindAllSubmatchIndex(page, -1) {
 		n, _ := strconv.Atoi(string(page[m[2]:m[3]]))
-		from := blockStart(page, m[0])
-		if !noteNumber.Match(anyTag.ReplaceAll(page[m[4]:m[5]], nil)) || !bytes.Contains(page[:from], []byte(fmt.Sprintf("\x01ref%d\x02", n))) {
-			continue
+		if _, known := refs[n]; !known {
+			refs[n] = m[0]
 		}
-		to := noteStops(page, m[1], end)
-		body := strings.Trim(string(blockTag.ReplaceAll(page[m[1]:to], []byte("\n"))), " \n\t\u00a0")
-		body = strings.TrimLeft(strings.TrimPrefix(body, "&nbsp;"), ".:) \t\u00a0")
-		f.bodies[n] = strings.ReplaceAll(strings.Join(strings.FieldsFunc(body, func(r rune) bool { return r == '\n' }), "<br>"), "<br><br>", "<br>")
-		page = append(page[:from:from], page[to:]...)
-		end = from
 	}
-	out := refMark.ReplaceAllFunc(page, func(found []byte) []byte {
+	text := refMark.ReplaceAllFunc(f.takeNotes(page, refs), func(found []byte) []byte {
 		m := refMark.FindSubmatch(found)
 		n, _ := strconv.Atoi(string(m[1]))
 		if body := f.bodies[n]; body != "" && !f.used[n] {
@@ -105,26 +96,59 @@ func (f footnotes) place(page []byte) string {
 		}
 		return m[2]
 	})
-	out = noteMark.ReplaceAll(out, []byte("$2"))
-	return strings.NewReplacer("\x01", "", "\x02", "", "\x03", "").Replace(string(out))
+	text = noteMark.ReplaceAll(text, []byte("$2"))
+	return strings.NewReplacer("\x01", "", "\x02", "", "\x03", "").Replace(string(text))
 }
 
-// blockStart is where the paragraph around a place begins.
-func blockStart(page []byte, at int) int {
-	from := 0
-	for _, tag := range []string{"<p>", "<p ", "<li>", "<li ", "<div>", "<div "} {
-		if i := bytes.LastIndex(page[:at], []byte(tag)); i > from {
-			from = i
+// takeNotes gives the page without the notes that have a place before them, and
+// keeps their words.
+func (f footnotes) takeNotes(page []byte, refs map[int]int) []byte {
+	marks := noteMark.FindAllSubmatchIndex(page, -1)
+	out := make([]byte, 0, len(page))
+	at := 0
+	for k, m := range marks {
+		n, _ := strconv.Atoi(string(page[m[2]:m[3]]))
+		from, next := blockStart(page, at, m[0]), len(page)
+		if k+1 < len(marks) {
+			next = marks[k+1][0]
 		}
+		place, known := refs[n]
+		if !known || place >= from || m[0] < at || !noteNumber.Match(anyTag.ReplaceAll(page[m[4]:m[5]], nil)) {
+			continue
+		}
+		to := noteStops(page, m[1], next)
+		f.bodies[n] = noteWords(page[m[1]:to])
+		out, at = append(out, page[at:from]...), to
 	}
-	if from == 0 {
+	return append(out, page[at:]...)
+}
+
+// noteWords is what a note says, its paragraphs as lines.
+func noteWords(note []byte) string {
+	body := strings.Trim(string(blockTag.ReplaceAll(note, []byte("\n"))), " \n\t\u00a0")
+	body = strings.TrimLeft(strings.TrimPrefix(body, "&nbsp;"), ".:) \t\u00a0")
+	return strings.Join(strings.FieldsFunc(body, func(r rune) bool { return r == '\n' }), "<br>")
+}
+
+// longestNote is how many bytes of a page one note's block may take.
+const longestNote = 20_000
+
+// blockStart is where the paragraph around a place begins.
+func blockStart(page []byte, least, at int) int {
+	least = max(least, at-longestNote)
+	from := -1
+	for _, tag := range []string{"<p>", "<p ", "<li>", "<li ", "<div>", "<div "} {
+		from = max(from, bytes.LastIndex(page[least:at], []byte(tag)))
+	}
+	if from < 0 {
 		return at
 	}
-	return from
+	return least + from
 }
 
 // noteStops is where a note ends: with the paragraph it stands in.
 func noteStops(page []byte, from, end int) int {
+	end = min(end, from+longestNote)
 	stop := end
 	for _, tag := range []string{"</p>", "</li>", "</div>"} {
 		if i := bytes.Index(page[from:end], []byte(tag)); i >= 0 && from+i+len(tag) < stop {

@@ -1,5 +1,7 @@
 package manuscript
 
+import "strings"
+
 // withGaps adds an empty paragraph wherever the writer left a wider gap than
 // between other paragraphs, in a text that draws no breaks and heads no scenes.
 func withGaps(src source) []para {
@@ -90,11 +92,23 @@ func drawn(p *para) bool {
 	return ok && s.strong
 }
 
+// manyWords is true for more than two words.
+func manyWords(text string) bool {
+	for range 2 {
+		i := strings.IndexByte(text, ' ')
+		if i < 0 {
+			return strings.Contains(text, "\n") || wordCount(text) > 2
+		}
+		text = strings.TrimLeft(text[i:], " ")
+	}
+	return text != ""
+}
+
 // sentence is true for a paragraph that is a sentence of the story.
 func sentence(p *para) bool {
 	if p.form != plain || !endsSentence(p.text) {
 		return false
 	}
 	_, labelled := labelOf(p.head())
-	return !labelled && wordCount(clip(p.text, 200)) > 2
+	return !labelled && manyWords(p.text)
 }

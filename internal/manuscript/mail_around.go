@@ -30,8 +30,15 @@ func (r *recogniser) listFooterAt(lo, hi int) int {
 
 // unquoted takes the ">" off the lines of a text that was forwarded whole. A
 // line that holds nothing else is blank and belongs to the one before it.
-func unquoted(lines []line, text string) []line {
+func unquoted(lines []line) []line {
 	quoted, all := 0, 0
+	for _, l := range lines {
+		quoted += boolInt(l.text[0] == '>')
+	}
+	if quoted < 4 || quoted*2 < len(lines) {
+		return lines
+	}
+	quoted = 0
 	for _, l := range lines {
 		if quoted == 0 && mailLine.MatchString(l.text) {
 			continue

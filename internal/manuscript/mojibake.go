@@ -26,7 +26,7 @@ func repairTwice(text string) (mended string, count int) {
 const fewest = 3
 
 func repairOnce(text string) (string, int) {
-	if !strings.ContainsAny(text, "ÃÂâÐÑÎã") {
+	if !mayBeMisread(text) {
 		return text, 0
 	}
 	var out strings.Builder
@@ -62,6 +62,16 @@ func repairOnce(text string) (string, int) {
 // lostQuote puts the byte back that programs lose of a closing quotation mark:
 // the table has no sign for it.
 var lostQuote = strings.NewReplacer("â€\ufffd", "â€\u009d", "â‚¬Â\ufffd", "â‚¬Â\u009d")
+
+// mayBeMisread is the quick look: the first letters of what was misread.
+func mayBeMisread(text string) bool {
+	for _, sign := range []string{"Ã", "Â", "â€", "Ð", "Ñ", "Î", "ã€"} {
+		if strings.Contains(text, sign) {
+			return true
+		}
+	}
+	return false
+}
 
 // rereadRun takes characters above 127 as the bytes they were and reads these
 // as UTF-8.

@@ -36,7 +36,12 @@ type para struct {
 
 // short is true for a paragraph of one line of at most n characters.
 func (p *para) short(n int) bool {
-	return len(p.text) <= 4*n && utf8.RuneCountInString(p.text) <= n && !strings.Contains(p.text, "\n")
+	return len(p.text) <= 4*n && within(p.text, n) && strings.IndexByte(p.text, '\n') < 0
+}
+
+// within is true for a text of at most n characters.
+func within(text string, n int) bool {
+	return len(text) <= n || utf8.RuneCountInString(text) <= n
 }
 
 // head is the start of the paragraph, as much as any label or mark needs, so

@@ -33,7 +33,8 @@ func (r *recogniser) replyRun(i int) bool {
 
 func (r *recogniser) replyShaped(i int) bool {
 	p := &r.paras[i]
-	if p.form != plain || !strings.ContainsAny(p.text[:min(len(p.text), 80)], ":-–") {
+	head := p.text[:min(len(p.text), 80)]
+	if p.form != plain || strings.IndexByte(head, ':') < 0 && strings.IndexByte(head, '-') < 0 && !strings.Contains(head, "–") {
 		return false
 	}
 	return !p.quoted() && replyLine.MatchString(p.head())

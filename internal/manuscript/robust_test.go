@@ -85,6 +85,7 @@ func FuzzRead(f *testing.F) {
 			return
 		}
 		checkInvariants(t, first)
+		checkBinding(t, first)
 		become := []string{"story", OpeningNote, "scene_heading", "scene_break", LeftOut, ChapterHead, Title, "letter"}[kind/4%8]
 		choice := Choice{int(start), int(start) + int(length), InStory, become}
 		if len(first.Parts) > 0 && kind%2 == 0 {

@@ -80,6 +80,10 @@ func (r *recogniser) signs(i int) bool {
 var speaks = regexp.MustCompile(`^(?:[\[(]?\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?: ?[ap]m)?[\])]?[ -]*)?(?:<([\pL\pN_.-][\pL\pN_. -]{0,24})>|\[([\pL\pN_.-][\pL\pN_. -]{0,24})\]:?|\*{0,2}([\pL\pN_.@-][\pL\pN_.@' -]{0,24}?)\*{0,2} ?[:：]\*{0,2})\s+\S`)
 
 func speaker(text string) string {
+	head := text[:min(len(text), 60)]
+	if head == "" || head[0] != '<' && head[0] != '[' && head[0] != '(' && strings.IndexByte(head, ':') < 0 && !strings.Contains(head, "：") {
+		return ""
+	}
 	m := speaks.FindStringSubmatch(clip(text, 200))
 	if m == nil {
 		return ""

@@ -22,6 +22,7 @@ const (
 var (
 	militaryTime = regexp.MustCompile(`(?i)\b(?:[01]?\d|2[0-4]):?[0-5]\d\s?(?:hrs?|hours|h|zulu|z|romeo|local(?: time)?|utc|gmt|est|edt|pst|pdt|ship time|station time)\b\.?`)
 	clockTime    = regexp.MustCompile(`(?i)(?:^|[\s(,@-])(?:[01]?\d|2[0-4])[:.][0-5]\d\s?(?:[ap]\.?m\b\.?)?|\b(?:1[0-2]|[1-9])\s?[ap]\.?m\b\.?`)
+	timeAtPlace  = regexp.MustCompile(`^(?:[01]\d|2[0-3])[0-5]\d, \p{Lu}`)
 	bareTime     = regexp.MustCompile(`^(?:[01]\d|2[0-3])[0-5]\d$`)
 	dateWords    = regexp.MustCompile(`(?i)\b(?:` + months + `)\b\.?,? (?:the )?\d{1,4}|\b\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:` + months + `)\b|^\W?(?:` + weekdays + `)\b(?:,|$| (?:morning|afternoon|evening|night|the)|,? \d)|^(?:day|night|week|year|month|stardate|sol) (?:\d|one\b|two\b|three\b)`)
 	isoDate      = regexp.MustCompile(`^\W?(?:\d{4}-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.]\d{2,4})\b`)
@@ -35,7 +36,7 @@ var (
 
 // slugOf reads one line as a scene heading by its words alone.
 func slugOf(text string) (slug, bool) {
-	if text == "" {
+	if text == "" || strings.IndexByte("?!\"", text[len(text)-1]) >= 0 {
 		return slug{}, false
 	}
 	if s, ok := foreignSlug(text); ok {
@@ -59,7 +60,7 @@ func slugOf(text string) (slug, bool) {
 		return slug{"heading.address", true}, true
 	case placeLabel.MatchString(text):
 		return slug{"heading.label", true}, true
-	case bareTime.MatchString(text):
+	case bareTime.MatchString(text), timeAtPlace.MatchString(text) && titleCase(text):
 		return slug{"heading.time", false}, true
 	case allCapitals(text):
 		return slug{"heading.capitals", false}, true
@@ -71,7 +72,7 @@ func slugOf(text string) (slug, bool) {
 
 // slugShaped is true for a short line that is no sentence and no speech.
 func slugShaped(text string) bool {
-	if len(text) > 200 || utf8.RuneCountInString(text) > 60 {
+	if len(text) > 200 || !within(text, 60) {
 		return false
 	}
 	first, _ := utf8.DecodeRuneInString(text)

@@ -3,7 +3,6 @@ package manuscript
 import (
 	"regexp"
 	"strings"
-	"unicode/utf8"
 )
 
 // Days, months and times of languages other than English. \b knows only
@@ -34,9 +33,30 @@ var (
 	foreignView  = regexp.MustCompile(`(?i)^\W*(?:sicht|perspektive|aus (?:der )?sicht(?: von)?|pdv|point de vue|punto de vista|ponto de vista|punto di vista|от лица|视角|視点)[ :：]+[^.!?]{1,30}$|^[^.!?]{1,30}(?:s sicht|视角|視角|視点|[ 　]side|サイド)\W*$`)
 )
 
+// mayBeForeign is the quick look: a sign of another language, a figure, or a
+// first word that such a heading begins with.
+func mayBeForeign(text string) bool {
+	for i := 0; i < len(text); i++ {
+		if text[i] >= 0x80 || text[i] >= '0' && text[i] <= '9' {
+			return true
+		}
+	}
+	return foreignFirsts[strings.ToLower(firstOf(strings.TrimLeft(text, "*_~-=# ")))]
+}
+
+var foreignFirsts = func() map[string]bool {
+	firsts := map[string]bool{}
+	for _, list := range []string{foreignDays, foreignCounts, "le|il|el|den|der|am|al|no|etwa|fast|environ|presque|cerca|casi|quase|quasi|circa|sicht|perspektive|aus|pdv|point|punto|ponto"} {
+		for word := range strings.SplitSeq(list, "|") {
+			firsts[word] = true
+		}
+	}
+	return firsts
+}()
+
 // foreignSlug reads a line as a scene heading in a language other than English.
 func foreignSlug(text string) (slug, bool) {
-	if len(text) > 160 || utf8.RuneCountInString(text) > 60 || strings.ContainsAny(text, "?!;\"“”„«»。！？") {
+	if len(text) > 160 || !within(text, 60) || !mayBeForeign(text) || strings.ContainsAny(text, "?!;\"“”„«»。！？") {
 		return slug{}, false
 	}
 	switch first := text[0]; {

@@ -203,15 +203,17 @@ type stylesheet struct {
 	rules   map[string][]cssRule
 	classes map[string]bool // the classes it names
 	count   int
+	budget  int // comparisons that may still be made
 }
 
 const (
 	mostRules    = 5000
 	mostSelector = 400
+	mostMatches  = 50_000_000
 )
 
 func newStylesheet() *stylesheet {
-	return &stylesheet{rules: map[string][]cssRule{}, classes: map[string]bool{}}
+	return &stylesheet{rules: map[string][]cssRule{}, classes: map[string]bool{}, budget: mostMatches}
 }
 
 // add reads a stylesheet. Rules for print and inside pages are not a reader's.
@@ -344,6 +346,9 @@ func (s *stylesheet) styleOf(e *element, open []element) styled {
 	var found []cssRule
 	collect := func(key string) {
 		for _, rule := range s.rules[key] {
+			if s.budget -= 1 + len(rule.around)*len(open); s.budget < 0 {
+				return
+			}
 			if rule.self.matches(e) && standsIn(rule.around, open) {
 				found = append(found, rule)
 			}

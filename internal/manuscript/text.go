@@ -5,7 +5,7 @@ import "strings"
 // readText makes paragraphs of plain text by the geometry of its lines.
 func readText(text string) source {
 	src := source{kind: "txt", text: text}
-	lines := unquoted(splitLines(text), text)
+	lines := unquoted(splitLines(text))
 	if len(lines) == 0 {
 		return src
 	}

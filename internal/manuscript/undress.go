@@ -40,6 +40,7 @@ type undresser struct {
 	footnote footnotes
 	drops    map[string]int
 	words    int
+	most     int // bytes of the output up to which looks are written
 	beyond   int // elements nested too deep to be looked at
 	tables   layoutTables
 	skip     string
@@ -62,6 +63,7 @@ func undress(page string, sheets ...string) (string, []Dropped) {
 		u.sheet.add(m[1])
 		u.drops["stylesheet"]++
 	}
+	u.most = 8*len(page) + 1<<20
 	u.footnote = pairFootnotes(page)
 	u.tables = surveyTables(page)
 	page = boxedParas.ReplaceAllString(page, "$1")

@@ -164,7 +164,7 @@ func (u *undresser) text(raw string) {
 	if s.pre && strings.Contains(strings.Trim(raw, "\n"), "\n") {
 		raw = strings.ReplaceAll(strings.Trim(raw, "\r\n"), "\n", "<br>")
 	}
-	if s == (state{pre: s.pre}) || len(bytes.TrimSpace([]byte(raw))) == 0 && !s.under && !s.strike {
+	if s == (state{pre: s.pre}) || len(u.out) > u.most || len(bytes.TrimSpace([]byte(raw))) == 0 && !s.under && !s.strike {
 		u.out = append(u.out, raw...)
 		return
 	}
