@@ -17,6 +17,9 @@ var (
 // readHTML makes the source text of a page, the text of its paragraphs, one a
 // line in reading order, and keeps each paragraph's block.
 func readHTML(page string) (source, error) {
+	if m := clipboard.FindString(page); m != "" {
+		page = page[len(m)-1:] // what Windows writes before a paste
+	}
 	title := titleOf(page)
 	page, undressed := undress(page)
 	src, err := readPlainHTML(page)

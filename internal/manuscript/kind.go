@@ -29,6 +29,8 @@ func kindOf(o Options, text string) string {
 	switch strings.ToLower(path.Ext(o.Name)) {
 	case ".txt", ".text":
 		return "txt"
+	case ".eml", ".mbox":
+		return "txt"
 	case ".md", ".markdown":
 		return "md"
 	case ".html", ".htm", ".xhtml":
@@ -39,7 +41,8 @@ func kindOf(o Options, text string) string {
 
 var (
 	htmlPage     = regexp.MustCompile(`(?i)^\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html)\b`)
-	htmlOpening  = regexp.MustCompile(`(?i)^\s*<(!doctype html|html|\?xml|body|div|p|h[1-6]|meta)\b`)
+	htmlOpening  = regexp.MustCompile(`(?i)^\s*(?:<!--StartFragment-->\s*)?<(!doctype html|html|\?xml|body|div|p|h[1-6]|meta|b|i|em|span|font|center|blockquote)\b`)
+	clipboard    = regexp.MustCompile(`^Version:\d\.\d\s+StartHTML:-?\d+\s[^<]{0,400}<`)
 	htmlBlocks   = regexp.MustCompile(`(?i)<(p|div|br|h[1-6])\b[^>]*>`)
 	markdownHead = regexp.MustCompile(`(?m)^#{1,6} \S`)
 )
@@ -48,7 +51,7 @@ var (
 // too, so only headings make a text Markdown and only leading tags make it HTML.
 func kindByEvidence(text string) string {
 	head := text[:min(len(text), 100_000)]
-	if htmlPage.MatchString(head) || htmlOpening.MatchString(head) && len(htmlBlocks.FindAllStringIndex(head, 2)) > 1 {
+	if htmlPage.MatchString(head) || clipboard.MatchString(head) || htmlOpening.MatchString(head) && len(htmlBlocks.FindAllStringIndex(head, 2)) > 1 {
 		return "html"
 	}
 	heads := markdownHead.FindAllStringIndex(head, 2)
