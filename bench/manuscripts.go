@@ -317,8 +317,11 @@ func (f *found) marks(b prose.Block) {
 	var walk func([]prose.Inline)
 	walk = func(runs []prose.Inline) {
 		for _, run := range runs {
-			if key := map[prose.Mark]string{prose.Emphasis: "emphasis", prose.Thought: "thoughts", prose.Footnote: "footnotes"}[run.Mark]; key != "" {
+			if key := map[prose.Mark]string{prose.Emphasis: "emphasis", prose.Thought: "thoughts"}[run.Mark]; key != "" {
 				f.lists[key] = append(f.lists[key], prose.PlainText(run.Kids))
+			}
+			if run.Attrs.Get("class") == "footnote" {
+				f.lists["footnotes"] = append(f.lists["footnotes"], prose.PlainText(run.Kids))
 			}
 			walk(run.Kids)
 		}

@@ -163,7 +163,7 @@ func oneSpace(runs []prose.Inline, spaced *bool) []prose.Inline {
 				continue
 			}
 			*spaced = strings.HasSuffix(run.Text, " ")
-		case run.Mark == prose.Footnote:
+		case isFootnote(run):
 			run.Kids = settleRuns(run.Kids)
 		case run.Mark == prose.LineBreak:
 			out = trimTail(out)

@@ -87,7 +87,7 @@ func noted(b prose.Block, span string) bool {
 
 func withoutNotes(runs []prose.Inline) (left []prose.Inline, found bool) {
 	for _, run := range runs {
-		if run.Mark == prose.Footnote {
+		if isFootnote(run) {
 			found = true
 			continue
 		}

@@ -278,18 +278,23 @@ func checkMarks(t *testing.T, r Reading, want expected) {
 		same(t, "emphasis", want.Emphasis, append([]string{}, marks[prose.Emphasis]...))
 	}
 	if want.Footnotes != nil {
-		same(t, "footnotes", want.Footnotes, append([]string{}, marks[prose.Footnote]...))
+		same(t, "footnotes", want.Footnotes, append([]string{}, marks[footnoteKey]...))
 	}
 	if want.Thoughts != nil {
 		same(t, "thoughts", want.Thoughts, append([]string{}, marks[prose.Thought]...))
 	}
 }
 
+// footnoteKey is where collectMarks puts footnotes.
+const footnoteKey prose.Mark = 255
+
 func collectMarks(b prose.Block, marks map[prose.Mark][]string) {
 	var walk func([]prose.Inline)
 	walk = func(runs []prose.Inline) {
 		for _, run := range runs {
-			if run.Mark != prose.Text {
+			if isFootnote(run) {
+				marks[footnoteKey] = append(marks[footnoteKey], prose.PlainText(run.Kids))
+			} else if run.Mark != prose.Text {
 				marks[run.Mark] = append(marks[run.Mark], prose.PlainText(run.Kids))
 			}
 			walk(run.Kids)

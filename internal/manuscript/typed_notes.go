@@ -108,9 +108,18 @@ func (r *recogniser) withTypedNote(i int) ([]prose.Inline, bool) {
 	}
 	text := r.paras[i].text
 	runs := r.inlines(text[:ref.at])
-	runs = append(runs, prose.Inline{Mark: prose.Footnote, Kids: r.inlines(r.paras[ref.note].text[ref.rest:])})
+	runs = append(runs, footnote(r.inlines(r.paras[ref.note].text[ref.rest:])))
 	if ref.end < len(text) {
 		runs = append(runs, r.inlines(text[ref.end:])...)
 	}
 	return runs, true
+}
+
+// footnote is a note at its place in a text.
+func footnote(kids []prose.Inline) prose.Inline {
+	return prose.Inline{Mark: prose.Span, Attrs: prose.Attrs{{Name: "class", Value: "footnote"}}, Kids: kids}
+}
+
+func isFootnote(run prose.Inline) bool {
+	return run.Mark == prose.Span && run.Attrs.Get("class") == "footnote"
 }
