@@ -16,32 +16,20 @@ func main() {
 		fmt.Fprintln(os.Stderr, bare(os.Args[2], os.Args[3]))
 		os.Exit(1)
 	}
-	if len(os.Args) == 3 && (os.Args[1] == "small" || os.Args[1] == "comments") {
-		if err := map[string]func(string) error{"small": small, "comments": comments}[os.Args[1]](os.Args[2]); err != nil {
-			fmt.Fprintln(os.Stderr, "bench:", err)
-			os.Exit(1)
+	measure := run
+	if len(os.Args) == 3 {
+		if one := measures[os.Args[1]]; one != nil {
+			measure = func() error { return one(os.Args[2]) }
 		}
-		return
 	}
-	if len(os.Args) == 3 && os.Args[1] == "backup" {
-		if err := besideBackup(os.Args[2]); err != nil {
-			fmt.Fprintln(os.Stderr, "bench:", err)
-			os.Exit(1)
-		}
-		return
-	}
-	if len(os.Args) == 3 && os.Args[1] == "manuscripts" {
-		if err := manuscripts(os.Args[2]); err != nil {
-			fmt.Fprintln(os.Stderr, "bench:", err)
-			os.Exit(1)
-		}
-		return
-	}
-	if err := run(); err != nil {
+	if err := measure(); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
+
+// measures are those that measure one thing, in or over a folder.
+var measures = map[string]func(string) error{"small": small, "comments": comments, "backup": besideBackup, "manuscripts": manuscripts}
 
 // run starts the sides, measures them in turns, and prints the table.
 func run() error {

@@ -233,15 +233,24 @@ func (r *recogniser) blockEnds(i, hi int) bool {
 	return false
 }
 
+// bareLength is true for a line that says how long the text is, right under
+// another field.
+func (z *zone) bareLength(i int) bool {
+	p := &z.r.paras[i]
+	return z.taken > 0 && !z.drawn && p.gap == 0 && len(p.text) < 40 && lengthForm.MatchString(p.text)
+}
+
+func headerPart(what string) bool { return what == Field || what == Author || what == Title }
+
 // extraField keeps a line "Word: value" that stands between known fields.
 func (z *zone) extraField(i int) int {
 	const reach = 3
 	r, p := z.r, &z.r.paras[i]
-	if z.taken > 0 && !z.drawn && p.gap == 0 && len(p.text) < 40 && lengthForm.MatchString(p.text) {
+	if z.bareLength(i) {
 		r.set(i, i+1, guess{what: Field, rule: "field.extra", confidence: 0.93})
 		return 1
 	}
-	if z.taken == 0 || z.drawn || !p.short(200) || !extraLabel.MatchString(p.head()) || r.guess[i-1].what != Field && r.guess[i-1].what != Author && r.guess[i-1].what != Title {
+	if z.taken == 0 || z.drawn || !p.short(200) || !extraLabel.MatchString(p.head()) || !headerPart(r.guess[i-1].what) {
 		return 0
 	}
 	for k := i + 1; k < z.hi && k <= i+reach && r.paras[k].gap == p.gap; k++ {

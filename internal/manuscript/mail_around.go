@@ -28,25 +28,27 @@ func (r *recogniser) listFooterAt(lo, hi int) int {
 	return hi
 }
 
-// unquoted takes the ">" off the lines of a text that was forwarded whole. A
-// line that holds nothing else is blank and belongs to the one before it.
-func unquoted(lines []line) []line {
-	quoted, all := 0, 0
+// forwarded is true when at least four of five lines begin with ">", but for a
+// mail's head before them.
+func forwarded(lines []line) bool {
+	quoted := 0
 	for _, l := range lines {
 		quoted += boolInt(l.text[0] == '>')
 	}
 	if quoted < 4 || quoted*2 < len(lines) {
-		return lines
+		return false
 	}
-	quoted = 0
-	for _, l := range lines {
-		if quoted == 0 && mailLine.MatchString(l.text) {
-			continue
-		}
-		all++
-		quoted += boolInt(l.text[0] == '>')
+	first := 0
+	for first < len(lines) && mailLine.MatchString(lines[first].text) {
+		first++
 	}
-	if quoted < 4 || quoted*10 < all*8 {
+	return quoted*10 >= (len(lines)-first)*8
+}
+
+// unquoted takes the ">" off the lines of a text that was forwarded whole. A
+// line that holds nothing else is blank and belongs to the one before it.
+func unquoted(lines []line) []line {
+	if !forwarded(lines) {
 		return lines
 	}
 	out := make([]line, 0, len(lines))

@@ -40,10 +40,10 @@ func (r *recogniser) chapterNotes(lo, hi int) {
 		hi--
 	}
 	first := hi
-	for first > lo && r.guess[first-1].what == InStory && typedMark.MatchString(r.paras[first-1].head()) {
+	for first > lo && r.beginsNote(first-1) {
 		first--
 	}
-	if first == hi || first == lo {
+	if first == lo {
 		return
 	}
 	refs := map[int]typedRef{}
@@ -58,6 +58,12 @@ func (r *recogniser) chapterNotes(lo, hi int) {
 		r.typed[at] = ref
 		r.set(ref.note, ref.note+1, guess{what: LeftOut, rule: "note.footnote", confidence: 0.93})
 	}
+}
+
+// beginsNote is true for a paragraph of the story that begins with the mark of
+// a note.
+func (r *recogniser) beginsNote(i int) bool {
+	return r.guess[i].what == InStory && typedMark.MatchString(r.paras[i].head())
 }
 
 // typedPlace finds the one paragraph from lo up to hi that the mark of the

@@ -1,7 +1,6 @@
 package manuscript
 
 import (
-	"bytes"
 	"regexp"
 	"slices"
 	"strings"
@@ -154,6 +153,15 @@ var lookTags = []struct {
 	{func(s state) bool { return s.lowered }, "<sub>", "</sub>"},
 }
 
+// shows is true when letters of a look differ from plain ones: a space does not
+// but when it is underlined or struck.
+func (u *undresser) shows(s state, raw string) bool {
+	if s == (state{pre: s.pre}) || len(u.out) > u.most {
+		return false
+	}
+	return s.under || s.strike || strings.TrimSpace(raw) != ""
+}
+
 // text writes characters in their look.
 func (u *undresser) text(raw string) {
 	if raw == "" {
@@ -164,7 +172,7 @@ func (u *undresser) text(raw string) {
 	if s.pre && strings.Contains(strings.Trim(raw, "\n"), "\n") {
 		raw = strings.ReplaceAll(strings.Trim(raw, "\r\n"), "\n", "<br>")
 	}
-	if s == (state{pre: s.pre}) || len(u.out) > u.most || len(bytes.TrimSpace([]byte(raw))) == 0 && !s.under && !s.strike {
+	if !u.shows(s, raw) {
 		u.out = append(u.out, raw...)
 		return
 	}
