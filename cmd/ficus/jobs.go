@@ -53,6 +53,10 @@ func newRunner(c config, r *rooms, g ground, site mail.Site, clock archive.Clock
 			return err
 		},
 	})
+	schedule = append(schedule, jobs.Periodic{Name: "sweep pictures that no work shows", Every: 24 * time.Hour, Do: func(ctx context.Context) error {
+		_, err := r.writing.SweepPictures(ctx)
+		return err
+	}})
 	schedule = append(schedule, leaving(r)...)
 	schedule = append(schedule, joining(r, site)...)
 	schedule = append(schedule, daily(r, tell)...)

@@ -231,3 +231,34 @@ func TestTheLastOfTheStaffStaysHoweverManyGoAtOnce(t *testing.T) {
 		}
 	})
 }
+
+func TestTheNameOfAForgottenAccountRestsForAYear(t *testing.T) {
+	testkit.Worlds(t, func(t *testing.T, w *testkit.World) {
+		a := open(t, w)
+		mara := join(t, a, "mara")
+		if err := a.Rename(t.Context(), mara, "mara_q"); err != nil {
+			t.Fatal(err)
+		}
+		if err := a.DeleteAccount(t.Context(), mara, leaves()); err != nil {
+			t.Fatal(err)
+		}
+		w.Clock.Pass(31 * 24 * time.Hour)
+		if gone, err := a.PurgeDeleted(t.Context()); err != nil || gone != 1 {
+			t.Fatalf("%d accounts are forgotten: %v", gone, err)
+		}
+		w.Clock.Pass(364 * 24 * time.Hour)
+		w.Write(t, func(ctx context.Context, tx *store.Tx) error {
+			_, err := tx.Names.Forget(ctx, 100)
+			return err
+		})
+		for _, name := range []string{"mara", "mara_q", "mаra_q"} { // the last with a letter of another script
+			if _, err := a.Join(t.Context(), accounts.Joining{Name: name, Password: password}); rules(err)["name"] == "" {
+				t.Errorf("the name %s is taken again: %v", name, err)
+			}
+		}
+		w.Clock.Pass(2 * 24 * time.Hour)
+		if _, err := a.Join(t.Context(), accounts.Joining{Name: "mara_q", Password: password}); err != nil {
+			t.Errorf("a name that rested for a year is answered %v", err)
+		}
+	})
+}

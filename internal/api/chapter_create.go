@@ -50,8 +50,9 @@ func (d *door) createChapter(ctx context.Context, c caller, in *createChapterInp
 		return nil, wrong
 	}
 	out := &createdChaptersOutput{Location: c.apiAddress(in.ID), Body: createdChapters{Created: Created{Guesses: read.guesses}}}
+	asked := &writing.Asked{}
 	for i, fields := range read.fields {
-		form := writing.ChapterForm{Work: in.ID, Fields: fields, Post: !in.Body.Draft, Once: in.Key.once("works/%d/chapters/%d", in.ID, i)}
+		form := writing.ChapterForm{Work: in.ID, Fields: fields, Post: !in.Body.Draft, Once: in.Key.once(in.Body, "works/%d/chapters/%d", in.ID, i), Asked: asked}
 		if in.Body.Position > 0 {
 			form.Position = in.Body.Position + i
 		}

@@ -214,6 +214,29 @@ func TestSameKeyActsOnce(t *testing.T) {
 	})
 }
 
+func TestAKeySentAgainWithAnotherBodyIsRefused(t *testing.T) {
+	desks(t, func(t *testing.T, d *desk) {
+		ada := d.join("ada")
+		key := []string{"Idempotency-Key", "k1"}
+		first := d.post(ada, "/works", work(object{"title": "The first"}), key...)
+		d.expect(first, http.StatusCreated)
+		other := d.post(ada, "/works", work(object{"title": "Another entirely"}), key...)
+		d.expect(other, http.StatusConflict)
+		contains(t, string(other.body), "with another body")
+		path := fmt.Sprintf("/works/%v/chapters", first.json["id"])
+		d.expect(d.post(ada, path, object{"text": "More."}, key...), http.StatusCreated)
+		d.expect(d.post(ada, path, object{"text": "Something else."}, key...), http.StatusConflict)
+		d.expect(d.post(ada, path, object{"text": "More.", "draft": true}, key...), http.StatusConflict)
+		d.expect(d.post(ada, path, object{"text": "More."}, key...), http.StatusCreated)
+		if n := len(d.show("", int64(first.json["id"].(float64))).json["chapters"].([]any)); n != 2 {
+			t.Errorf("there are %d chapters", n)
+		}
+		if total := d.get("", "/works").json["total"]; total != 1.0 {
+			t.Errorf("there are %v works", total)
+		}
+	})
+}
+
 func TestSameKeyActsOnceAtTheSameTime(t *testing.T) {
 	desks(t, func(t *testing.T, d *desk) {
 		ada := d.join("ada")

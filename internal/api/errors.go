@@ -22,6 +22,7 @@ const (
 	wrongToken  = "This token is nobody's; send one that “ficus user token” made."
 	notYours    = "Only those who sign a work may change it."
 	meanwhile   = "This was changed meanwhile; read it again and send your change anew."
+	otherBody   = "This Idempotency-Key was sent before with another body, and that was stored; send this one with a key of its own."
 	tooOften    = "Too many requests came from you; wait a minute and send this again."
 	noRoom      = "There is no room left to store anything; nothing was stored."
 	notRight    = "Some fields are not right."

@@ -22,6 +22,7 @@ var sentences = map[string]string{
 	"range":              "{Field} may be a number from {Min} to {Max}, or null when it is not known yet.",
 	"future":             "{Field} is still to come; give today or an earlier day.",
 	"rating_refused":     "{Field}: this archive does not take “{Value}”; it may be {Ratings}.",
+	"work_too_long":      "{Field}: all chapters together would hold {Count} characters; a work holds up to {Limit}. Go on in a second work.",
 	"last_chapter":       "The last chapter of a work stays; delete the work instead.",
 }
 

@@ -35,7 +35,7 @@ func (d *door) createWork(ctx context.Context, c caller, in *createWorkInput) (*
 	if fields.Summary == "" && utf8.RuneCountInString(read.summary) <= d.Limits.Summary {
 		fields.Summary = prose.Document{Blocks: []prose.Block{prose.Para(read.summary)}}.Editable()
 	}
-	n := writing.NewWork{Fields: fields, Chapters: read.fields, Draft: in.Body.Draft, Once: in.Key.once("works")}
+	n := writing.NewWork{Fields: fields, Chapters: read.fields, Draft: in.Body.Draft, Once: in.Key.once(in.Body, "works")}
 	if wrong = append(wrong, read.wrong...); len(wrong) > 0 {
 		_, problems := d.Writing.SetWork(&n.Fields, archive.WorkFields{}, n.Draft)
 		return nil, append(wrong, d.workFaults(ctx, n, problems, read)...)

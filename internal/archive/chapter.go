@@ -1,6 +1,9 @@
 package archive
 
-import "time"
+import (
+	"time"
+	"unicode/utf8"
+)
 
 // The formats in which a text may be typed or sent.
 const (
@@ -37,6 +40,15 @@ type ChapterText struct {
 	Source      string // the body as it came
 	Format      string // of Source
 	Manuscript  int64  // the manuscript it was read from; 0: typed
+}
+
+// Characters are how much readers load with it: all its texts, without the
+// source.
+func (t ChapterText) Characters() (n int) {
+	for _, part := range []string{t.Summary, t.Disclaimer, t.NotesBefore, t.NotesAfter, t.Dedication, t.Body} {
+		n += utf8.RuneCountInString(part)
+	}
+	return n
 }
 
 // ChapterFields is what a writer sends for a chapter. Texts are as typed; the

@@ -32,6 +32,8 @@ const (
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (chapter) DO UPDATE SET summary = excluded.summary,
 		disclaimer = excluded.disclaimer, notes_before = excluded.notes_before, notes_after = excluded.notes_after, dedication = excluded.dedication,
 		body = excluded.body, source = excluded.source, format = excluded.format, manuscript = excluded.manuscript`
+	setCharacters     = `UPDATE chapters SET characters = $2 WHERE id = $1`
+	sumCharacters     = `SELECT COALESCE(SUM(CASE WHEN id = $2 THEN 0 ELSE characters END), 0), COALESCE(SUM(CASE WHEN id = $2 THEN characters ELSE 0 END), 0) FROM chapters WHERE work = $1`
 	addFormerChapter  = `INSERT INTO former_chapters (chapter, work, title, fields, posted, deleted_at) VALUES ($1, $2, $3, $4, $5, $6)`
 	findFormerChapter = `SELECT title FROM former_chapters WHERE work = $1 AND chapter = $2 AND posted`
 )
@@ -122,8 +124,17 @@ func (c Chapters) Texts(ctx context.Context, work int64, drafts bool) (map[int64
 
 // SetText stores what a chapter says.
 func (c Chapters) SetText(ctx context.Context, id int64, t archive.ChapterText) error {
+	if err := do(ctx, c.conn, setCharacters, id, t.Characters()); err != nil {
+		return err
+	}
 	return do(ctx, c.conn, setChapterText, id, t.Summary, t.Disclaimer, t.NotesBefore, t.NotesAfter, t.Dedication,
 		c.pack.pack(t.Body), c.pack.pack(t.Source), t.Format, t.Manuscript)
+}
+
+// Characters are how much a work's chapters hold, but for one, and that one.
+func (c Chapters) Characters(ctx context.Context, work, but int64) (others, that int64, err error) {
+	_, err = one(ctx, c.conn, func(row sqldb.Scanner) (bool, error) { return true, row.Scan(&others, &that) }, sumCharacters, work, but)
+	return others, that, err
 }
 
 func scanChapter(row sqldb.Scanner) (archive.Chapter, error) {

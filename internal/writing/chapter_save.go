@@ -19,19 +19,26 @@ type ChapterForm struct {
 	Post     bool   // make it public; a posted chapter stays posted
 	Autosave string // the form whose autosave this replaces; empty: none
 	Once     archive.Once
+	Asked    *Asked // shared by the chapters of one text; nil: it is the only one
 }
 
 // SaveChapter adds a chapter to a work or saves one, and gives its id:
 // archive.ErrConflict when it was changed since the form was opened,
 // archive.Problems when something is wrong with the fields.
 func (w *Writing) SaveChapter(ctx context.Context, v archive.Viewer, f ChapterForm) (int64, error) {
-	set, err := w.SetChapter(ctx, f.Work, f.Fields, f.Uploads, !f.Post)
+	if f.Asked == nil {
+		f.Asked = &Asked{}
+	}
+	set, err := w.setChapter(ctx, f.Work, f.Fields, f.Uploads, !f.Post, f.Asked)
 	if err != nil {
 		return 0, err
 	}
 	return w.once(ctx, v, f.Once, func(tx *store.Tx) (int64, error) {
 		work, err := tx.Works.Hold(ctx, v, f.Work)
 		if err != nil {
+			return 0, err
+		}
+		if err := w.fits(ctx, tx, f, set); err != nil {
 			return 0, err
 		}
 		id := f.Chapter
@@ -48,6 +55,17 @@ func (w *Writing) SaveChapter(ctx context.Context, v archive.Viewer, f ChapterFo
 		}
 		return id, tx.Works.Recount(ctx, f.Work)
 	})
+}
+
+// fits refuses what would make a work larger than works may be. One that is so
+// already can be made smaller.
+func (w *Writing) fits(ctx context.Context, tx *store.Tx, f ChapterForm, set Set) error {
+	others, had, err := tx.Chapters.Characters(ctx, f.Work, f.Chapter)
+	now := int64(set.Text.Characters())
+	if err != nil || now <= had || others+now <= int64(w.limits.Work) {
+		return err
+	}
+	return archive.Problems{{Field: "text", Rule: "work_too_long", Args: map[string]any{"Limit": w.limits.Work, "Count": others + now}}}
 }
 
 func (w *Writing) addChapter(ctx context.Context, tx *store.Tx, v archive.Viewer, work store.Opened, f ChapterForm, set Set) (int64, error) {

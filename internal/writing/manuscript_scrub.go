@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"path"
 	"slices"
+	"time"
 
 	"ficus/internal/archive"
 	"ficus/internal/manuscript"
@@ -32,7 +33,7 @@ func (w *Writing) scrub(ctx context.Context, data []byte) ([]byte, string, error
 		if err != nil {
 			return nil, "", err
 		}
-		_, broken = w.keepMade(ctx, made)
+		_, broken = w.keepMade(ctx, made, time.Time{})
 		return made.Data, made.MediaType, broken
 	}
 	clean, removed, err := manuscript.Scrub(data, remake)
@@ -49,10 +50,14 @@ func (w *Writing) scrub(ctx context.Context, data []byte) ([]byte, string, error
 	return clean, string(told), err
 }
 
-// keepMade puts a picture that was made anew in the bucket.
-func (w *Writing) keepMade(ctx context.Context, made media.Picture) (archive.Picture, error) {
+// keepMade puts a picture that was made anew in the bucket, until an instant
+// unless a work shows it; the zero time is for ever.
+func (w *Writing) keepMade(ctx context.Context, made media.Picture, until time.Time) (archive.Picture, error) {
 	sum := sha256.Sum256(made.Data)
 	picture := pictureNamed(hex.EncodeToString(sum[:]), made)
+	if err := w.holdPicture(ctx, picture.Key, until); err != nil {
+		return archive.Picture{}, err
+	}
 	if err := w.bucket.Put(ctx, picture.Key, bytes.NewReader(made.Data), picture.Bytes, made.MediaType); err != nil {
 		return archive.Picture{}, fmt.Errorf("keep a picture: %w", err)
 	}

@@ -23,6 +23,10 @@ import (
 // addresses it asks for them; more stay links.
 const MostPictures = 50
 
+// Asked counts the addresses that one save asked for pictures, however many
+// chapters it holds.
+type Asked struct{ addresses int }
+
 // withPictures puts the sent pictures that a text does not name at its end,
 // where the writer finds and can move them.
 func withPictures(f archive.ChapterFields, uploads []Upload) archive.ChapterFields {
@@ -49,7 +53,7 @@ func withPictures(f archive.ChapterFields, uploads []Upload) archive.ChapterFiel
 // gatherPictures brings the pictures of a text here: those sent with it by
 // their names, and those at an https address by fetching them, once. What
 // cannot be had becomes a link.
-func (w *Writing) gatherPictures(ctx context.Context, set *Set, work int64, uploads []Upload) error {
+func (w *Writing) gatherPictures(ctx context.Context, set *Set, work int64, uploads []Upload, asked *Asked) error {
 	if len(uploads) > MostPictures {
 		return archive.Problems{{Field: "pictures", Rule: "too_many", Args: map[string]any{"Limit": MostPictures, "Count": len(uploads)}}}
 	}
@@ -65,13 +69,14 @@ func (w *Writing) gatherPictures(ctx context.Context, set *Set, work int64, uplo
 	if err != nil {
 		return err
 	}
-	asked := map[string]bool{}
+	here := map[string]bool{}
 	for _, src := range set.body.Images() {
 		_, sent := set.pictures[src]
-		if sent || asked[src] || had[src] != "" || !strings.HasPrefix(src, "https://") || len(uploads)+len(asked) >= MostPictures {
+		if sent || here[src] || had[src] != "" || !strings.HasPrefix(src, "https://") || len(uploads)+asked.addresses >= MostPictures {
 			continue
 		}
-		asked[src] = true
+		here[src] = true
+		asked.addresses++
 		if err := w.fetchPicture(ctx, set, src); err != nil {
 			return err
 		}
@@ -148,6 +153,12 @@ func (w *Writing) pictureOf(ctx context.Context, upload Upload) (archive.Picture
 	if upload.Kept == "" {
 		return w.keepPicture(ctx, upload.Data)
 	}
+	if _, err := w.keptData(ctx, upload.Kept); err != nil { // a mark that nobody gave is not noted
+		return archive.Picture{}, err
+	}
+	if err := w.holdPicture(ctx, pictureKey(upload.Kept), w.clock.Now().Add(keptFor)); err != nil {
+		return archive.Picture{}, err
+	}
 	data, err := w.keptData(ctx, upload.Kept)
 	if err != nil {
 		return archive.Picture{}, err
@@ -165,7 +176,7 @@ func (w *Writing) keepPicture(ctx context.Context, data []byte) (archive.Picture
 	if err != nil {
 		return archive.Picture{}, err
 	}
-	return w.keepMade(ctx, made)
+	return w.keepMade(ctx, made, w.clock.Now().Add(keptFor))
 }
 
 // anew makes a picture anew when its turn has come; what is wrong with it is a

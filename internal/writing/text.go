@@ -31,11 +31,16 @@ type Upload struct {
 // one), brings its pictures here, and says everything that is wrong with it.
 // Posting stores what it gives.
 func (w *Writing) SetChapter(ctx context.Context, work int64, f archive.ChapterFields, uploads []Upload, draft bool) (Set, error) {
+	return w.setChapter(ctx, work, f, uploads, draft, &Asked{})
+}
+
+// setChapter is SetChapter for one chapter of several that are saved together.
+func (w *Writing) setChapter(ctx context.Context, work int64, f archive.ChapterFields, uploads []Upload, draft bool, asked *Asked) (Set, error) {
 	set, err := w.read(withPictures(f, uploads), draft)
 	if err != nil {
 		return set, err
 	}
-	return set, w.gatherPictures(ctx, &set, work, uploads)
+	return set, w.gatherPictures(ctx, &set, work, uploads, asked)
 }
 
 // Preview makes safe what a writer sent and saves nothing. Pictures that were

@@ -81,11 +81,13 @@ func (w *Writing) purgeNext(ctx context.Context) (files []string, found bool, er
 	return files, found, err
 }
 
-// forgetFiles deletes every file it can; the error names those that stayed.
+// forgetFiles deletes every file that nothing else needs; the error names those
+// that stayed.
 func (w *Writing) forgetFiles(ctx context.Context, files []string) error {
 	var stayed error
 	for _, key := range files {
-		stayed = errors.Join(stayed, w.bucket.Delete(ctx, key))
+		_, err := w.letGo(ctx, key)
+		stayed = errors.Join(stayed, err)
 	}
 	if stayed != nil {
 		return fmt.Errorf("forget the pictures of a purged work: %w", stayed)

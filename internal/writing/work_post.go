@@ -71,15 +71,20 @@ func (w *Writing) setChapters(ctx context.Context, n NewWork, problems *archive.
 	if len(n.Chapters) == 0 && !n.Draft {
 		problems.Add("text", "required")
 	}
-	sets := make([]Set, len(n.Chapters))
+	var asked Asked
+	sets, whole := make([]Set, len(n.Chapters)), int64(0)
 	for i, fields := range n.Chapters {
-		set, err := w.SetChapter(ctx, 0, fields, n.UploadsOf(i), n.Draft)
+		set, err := w.setChapter(ctx, 0, fields, n.UploadsOf(i), n.Draft, &asked)
 		if wrong, is := err.(archive.Problems); is {
 			*problems = append(*problems, OfChapter(wrong, i+1, len(sets))...)
 		} else if err != nil {
 			return nil, err
 		}
 		sets[i] = set
+		whole += int64(set.Text.Characters())
+	}
+	if whole > int64(w.limits.Work) {
+		problems.Add("chapters", "work_too_long", "Limit", w.limits.Work, "Count", whole)
 	}
 	return sets, nil
 }

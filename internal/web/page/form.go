@@ -79,6 +79,7 @@ var rules = map[string]string{
 	"picture_format":     "invalid.picture_format",
 	"day":                "invalid.day",
 	"empty_chapter":      "invalid.empty_chapter",
+	"work_too_long":      "invalid.work_too_long",
 	"chapter_gone":       "invalid.chapter_gone",
 	"too_many_people":    "invalid.too_many_people",
 	"sent_before":        "invalid.sent_before",
