@@ -40,6 +40,11 @@ func waitingWork(ctx context.Context, tx *store.Tx, m *archive.Machine) error {
 			m.Mails += n
 		}
 	}
+	unsent, err := tx.Outbox.Waiting(ctx)
+	if err != nil {
+		return err
+	}
+	m.Mails += unsent
 	if m.GivenUp, err = tx.Jobs.GivenUp(ctx); err != nil {
 		return err
 	}

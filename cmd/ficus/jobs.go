@@ -46,6 +46,7 @@ func newRunner(c config, r *rooms, g ground, site mail.Site, clock archive.Clock
 	}
 	lines = append(lines, belonging(r, tell)...)
 	lines = append(lines, answered(tell)...)
+	lines = append(lines, followed(tell)...)
 	schedule := append(jobs.Housekeeping(r.store, limits), jobs.Periodic{
 		Name: "forget deleted works whose time is over", Every: time.Hour,
 		Do: func(ctx context.Context) error {
@@ -96,7 +97,18 @@ func answered(tell *mail.Teller) []jobs.Line {
 	}
 }
 
-// daily is what members are told once a day.
+// followed is what may show a chapter to those who follow its work or its
+// creators: it was posted, or readers see now what they did not see before.
+func followed(tell *mail.Teller) (lines []jobs.Line) {
+	for _, on := range []archive.EventKind{
+		archive.WorkPosted, archive.ChapterPosted, archive.WorkShown, archive.WorkRestored, archive.WorkVeiled, archive.WorkEdited,
+	} {
+		lines = append(lines, jobs.Line{On: on, Name: "tell followers", Do: tell.TellFollowers})
+	}
+	return lines
+}
+
+// daily is what members are told by mail, by the clock.
 func daily(r *rooms, tell *mail.Teller) []jobs.Periodic {
 	return []jobs.Periodic{
 		{Name: "gather kudos", Every: 10 * time.Minute, Do: func(ctx context.Context) error {
@@ -104,6 +116,7 @@ func daily(r *rooms, tell *mail.Teller) []jobs.Periodic {
 			return err
 		}},
 		{Name: "send daily mails", Every: 10 * time.Minute, Do: tell.SendDaily},
+		{Name: "mail what is followed", Every: time.Minute, Apart: true, Do: tell.SendFollowed},
 	}
 }
 

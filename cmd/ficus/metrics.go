@@ -157,7 +157,12 @@ func (f *figures) collect(ctx context.Context, tx *store.Tx, gauge func(name, he
 			mails += n
 		}
 	}
-	gauge("mail_waiting", "Jobs that may send mail and are still to be done.", float64(mails))
+	unsent, err := tx.Outbox.Waiting(ctx)
+	if err != nil {
+		return err
+	}
+	mails += unsent
+	gauge("mail_waiting", "Mails that wait to be sent, and jobs that may send mail and are still to be done.", float64(mails))
 	given, err := tx.Jobs.GivenUp(ctx)
 	if err != nil {
 		return err

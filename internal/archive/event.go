@@ -34,6 +34,8 @@ const (
 	PersonBlocked     EventKind = "person_blocked"  // or no longer; subject: whom
 	PersonMuted       EventKind = "person_muted"    // or no longer; subject: whom
 	WorkVeiled        EventKind = "work_veiled"     // revealed, named, or the contrary
+	WorkFollowed      EventKind = "work_followed"   // or no longer
+	PersonFollowed    EventKind = "person_followed" // or no longer; subject: whom
 
 	// Comments; subject: the comment, "parent" in the data: what it answers.
 	CommentAdded    EventKind = "comment_added"    // shown from the first

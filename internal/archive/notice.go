@@ -12,7 +12,7 @@ type Notice struct {
 	Event   int64
 	Kind    NoticeKind
 	Work    int64
-	Subject int64 // the comment it tells of
+	Subject int64 // the comment it tells of; of what is followed: the creator, or 0 when it is the work
 	Chapter int64
 	Number  int // of how many it tells
 	At      time.Time
@@ -38,8 +38,8 @@ const (
 	NoticeCases       NoticeKind = "cases"        // so many new cases are on the desk
 	NoticeBursts      NoticeKind = "bursts"       // kudos of so many works wait for staff
 	NoticeForStaff    NoticeKind = "comments"     // so many comments wait for staff
-	NoticeChapter     NoticeKind = "chapter"      // a chapter of what you follow
-	NoticeWork        NoticeKind = "work"         // a work by whom you follow
+	NoticeChapter     NoticeKind = "chapter"      // of a work you follow or by whom you follow (subject), so many (number)
+	NoticeWork        NoticeKind = "work"         // a work that is new, alike
 
 	// What was done to the ways into an account: each is called as its event.
 	NoticePasskeyAdded    = NoticeKind(PasskeyAdded)
@@ -69,16 +69,15 @@ const (
 	TopicSite      Topic = "site"      // everything else: from staff, and about the account
 )
 
-// Topics lists those that notices have. TopicFollowing joins them when there is
-// something to follow.
+// Topics lists those that notices have.
 func Topics() []Topic {
-	return []Topic{TopicComments, TopicReplies, TopicKudos, TopicGifts, TopicSite}
+	return []Topic{TopicComments, TopicReplies, TopicKudos, TopicFollowing, TopicGifts, TopicSite}
 }
 
 // MailTopics lists those that members have a say over by mail. What is about
 // the account itself is mailed whatever they wish.
 func MailTopics() []Topic {
-	return []Topic{TopicComments, TopicReplies, TopicKudos, TopicGifts, TopicCopies}
+	return []Topic{TopicComments, TopicReplies, TopicKudos, TopicFollowing, TopicGifts, TopicCopies}
 }
 
 // Kinds are the kinds of notices of a topic; none of TopicSite, which is every
@@ -115,6 +114,7 @@ type MailWish string
 // The wishes.
 const (
 	MailAtOnce MailWish = "once"
+	MailHourly MailWish = "hourly" // all that came within the hour in one mail
 	MailDaily  MailWish = "daily"
 	MailNever  MailWish = "never"
 )
@@ -126,10 +126,13 @@ type MailWishes struct {
 
 // Wishes are the wishes one may have of a topic, the usual one first. Kudos
 // come once a day at most; a copy of one's own words comes at once or never.
+// What one follows may come in bursts, so it comes within the hour.
 func (t Topic) Wishes() []MailWish {
 	switch t {
 	case TopicKudos:
 		return []MailWish{MailDaily, MailNever}
+	case TopicFollowing:
+		return []MailWish{MailHourly, MailAtOnce, MailDaily, MailNever}
 	case TopicGifts:
 		return []MailWish{MailNever, MailAtOnce, MailDaily}
 	case TopicCopies:

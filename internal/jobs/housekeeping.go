@@ -36,6 +36,12 @@ func Housekeeping(s *store.Store, limits archive.Limits) []Periodic {
 		every("forget deleted notices", time.Hour, func(ctx context.Context, tx *store.Tx) (int64, error) {
 			return tx.Notices.Forget(ctx, tx.Now.Add(-keepEvents), slice)
 		}),
+		every("forget announcements", time.Hour, func(ctx context.Context, tx *store.Tx) (int64, error) {
+			return tx.Announcements.Forget(ctx, tx.Now.Add(-keepEvents), slice)
+		}),
+		every("forget the following of orphaned works", time.Hour, func(ctx context.Context, tx *store.Tx) (int64, error) {
+			return tx.Follows.Forget(ctx, slice)
+		}),
 		every("forget devices", time.Hour, func(ctx context.Context, tx *store.Tx) (int64, error) {
 			return tx.Sessions.ForgetUnseen(ctx, tx.Now.Add(-limits.Session), slice)
 		}),

@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
-	"strconv"
 	"time"
 
 	"ficus/internal/archive"
@@ -100,40 +99,57 @@ func (t *Teller) news(ctx context.Context, tx *store.Tx, id int64, b store.Batch
 		action: words.T("mail.daily.read"), address: t.site.Address + "/notices",
 		why: words.T("mail.wishes.why", "Address", t.site.Address+"/account/mail"),
 	}}
-	for _, n := range notices {
-		topic := n.Kind.Topic()
-		if topic == archive.TopicSite || wishes.Mails(topic) != archive.MailDaily || n.Title == "" {
-			continue
-		}
-		if m.letter.stop == "" {
-			t.stoppable(&m.letter, key, account, archive.TopicDaily)
-		}
-		m.letter.lines = append(m.letter.lines, t.line(words, n))
+	if m.letter.lines, err = t.lines(ctx, tx, words, notices, wishes); err != nil {
+		return told{}, err
+	}
+	if len(m.letter.lines) > 0 {
+		t.stoppable(&m.letter, key, account, archive.TopicDaily)
 	}
 	m.letter.subject = words.N("mail.daily.subject", len(m.letter.lines), "Site", t.site.name())
 	return m, nil
 }
 
+// lines are those of the notices that a member wishes to hear of once a day.
+func (t *Teller) lines(ctx context.Context, tx *store.Tx, words locale.Printer, notices []store.Told, wishes archive.Preferences) (list []line, err error) {
+	for _, n := range notices {
+		topic := n.Kind.Topic()
+		if topic == archive.TopicSite || wishes.Mails(topic) != archive.MailDaily || n.Title == "" {
+			continue
+		}
+		one, still, err := t.line(ctx, tx, words, n)
+		if err != nil {
+			return nil, err
+		}
+		if still {
+			list = append(list, one)
+		}
+	}
+	return list, nil
+}
+
 // dailyWords are what a daily mail says of a notice.
 var dailyWords = map[archive.NoticeKind]string{
 	archive.NoticeComment: "mail.daily.comment", archive.NoticeHeld: "mail.daily.held", archive.NoticeReply: "mail.daily.reply",
-	archive.NoticeGift: "mail.daily.gift", archive.NoticeWork: "mail.daily.work",
+	archive.NoticeGift: "mail.daily.gift",
 }
 
-// line is one notice in a daily mail.
-func (t *Teller) line(words locale.Printer, n store.Told) line {
-	one := line{address: t.workAddress(n.Work)}
+// line is one notice in a daily mail; false when it is no news any more.
+func (t *Teller) line(ctx context.Context, tx *store.Tx, words locale.Printer, n store.Told) (one line, still bool, err error) {
+	one = line{address: t.workAddress(n.Work)}
 	switch n.Kind {
 	case archive.NoticeKudos:
 		one.text = words.N("inbox.kudos", n.Number, "Title", n.Title)
-	case archive.NoticeChapter:
-		one.address += "/chapters/" + strconv.FormatInt(n.Chapter, 10)
-		one.text = words.T("inbox.chapter", "Title", n.Title)
+	case archive.NoticeChapter, archive.NoticeWork:
+		followed, still, err := newsOf(ctx, tx, n)
+		if err != nil || !still {
+			return one, false, err
+		}
+		one = line{text: followed.says(words), address: t.newsAddress(n)}
 	case archive.NoticeComment, archive.NoticeHeld, archive.NoticeReply:
 		one.address = t.commentAddress(n.Subject)
 		one.text = words.T(dailyWords[n.Kind], "Title", n.Title)
 	default:
 		one.text = words.T(dailyWords[n.Kind], "Title", n.Title)
 	}
-	return one
+	return one, true, nil
 }

@@ -63,6 +63,9 @@ const (
 	emptyComments   = `UPDATE comments SET account = NULL, pseud = NULL WHERE id IN (SELECT id FROM comments WHERE account = $1 LIMIT $2)`
 	emptyPauses     = `DELETE FROM comment_pauses WHERE account IN (SELECT account FROM comment_pauses WHERE account = $1 LIMIT $2)`
 	emptyDigests    = `DELETE FROM digests WHERE account IN (SELECT account FROM digests WHERE account = $1 LIMIT $2)`
+	emptyFollows    = `DELETE FROM follows WHERE id IN (SELECT id FROM follows WHERE account = $1 LIMIT $2)`
+	emptyFollowed   = `DELETE FROM follows WHERE id IN (SELECT id FROM follows WHERE person = $1 LIMIT $2)`
+	emptyOutbox     = `DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE account = $1 LIMIT $2)`
 	emptyInvited    = `UPDATE invitations SET made_by = NULL WHERE id IN (SELECT id FROM invitations WHERE made_by = $1 LIMIT $2)`
 	emptyJoined     = `UPDATE invitations SET used_by = NULL WHERE id IN (SELECT id FROM invitations WHERE used_by = $1 LIMIT $2)`
 	emptyProofs     = `DELETE FROM proofs WHERE id IN (SELECT id FROM proofs WHERE account = $1 LIMIT $2)`
@@ -76,6 +79,7 @@ const nameRests = 365 * 24 * time.Hour
 
 // emptyings are what is forgotten with an account, a slice at a time.
 var emptyings = []string{
+	emptyFollows, emptyFollowed, emptyOutbox, // before the notices it holds
 	emptySessions, emptyTokens, emptyNotices, emptyDeeds, emptyAutosaves, emptyPasskeys, emptyHandles, emptyCeremonies, emptyRecovery, emptySteps,
 	emptyEntries, emptyBlocks, emptyBlocked, emptyMutes, emptyMuted, emptyOrphanings, emptyGifts,
 	emptyProofs, emptyDevices, emptyKudos, emptyComments, emptyPauses, emptyDigests, emptyInvited, emptyJoined,

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -18,10 +19,15 @@ type Notices struct{ conn }
 const (
 	addNotice = `INSERT INTO notices (account, event, kind, work, subject, chapter, number, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 		ON CONFLICT (event, account) DO NOTHING`
+	addNewNotice = addNotice + ` RETURNING id`
+	// isToldStill: what is told of a work because its creator is followed (subject)
+	// is told as long as the viewer may know that they sign it.
+	isToldStill = `(n.kind NOT IN ('work', 'chapter') OR n.subject = 0 OR (` + isNamed + `
+		AND EXISTS (SELECT 1 FROM work_creators nc WHERE nc.work = w.id AND nc.account = n.subject)))`
 	// A notice with the title of its work as the viewer may know it now; $1 is
 	// both the viewer and whose notices they are.
 	toldColumns = `n.id, n.account, n.event, n.kind, n.work, n.subject, n.chapter, n.number, n.at, n.read_at,
-		CASE WHEN ` + isOpen + ` THEN w.title ELSE '' END, w.purge_at FROM notices n LEFT JOIN works w ON w.id = n.work WHERE `
+		CASE WHEN ` + isOpen + ` AND ` + isToldStill + ` THEN w.title ELSE '' END, w.purge_at FROM notices n LEFT JOIN works w ON w.id = n.work WHERE `
 	noticesOf      = `SELECT ` + toldColumns + `n.account = $1 AND n.deleted_at IS NULL ORDER BY n.id DESC LIMIT $4 OFFSET $5`
 	noticesBetween = `SELECT ` + toldColumns + `n.account = $1 AND n.deleted_at IS NULL AND n.read_at IS NULL AND n.id > $4 AND n.id <= $5 ORDER BY n.id`
 	countNotices   = `SELECT COUNT(*) FROM notices WHERE account = $1 AND deleted_at IS NULL`
@@ -92,6 +98,15 @@ func kindArgs(kinds []archive.NoticeKind) []any {
 // Add tells an account of an event, once.
 func (n Notices) Add(ctx context.Context, notice archive.Notice) error {
 	return do(ctx, n.conn, addNotice, notice.Account, notice.Event, string(notice.Kind), notice.Work, notice.Subject, notice.Chapter, notice.Number, micros(n.now))
+}
+
+// AddNew is Add that gives the notice's number; 0 when it was told before.
+func (n Notices) AddNew(ctx context.Context, notice archive.Notice) (int64, error) {
+	id, err := one(ctx, n.conn, scanInt, addNewNotice, notice.Account, notice.Event, string(notice.Kind), notice.Work, notice.Subject, notice.Chapter, notice.Number, micros(n.now))
+	if errors.Is(err, archive.ErrNotFound) {
+		return 0, nil
+	}
+	return id, err
 }
 
 // Of lists a member's notices, the latest first.

@@ -67,6 +67,7 @@ type Tx struct {
 	Measures    Measures
 	Cases       Cases
 	belonging
+	following
 }
 
 // belonging is what staff look after: who belongs here, and what the archive
@@ -75,6 +76,13 @@ type belonging struct {
 	Members     Members
 	Invitations Invitations
 	Papers      Papers
+}
+
+// following is the nouns of what members follow, and of how they hear of it.
+type following struct {
+	Follows       Follows
+	Announcements Announcements
+	Outbox        Outbox
 }
 
 // conn is what every noun of a transaction holds.
@@ -92,6 +100,7 @@ func (s *Store) begin(tx *sqldb.Tx) *Tx {
 		Manuscripts: Manuscripts{c}, Pictures: Pictures{c}, Notices: Notices{c}, Log: Log{conn: c, pending: &[]archive.Event{}},
 		Jobs: Jobs{c}, Hits: Hits{c}, Settings: Settings{c}, Ties: Ties{c}, Acts: Acts{c}, Proofs: Proofs{c}, Names: Names{c}, Devices: Devices{c},
 		belonging: belonging{Members: Members{c}, Invitations: Invitations{c}, Papers: Papers{c}},
+		following: following{Follows: Follows{c}, Announcements: Announcements{c}, Outbox: Outbox{c}},
 		Comments:  Comments{c}, Threads: Threads{c},
 		Kudos:    Kudos{c},
 		Passkeys: Passkeys{c}, SecondSteps: SecondSteps{c}, Deletions: Deletions{c}, Orphans: Orphans{c},

@@ -20,6 +20,7 @@ type Said struct {
 	Creator bool          // said by one of the work's creators
 	Muted   bool          // the viewer does not want to meet who said it
 	Blocks  bool          // who said it takes no answers from the viewer
+	Staff   bool          // said by one of the staff
 	Seen    bool          // the viewer reads its words
 	Title   string        // of the work, in lists over several
 	Lang    string        // its language, there
@@ -49,7 +50,7 @@ const (
 	saidColumns = commentColumns + `, COALESCE(p.id, 0), COALESCE(a.id, 0), COALESCE(a.name, ''), COALESCE(p.name, a.name, ''), COALESCE(p.is_default, TRUE),
 		` + isOfCreator + `,
 		EXISTS (SELECT 1 FROM mutes m WHERE m.account = $1 AND m.muted = c.account),
-		EXISTS (SELECT 1 FROM blocks b WHERE b.account = c.account AND b.blocked = $1)`
+		EXISTS (SELECT 1 FROM blocks b WHERE b.account = c.account AND b.blocked = $1), COALESCE(a.staff, FALSE)`
 	// Who deleted their account has left, though they may come back.
 	saidFrom = ` FROM comments c LEFT JOIN accounts a ON a.id = c.account AND ` + isThere + ` LEFT JOIN pseuds p ON p.id = c.pseud AND p.account = a.id`
 	// isSaidBy: the viewer's own; $3 is the mark of a guest's browser.
@@ -212,5 +213,5 @@ func scanHeld(row sqldb.Scanner) (Said, error) {
 
 func saidDestinations(s *Said) []any {
 	return append(commentDestinations(&s.Comment), &s.Signed.ID, &s.Signed.Account, &s.Signed.Owner, &s.Signed.Name, &s.Signed.IsDefault,
-		&s.Creator, &s.Muted, &s.Blocks)
+		&s.Creator, &s.Muted, &s.Blocks, &s.Staff)
 }

@@ -95,6 +95,23 @@ func (d dresser) links(c *page.Comment, s store.Said, frozen bool) {
 	if d.judges {
 		c.Acts = d.acts(s, own)
 	}
+	if !own && !d.veiled(s) {
+		c.Acts = append(c.Acts, d.away(s)...)
+	}
+}
+
+// away are the ways to keep who said it away, for a member. They never stand on
+// what the writer of an anonymous work says: they would tell who that is.
+func (d dresser) away(s store.Said) []page.CommentAct {
+	if !d.r.Viewer.IsMember() || s.Signed.Owner == "" || s.Signed.Owner == archive.OrphanAccount {
+		return nil
+	}
+	person := userAddress(s.Signed.Owner)
+	mute := page.CommentAct{Text: d.r.Words.T("people.mute_button"), URL: person + "/" + page.ActMute}
+	if s.Staff { // nobody keeps them from answering
+		return []page.CommentAct{mute}
+	}
+	return []page.CommentAct{{Text: d.r.Words.T("people.block_button"), URL: person + "/" + page.ActBlock}, mute}
 }
 
 // answerable: the viewer may answer it. Whom the writer of an anonymous work

@@ -70,6 +70,7 @@ func gateRows() map[string]row {
 	maps.Copy(rows, safetyRows())
 	maps.Copy(rows, oversightGateRows())
 	maps.Copy(rows, newsRows())
+	maps.Copy(rows, followRows())
 	return rows
 }
 

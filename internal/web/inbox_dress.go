@@ -35,11 +35,8 @@ func (w *Web) notice(ctx context.Context, tx *store.Tx, r *Request, t store.Told
 		item.Text, item.Link = r.Words.T("inbox.gift", "Title", t.Title), read
 	case archive.NoticeKudos:
 		item.Text, item.Link = r.Words.N("inbox.kudos", t.Number, "Title", t.Title), page.Link{Text: r.Words.T("inbox.kudos_who"), URL: kudosAddress(t.Work)}
-	case archive.NoticeChapter:
-		read.URL = chapterAddress(t.Work, t.Chapter)
-		item.Text, item.Link = r.Words.T("inbox.chapter", "Title", t.Title), read
-	case archive.NoticeWork:
-		item.Text, item.Link = r.Words.T("inbox.work", "Title", t.Title), read
+	case archive.NoticeChapter, archive.NoticeWork:
+		return noticeOfFollowed(ctx, tx, r, t, item)
 	case archive.NoticeWorkDeleted:
 		item.Text = r.Words.T("inbox.deleted", "Title", t.Title)
 		if !t.Standing.PurgeAt.IsZero() {

@@ -65,7 +65,7 @@ func (w *world) forgets() {
 
 func TestAcceptance58ADeletedAccountLeavesItsWorksAndNobodyIsTold(t *testing.T) {
 	worlds(t, func(t *testing.T, w *world) {
-		mara, pell, ada := w.member("mara"), w.member("pell"), w.member("ada")
+		mara, pell, ada := w.member("mara"), w.member("pell"), w.reader("ada", archive.MailAtOnce)
 		sole, shared := w.posts(mara.viewer, fields("Salt in the Kettle")), w.posts(mara.viewer, fields("What the Bridge Said"))
 		w.cosigns(shared, pell.viewer)
 		his := w.posts(pell.viewer, fields("Harbour Lights Out"))
@@ -73,7 +73,9 @@ func TestAcceptance58ADeletedAccountLeavesItsWorksAndNobodyIsTold(t *testing.T) 
 		ada.thanks(sole, "name").expect(http.StatusSeeOther)
 		w.guest().opens(workPath(his)).has("/users/mara") // kept from here on
 		w.guest().opens("/users/mara").has("Salt in the Kettle")
-		before := w.head()
+		ada.followsWork(sole)
+		ada.followsPerson("mara")
+		before, bag := w.head(), w.postbag()
 
 		mara.opens("/account/delete").has("1 posted work you sign alone", "1 work you sign with others")
 		mara.post("/account/delete", form("shared", "remove")).expect(http.StatusUnprocessableEntity).has(`name="sole"`)
@@ -94,6 +96,8 @@ func TestAcceptance58ADeletedAccountLeavesItsWorksAndNobodyIsTold(t *testing.T) 
 				w.forgets()
 			}
 		}
+		need(t, "mails to who follows the writer and the work", len(bag.brings()), 0)
+		need(t, "what they are left to follow", w.followed(ada.viewer), 0)
 		w.guest().post("/sign-in", form("name", "mara", "password", password)).expect(http.StatusUnprocessableEntity)
 	})
 }

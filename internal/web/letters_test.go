@@ -55,6 +55,8 @@ func (b *postbag) opens() []mail.Message {
 		archive.DeviceMet:    b.tell.TellDevice,
 		archive.CommentAdded: b.tell.TellComment, archive.CommentHeld: b.tell.TellComment, archive.CommentApproved: b.tell.TellComment,
 		archive.KudosGathered: b.tell.TellKudos,
+		archive.WorkPosted:    b.tell.TellFollowers, archive.ChapterPosted: b.tell.TellFollowers, archive.WorkEdited: b.tell.TellFollowers,
+		archive.WorkShown: b.tell.TellFollowers, archive.WorkRestored: b.tell.TellFollowers, archive.WorkVeiled: b.tell.TellFollowers,
 	}
 	var events []archive.Event
 	b.w.Read(b.w.t, func(ctx context.Context, tx *store.Tx) (err error) {

@@ -43,6 +43,7 @@ func (w *Web) routes() []route {
 		w.oversightRoutes(),
 		w.ownerRoutes(),
 		w.newsRoutes(),
+		w.followRoutes(),
 	)
 }
 

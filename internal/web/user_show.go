@@ -43,14 +43,15 @@ func (w *Web) showUser(r *Request) (Response, error) {
 			}
 			p.Name, filter.Pseud, address = pseud.Name, pseud.ID, pseudAddress(account.Name, pseud.Name)
 		}
-		if p.Orphans = account.Name == archive.OrphanAccount; len(pseuds) > 1 && !p.Orphans { // those are many people's
-			for _, pseud := range pseuds {
-				p.Pseuds = append(p.Pseuds, page.Person{Name: pseud.Name, URL: pseudAddress(account.Name, pseud.Name)})
-			}
+		if p.Orphans = account.Name == archive.OrphanAccount; !p.Orphans { // those are many people's
+			p.Pseuds = pseudsShown(account, pseuds)
 		}
 		listed, err := tx.Lists.Page(ctx, r.Viewer, filter)
 		p.Total, p.Blurbs = listed.Total, blurbs(listed.Blurbs, 0)
-		return err
+		if err != nil {
+			return err
+		}
+		return followPerson(ctx, tx, r, account, &p.Follow)
 	})
 	if err != nil {
 		return Response{}, err
@@ -64,6 +65,17 @@ func (w *Web) showUser(r *Request) (Response, error) {
 	p.Shell = w.public(r, p.Name, listAddress(address, filter.Sort, filter.Page, nil))
 	p.Pager = pager(filter, p.Total, address, nil)
 	return Response{Page: p, Keep: keepList(revs)}, nil
+}
+
+// pseudsShown are the pen names of an account, when it has several.
+func pseudsShown(account archive.Account, pseuds []archive.Pseud) (list []page.Person) {
+	if len(pseuds) < 2 {
+		return nil
+	}
+	for _, pseud := range pseuds {
+		list = append(list, page.Person{Name: pseud.Name, URL: pseudAddress(account.Name, pseud.Name)})
+	}
+	return list
 }
 
 // findUser gives the account that has a name, or had it until lately, or the

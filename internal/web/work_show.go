@@ -148,6 +148,7 @@ func (w *Web) readChapter(r *Request, choose func(opened) (archive.Chapter, erro
 	var c archive.Chapter
 	var text archive.ChapterText
 	var thanks page.Kudos
+	var follow page.Follow
 	var said answers
 	err := w.read(r, func(ctx context.Context, tx *store.Tx) (err error) {
 		if o, err = w.openWork(ctx, tx, r); err != nil {
@@ -165,6 +166,9 @@ func (w *Web) readChapter(r *Request, choose func(opened) (archive.Chapter, erro
 		if thanks, err = kudosUnder(ctx, tx, r, o.Opened); err != nil {
 			return err
 		}
+		if follow, err = followWork(ctx, tx, r, o.Opened); err != nil {
+			return err
+		}
 		said, err = w.answersOf(ctx, tx, r, o, c)
 		return err
 	})
@@ -180,7 +184,7 @@ func (w *Web) readChapter(r *Request, choose func(opened) (archive.Chapter, erro
 	p.Chapter = chapter(r, c, o.number(c), text)
 	w.addWorkNotes(&p.Chapter, o, c)
 	p.Previous, p.Next = neighbours(o, c)
-	p.Answers = said.Answers
+	p.Answers, p.Follow = said.Answers, follow
 	p.Notices, p.Report = o.told(r), o.reportAddress(c.ID)
 	if o.Gate.Edit {
 		p.Story.Own = append([]page.Link{
@@ -236,6 +240,7 @@ func (w *Web) showEntire(r *Request) (Response, error) {
 	var o opened
 	var texts map[int64]archive.ChapterText
 	var thanks page.Kudos
+	var follow page.Follow
 	var said answers
 	err := w.read(r, func(ctx context.Context, tx *store.Tx) (err error) {
 		if o, err = w.openWork(ctx, tx, r); err != nil || !o.DeletedAt.IsZero() {
@@ -245,6 +250,9 @@ func (w *Web) showEntire(r *Request) (Response, error) {
 			return err
 		}
 		if thanks, err = kudosUnder(ctx, tx, r, o.Opened); err != nil {
+			return err
+		}
+		if follow, err = followWork(ctx, tx, r, o.Opened); err != nil {
 			return err
 		}
 		said, err = w.answersOf(ctx, tx, r, o, o.lastPosted())
@@ -267,7 +275,7 @@ func (w *Web) showEntire(r *Request) (Response, error) {
 		w.addWorkNotes(&shown, o, c)
 		p.Chapters = append(p.Chapters, shown)
 	}
-	p.Answers = said.Answers
+	p.Answers, p.Follow = said.Answers, follow
 	return Response{Page: p, Keep: o.keepUntil(said.until), Work: o.ID}, nil
 }
 

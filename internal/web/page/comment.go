@@ -38,20 +38,40 @@ type Comment struct {
 	Answer    string // where it is answered; empty: not by this viewer
 	Edit      string
 	Delete    string
-	Acts      []CommentAct // what its writer or staff may do to it
+	Acts      []CommentAct // what its writer or staff may do to it, and a reader about who said it
 	Answers   []Comment
 	More      int // answers that are not on this page
 	Level     int // 1: it begins what is shown
 }
 
-// CommentAct is a button: Do is sent to the comment's own address.
-type CommentAct struct{ Do, Text string }
+// CommentAct is a button: Do is sent to the comment's own address. With a URL
+// it is a link instead.
+type CommentAct struct{ Do, Text, URL string }
 
 // anchor is where a comment stands on its page.
 func (c Comment) anchor() string { return "comment-" + strconv.FormatInt(c.ID, 10) }
 
 // number is the comment as forms name it.
 func (c Comment) number() string { return strconv.FormatInt(c.ID, 10) }
+
+// buttons are the acts that are sent, and links those that lead on.
+func (c Comment) buttons() (list []CommentAct) {
+	for _, act := range c.Acts {
+		if act.URL == "" {
+			list = append(list, act)
+		}
+	}
+	return list
+}
+
+func (c Comment) links() (list []CommentAct) {
+	for _, act := range c.Acts {
+		if act.URL != "" {
+			list = append(list, act)
+		}
+	}
+	return list
+}
 
 // who names who said it, in words alone.
 func (c Comment) who(s Shell) string {

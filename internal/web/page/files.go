@@ -17,7 +17,7 @@ var sources embed.FS
 var parts = []string{
 	"tokens", "base", "shell", "sign", "blurb", "list", "home", "prose", "player", "story", "settings",
 	"form", "write", "review", "history", "copy",
-	"kudos", "safety",
+	"kudos", "follow", "safety",
 	"comment", "desk", "paper",
 	"inbox",
 	"print",

@@ -56,6 +56,7 @@ type ProfilePage struct {
 	Total  int
 	Blurbs []Blurb
 	Pager  Pager
+	Follow Follow
 
 	Orphans bool // the account of works their writers gave up
 }

@@ -55,6 +55,7 @@ func commentStories(t testing.TB) []story {
 	held.Guest, held.Held, held.By.URL, held.Answer, held.Delete = true, true, "", "", "/comments/9/delete"
 	held.Acts = []page.CommentAct{{Do: "approve", Text: "Let it stand"}, {Do: "spam", Text: "It is spam"}}
 	own.Answers.Comments = append([]page.Comment{held}, sampleComments()...)
+	own.Answers.Comments[1].Acts = []page.CommentAct{{Text: "Block", URL: "/users/Pell/block"}, {Text: "Mute", URL: "/users/Pell/mute"}, {Do: "pin", Text: "Put it first"}}
 	closed := chapter
 	closed.Answers = page.Answers{Closed: "Comments on this work are for members.", SignIn: true, All: "/works/1/comments?chapter=7"}
 	comments := page.CommentsPage{

@@ -53,6 +53,7 @@ func storybook(t testing.TB) []story {
 		deskStories,
 		inboxStories,
 		newsStories,
+		followStories,
 	} {
 		all = append(all, part(t)...)
 	}

@@ -76,7 +76,8 @@ type ChapterPage struct {
 	Next     ChapterLink
 	Thanks   Kudos
 	Answers  Answers // zero: a draft
-	Report   string  // where it is reported; empty: not by this viewer
+	Follow   Follow
+	Report   string // where it is reported; empty: not by this viewer
 }
 
 // Render writes the page.
@@ -91,7 +92,8 @@ type EntirePage struct {
 	Chapters []Chapter
 	Thanks   Kudos
 	Answers  Answers // of the last chapter; zero: a draft
-	Report   string  // where it is reported; empty: not by this viewer
+	Follow   Follow
+	Report   string // where it is reported; empty: not by this viewer
 }
 
 // Render writes the page.

@@ -11,7 +11,7 @@ var (
 		"comments": "letters.comments", "replies": "letters.replies", "kudos": "letters.kudos", "gifts": "letters.gifts", "following": "letters.following",
 		"copies": "letters.copies", "daily": "letters.daily",
 	}
-	wishWords = map[archive.MailWish]string{archive.MailAtOnce: "wish.once", archive.MailDaily: "wish.daily", archive.MailNever: "wish.never"}
+	wishWords = map[archive.MailWish]string{archive.MailAtOnce: "wish.once", archive.MailHourly: "wish.hourly", archive.MailDaily: "wish.daily", archive.MailNever: "wish.never"}
 	stopWords = map[string]string{"ask": "stop.ask", "stopped": "stop.stopped", "undone": "stop.undone"}
 )
 
