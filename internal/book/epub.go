@@ -151,10 +151,15 @@ func (e *epub) xhtml(d prose.Document, under int) markup {
 	return markup(e.fitter.document(d, under).XHTML(prose.XHTMLOptions{}))
 }
 
+// backArrow leads from a footnote to its place: an arrow that every e-reader
+// draws and no language needs translated (reference/readers.md §1).
+const backArrow = "←"
+
 // story writes the text of a chapter; its paragraphs have ids.
 func (e *epub) story(d prose.Document) markup {
 	places := anchors{}
 	return markup(e.fitter.document(d, 1).XHTML(prose.XHTMLOptions{
 		ParagraphID: func(_ int, b prose.Block) string { return places.id(b) },
+		Notes:       &prose.Notes{Back: backArrow},
 	}))
 }

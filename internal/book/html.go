@@ -85,7 +85,7 @@ func (h *htmlBinder) chapter(i int) htmlChapter {
 	p.Before = h.note(p.Before, id, "summary", "Summary", c.Summary)
 	p.Before = h.note(p.Before, id, "disclaimer", "Disclaimer", c.Disclaimer)
 	p.Before = h.note(p.Before, id, "before", "Notes", c.NotesBefore)
-	p.Body = h.html(c.Body, 2)
+	p.Body = markup(h.fitter.document(c.Body, 2).WithNotes(prose.Notes{Prefix: id + "-", Back: backArrow}).HTML())
 	p.After = h.note(p.After, id, "after", "Notes", c.NotesAfter)
 	return p
 }

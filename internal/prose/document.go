@@ -38,6 +38,8 @@ const (
 	Meaning                  // a meaning in a definition list, holding blocks
 	Fold                     // a details element: Inlines is the summary line, Blocks what it folds
 	Division                 // a plain container (div, address, figure without image) that carries class, lang or dir
+
+	noteBody // the words of a footnote set at the end, holding blocks; in no stored text
 )
 
 // Align is the alignment of a block's text. Only what means something is kept:
@@ -111,8 +113,10 @@ const (
 	Span                        // span with lang, dir, title or class
 	Time                        // time
 	Player                      // a.player[href]: what plays on one of the sites PlayedAt knows; its kids name it
+	Footnote                    // span.footnote: a note to the place it stands at; pages and books number it and set it at the end
 
 	frameMark // iframe: what a Player is in a copy for another place, in no Document
+	noteMark // a[href]: what stands for a footnote whose words are set at the end; in no stored text
 )
 
 // Inline is a run of text or a mark around other runs.

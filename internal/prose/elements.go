@@ -93,7 +93,7 @@ var markElements = [...]string{
 	Subscript: "sub", Small: "small", Code: "code", SmallCaps: "span", Thought: "em", Aside: "span", Link: "a",
 	Abbreviation: "abbr", Citation: "cite", Definition: "dfn", Deleted: "del", Inserted: "ins", Keyboard: "kbd",
 	Sample: "samp", Variable: "var", Quoted: "q", Ruby: "ruby", RubyText: "rt", RubyParenthesis: "rp",
-	Picture: "img", Span: "span", Time: "time", Player: "a", frameMark: "iframe",
+	Picture: "img", Span: "span", Time: "time", Player: "a", Footnote: "span", frameMark: "iframe", noteMark: "a",
 }
 
 // markClass is the reserved class of the marks that have no element of their
@@ -108,6 +108,8 @@ func markClass(m Mark) string {
 		return "aside"
 	case Player:
 		return "player"
+	case Footnote:
+		return "footnote"
 	}
 	return ""
 }
@@ -155,6 +157,8 @@ func markOfClass(m Mark, class string) Mark {
 		return SmallCaps
 	case m == Span && class == "aside":
 		return Aside
+	case m == Span && class == "footnote":
+		return Footnote
 	case (m == Emphasis || m == Span) && class == "thought":
 		return Thought
 	}

@@ -15,6 +15,7 @@ const WritersClass = "writer-"
 // reservedClasses are those of docs/text.md, which pages show as they are.
 var reservedClasses = []string{
 	"place", "verse", "end-mark", "letter", "messages", "scene", "centre", "right", "thought", "aside", "small-caps",
+	"footnote", "footnotes",
 }
 
 // PageHTML gives a stored text as pages show it: links that lead to other

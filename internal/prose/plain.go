@@ -51,7 +51,8 @@ func (d Document) Settled() Document { return ReadStored(d.HTML()) }
 func (d Document) Characters() int { return utf8.RuneCountInString(d.HTML()) }
 
 // PlainText gives the characters of a run without its marks. A LineBreak is a
-// line end; the parentheses around ruby stay, a picture gives nothing.
+// line end; the parentheses around ruby stay, a footnote stands in brackets, a
+// picture gives nothing.
 func PlainText(runs []Inline) string {
 	var s strings.Builder
 	writePlain(&s, runs)
@@ -65,6 +66,10 @@ func writePlain(s *strings.Builder, runs []Inline) {
 			s.WriteString(run.Text)
 		case LineBreak:
 			s.WriteByte('\n')
+		case Footnote:
+			s.WriteString(" [")
+			writePlain(s, run.Kids)
+			s.WriteByte(']')
 		default:
 			writePlain(s, run.Kids)
 		}

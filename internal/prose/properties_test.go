@@ -39,6 +39,7 @@ func checkDocument(t failer, d Document) {
 		t.Errorf("Markdown loses something\nstored   %q\nmarkdown %q\nstored   %q", stored, d.Markdown(), again.HTML())
 	}
 	checkXML(t, d.XHTML(XHTMLOptions{ParagraphID: func(i int, _ Block) string { return "p" + strconv.Itoa(i) }}))
+	checkXML(t, d.XHTML(XHTMLOptions{Notes: &Notes{Back: "Back"}}))
 	if words := d.Words(); words < 0 || words > len(stored) {
 		t.Errorf("counted %d words in %d bytes", words, len(stored))
 	}
@@ -124,9 +125,9 @@ func soup(t *rapid.T) (text string, words []string) {
 		` lang=fr`, ` align=center`, ` align=left`, ` style="font-style:italic"`, ` style="text-align:right"`, ` title="a > b"`,
 		` href="http://example.org/a b"`, ` href="javascript:x"`, ` src="x.png"`, ` alt="&lt;"`, ` onclick=x`, ` start=3`,
 		` value=2`, ` colspan=2`, ` open`, ` class="scene" title="* * *"`, ` class="thought"`, ` class="small-caps"`,
-		` class="player mine" href="https://youtu.be/abc"`, ` class="player" href="x"`}
+		` class="player mine" href="https://youtu.be/abc"`, ` class="player" href="x"`, ` class="footnote"`, ` class="footnote"`}
 	gaps := []string{" ", "", "\n", "\n\n", "\n\n\n", " \n ", "\t", "&nbsp;", "<br>", "<br>\n", "\u00a0", "  ", `<iframe src="//youtu.be/abc" title="a  film"></iframe>`}
-	chars := []string{"<3", "&", "*", "_", "1.", "#", "- ", "`", "[x]", "\\", "&amp;lt;", "</3", "—", "日本", "+", "=", "~~~", ">", "!", "&copy", "..", "|"}
+	chars := []string{"<3", "&", "*", "_", "1.", "#", "- ", "`", "[x]", "\\", "&amp;lt;", "</3", "—", "日本", "+", "=", "~~~", ">", "!", "&copy", "..", "|", "[^1]", "\n\n[^1]: ", ":", "("}
 	var s strings.Builder
 	for i := range rapid.IntRange(0, 25).Draw(t, "pieces") {
 		switch rapid.IntRange(0, 5).Draw(t, "what") {
@@ -180,6 +181,8 @@ var seeds = []string{
 	"<pre>\n a\n\n\tb </pre><dl><dt>t<dd>m</dl><h1>h<p>x\x00\x07\xff",
 	`a <iframe src="https://www.youtube.com/embed/abc" title="f"></iframe><a class="player x" href="https://vimeo.com/12"><b>v</b>`,
 	"***\n* a\n* b\n\n> q\n\n`c` _e_ **s**",
+	"a[^1] b[^n]\n\n[^1]: one\n    two[^n]\n\n[^n]: three",
+	"<p>a<span class=footnote>n<br>m</span>:<b>c<span class=footnote>o</span></b><span class=footnote>p</span></p>",
 }
 
 func FuzzReadHTML(f *testing.F) {

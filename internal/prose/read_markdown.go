@@ -3,19 +3,20 @@ package prose
 import (
 	"bytes"
 	"html"
+	"regexp"
 	"strings"
 
 	"github.com/yuin/goldmark"
 	markdown "github.com/yuin/goldmark/renderer/html"
 )
 
-// ReadMarkdown makes a safe Document of CommonMark. HTML inside it is let
+// ReadMarkdown makes a safe Document of CommonMark with footnotes. HTML inside it is let
 // through by the Markdown parser, because everything passes ReadHTML next,
 // which is the gate (docs/decisions/0012). A thematic break is a scene break.
 func ReadMarkdown(md string) (Document, []Dropped) {
 	md = tameMarkdown(clean(md))
 	var page bytes.Buffer
-	parser := goldmark.New(goldmark.WithRendererOptions(markdown.WithUnsafe()))
+	parser := goldmark.New(goldmark.WithRendererOptions(markdown.WithUnsafe()), goldmark.WithExtensions(markdownNotes{}))
 	if err := parser.Convert([]byte(md), &page); err != nil {
 		// A bytes.Buffer takes everything, so this cannot be; were it to
 		// happen, the words come through as they are.
@@ -30,12 +31,16 @@ func ReadMarkdown(md string) (Document, []Dropped) {
 const (
 	maxMarkers  = 100
 	maxBrackets = 500
+	maxNotes    = 1000 // footnotes, which goldmark looks through for each that is named
 )
+
+// noteSign is the sign of a footnote, which opens no link.
+var noteSign = regexp.MustCompile(`\\\[(\^[0-9]{1,6}\])`)
 
 // tameMarkdown escapes what would take goldmark minutes.
 func tameMarkdown(md string) string {
 	var s strings.Builder
-	brackets := 0
+	brackets, noted := 0, 0
 	for line := range strings.Lines(md) {
 		if strings.TrimLeft(line, " \t\n") == "" {
 			brackets = 0
@@ -45,11 +50,16 @@ func tameMarkdown(md string) string {
 			s.WriteByte('\\')
 			line = line[at:]
 		}
+		if strings.HasPrefix(strings.TrimLeft(line, " >"), "[^") {
+			if noted++; noted > maxNotes {
+				line = strings.Replace(line, "[", "\\[", 1)
+			}
+		}
 		count := strings.Count(line, "[")
 		if brackets+count <= maxBrackets {
 			s.WriteString(line)
 		} else {
-			s.WriteString(strings.ReplaceAll(line, "[", "\\["))
+			s.WriteString(noteSign.ReplaceAllString(strings.ReplaceAll(line, "[", "\\["), "[$1"))
 		}
 		brackets += count
 	}

@@ -42,6 +42,10 @@ func remarkInlines(runs []Inline, links bool) []Inline {
 		case run.Mark == SmallCaps || run.Mark == Aside:
 			out = append(out, run.Kids...)
 			continue
+		case run.Mark == Footnote:
+			out = append(out, TextRun(" ("))
+			out = append(append(out, run.Kids...), TextRun(")"))
+			continue
 		case run.Mark == Thought:
 			run.Mark = Emphasis
 		case run.Mark == Link && !links:

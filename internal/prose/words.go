@@ -37,6 +37,10 @@ func (c *wordCounter) runs(runs []Inline) {
 		case LineBreak, Picture:
 			c.end()
 		case RubyText, RubyParenthesis:
+		case Footnote:
+			c.end()
+			c.runs(run.Kids)
+			c.end()
 		default:
 			c.runs(run.Kids)
 		}

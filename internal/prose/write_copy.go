@@ -46,6 +46,9 @@ func (d Document) CopyFor(t Target, o CopyOptions) Copy {
 	if base, err := url.Parse(o.Address); err == nil && o.Address != "" {
 		c.base = base
 	}
+	if t != ForMarkdown {
+		d = c.withoutNotes(d)
+	}
 	fitted := Document{Blocks: c.blocks(d.Blocks)}
 	text := fitted.HTML()
 	if t == ForMarkdown {
@@ -86,7 +89,7 @@ var keptBy = map[Target]keeping{
 		kinds: []Kind{Paragraph, Heading, SceneBreak, Quote, List, Item, Table, Row, Cell, Image, Preformatted, Definitions, Term, Meaning, Fold},
 		marks: []Mark{
 			Text, LineBreak, Emphasis, Strong, Underline, Strike, Superscript, Subscript, Small, Code, Link, Deleted, Inserted,
-			Ruby, RubyText, RubyParenthesis, Picture,
+			Ruby, RubyText, RubyParenthesis, Picture, Footnote,
 		},
 		attrs:   []string{"href", "src", "alt", "width", "height", "colspan", "rowspan", "scope", "start", "reversed", "value", "open"},
 		written: []Kind{Preformatted, Definitions, Fold},
@@ -104,6 +107,16 @@ type copier struct {
 }
 
 func (c *copier) count(kind string) { c.counts[kind]++ }
+
+// withoutNotes numbers the footnotes for a place that keeps no ids, and so no
+// links to them.
+func (c *copier) withoutNotes(d Document) Document {
+	if n := d.footnotes(); n > 0 {
+		c.counts["footnote"] = n
+		d = d.withNumbers()
+	}
+	return d
+}
 
 func (c *copier) losses() []Loss {
 	var all []Loss

@@ -73,6 +73,9 @@ func (c *copier) becomeMark(run Inline) []Inline {
 		return c.unmarked(run, append(kids, TextRun(")")))
 	case RubyParenthesis:
 		return nil
+	case Footnote: // one inside a link
+		kids := append([]Inline{TextRun(" [")}, run.Kids...)
+		return c.unmarked(run, append(kids, TextRun("]")))
 	case Ruby:
 		c.count("ruby")
 	case Player:

@@ -85,6 +85,8 @@ func (m *markup) part(b Block) {
 		m.holder("dd", b)
 	case Term:
 		m.text("dt", b)
+	case noteBody:
+		m.container("aside", b)
 	case Row:
 		m.container("tr", b)
 	case Cell:

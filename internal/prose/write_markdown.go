@@ -9,16 +9,25 @@ import (
 // classes, tables, ruby …) stands in it as HTML, so that ReadMarkdown of it is
 // d again.
 func (d Document) Markdown() string {
+	var w markdownWriter
+	lines := append(w.blocks(d.Blocks), w.notes...)
 	var s strings.Builder
-	for _, line := range markdownBlocks(d.Blocks) {
+	for _, line := range lines {
 		s.WriteString(line)
 		s.WriteByte('\n')
 	}
 	return s.String()
 }
 
-// markdownBlocks gives the lines of some blocks, a blank line between two.
-func markdownBlocks(blocks []Block) []string {
+// markdownWriter writes blocks, and gathers the footnotes that stand after them.
+type markdownWriter struct {
+	count  int      // footnotes written as signs
+	notes  []string // their lines
+	inNote bool
+}
+
+// blocks gives the lines of some blocks, a blank line between two.
+func (w *markdownWriter) blocks(blocks []Block) []string {
 	var lines []string
 	after := Paragraph
 	for _, b := range blocks {
@@ -33,26 +42,27 @@ func markdownBlocks(blocks []Block) []string {
 			lines = append(lines, htmlLines(b)...)
 			continue
 		}
-		lines = append(lines, markdownBlock(b)...)
+		lines = append(lines, w.block(b)...)
 		after = b.Kind
 	}
 	return lines
 }
 
-func markdownBlock(b Block) []string {
+func (w *markdownWriter) block(b Block) []string {
 	if !b.isBare() {
 		return htmlLines(b)
 	}
+	before := *w
 	switch b.Kind {
 	case Paragraph:
 		if b.IsBlank() {
 			return []string{"&nbsp;"}
 		}
-		if lines, ok := markdownText(b.Inlines); ok {
+		if lines, ok := w.text(b.Inlines); ok {
 			return lines
 		}
 	case Heading:
-		if lines, ok := markdownText(b.Inlines); ok && len(lines) == 1 {
+		if lines, ok := w.text(b.Inlines); ok && len(lines) == 1 {
 			return []string{strings.Repeat("#", min(max(b.Level, 2), 6)) + " " + escapeClosing(lines[0])}
 		}
 	case SceneBreak:
@@ -60,12 +70,13 @@ func markdownBlock(b Block) []string {
 			return []string{"---"}
 		}
 	case Quote:
-		return prefixed("> ", "> ", markdownBlocks(b.Blocks))
+		return prefixed("> ", "> ", w.blocks(b.Blocks))
 	case List:
-		if lines, ok := markdownList(b); ok {
+		if lines, ok := w.list(b); ok {
 			return lines
 		}
 	}
+	*w = before
 	return htmlLines(b)
 }
 
@@ -77,16 +88,16 @@ func escapeClosing(line string) string {
 	return line
 }
 
-// markdownList writes a list whose items each hold one paragraph and perhaps a
+// list writes a list whose items each hold one paragraph and perhaps a
 // plain list after it; it answers false for any other.
-func markdownList(b Block) ([]string, bool) {
+func (w *markdownWriter) list(b Block) ([]string, bool) {
 	var lines []string
 	for i, item := range b.Blocks {
 		label := "- "
 		if b.Ordered {
 			label = strconv.Itoa(i+1) + ". "
 		}
-		text, ok := markdownItem(item)
+		text, ok := w.item(item)
 		if !ok {
 			return nil, false
 		}
@@ -95,12 +106,12 @@ func markdownList(b Block) ([]string, bool) {
 	return lines, len(lines) > 0
 }
 
-func markdownItem(item Block) ([]string, bool) {
+func (w *markdownWriter) item(item Block) ([]string, bool) {
 	if item.Kind != Item || !item.isBare() || len(item.Blocks) == 0 || len(item.Blocks) > 2 ||
 		!isTight(item.Blocks) || item.Blocks[0].IsBlank() {
 		return nil, false
 	}
-	lines, ok := markdownText(item.Blocks[0].Inlines)
+	lines, ok := w.text(item.Blocks[0].Inlines)
 	if !ok || len(item.Blocks) == 1 {
 		return lines, ok
 	}
@@ -108,7 +119,7 @@ func markdownItem(item Block) ([]string, bool) {
 	if inner.Ordered || !inner.isBare() {
 		return nil, false
 	}
-	more, ok := markdownList(inner)
+	more, ok := w.list(inner)
 	return append(lines, more...), ok
 }
 

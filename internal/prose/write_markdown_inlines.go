@@ -2,20 +2,21 @@ package prose
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 )
 
-// markdownText gives the lines of a run of inlines, each hard break a
+// text gives the lines of a run of inlines, each hard break a
 // backslash at the end of its line. It answers false where Markdown would not
 // read the same again.
-func markdownText(runs []Inline) ([]string, bool) {
+func (w *markdownWriter) text(runs []Inline) ([]string, bool) {
 	if hasEmptyLine(runs) {
 		return nil, false
 	}
 	var s strings.Builder
-	markdownRuns(&s, runs)
+	w.runs(&s, runs)
 	lines := strings.Split(s.String(), "\n")
 	for i, line := range lines {
 		lines[i] = escapeLineStart(line)
@@ -33,7 +34,7 @@ func hasEmptyLine(runs []Inline) bool {
 	return false
 }
 
-func markdownRuns(s *strings.Builder, runs []Inline) {
+func (w *markdownWriter) runs(s *strings.Builder, runs []Inline) {
 	for i, run := range runs {
 		switch run.Mark {
 		case Text:
@@ -41,13 +42,15 @@ func markdownRuns(s *strings.Builder, runs []Inline) {
 		case LineBreak:
 			markdownBreak(s)
 		case Emphasis, Strong:
-			markdownStress(s, runs, i)
+			w.stress(s, runs, i)
 		case Link:
-			markdownLink(s, run)
+			w.link(s, run)
 		case Code:
-			markdownCode(s, run)
+			w.code(s, run)
+		case Footnote:
+			w.footnote(s, runs, i)
 		default:
-			markdownMark(s, run)
+			w.mark(s, run)
 		}
 	}
 }
@@ -65,30 +68,63 @@ func markdownBreak(s *strings.Builder) {
 // plainAddress is an address that Markdown reads as it stands.
 var plainAddress = regexp.MustCompile(`^(https?|mailto):[A-Za-z0-9/:.,;@%~_=+#?-]+$`)
 
-// markdownLink writes a link with signs where nothing in or before it could be
+// link writes a link with signs where nothing in or before it could be
 // read otherwise, and as its element elsewhere.
-func markdownLink(s *strings.Builder, run Inline) {
+func (w *markdownWriter) link(s *strings.Builder, run Inline) {
 	address := run.Attrs.Get("href")
 	if len(run.Attrs) > 1 || !plainAddress.MatchString(address) || len(run.Kids) != 1 || run.Kids[0].Mark != Text ||
 		strings.HasSuffix(s.String(), "!") {
-		markdownMark(s, run)
+		w.mark(s, run)
 		return
 	}
 	s.WriteString("[" + escapeMarkdown(run.Kids[0].Text) + "](" + address + ")")
 }
 
-// markdownCode writes code between backticks where it holds none.
-func markdownCode(s *strings.Builder, run Inline) {
+// code writes code between backticks where it holds none.
+func (w *markdownWriter) code(s *strings.Builder, run Inline) {
 	if len(run.Attrs) > 0 || len(run.Kids) != 1 || run.Kids[0].Mark != Text || strings.ContainsAny(run.Kids[0].Text, "`\u00a0") ||
 		strings.TrimSpace(run.Kids[0].Text) != run.Kids[0].Text || strings.HasSuffix(s.String(), "`") {
-		markdownMark(s, run)
+		w.mark(s, run)
 		return
 	}
 	s.WriteString("`" + run.Kids[0].Text + "`")
 }
 
-// markdownMark writes a mark as its HTML element around Markdown.
-func markdownMark(s *strings.Builder, run Inline) {
+// footnote writes a footnote as a sign, and keeps its words for the end, where
+// they are one line and nothing about the sign can be read otherwise; elsewhere
+// it is an element.
+func (w *markdownWriter) footnote(s *strings.Builder, runs []Inline, i int) {
+	run, before := runs[i], *w
+	if len(run.Attrs) == 0 && !w.inNote && w.count < maxNotes && !opensOther(runs, i) {
+		w.inNote = true
+		lines, ok := w.text(run.Kids)
+		w.inNote = false
+		if ok && len(lines) == 1 && strings.TrimSpace(lines[0]) == lines[0] {
+			w.count++
+			sign := "[^" + strconv.Itoa(w.count) + "]"
+			s.WriteString(sign)
+			w.notes = append(w.notes, "", sign+": "+lines[0])
+			return
+		}
+	}
+	*w = before
+	w.mark(s, run)
+}
+
+// opensOther tells whether a sign at runs[i] would begin a note's own line or a
+// link.
+func opensOther(runs []Inline, i int) bool {
+	if i == 0 || runs[i-1].Mark == LineBreak {
+		return true
+	}
+	if i+1 == len(runs) || runs[i+1].Mark != Text {
+		return false
+	}
+	return strings.IndexByte(":([", runs[i+1].Text[0]) >= 0
+}
+
+// mark writes a mark as its HTML element around Markdown.
+func (w *markdownWriter) mark(s *strings.Builder, run Inline) {
 	var shell markup
 	kids := run.Kids
 	run.Kids = nil
@@ -99,16 +135,16 @@ func markdownMark(s *strings.Builder, run Inline) {
 		start, end = start[:at], start[at:]
 	}
 	s.WriteString(start)
-	markdownRuns(s, kids)
+	w.runs(s, kids)
 	s.WriteString(end)
 }
 
-// markdownStress writes emphasis with asterisks where CommonMark's rules about
+// stress writes emphasis with asterisks where CommonMark's rules about
 // what stands beside them are sure to be met, and as its element elsewhere.
-func markdownStress(s *strings.Builder, runs []Inline, i int) {
+func (w *markdownWriter) stress(s *strings.Builder, runs []Inline, i int) {
 	run := runs[i]
 	if len(run.Attrs) > 0 || !flanks(runs, i) {
-		markdownMark(s, run)
+		w.mark(s, run)
 		return
 	}
 	stars := "*"
@@ -116,7 +152,7 @@ func markdownStress(s *strings.Builder, runs []Inline, i int) {
 		stars = "**"
 	}
 	s.WriteString(stars)
-	markdownRuns(s, run.Kids)
+	w.runs(s, run.Kids)
 	s.WriteString(stars)
 }
 

@@ -9,8 +9,10 @@ import (
 // Text gives d as plain text, a blank line between paragraphs, flowed at width
 // columns; with width 0 a paragraph is one line. Quotations are indented, a
 // scene break is the writer's own glyphs or three asterisks. Marks are not
-// shown, but for the address of what plays.
+// shown, but for the address of what plays; footnotes are numbers in brackets
+// and stand at the end.
 func (d Document) Text(width int) string {
+	d = d.withNumbers()
 	w := textWriter{width: width}
 	w.blocks(spelt(d.Blocks), "", "")
 	if w.out.Len() == 0 {

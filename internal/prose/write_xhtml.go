@@ -7,11 +7,17 @@ type XHTMLOptions struct {
 	// order from 0; blank paragraphs are not counted. An empty answer gives
 	// none.
 	ParagraphID func(i int, b Block) string
+	// Notes, when set, sets the footnotes after the text; otherwise they stand
+	// in it.
+	Notes *Notes
 }
 
 // XHTML gives d as the inside of an XHTML body for EPUB 3: well-formed XML,
 // every element closed, links to the web and to mail only.
 func (d Document) XHTML(o XHTMLOptions) string {
+	if o.Notes != nil {
+		d = d.withAsides(*o.Notes)
+	}
 	m := markup{xml: true, paragraphID: o.ParagraphID}
 	m.blocks(d.Blocks)
 	return m.String()

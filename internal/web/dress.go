@@ -137,12 +137,17 @@ func ownLinks(r *Request, o store.Opened) []page.Link {
 // chapter dresses one chapter with its text and its notes; the work's notes
 // stand with the first and last.
 func chapter(r *Request, c archive.Chapter, number int, text archive.ChapterText) page.Chapter {
-	body, hosts := page.PlayedText(r.Words, text.Body)
+	body, hosts := page.PlayedText(r.Words, endNotes(r, c, text.Body))
 	return page.Chapter{
 		Number: number, Title: c.Title, Anchor: chapterAnchor(c.ID), Published: c.Published, Words: c.Words, Draft: c.IsDraft(),
 		Summary: prose.PageHTML(text.Summary), Disclaimer: note(text.Disclaimer), Dedication: text.Dedication,
 		NotesBefore: notes(text.NotesBefore), Text: body, Plays: hosts, NotesAfter: notes(text.NotesAfter),
 	}
+}
+
+// endNotes sets the footnotes of a chapter at its end.
+func endNotes(r *Request, c archive.Chapter, body string) string {
+	return prose.EndNotes(body, prose.Notes{Prefix: chapterAnchor(c.ID) + "-", Back: r.Words.T("chapter.back_to_place")})
 }
 
 func notes(html ...string) []page.Note {

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/chromedp/kb"
+
 	"ficus/internal/testkit/browser"
 	"ficus/internal/web/page"
 )
@@ -122,5 +124,22 @@ func lookInThemes(p *browser.Page) {
 			p.Open("/sheet/" + name + "?theme=" + theme)
 			p.Look("storybook-" + name + "-" + theme)
 		}
+	}
+}
+
+func TestAFootnoteOpensOverThePageAndGivesTheFocusBack(t *testing.T) {
+	p := browser.Start(t, serveStorybook(t, storybook(t)), browser.Settings{Phone: true})
+	p.Open("/chapter")
+	p.Click(`a[role="doc-noteref"]`)
+	p.Look("footnote-open")
+	if words := p.Text(".note-over"); words != "By a quarter-tone, the organist said, and he should know." {
+		t.Errorf("the note says %q", words)
+	}
+	p.Keys(kb.Escape)
+	if !browser.Ask[bool](p, `document.activeElement.matches('a[role="doc-noteref"]') && !document.querySelector(".note-over:popover-open")`) {
+		t.Error("Escape did not close the note and go back to its place")
+	}
+	if p.Path() != "/chapter" {
+		t.Errorf("the address became %s", p.Path())
 	}
 }

@@ -125,7 +125,7 @@ func (c CopyPart) rows() string {
 // lossKeys are the messages of what a place cannot show.
 var lossKeys = map[string]string{
 	"aside": "copy.loss_aside", "centre": "copy.loss_centre", "cite": "copy.loss_cite", "class": "copy.loss_class", "code": "copy.loss_code",
-	"definitions": "copy.loss_definitions", "drawn_break": "copy.loss_drawn_break", "fold": "copy.loss_fold", "heading": "copy.loss_heading",
+	"definitions": "copy.loss_definitions", "drawn_break": "copy.loss_drawn_break", "fold": "copy.loss_fold", "footnote": "copy.loss_footnote", "heading": "copy.loss_heading",
 	"html_block": "copy.loss_html_block", "html_mark": "copy.loss_html_mark", "html_picture": "copy.loss_html_picture", "html_table": "copy.loss_html_table",
 	"language": "copy.loss_language", "letter": "copy.loss_letter", "letter_plain": "copy.loss_letter_plain", "link": "copy.loss_link", "list": "copy.loss_list",
 	"list_number": "copy.loss_list_number", "messages": "copy.loss_messages", "picture_here": "copy.loss_picture_here", "picture_words": "copy.loss_picture_words",

@@ -3,6 +3,7 @@ package page
 import (
 	"context"
 	"io"
+	"strings"
 	"time"
 
 	"ficus/internal/locale"
@@ -65,6 +66,17 @@ type ChapterLink struct {
 	Number int
 	Title  string
 	URL    string // empty when there is no such chapter
+}
+
+// storyScripts are what enhances a page with these chapters.
+func storyScripts(chapters ...Chapter) []string {
+	scripts := []string{"settings.js", "kudos.js", "counter.js"}
+	for _, c := range chapters {
+		if strings.Contains(c.Text, `role="doc-noteref"`) {
+			return append(scripts, "footnote.js")
+		}
+	}
+	return scripts
 }
 
 // ChapterPage is one chapter; for a work of one chapter it is the work.

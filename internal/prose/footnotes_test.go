@@ -1,0 +1,85 @@
+package prose_test
+
+import (
+	"strings"
+	"testing"
+
+	"ficus/internal/prose"
+)
+
+const noted = `<p>The lamp<span class="footnote">It was brass, and <em>old</em>.</span> went out, and so did the other<span class="footnote">Two lamps.</span>.</p>`
+
+func TestAFootnoteStandsNumberedAtTheEndOfAPage(t *testing.T) {
+	got := prose.EndNotes(noted, prose.Notes{Prefix: "c7-", Back: "Back"})
+	want := `<p>The lamp<sup><a href="#c7-note-1" id="c7-place-1" role="doc-noteref">1</a></sup> went out, and so did the other<sup><a href="#c7-note-2" id="c7-place-2" role="doc-noteref">2</a></sup>.</p>
+<div class="footnotes" role="doc-endnotes">
+<ol>
+<li id="c7-note-1">It was brass, and <em>old</em>. <a href="#c7-place-1" role="doc-backlink">Back</a></li>
+<li id="c7-note-2">Two lamps. <a href="#c7-place-2" role="doc-backlink">Back</a></li>
+</ol>
+</div>`
+	if got != want {
+		t.Errorf("the page is\n%s\nwant\n%s", got, want)
+	}
+}
+
+func TestAFootnoteInALinkStaysThere(t *testing.T) {
+	stored := `<p><a href="https://example.org/">a<span class="footnote">b</span></a></p>`
+	if got := prose.EndNotes(stored, prose.Notes{Back: "Back"}); strings.Contains(got, "doc-noteref") {
+		t.Errorf("a link stands in a link: %s", got)
+	}
+}
+
+func TestAFootnoteInABookIsAnAsideOfTheSameFile(t *testing.T) {
+	got := prose.ReadStored(noted).XHTML(prose.XHTMLOptions{Notes: &prose.Notes{Back: "Back"}})
+	for _, part := range []string{
+		`<sup><a epub:type="noteref" href="#note-1" id="place-1" role="doc-noteref">1</a></sup>`,
+		`<aside epub:type="footnote" id="note-2" role="doc-footnote">`,
+		`2. Two lamps. <a href="#place-2" role="doc-backlink">Back</a>`,
+	} {
+		if !strings.Contains(got, part) {
+			t.Errorf("%s is missing from\n%s", part, got)
+		}
+	}
+}
+
+func TestAFootnoteInPlainTextIsANumberInBrackets(t *testing.T) {
+	want := "The lamp[1] went out, and so did the other[2].\n\n[1] It was brass, and old.\n\n[2] Two lamps.\n"
+	if got := prose.ReadStored(noted).Text(0); got != want {
+		t.Errorf("the text is %q, want %q", got, want)
+	}
+}
+
+func TestAFootnoteInMarkdownIsItsSign(t *testing.T) {
+	want := "The lamp[^1] went out, and so did the other[^2].\n\n[^1]: It was brass, and *old*.\n\n[^2]: Two lamps.\n"
+	got := prose.ReadStored(noted).Markdown()
+	if got != want {
+		t.Errorf("the Markdown is %q, want %q", got, want)
+	}
+	if again, _ := prose.ReadMarkdown(got); again.HTML() != noted {
+		t.Errorf("it came back as %s", again.HTML())
+	}
+}
+
+func TestMarkdownLosesNoNote(t *testing.T) {
+	for typed, want := range map[string]string{
+		"One[^a].\n\n[^a]: First.\n\n    Second.":   `<p>One<span class="footnote">First.<br>Second.</span>.</p>`,
+		"One.\n\n[^a]: Nobody names it.":            "<p>One.</p>\n<p>[^a]: Nobody names it.</p>",
+		"One[^a] and two[^a].\n\n[^a]: Same.":       `<p>One<span class="footnote">Same.</span> and two<sup>1</sup>.</p>`,
+		"[^a]: Itself[^a].":                         `<p>[^a]: Itself<sup>1</sup>.</p>`,
+		"One[^a].\n\n[^a]: See[^b].\n\n[^b]: Here.": "<p>One<span class=\"footnote\">See<sup>2</sup>.</span>.</p>\n<p>[^b]: Here.</p>",
+		"One[^a].\n\n[^a]:\n\n        code <b>\n":   `<p>One<span class="footnote">code &lt;b&gt;</span>.</p>`,
+		"No such[^z].":                              `<p>No such[^z].</p>`,
+	} {
+		document, _ := prose.ReadMarkdown(typed)
+		if got := document.HTML(); got != want {
+			t.Errorf("%q was read as\n%s\nwant\n%s", typed, got, want)
+		}
+	}
+}
+
+func TestAFootnoteIsWordsOfItsOwn(t *testing.T) {
+	if got := prose.ReadStored(noted).Words(); got != 16 {
+		t.Errorf("counted %d words", got)
+	}
+}
