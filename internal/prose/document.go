@@ -116,7 +116,7 @@ const (
 	Footnote                    // span.footnote: a note to the place it stands at; pages and books number it and set it at the end
 
 	frameMark // iframe: what a Player is in a copy for another place, in no Document
-	noteMark // a[href]: what stands for a footnote whose words are set at the end; in no stored text
+	noteMark  // a[href]: what stands for a footnote whose words are set at the end; in no stored text
 )
 
 // Inline is a run of text or a mark around other runs.

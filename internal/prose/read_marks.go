@@ -104,6 +104,9 @@ func (r *reader) currentMarks() []*openMark {
 	}
 	for _, inline := range r.inlines {
 		for _, m := range inline.marks {
+			if m.mark == Player && r.leaf != nil && r.leaf.mode == modePre {
+				m.mark = Link // such text holds no card
+			}
 			if len(r.marks) < maxMarks && r.adds(m) {
 				r.marks = append(r.marks, m)
 			}
