@@ -18,10 +18,11 @@ type Dropped struct {
 }
 
 // ReadHTML makes a safe Document of untrusted HTML. Line ends in the source
-// are white space, as in a browser. What it left out is told by kind, sorted.
+// are white space, as in a browser; footnotes set apart stand at their places.
+// What it left out is told by kind, sorted.
 func ReadHTML(html string) (Document, []Dropped) {
 	r := newReader(len(html))
-	r.read(html)
+	r.read(gatherNotes(html))
 	return r.document(), r.dropped()
 }
 

@@ -1,0 +1,310 @@
+package prose
+
+import (
+	"bytes"
+	"regexp"
+	"slices"
+	"strings"
+
+	"golang.org/x/net/html"
+)
+
+// Pages and word processors set footnotes apart: a short sign in the text
+// leads to a note, and a link in the note leads back. Nothing but such a pair
+// is taken for a footnote, so that no link of a story's is.
+
+// noteLink is a link to another place on the same page, where the HTML says it.
+type noteLink struct {
+	start, end int      // of the element in the page
+	to         string   // the id it leads to
+	ids        []string // of itself, and of the inline elements directly around it
+	sign       string   // what it says
+	outer      [2]int   // of the inline elements that hold nothing but it
+	around     []int    // indexes of the blocks around it, outermost first
+}
+
+// noteBlock is a block that may hold a note.
+type noteBlock struct {
+	inside, end, after int // of what it holds; of the whole
+	start              int
+	name               string
+	links              int // same-page links in it
+}
+
+// noteSigns are what stands in a text for a note: a number, a letter, a star,
+// with or without brackets.
+var noteSigns = regexp.MustCompile(`^[\[(]?(\d{1,4}|[a-z]|[ivxlc]{1,7}|[*†‡§¶]{1,4})[\])]?\.?$`)
+
+// noteHolders are the blocks a note may be.
+var noteHolders = []string{"li", "p", "div", "aside", "dd", "section", "td", "footer"}
+
+// gatherNotes puts the words of footnotes where their signs stand. Of any
+// other page it gives the page itself.
+func gatherNotes(page string) string {
+	if !strings.Contains(page, `href="#`) && !strings.Contains(page, `href='#`) && !strings.Contains(page, `href=#`) {
+		return page
+	}
+	scan := scanNotes(page)
+	edits := scan.edits(page)
+	if len(edits) == 0 {
+		return page
+	}
+	slices.SortFunc(edits, func(a, b noteEdit) int { return a.start - b.start })
+	var s strings.Builder
+	at := 0
+	for _, e := range edits {
+		if e.start < at {
+			continue // inside what went already
+		}
+		s.WriteString(page[at:e.start])
+		s.WriteString(e.put)
+		at = e.end
+	}
+	s.WriteString(page[at:])
+	return s.String()
+}
+
+type noteEdit struct {
+	start, end int
+	put        string
+}
+
+type noteScan struct {
+	links  []noteLink
+	blocks []noteBlock
+	ids    map[string]int // the block that begins with an id
+}
+
+// edits pairs the links and says what goes where.
+func (n *noteScan) edits(page string) []noteEdit {
+	byID := map[string]int{}
+	for i, link := range n.links {
+		for _, id := range link.ids {
+			if _, taken := byID[id]; !taken {
+				byID[id] = i
+			}
+		}
+	}
+	var edits []noteEdit
+	for i := range n.links {
+		place := &n.links[i]
+		if !noteSigns.MatchString(place.sign) {
+			continue
+		}
+		back, holder := n.noteOf(place, byID)
+		if back == nil {
+			continue
+		}
+		words := noteWords(page, *back, n.blocks[holder], place.sign)
+		if words == "" {
+			continue
+		}
+		edits = append(edits,
+			noteEdit{place.outer[0], place.outer[1], `<span class="footnote">` + words + `</span>`},
+			noteEdit{n.blocks[holder].start, n.blocks[holder].after, ""})
+	}
+	return edits
+}
+
+// noteOf finds the link that leads back to a place, and the block its note is:
+// the largest around it that holds no other such link.
+func (n *noteScan) noteOf(place *noteLink, byID map[string]int) (*noteLink, int) {
+	for k := range n.links {
+		back := &n.links[k]
+		if back == place || back.start < place.end || !slices.Contains(place.ids, back.to) {
+			continue
+		}
+		at, named := byID[place.to]
+		leads := named && at == k
+		for j := len(back.around) - 1; j >= 0 && !leads; j-- {
+			leads = n.ids[place.to] == back.around[j]+1
+		}
+		if !leads {
+			continue
+		}
+		for _, block := range back.around {
+			if b := n.blocks[block]; b.links == 1 && slices.Contains(noteHolders, b.name) && b.start > place.end {
+				return back, block
+			}
+		}
+	}
+	return nil, 0
+}
+
+var (
+	noteBlockTag = regexp.MustCompile(`(?i)</?(?:p|div|li|ol|ul|aside|section|dd|dl|dt|td|tr|blockquote|footer|h[1-6])\b[^<>]*>`)
+	noteGaps     = regexp.MustCompile(`(?:\s*<br>\s*)+`)
+	emptyInline  = regexp.MustCompile(`(?i)<(sup|span|a|b|i)\b[^<>]*>\s*</(?:sup|span|a|b|i)>`)
+)
+
+// noteWords gives the words of a note without its link back and its sign, as
+// one run: a break between its blocks.
+func noteWords(page string, back noteLink, b noteBlock, sign string) string {
+	before, after := page[b.inside:back.outer[0]], page[back.outer[1]:b.end]
+	words := noteBlockTag.ReplaceAllString(before+after, "<br>")
+	words = emptyInline.ReplaceAllString(words, "")
+	words = noteGaps.ReplaceAllString(words, "<br>")
+	words = strings.TrimSpace(words)
+	for strings.HasPrefix(words, "<br>") || strings.HasSuffix(words, "<br>") {
+		words = strings.TrimSpace(strings.TrimSuffix(strings.TrimPrefix(words, "<br>"), "<br>"))
+	}
+	bare := strings.Trim(sign, "[]().")
+	for _, label := range []string{"[" + bare + "]", "(" + bare + ")", bare + ".", bare + ")", bare + " "} {
+		if strings.HasPrefix(words, label) {
+			return strings.TrimSpace(words[len(label):])
+		}
+	}
+	return words
+}
+
+// scanNotes reads where links to places on the page, blocks and ids stand.
+func scanNotes(page string) *noteScan {
+	n := &noteScan{ids: map[string]int{}}
+	s := noteScanner{scan: n, z: html.NewTokenizer(strings.NewReader(page))}
+	for s.next() {
+	}
+	for len(s.open) > 0 {
+		s.closeBlock(s.at, s.at)
+	}
+	s.widen(page)
+	return n
+}
+
+// noteScanner walks the tags of a page.
+type noteScanner struct {
+	scan   *noteScan
+	z      *html.Tokenizer
+	at     int      // where the token begins
+	open   []int    // blocks
+	inline []string // ids of the inline elements open since the last text
+	link   int      // index of the open link, plus one
+	text   strings.Builder
+}
+
+var noteInlines = []string{"sup", "span", "small", "b", "i", "em", "strong", "font", "a"}
+
+func (s *noteScanner) next() bool {
+	kind := s.z.Next()
+	raw := len(s.z.Raw())
+	defer func() { s.at += raw }()
+	switch kind {
+	case html.ErrorToken:
+		return false
+	case html.TextToken:
+		text := s.z.Text()
+		if s.link > 0 {
+			s.text.Write(text)
+		} else if len(bytes.TrimSpace(text)) > 0 {
+			s.inline = s.inline[:0]
+		}
+	case html.StartTagToken:
+		s.start(s.z.Token(), raw)
+	case html.EndTagToken:
+		name, _ := s.z.TagName()
+		s.end(string(name), raw)
+	}
+	return true
+}
+
+func (s *noteScanner) start(t html.Token, raw int) {
+	id, name, href := "", "", ""
+	for _, a := range t.Attr {
+		switch a.Key {
+		case "id":
+			id = a.Val
+		case "name":
+			name = a.Val
+		case "href":
+			href = a.Val
+		}
+	}
+	switch {
+	case slices.Contains(noteHolders, t.Data) || t.Data == "body" || t.Data == "td" || t.Data == "ol" || t.Data == "ul":
+		if t.Data == "p" || t.Data == "li" {
+			s.closeOpen(t.Data)
+		}
+		s.scan.blocks = append(s.scan.blocks, noteBlock{start: s.at, inside: s.at + raw, end: -1, name: t.Data})
+		s.open = append(s.open, len(s.scan.blocks)-1)
+		s.inline = s.inline[:0]
+		if id != "" {
+			s.scan.ids[id] = len(s.scan.blocks)
+		}
+	case slices.Contains(noteInlines, t.Data):
+		if t.Data == "a" && strings.HasPrefix(href, "#") && len(href) > 1 {
+			link := noteLink{start: s.at, end: -1, to: href[1:], ids: slices.Clone(s.inline), around: slices.Clone(s.open)}
+			for _, b := range s.open {
+				s.scan.blocks[b].links++
+			}
+			s.scan.links = append(s.scan.links, link)
+			s.link = len(s.scan.links)
+			s.text.Reset()
+		}
+		for _, one := range []string{id, name} {
+			switch {
+			case one == "":
+			case s.link > 0:
+				link := &s.scan.links[s.link-1]
+				link.ids = append(link.ids, one)
+			default:
+				s.inline = append(s.inline, one)
+			}
+		}
+	}
+}
+
+func (s *noteScanner) end(name string, raw int) {
+	switch {
+	case name == "a" && s.link > 0:
+		link := &s.scan.links[s.link-1]
+		link.end, link.sign = s.at+raw, strings.TrimSpace(s.text.String())
+		s.link = 0
+		s.inline = s.inline[:0]
+	case slices.Contains(noteHolders, name) || name == "ol" || name == "ul":
+		for i := len(s.open) - 1; i >= 0; i-- {
+			if s.scan.blocks[s.open[i]].name == name {
+				for len(s.open) > i {
+					s.closeBlock(s.at, s.at+raw)
+				}
+				break
+			}
+		}
+	}
+}
+
+// closeOpen closes a paragraph or an item that the next one ends.
+func (s *noteScanner) closeOpen(name string) {
+	if k := len(s.open) - 1; k >= 0 && s.scan.blocks[s.open[k]].name == name {
+		s.closeBlock(s.at, s.at)
+	}
+}
+
+func (s *noteScanner) closeBlock(end, after int) {
+	k := len(s.open) - 1
+	b := &s.scan.blocks[s.open[k]]
+	b.end, b.after = end, after
+	s.open = s.open[:k]
+}
+
+var (
+	opensInline  = regexp.MustCompile(`(?i)<(?:sup|span|small|b|i|em|strong|font)\b[^<>]*>$`)
+	closesInline = regexp.MustCompile(`(?i)^</(?:sup|span|small|b|i|em|strong|font)>`)
+)
+
+// widen takes into each link the inline elements that hold nothing else, and
+// forgets the links that were left open.
+func (s *noteScanner) widen(page string) {
+	s.scan.links = slices.DeleteFunc(s.scan.links, func(l noteLink) bool { return l.end < 0 })
+	for i := range s.scan.links {
+		link := &s.scan.links[i]
+		link.outer = [2]int{link.start, link.end}
+		for {
+			before := opensInline.FindString(page[max(0, link.outer[0]-300):link.outer[0]])
+			after := closesInline.FindString(page[link.outer[1]:min(len(page), link.outer[1]+20)])
+			if before == "" || after == "" {
+				break
+			}
+			link.outer[0] -= len(before)
+			link.outer[1] += len(after)
+		}
+	}
+}
