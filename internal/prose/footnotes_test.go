@@ -83,3 +83,34 @@ func TestAFootnoteIsWordsOfItsOwn(t *testing.T) {
 		t.Errorf("counted %d words", got)
 	}
 }
+
+func TestFootnotesOfPagesStandAtTheirPlaces(t *testing.T) {
+	want := `<p>The lamp<span class="footnote">It was <em>brass</em>.</span> went out.</p>`
+	for name, page := range map[string]string{
+		"Google Docs":     `<p><span>The lamp</span><sup><a href="#ftnt1" id="ftnt_ref1">[1]</a></sup><span> went out.</span></p><hr><div><p><a href="#ftnt_ref1" id="ftnt1">[1]</a><span> It was <i>brass</i>.</span></p></div>`,
+		"Word":            `<p>The lamp<a style='mso-footnote-id:ftn1' href="#_ftn1" name="_ftnref1" title=""><span class=MsoFootnoteReference><span>[1]</span></span></a> went out.</p><div style='mso-element:footnote-list'><br clear=all><hr align=left size=1 width="33%"><div style='mso-element:footnote' id=ftn1><p class=MsoFootnoteText><a style='mso-footnote-id:ftn1' href="#_ftnref1" name="_ftn1" title=""><span><span>[1]</span></span></a> It was <i>brass</i>.</p></div></div>`,
+		"LibreOffice":     `<p>The lamp<a class="sdfootnoteanc" name="sdfootnote1anc" href="#sdfootnote1sym"><sup>1</sup></a> went out.</p><div id="sdfootnote1"><p class="sdfootnote"><a class="sdfootnotesym" name="sdfootnote1sym" href="#sdfootnote1anc">1</a> It was <i>brass</i>.</p></div>`,
+		"pandoc":          `<p>The lamp<a href="#fn1" class="footnote-ref" id="fnref1" role="doc-noteref"><sup>1</sup></a> went out.</p><section class="footnotes" role="doc-endnotes"><hr><ol><li id="fn1"><p>It was <em>brass</em>.<a href="#fnref1" class="footnote-back" role="doc-backlink">↩︎</a></p></li></ol></section>`,
+		"a book":          `<p>The lamp<a epub:type="noteref" href="#n1" id="r1">*</a> went out.</p><aside epub:type="footnote" id="n1"><p>* It was <i>brass</i>. <a href="#r1">Back</a></p></aside>`,
+		"our own page":    prose.EndNotes(want, prose.Notes{Prefix: "c1-", Back: "Back to the text"}),
+		"items left open": `<p>The lamp<sup id=r><a href=#n>1</a></sup> went out.<ol><li id=n>It was <em>brass</em>. <a href=#r>^</a></ol>`,
+	} {
+		document, _ := prose.ReadHTML(page)
+		if got := document.HTML(); got != want {
+			t.Errorf("%s was read as\n%s\nwant\n%s", name, got, want)
+		}
+	}
+}
+
+func TestNoLinkOfAStoryIsAFootnote(t *testing.T) {
+	for name, page := range map[string]string{
+		"a table of contents": `<p><a href="#c1" id="t1">1</a> <a href="#c2" id="t2">2</a></p><div id="c1"><p>First chapter. <a href="#c2">Next</a></p></div><div id="c2"><p>Second.</p></div>`,
+		"a chapter and back":  `<p><a href="#c1" id="t1">Chapter 1</a></p><div id="c1"><p>First chapter. <a href="#t1">Contents</a></p></div>`,
+		"a long part":         `<p><a href="#c1" id="t1">1</a></p><div id="c1"><p>` + strings.Repeat("First chapter. ", 900) + `<a href="#t1">Contents</a></p></div>`,
+	} {
+		document, _ := prose.ReadHTML(page)
+		if strings.Contains(document.HTML(), "footnote") || !strings.Contains(document.HTML(), "First chapter.") {
+			t.Errorf("%s was read as %s", name, document.HTML())
+		}
+	}
+}

@@ -28,12 +28,16 @@ type noteBlock struct {
 	inside, end, after int // of what it holds; of the whole
 	start              int
 	name               string
-	links              int // same-page links in it
+	links              int  // same-page links in it
+	note               bool // its id says that it is one
 }
 
 // noteSigns are what stands in a text for a note: a number, a letter, a star,
 // with or without brackets.
 var noteSigns = regexp.MustCompile(`^[\[(]?(\d{1,4}|[a-z]|[ivxlc]{1,7}|[*†‡§¶]{1,4})[\])]?\.?$`)
+
+// calledNote is how word processors call the block of a note.
+var calledNote = regexp.MustCompile(`(?i)^(?:sd)?(?:ftn|edn|fn|en|foot|end)(?:note)?[-_:]?\d+$`)
 
 // noteHolders are the blocks a note may be.
 var noteHolders = []string{"li", "p", "div", "aside", "dd", "section", "td", "footer"}
@@ -41,6 +45,7 @@ var noteHolders = []string{"li", "p", "div", "aside", "dd", "section", "td", "fo
 // gatherNotes puts the words of footnotes where their signs stand. Of any
 // other page it gives the page itself.
 func gatherNotes(page string) string {
+	page = strings.ReplaceAll(page, noteGone, "")
 	if !strings.Contains(page, `href="#`) && !strings.Contains(page, `href='#`) && !strings.Contains(page, `href=#`) {
 		return page
 	}
@@ -61,7 +66,39 @@ func gatherNotes(page string) string {
 		at = e.end
 	}
 	s.WriteString(page[at:])
-	return s.String()
+	return withoutHolders(s.String())
+}
+
+// noteGone stands where a note was until what is empty without it is gone too.
+// No page can hold it: clean takes it out.
+const noteGone = "\x00"
+
+var (
+	ruleBefore = regexp.MustCompile(`(?i)(?:<[hb]r\b[^<>]*>\s*)+` + noteGone)
+	goneNotes  = regexp.MustCompile(noteGone + `(?:\s*` + noteGone + `)+`)
+	holders    = func() []*regexp.Regexp {
+		var all []*regexp.Regexp
+		for _, name := range []string{"ol", "ul", "div", "section", "aside"} {
+			all = append(all, regexp.MustCompile(`(?i)<`+name+`\b[^<>]*>\s*`+noteGone+`\s*</`+name+`>`))
+		}
+		return all
+	}()
+)
+
+// withoutHolders takes away the lists and the rules that set notes apart.
+func withoutHolders(page string) string {
+	for range 6 {
+		before := len(page)
+		page = goneNotes.ReplaceAllString(page, noteGone)
+		page = ruleBefore.ReplaceAllString(page, noteGone)
+		for _, holder := range holders {
+			page = holder.ReplaceAllString(page, noteGone)
+		}
+		if len(page) == before {
+			break
+		}
+	}
+	return strings.ReplaceAll(page, noteGone, "")
 }
 
 type noteEdit struct {
@@ -77,12 +114,15 @@ type noteScan struct {
 
 // edits pairs the links and says what goes where.
 func (n *noteScan) edits(page string) []noteEdit {
-	byID := map[string]int{}
+	byID, leading := map[string]int{}, map[string][]int{}
 	for i, link := range n.links {
 		for _, id := range link.ids {
 			if _, taken := byID[id]; !taken {
 				byID[id] = i
 			}
+		}
+		if len(leading[link.to]) < mostBacklinks {
+			leading[link.to] = append(leading[link.to], i)
 		}
 	}
 	var edits []noteEdit
@@ -91,7 +131,7 @@ func (n *noteScan) edits(page string) []noteEdit {
 		if !noteSigns.MatchString(place.sign) {
 			continue
 		}
-		back, holder := n.noteOf(place, byID)
+		back, holder := n.noteOf(place, byID, leading)
 		if back == nil {
 			continue
 		}
@@ -101,39 +141,59 @@ func (n *noteScan) edits(page string) []noteEdit {
 		}
 		edits = append(edits,
 			noteEdit{place.outer[0], place.outer[1], `<span class="footnote">` + words + `</span>`},
-			noteEdit{n.blocks[holder].start, n.blocks[holder].after, ""})
+			noteEdit{n.blocks[holder].start, n.blocks[holder].after, noteGone})
 	}
 	return edits
 }
 
-// noteOf finds the link that leads back to a place, and the block its note is:
-// the largest around it that holds no other such link.
-func (n *noteScan) noteOf(place *noteLink, byID map[string]int) (*noteLink, int) {
-	for k := range n.links {
-		back := &n.links[k]
-		if back == place || back.start < place.end || !slices.Contains(place.ids, back.to) {
-			continue
-		}
-		at, named := byID[place.to]
-		leads := named && at == k
-		for j := len(back.around) - 1; j >= 0 && !leads; j-- {
-			leads = n.ids[place.to] == back.around[j]+1
-		}
-		if !leads {
-			continue
-		}
-		for _, block := range back.around {
-			if b := n.blocks[block]; b.links == 1 && slices.Contains(noteHolders, b.name) && b.start > place.end {
-				return back, block
+// mostBacklinks bounds how many links back to one place are looked at, and
+// longestNote, in bytes, what a note may be: a longer one is a chapter.
+const (
+	mostBacklinks = 4
+	longestNote   = 10_000
+)
+
+// noteOf finds the link that leads back to a place, and the block its note is.
+func (n *noteScan) noteOf(place *noteLink, byID map[string]int, leading map[string][]int) (*noteLink, int) {
+	for _, id := range place.ids {
+		for _, k := range leading[id] {
+			back := &n.links[k]
+			if back.start < place.end {
+				continue
+			}
+			holder, ok := n.holder(place, back, byID)
+			if b := n.blocks[max(holder, 0)]; ok && b.start > place.end && b.links == 1 && b.end-b.inside <= longestNote {
+				return back, holder
 			}
 		}
 	}
 	return nil, 0
 }
 
+// holder is the block a link back stands in: the one that has the id the place
+// leads to or, where the link itself has it, the smallest around it, or one
+// called a note that begins with that.
+func (n *noteScan) holder(place, back *noteLink, byID map[string]int) (int, bool) {
+	if block := n.ids[place.to] - 1; block >= 0 && slices.Contains(back.around, block) {
+		return block, slices.Contains(noteHolders, n.blocks[block].name)
+	}
+	if at, named := byID[place.to]; !named || &n.links[at] != back || len(back.around) == 0 {
+		return 0, false
+	}
+	k := len(back.around) - 1
+	block := back.around[k]
+	if k > 0 {
+		if outer := n.blocks[back.around[k-1]]; outer.note && n.blocks[block].start-outer.inside < 8 {
+			block = back.around[k-1]
+		}
+	}
+	return block, slices.Contains(noteHolders, n.blocks[block].name)
+}
+
 var (
-	noteBlockTag = regexp.MustCompile(`(?i)</?(?:p|div|li|ol|ul|aside|section|dd|dl|dt|td|tr|blockquote|footer|h[1-6])\b[^<>]*>`)
+	noteBlockTag = regexp.MustCompile(`(?i)</?(?:p|div|li|ol|ul|aside|section|dd|dl|dt|td|tr|blockquote|footer|hr|h[1-6])\b[^<>]*>`)
 	noteGaps     = regexp.MustCompile(`(?:\s*<br>\s*)+`)
+	leadingSpace = regexp.MustCompile(`^((?:<[^<>]*>)*)\s+`)
 	emptyInline  = regexp.MustCompile(`(?i)<(sup|span|a|b|i)\b[^<>]*>\s*</(?:sup|span|a|b|i)>`)
 )
 
@@ -144,7 +204,7 @@ func noteWords(page string, back noteLink, b noteBlock, sign string) string {
 	words := noteBlockTag.ReplaceAllString(before+after, "<br>")
 	words = emptyInline.ReplaceAllString(words, "")
 	words = noteGaps.ReplaceAllString(words, "<br>")
-	words = strings.TrimSpace(words)
+	words = leadingSpace.ReplaceAllString(strings.TrimSpace(words), "$1")
 	for strings.HasPrefix(words, "<br>") || strings.HasSuffix(words, "<br>") {
 		words = strings.TrimSpace(strings.TrimSuffix(strings.TrimPrefix(words, "<br>"), "<br>"))
 	}
@@ -223,7 +283,7 @@ func (s *noteScanner) start(t html.Token, raw int) {
 		if t.Data == "p" || t.Data == "li" {
 			s.closeOpen(t.Data)
 		}
-		s.scan.blocks = append(s.scan.blocks, noteBlock{start: s.at, inside: s.at + raw, end: -1, name: t.Data})
+		s.scan.blocks = append(s.scan.blocks, noteBlock{start: s.at, inside: s.at + raw, end: -1, name: t.Data, note: calledNote.MatchString(id)})
 		s.open = append(s.open, len(s.scan.blocks)-1)
 		s.inline = s.inline[:0]
 		if id != "" {
