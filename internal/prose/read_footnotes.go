@@ -153,6 +153,10 @@ const (
 	longestNote   = 10_000
 )
 
+// deepestNote is how many blocks around a note are known, so that no page can
+// make the search long.
+const deepestNote = 50
+
 // noteOf finds the link that leads back to a place, and the block its note is.
 func (n *noteScan) noteOf(place *noteLink, byID map[string]int, leading map[string][]int) (*noteLink, int) {
 	for _, id := range place.ids {
@@ -267,48 +271,56 @@ func (s *noteScanner) next() bool {
 }
 
 func (s *noteScanner) start(t html.Token, raw int) {
-	id, name, href := "", "", ""
+	has := map[string]string{}
 	for _, a := range t.Attr {
-		switch a.Key {
-		case "id":
-			id = a.Val
-		case "name":
-			name = a.Val
-		case "href":
-			href = a.Val
-		}
+		has[a.Key] = a.Val
 	}
 	switch {
-	case slices.Contains(noteHolders, t.Data) || t.Data == "body" || t.Data == "td" || t.Data == "ol" || t.Data == "ul":
-		if t.Data == "p" || t.Data == "li" {
-			s.closeOpen(t.Data)
-		}
-		s.scan.blocks = append(s.scan.blocks, noteBlock{start: s.at, inside: s.at + raw, end: -1, name: t.Data, note: calledNote.MatchString(id)})
-		s.open = append(s.open, len(s.scan.blocks)-1)
-		s.inline = s.inline[:0]
-		if id != "" {
-			s.scan.ids[id] = len(s.scan.blocks)
-		}
+	case slices.Contains(noteHolders, t.Data) || t.Data == "body" || t.Data == "ol" || t.Data == "ul":
+		s.openBlock(t.Data, has["id"], raw)
 	case slices.Contains(noteInlines, t.Data):
-		if t.Data == "a" && strings.HasPrefix(href, "#") && len(href) > 1 {
-			link := noteLink{start: s.at, end: -1, to: href[1:], ids: slices.Clone(s.inline), around: slices.Clone(s.open)}
-			for _, b := range s.open {
-				s.scan.blocks[b].links++
-			}
-			s.scan.links = append(s.scan.links, link)
-			s.link = len(s.scan.links)
-			s.text.Reset()
+		if to, on := strings.CutPrefix(has["href"], "#"); on && to != "" && t.Data == "a" {
+			s.openLink(to)
 		}
-		for _, one := range []string{id, name} {
-			switch {
-			case one == "":
-			case s.link > 0:
-				link := &s.scan.links[s.link-1]
-				link.ids = append(link.ids, one)
-			default:
-				s.inline = append(s.inline, one)
-			}
-		}
+		s.called(has["id"])
+		s.called(has["name"])
+	}
+}
+
+func (s *noteScanner) openBlock(name, id string, raw int) {
+	if name == "p" || name == "li" {
+		s.closeOpen(name)
+	}
+	if len(s.open) >= deepestNote {
+		return
+	}
+	s.scan.blocks = append(s.scan.blocks, noteBlock{start: s.at, inside: s.at + raw, end: -1, name: name, note: calledNote.MatchString(id)})
+	s.open = append(s.open, len(s.scan.blocks)-1)
+	s.inline = s.inline[:0]
+	if id != "" {
+		s.scan.ids[id] = len(s.scan.blocks)
+	}
+}
+
+func (s *noteScanner) openLink(to string) {
+	for _, b := range s.open {
+		s.scan.blocks[b].links++
+	}
+	s.scan.links = append(s.scan.links, noteLink{start: s.at, end: -1, to: to, ids: slices.Clone(s.inline), around: slices.Clone(s.open)})
+	s.link = len(s.scan.links)
+	s.text.Reset()
+}
+
+// called notes an id of an inline element: the open link's, or of what may
+// hold the next one.
+func (s *noteScanner) called(id string) {
+	switch {
+	case id == "":
+	case s.link > 0:
+		link := &s.scan.links[s.link-1]
+		link.ids = append(link.ids, id)
+	case len(s.inline) < deepestNote:
+		s.inline = append(s.inline, id)
 	}
 }
 
