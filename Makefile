@@ -7,22 +7,26 @@ STATICCHECK := bin/tools/staticcheck
 VERSION ?=
 MACHINES ?= linux/amd64,linux/arm64,linux/arm,darwin/amd64,darwin/arm64,windows/amd64
 
-.PHONY: help run build release assets test test-long lint check generate deps look bench bench-manuscripts clean
+.PHONY: help run editor build release assets test test-long lint check generate deps look bench bench-manuscripts clean
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: build ## build, and open the demo archive on this machine
+run: editor build ## build, and open the demo archive on this machine
 	@bin/ficus demo
+
+# The editor is in the build where Node is; without, writers have the plain text box.
+editor:
+	@[ -e internal/web/asset/bundle/editor.js ] || ! command -v npm >/dev/null || scripts/assets || echo 'going on without the editor'
 
 build: ## build bin/ficus
 	@mkdir -p bin
 	@$(BUILD) -ldflags '-s -w' -o bin/ficus ./cmd/ficus
 
-release: ## build what people download into dist/, for every machine (VERSION=0.1.0 MACHINES=linux/amd64,…)
+release: editor ## build what people download into dist/, for every machine (VERSION=0.1.0 MACHINES=linux/amd64,…)
 	@go run scripts/release.go -version '$(VERSION)' -only '$(MACHINES)'
 
-assets: ## with Node, bring the typeface that readers may choose into the next build
+assets: ## with Node, bring the typeface that readers may choose and the editor into the next build
 	@scripts/assets
 
 test: ## everything on both databases, in the browser, and the race detector where that is quick

@@ -23,31 +23,46 @@ type asset struct {
 	brotli    []byte
 }
 
-// loadAssets packs all that pages load, by address, and gives the address of
-// the stylesheet of the typeface in the bundle; empty when it has none.
-func loadAssets(bundle fs.FS) (assets map[string]asset, faces string, err error) {
-	assets = map[string]asset{}
-	for _, file := range page.Files() {
-		if assets[page.AssetPath+file.Name], err = pack(file.Type, file.Body); err != nil {
-			return nil, "", err
+// bundleAddresses are where the parts of the bundle are served; a part that is
+// not in it has none.
+type bundleAddresses struct {
+	faces  string // the stylesheet of the typeface
+	editor string // the script of the editor
+}
+
+// loadAssets packs all that pages load, by address, and gives the addresses of
+// what is in the bundle.
+func loadAssets(bundle fs.FS) (map[string]asset, bundleAddresses, error) {
+	files, addresses := page.Files(), bundleAddresses{}
+	var all []bundled.File
+	for _, file := range files {
+		all = append(all, bundled.File(file))
+	}
+	if bundle != nil {
+		face, err := bundled.ReadTypeface(bundle)
+		if err != nil {
+			return nil, addresses, err
+		}
+		editor, err := bundled.ReadEditor(bundle)
+		if err != nil {
+			return nil, addresses, err
+		}
+		all = append(append(all, face.Files...), editor...)
+		if face.Stylesheet != "" {
+			addresses.faces = page.AssetPath + face.Stylesheet
+		}
+		if len(editor) > 0 {
+			addresses.editor = page.AssetPath + editor[0].Name
 		}
 	}
-	if bundle == nil {
-		return assets, "", nil
-	}
-	face, err := bundled.ReadTypeface(bundle)
-	if err != nil {
-		return nil, "", err
-	}
-	for _, file := range face.Files {
+	assets := map[string]asset{}
+	var err error
+	for _, file := range all {
 		if assets[page.AssetPath+file.Name], err = pack(file.Type, file.Body); err != nil {
-			return nil, "", err
+			return nil, addresses, err
 		}
 	}
-	if face.Stylesheet != "" {
-		faces = page.AssetPath + face.Stylesheet
-	}
-	return assets, faces, nil
+	return assets, addresses, nil
 }
 
 // pack makes an asset of a file. A typeface is packed as it is.

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"ficus/internal/archive"
+	"ficus/internal/prose"
 	"ficus/internal/web/page"
 	"ficus/internal/writing"
 )
@@ -80,8 +81,15 @@ func dayOf(date time.Time) string {
 
 // typedChapter is the fields of a chapter exactly as typed.
 func typedChapter(f url.Values) page.ChapterTyped {
+	text := f.Get("text")
+	if f.Get("editor") != "" {
+		// The editor sends the HTML of a Document. It is kept as one would type
+		// it, which is what the text box shows.
+		read, _ := prose.ReadTyped(text)
+		text = read.Editable()
+	}
 	return page.ChapterTyped{
-		Title: f.Get("chapter_title"), Text: f.Get("text"), Format: f.Get("format"), Summary: f.Get("chapter_summary"), Disclaimer: f.Get("disclaimer"),
+		Title: f.Get("chapter_title"), Text: text, Format: f.Get("format"), Summary: f.Get("chapter_summary"), Disclaimer: f.Get("disclaimer"),
 		Dedication: f.Get("dedication"), NotesBefore: f.Get("notes_before"), NotesAfter: f.Get("notes_after"), PublishedOn: f.Get("chapter_published_on"),
 		Pictures: keptPictures(f["kept_picture"]),
 	}

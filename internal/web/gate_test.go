@@ -139,6 +139,7 @@ func workRows() map[string]row {
 		"POST /autosave":                     {why: "the account's own forms"},
 		"POST /autosave/throw-away":          {why: "the account's own forms"},
 		"POST /words":                        {why: "counts what it is sent"},
+		"POST /editor":                       {why: "reads what it is sent"},
 		"GET /pictures/{mark}":               {why: "a picture of no work yet, to a member who knows the mark of its bytes"},
 	}
 }

@@ -123,6 +123,7 @@ func (w *Web) writingRoutes() []route {
 		{"POST /autosave", writers, w.autosave, form},
 		{"POST /autosave/throw-away", members, w.throwAway, form},
 		{"POST /words", members, w.countWords, form},
+		{"POST /editor", members, w.readForEditor, form},
 		{"GET /pictures/{mark}", members, w.showKeptPicture, form},
 	}
 }

@@ -7,7 +7,7 @@ import (
 // shell is what stands around every page, for who asks.
 func (w *Web) shell(r *Request, title string) page.Shell {
 	s := page.Shell{
-		Words: r.Words, Site: w.Catalog.Site().Name, Title: title, Path: r.Asked, Look: r.Look, Faces: w.faces, Banner: w.Catalog.Site().Banner, Now: r.Now,
+		Words: r.Words, Site: w.Catalog.Site().Name, Title: title, Path: r.Asked, Look: r.Look, Faces: w.bundled.faces, Editor: w.bundled.editor, Banner: w.Catalog.Site().Banner, Now: r.Now,
 	}
 	front := w.Catalog.Front()
 	s.News = front.News.ID != 0

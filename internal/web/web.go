@@ -58,8 +58,8 @@ type Web struct {
 	words   *locale.Catalogue
 	kept    *keptPages
 	assets  map[string]asset
-	faces   string // the address of the typeface's stylesheet, or empty
-	secure  bool   // the address is https: cookies say so
+	bundled bundleAddresses
+	secure  bool // the address is https: cookies say so
 	handler http.Handler
 	guesses guesses // of passwords
 	links   guesses // asked for by whoever forgot a password
@@ -82,12 +82,12 @@ func New(site Site, rooms Rooms) (*Web, error) {
 	if err != nil {
 		return nil, err
 	}
-	assets, faces, err := loadAssets(rooms.Bundle)
+	assets, addresses, err := loadAssets(rooms.Bundle)
 	if err != nil {
 		return nil, err
 	}
 	w := &Web{
-		Rooms: rooms, site: site, words: words, kept: kept, assets: assets, faces: faces, secure: strings.HasPrefix(site.Address, "https://"),
+		Rooms: rooms, site: site, words: words, kept: kept, assets: assets, bundled: addresses, secure: strings.HasPrefix(site.Address, "https://"),
 		guesses: guesses{pace: paceOfPasswords}, links: guesses{pace: paceOfLinks}, joins: guesses{pace: paceOfJoining},
 		sought: guesses{pace: paceOfPasskeys},
 	}

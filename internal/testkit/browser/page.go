@@ -86,6 +86,20 @@ func (p *Page) Keys(keys string) {
 	p.do("type keys", chromedp.KeyEvent(keys))
 }
 
+// Enter presses the Enter key as a hand does: where a script takes the key for
+// itself, nothing is typed.
+func (p *Page) Enter() {
+	p.t.Helper()
+	ctx, cancel := p.patiently()
+	defer cancel()
+	key := input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeKeyDown, Key: "Enter", Code: "Enter", Text: "\r", WindowsVirtualKeyCode: 13}
+	_, err := chromedp.Call(ctx, input.DispatchKeyEvent, key)
+	p.must("press Enter", err)
+	key.Type, key.Text = input.DispatchKeyEventTypeKeyUp, ""
+	_, err = chromedp.Call(ctx, input.DispatchKeyEvent, key)
+	p.must("let go of Enter", err)
+}
+
 // focus puts the cursor in a field and selects what it holds.
 func (p *Page) focus(label string) {
 	p.t.Helper()

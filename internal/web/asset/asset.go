@@ -1,6 +1,7 @@
 // Package asset is what a build may bring along beside its own sources: the
-// typeface that `make assets` puts into bundle. Without it the folder holds a
-// README alone, and pages use the faces of the reader's device.
+// typeface and the writer's editor that `make assets` puts into bundle. Without
+// it the folder holds a README alone, pages use the faces of the reader's
+// device, and writers have the plain text box.
 package asset
 
 import (

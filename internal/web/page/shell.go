@@ -27,6 +27,7 @@ const (
 	PathAutosave  = "/autosave"
 	PathSuggest   = "/tags/suggest"
 	PathWordCount = "/words"
+	PathEditor    = "/editor"
 	PathHeld      = "/my-works/waiting"
 	PathPause     = "/account/pause"
 )
@@ -42,6 +43,7 @@ type Shell struct {
 	Path        string // the address of this page, to come back to after signing in
 	Look        Look
 	Faces       string // the stylesheet of the typeface that readers may choose; empty: devices have it or not
+	Editor      string // the script of the writer's editor; empty: this build has none, and the text box stands
 	Viewer      Viewer
 	Banner      string // what staff want everyone to know, one sentence
 	Notices     []Notice
