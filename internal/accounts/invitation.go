@@ -46,6 +46,9 @@ func (a *Accounts) JoinInvited(ctx context.Context, token string, j Joining) (ar
 // left: archive.ErrTooMany when there are not.
 func (a *Accounts) Invite(ctx context.Context, v archive.Viewer, may int) error {
 	return a.store.Write(ctx, func(tx *store.Tx) error {
+		if err := tx.Accounts.Hold(ctx, v.Account); err != nil { // two at once are counted one after the other
+			return err
+		}
 		given, err := tx.Invitations.Given(ctx, v.Account)
 		if err != nil {
 			return err

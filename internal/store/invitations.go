@@ -140,11 +140,15 @@ func (i Invitations) Draw(ctx context.Context, by int64, most int) ([]int64, err
 	}
 	var made []int64
 	for _, w := range waiting {
-		id, err := i.Add(ctx, archive.Invitation{By: by, Queued: true, Address: w.Address, ExpiresAt: i.now.Add(archive.InvitationLife)})
+		left, err := exec(ctx, i.conn, leaveQueue, w.ID)
 		if err != nil {
 			return nil, err
 		}
-		if err := i.Leave(ctx, w.ID); err != nil {
+		if left == 0 {
+			continue // another drew them at this moment, or they left
+		}
+		id, err := i.Add(ctx, archive.Invitation{By: by, Queued: true, Address: w.Address, ExpiresAt: i.now.Add(archive.InvitationLife)})
+		if err != nil {
 			return nil, err
 		}
 		made = append(made, id)

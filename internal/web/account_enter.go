@@ -155,9 +155,15 @@ const (
 	fieldAgainPassword = "again_password"
 )
 
+// signsIn reports whether a form that waited says who sends it.
+func signsIn(r *Request) bool {
+	_, code := r.PostForm[fieldAgainCode]
+	return r.Method == http.MethodPost && (code || r.PostForm.Get(fieldAgainName) != "")
+}
+
 // signInAgain signs in with the form that waited, and goes on with it.
 func (w *Web) signInAgain(r *Request, p page.SignInPage, name string) (Response, error) {
-	secret, viewer, err := w.tryPassword(r, name, r.PostFormValue(fieldAgainPassword))
+	secret, _, err := w.tryPassword(r, name, r.PostFormValue(fieldAgainPassword))
 	var problems archive.Problems
 	if errors.As(err, &problems) {
 		return notLetIn(p, name, problems, http.StatusUnauthorized), nil
@@ -165,7 +171,7 @@ func (w *Web) signInAgain(r *Request, p page.SignInPage, name string) (Response,
 	if err != nil {
 		return w.moreAgain(r, p, err)
 	}
-	return w.goesOn(r, secret, viewer)
+	return w.goesOn(r, secret)
 }
 
 // signIn checks a password and signs this browser in.

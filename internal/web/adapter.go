@@ -44,11 +44,16 @@ func (w *Web) adapt(route route) http.HandlerFunc {
 	}
 }
 
-// allowed holds a route to who may use it.
+// allowed holds a route to who may use it. Who signs in again with the form
+// they send is held to the same as who was signed in before.
 func (w *Web) allowed(r *Request, route route) (Response, error) {
+	if !r.Viewer.IsMember() && (route.who.asksWho() || signsIn(r)) {
+		answer, err := w.askWho(r)
+		if err != nil || !r.Viewer.IsMember() {
+			return answer, err
+		}
+	}
 	switch {
-	case (route.who == members || route.who == writers || route.who == confirmed) && !r.Viewer.IsMember():
-		return w.askWho(r)
 	case (route.who == writers || route.who == answerers) && r.Viewer.Suspended:
 		return w.tellSuspended(r)
 	case (route.who == staff || route.who == confirmedStaff) && (!r.Viewer.Staff || r.Viewer.Suspended):

@@ -131,7 +131,7 @@ func (w *Web) codeAgain(r *Request, p page.SignInPage) (Response, error) {
 	var problems archive.Problems
 	switch {
 	case err == nil:
-		return w.goesOn(r, secret, viewer)
+		return w.goesOn(r, secret)
 	case errors.Is(err, archive.ErrNotFound):
 		p.Reason = r.Words.T("signin_code.late")
 		return Response{Status: http.StatusUnauthorized, Page: p}, nil
@@ -159,14 +159,14 @@ func (w *Web) moreAgain(r *Request, p page.SignInPage, err error) (Response, err
 	return Response{Status: http.StatusUnauthorized, Page: w.codeOf(r, p, viewer), Cookies: []*http.Cookie{w.entryCookie(pending)}}, err
 }
 
-// goesOn lets a form that waited go on, sent by a member again.
-func (w *Web) goesOn(r *Request, secret string, viewer archive.Viewer) (Response, error) {
+// goesOn lets a form that waited go on, sent by a member again: by all that is
+// known of them, as if they had come signed in.
+func (w *Web) goesOn(r *Request, secret string) (Response, error) {
 	seen, _, err := w.Accounts.Who(r.Context(), secret)
 	if err != nil {
 		return Response{}, err
 	}
 	w.greet(r, seen)
-	r.Viewer = viewer
 	if r.Fresh, err = w.signedIn(r, secret); err != nil {
 		return Response{}, err
 	}

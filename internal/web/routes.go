@@ -19,6 +19,9 @@ const (
 	confirmedStaff // staff who did
 )
 
+// asksWho reports whether guests are asked who they are.
+func (p permission) asksWho() bool { return p == members || p == writers || p == confirmed }
+
 // route is one line of the table.
 type route struct {
 	pattern string
