@@ -167,7 +167,10 @@ func note(ctx context.Context, tx *store.Tx, v archive.Viewer, o store.Opened, m
 	if !v.Staff || o.Tie.Creator || m.IsBy(v, "") {
 		return nil
 	}
-	_, err := tx.Acts.Add(ctx, archive.Act{Staff: v.Account, Kind: kind, Account: m.Account, Work: m.Work, Subject: m.ID})
+	account, err := tx.Comments.Openly(ctx, m.ID)
+	if err == nil {
+		_, err = tx.Acts.Add(ctx, archive.Act{Staff: v.Account, Kind: kind, Account: account, Work: m.Work, Subject: m.ID})
+	}
 	return err
 }
 

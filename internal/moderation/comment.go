@@ -19,7 +19,11 @@ func (m *Moderation) HideComment(ctx context.Context, v archive.Viewer, id int64
 		if before.State == archive.CommentDeleted {
 			return deed{}, archive.ErrNotFound
 		}
-		act := archive.Act{Kind: archive.ActCommentHidden, Account: before.Account, Work: before.Work, Subject: id, Reason: reason}
+		account, err := tx.Comments.Openly(ctx, id)
+		if err != nil {
+			return deed{}, err
+		}
+		act := archive.Act{Kind: archive.ActCommentHidden, Account: account, Work: before.Work, Subject: id, Reason: reason}
 		after := before
 		after.HiddenAt = tx.Now
 		if !on {

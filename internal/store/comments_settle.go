@@ -6,6 +6,19 @@ import (
 	"ficus/internal/archive"
 )
 
+// saidOpenly: who said a comment, unless that is a secret of an anonymous work.
+const saidOpenly = `SELECT COALESCE(c.account, 0) FROM comments c JOIN works w ON w.id = c.work WHERE c.id = $1 AND NOT (w.anonymous AND ` + isOfCreator + `)`
+
+// Openly gives the account that said a comment, as far as staff may know
+// without a reason; 0 for nobody.
+func (c Comments) Openly(ctx context.Context, id int64) (int64, error) {
+	found, err := all(ctx, c.conn, scanInt, saidOpenly, id)
+	if err != nil || len(found) == 0 {
+		return 0, err
+	}
+	return found[0], nil
+}
+
 // Settle counts what a change of one comment changes around it: the work's
 // figure, and for each comment above whether its answers still keep its place.
 // An erased comment without an answer left goes with its place.

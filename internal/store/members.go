@@ -14,7 +14,7 @@ type Members struct{ conn }
 
 const (
 	memberColumns = `a.id, a.name, a.email, a.staff, a.created_at, COALESCE(a.suspended_until, 0), a.banned_at IS NOT NULL,
-		(SELECT COUNT(DISTINCT w.id) FROM work_creators c JOIN works w ON w.id = c.work WHERE c.account = a.id AND w.posted_at IS NOT NULL AND w.deleted_at IS NULL)`
+		(SELECT COUNT(DISTINCT w.id) FROM work_creators c JOIN works w ON w.id = c.work WHERE c.account = a.id AND w.posted_at IS NOT NULL AND w.deleted_at IS NULL AND NOT w.anonymous AND NOT w.unrevealed)`
 	memberByID = `SELECT ` + memberColumns + ` FROM accounts a WHERE a.id = $1`
 	// A name, an address or a part of either; $1 is folded, with % around it.
 	membersLike  = `SELECT ` + memberColumns + ` FROM accounts a WHERE a.folded LIKE $1 ESCAPE '!' OR lower(a.email) LIKE $1 ESCAPE '!' ORDER BY a.id DESC LIMIT $2 OFFSET $3`

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -61,5 +62,28 @@ func TestWhoLeavesAnAnonymousWorkIsNotNamedByWhatTheySaidThere(t *testing.T) {
 		must(t, err)
 		quiet()
 		mara.get(workPath(work, "/edit")).expect(http.StatusForbidden)
+	})
+}
+
+func TestTheDeskDoesNotTellWhoIsAnonymous(t *testing.T) {
+	worlds(t, func(t *testing.T, w *world) {
+		mara, wren := w.settled("mara"), w.staff("wren")
+		f := fields("The Unsigned")
+		f.Anonymous = true
+		work := w.posts(mara.viewer, f)
+		hidden, removed := w.says(mara.viewer, work, 0, "One"), w.says(mara.viewer, work, 0, "Another")
+		must(t, w.moderation.HideComment(t.Context(), wren.viewer, hidden, true, "It is unkind"))
+		must(t, w.feedback.Judge(t.Context(), wren.viewer, feedback.Remove, removed))
+		member := fmt.Sprintf("/desk/members/%d", mara.viewer.Account)
+		for _, path := range []string{member, fmt.Sprintf("/desk/measures/%d", mara.viewer.Account)} {
+			wren.opens(path).has("mara").lacks(fmt.Sprintf("/desk/works/%d", work), "It is unkind")
+		}
+		wren.opens(member).lacks("1 work")
+		wren.opens("/desk/members?q=mara").has("mara").lacks("1 work")
+		wren.opens("/desk/acts").has("It is unkind").lacks("mara")
+		signed := w.posts(mara.viewer, fields("The Signed"))
+		said := w.says(mara.viewer, signed, 0, "Under my name")
+		must(t, w.moderation.HideComment(t.Context(), wren.viewer, said, true, "Nor is this"))
+		wren.opens(member).has("Nor is this", "1 work").lacks("2 works")
 	})
 }
