@@ -33,12 +33,12 @@ func TestTheFirstMinute(t *testing.T) {
 	p.Fill("Password", "a lamp in the window")
 	p.Fill("Name of the archive", "The Fig House")
 	p.Submit("Begin")
+	if text := p.Text("body"); p.Path() != "/desk" || !strings.Contains(text, "The Fig House") || !strings.Contains(text, "1 member") {
+		t.Errorf("one is led to %s, which says %q", p.Path(), text)
+	}
+	p.Open("/")
 	if text := p.Text("body"); !strings.Contains(text, "The Fig House") || !strings.Contains(text, "New work") {
 		t.Errorf("home says %q", text)
-	}
-	p.Open("/desk")
-	if text := p.Text("main"); !strings.Contains(text, "1 member") {
-		t.Errorf("the desk says %q", text)
 	}
 	if took := time.Since(began); took > time.Minute {
 		t.Errorf("it took %v", took)
