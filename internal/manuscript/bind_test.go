@@ -10,7 +10,7 @@ import (
 
 // checkBinding holds that each text of a reading is exactly what its HTML says:
 // written and read back it is the same Document.
-func checkBinding(t testing.TB, r Reading) {
+func checkBinding(t holder, r Reading) {
 	t.Helper()
 	for w := range r.Works {
 		for i := range r.Works[w].Chapters {

@@ -2,16 +2,21 @@ package manuscript
 
 import (
 	"strings"
-	"testing"
 	"unicode"
 
 	"ficus/internal/prose"
 )
 
+// holder is a test of any kind that something is held by.
+type holder interface {
+	Helper()
+	Fatalf(format string, args ...any)
+}
+
 // checkInvariants holds what is true of every reading of every text: parts
 // are sorted and cover the source but for white space, every part names a
 // known rule, and each block shows the letters of its span, in order.
-func checkInvariants(t testing.TB, r Reading) {
+func checkInvariants(t holder, r Reading) {
 	t.Helper()
 	at := 0
 	for i, p := range r.Parts {
@@ -34,7 +39,7 @@ func checkInvariants(t testing.TB, r Reading) {
 
 // checkStory compares the story with the spans of its parts, letter by letter:
 // nothing lost, nothing moved, nothing added.
-func checkStory(t testing.TB, r Reading) {
+func checkStory(t holder, r Reading) {
 	t.Helper()
 	next := map[[2]int]int{}
 	shown := map[noteKey]string{}
@@ -104,7 +109,7 @@ type noteKey struct {
 
 // checkNote holds that a note shows its span but for the label before it.
 // shown holds what of each note no part has accounted for yet.
-func checkNote(t testing.TB, r Reading, p Part, doc prose.Document, shown map[noteKey]string) {
+func checkNote(t holder, r Reading, p Part, doc prose.Document, shown map[noteKey]string) {
 	t.Helper()
 	if r.Source.Kind == "md" {
 		return

@@ -136,7 +136,7 @@ func (m *markdownReader) add(i, end int) {
 	}
 	doc := m.read(i, end)
 	p.form, p.level = m.formOf(i, end, doc)
-	block := wholeBlock(doc, p.raw)
+	block := settleBlock(wholeBlock(doc, p.raw))
 	p.block = &block
 	p.text = blockText(block)
 	m.src.paras = append(m.src.paras, p)
