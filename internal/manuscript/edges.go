@@ -37,7 +37,7 @@ func settleRuns(runs []prose.Inline) []prose.Inline {
 
 // simpleRuns is true for one run of text without anything to settle.
 func simpleRuns(runs []prose.Inline) bool {
-	return len(runs) == 0 || len(runs) == 1 && runs[0].Mark == prose.Text && !strings.Contains(runs[0].Text, "\u00a0") && strings.TrimSpace(runs[0].Text) == runs[0].Text
+	return len(runs) == 0 || len(runs) == 1 && runs[0].Mark == prose.Text && !strings.Contains(runs[0].Text, "\u00a0") && !strings.Contains(runs[0].Text, "  ") && strings.TrimSpace(runs[0].Text) == runs[0].Text
 }
 
 // looks are the marks that only stress letters.

@@ -7,6 +7,7 @@ import (
 
 var (
 	byLine     = regexp.MustCompile(`(?i)^(?:written )?by:? +(\S.{0,70})$`)
+	foreignBy  = regexp.MustCompile(`^(?i:von|par|por|di|от) (\p{Lu}[\pL\pN_.'’-]*(?: (?:\p{Lu}[\pL\pN_.'’-]*|de|von|van|da|di)){0,3})$`)
 	salutation = regexp.MustCompile(`(?i)^(?:my )?(?:dear(?:est)?|sirs?|madam|gentlemen|to whom it may)\b.{0,40}$`)
 	farewell   = regexp.MustCompile(`(?i)^(?:yours|sincerely|love|regards|best|your (?:obedient|humble|faithful)|respectfully|faithfully)\b.{0,30},?$`)
 )
@@ -130,7 +131,8 @@ func (z *zone) frontStep(i int) int {
 func labelRule(what string) string { return what + ".label" }
 
 func authorLine(text string) bool {
-	return byLine.MatchString(strings.Trim(text, "*_~- ")) && wordCount(text) <= 8 && !strings.HasSuffix(text, ",")
+	text = strings.Trim(text, "*_~- ")
+	return byLine.MatchString(text) && wordCount(text) <= 8 && !strings.HasSuffix(text, ",") || foreignBy.MatchString(text) && !endsSentence(text)
 }
 
 // firstTitle takes a short first line as the title when an author, a label or

@@ -64,7 +64,7 @@ var languageLabels = []struct {
 		"titel", "titre", "título", "titulo", "titolo", "название", "заголовок", "标题", "標題", "文名", "题目", "タイトル", "題名",
 	}},
 	{"author", Author, true, []string{
-		"autor", "autorin", "von", "verfasser", "verfasserin", "auteur", "auteure", "autrice", "par", "autora", "autore", "scritto da", "автор", "作者", "作者名", "著者",
+		"autor", "autorin", "verfasser", "verfasserin", "auteur", "auteure", "autrice", "autora", "autore", "scritto da", "автор", "作者", "作者名", "著者",
 	}},
 	{"rating", Field, true, []string{
 		"altersfreigabe", "freigabe", "altersempfehlung", "classement", "clasificación", "clasificacion", "classificação", "classificacao", "classificação indicativa",
@@ -104,19 +104,19 @@ var languageLabels = []struct {
 	{"language", Field, false, []string{"sprache", "langue", "idioma", "lingua", "язык", "语言", "言語"}},
 	{Disclaimer, Disclaimer, true, []string{
 		"haftungsausschluss", "rechtliches", "décharge", "clause de non-responsabilité", "renuncia", "descargo", "descargo de responsabilidad", "isenção", "isenção de responsabilidade",
-		"avviso legale", "дисклеймер", "дисклаймер", "отказ", "отказ от прав", "声明", "聲明", "免责声明", "免責聲明", "免責事項", "ディスクレイマー", "お断り",
+		"avviso legale", "дисклеймер", "дисклаймер", "отказ от прав", "声明", "聲明", "免责声明", "免責聲明", "免責事項", "ディスクレイマー", "お断り",
 	}},
 	{"note", OpeningNote, true, []string{
-		"anmerkung des autors", "anmerkung der autorin", "anmerkungen des autors", "anmerkungen der autorin", "a/a", "autornotiz", "autorennotiz", "vorwort der autorin", "vorwort des autors",
+		"anmerkung des autors", "anmerkung der autorin", "anmerkungen des autors", "anmerkungen der autorin", "autornotiz", "autorennotiz", "vorwort der autorin", "vorwort des autors",
 		"nachwort der autorin", "nachwort des autors", "anmerkung der übersetzerin", "anmerkung des übersetzers",
 		"note de l'auteur", "note de l'auteure", "note de l'autrice", "notes de l'auteur", "notes de l'auteure", "notes de l'autrice", "nda", "nda.", "note de la traductrice", "note du traducteur", "ndt",
-		"nota del autor", "nota de la autora", "notas del autor", "notas de la autora", "n/a", "nota de autora", "nota de autor", "nota do autor", "nota da autora", "notas do autor", "notas da autora", "n.a", "n/t", "nota de la traductora",
+		"nota del autor", "nota de la autora", "notas del autor", "notas de la autora", "nota de autora", "nota de autor", "nota do autor", "nota da autora", "notas do autor", "notas da autora", "nota de la traductora",
 		"nota dell'autore", "nota dell'autrice", "note dell'autore", "note dell'autrice", "note autrice", "note autore", "nda",
 		"от автора", "примечание автора", "примечания автора", "авторские примечания", "п/а", "а/н", "от переводчика", "примечание переводчика", "примечания переводчика",
-		"作者按", "作者的话", "作者的話", "作者有话说", "作者有話說", "作者有话要说", "作者有話要說", "译者注", "譯者註", "译者按", "译者的话", "後記", "后记", "前言",
+		"作者按", "作者的话", "作者的話", "作者有话说", "作者有話說", "作者有话要说", "作者有話要說", "译者注", "譯者註", "译者按", "译者的话",
 		"あとがき", "後書き", "まえがき", "前書き", "作者より", "作者コメント", "訳者より", "訳注", "訳者あとがき",
 	}},
-	{"note", OpeningNote, false, []string{"anmerkung", "anmerkungen", "remarque", "nota", "notas", "примечание", "примечания", "注", "备注"}},
+	{"note", OpeningNote, false, []string{"anmerkung", "anmerkungen", "remarque", "nota", "notas", "примечание", "примечания", "注", "备注", "n/a", "n.a", "n/t", "a/a", "後記", "后记", "前言"}},
 }
 
 // withLanguages adds the labels of other languages; English ones come first.

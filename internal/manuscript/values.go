@@ -58,7 +58,10 @@ func (a *assembly) title(i, end int) {
 
 func (a *assembly) author(i, end int) {
 	name, value := a.value(i, end)
-	if m := byLine.FindStringSubmatch(strings.Trim(value, "*_~- ")); m != nil && name == "" {
+	bare := strings.Trim(value, "*_~- ")
+	if m := byLine.FindStringSubmatch(bare); m != nil && name == "" {
+		value = m[1]
+	} else if m := foreignBy.FindStringSubmatch(bare); m != nil && name == "" {
 		value = m[1]
 	}
 	a.work().Author = strings.Trim(mailAddress.ReplaceAllString(value, " "), "*_~- ")
