@@ -320,7 +320,7 @@ func (f *found) marks(b prose.Block) {
 			if key := map[prose.Mark]string{prose.Emphasis: "emphasis", prose.Thought: "thoughts"}[run.Mark]; key != "" {
 				f.lists[key] = append(f.lists[key], prose.PlainText(run.Kids))
 			}
-			if run.Attrs.Get("class") == "footnote" {
+			if isNote(run) {
 				f.lists["footnotes"] = append(f.lists["footnotes"], prose.PlainText(run.Kids))
 			}
 			walk(run.Kids)
@@ -330,6 +330,15 @@ func (f *found) marks(b prose.Block) {
 	for _, inner := range b.Blocks {
 		f.marks(inner)
 	}
+}
+
+// isNote is true for a footnote, by its stored form.
+func isNote(run prose.Inline) bool {
+	if run.Mark == prose.Text || run.Mark == prose.LineBreak {
+		return false
+	}
+	page := prose.Document{Blocks: []prose.Block{{Kind: prose.Paragraph, Inlines: []prose.Inline{run}}}}.HTML()
+	return strings.HasPrefix(page, `<p><span class="footnote`)
 }
 
 // textOf is what a block shows as characters, a line each of those in it.

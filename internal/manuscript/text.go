@@ -142,12 +142,12 @@ func joinLines(lines []line, joint string) string {
 
 // spaced makes one space of several: two behind a full stop say nothing.
 func spaced(text string) string {
-	if !strings.Contains(text, "  ") && strings.IndexByte(text, '\t') < 0 && !strings.Contains(text, "\u00a0") {
+	if !strings.Contains(text, "  ") && strings.IndexByte(text, '\t') < 0 && strings.IndexByte(text, '\f') < 0 && !strings.Contains(text, "\u00a0") {
 		return text
 	}
 	lines := strings.Split(plainSpaces(text), "\n")
 	for i, l := range lines {
-		lines[i] = strings.Join(strings.FieldsFunc(l, func(r rune) bool { return r == ' ' || r == '\t' }), " ")
+		lines[i] = strings.Join(strings.FieldsFunc(l, func(r rune) bool { return r == ' ' || r == '\t' || r == '\f' }), " ")
 	}
 	return strings.Join(lines, "\n")
 }

@@ -121,11 +121,16 @@ func (r *recogniser) withTypedNote(i int) ([]prose.Inline, bool) {
 	return runs, true
 }
 
+// footnoteForm is a footnote as prose reads it.
+var footnoteForm = prose.ReadStored(`<p>a<span class="footnote">b</span></p>`).Blocks[0].Inlines[1]
+
 // footnote is a note at its place in a text.
 func footnote(kids []prose.Inline) prose.Inline {
-	return prose.Inline{Mark: prose.Span, Attrs: prose.Attrs{{Name: "class", Value: "footnote"}}, Kids: kids}
+	note := footnoteForm
+	note.Kids = kids
+	return note
 }
 
 func isFootnote(run prose.Inline) bool {
-	return run.Mark == prose.Span && run.Attrs.Get("class") == "footnote"
+	return run.Mark == footnoteForm.Mark && run.Attrs.Get("class") == footnoteForm.Attrs.Get("class")
 }
