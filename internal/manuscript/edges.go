@@ -37,7 +37,12 @@ func settleRuns(runs []prose.Inline) []prose.Inline {
 
 // simpleRuns is true for one run of text without anything to settle.
 func simpleRuns(runs []prose.Inline) bool {
-	return len(runs) == 0 || len(runs) == 1 && runs[0].Mark == prose.Text && !strings.Contains(runs[0].Text, "\u00a0") && !strings.Contains(runs[0].Text, "  ") && strings.TrimSpace(runs[0].Text) == runs[0].Text
+	return len(runs) == 0 || len(runs) == 1 && runs[0].Mark == prose.Text && !oddSpaces(runs[0].Text) && strings.TrimSpace(runs[0].Text) == runs[0].Text
+}
+
+// oddSpaces is true for a text with other spaces than single plain ones.
+func oddSpaces(text string) bool {
+	return strings.Contains(text, "  ") || strings.IndexByte(text, '\t') >= 0 || strings.IndexByte(text, '\f') >= 0 || strings.Contains(text, "\u00a0")
 }
 
 // looks are the marks that only stress letters.
@@ -205,6 +210,9 @@ func trimTail(runs []prose.Inline) []prose.Inline {
 // plainSpaces makes no-break spaces plain ones, but for those that hold a
 // number to its unit, a French mark to its word, or are all there is.
 func plainSpaces(text string) string {
+	if strings.ContainsAny(text, "\t\f") {
+		text = strings.NewReplacer("\t", " ", "\f", " ").Replace(text)
+	}
 	if !strings.Contains(text, "\u00a0") {
 		return text
 	}

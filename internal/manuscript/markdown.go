@@ -144,7 +144,7 @@ func (m *markdownReader) add(i, end int) {
 
 // read gives the block's Document; text without any sign needs no parser.
 func (m *markdownReader) read(i, end int) prose.Document {
-	text := strings.ReplaceAll(m.blockSource(i, end), "\f", " ")
+	text := m.blockSource(i, end)
 	if m.simple(i, end) {
 		return prose.Document{Blocks: []prose.Block{prose.Para(strings.ReplaceAll(text, "\n", " "))}}
 	}

@@ -20,7 +20,7 @@ var linesOfTexts = []string{
 	"0415 HRS", "NORTHLIGHT STATION", "4 November", "Le 3 mai 1897", "//Wen's POV//", "Dear Edda,", "Yours,", "Jor", "P.S. Bring rope.",
 	"Bo: hello", "Sam: no", "<odo> anyone", "From: quill@example.net", "Subject: NEW: Lamp", "-- ", "http://www.example.net/~q", "+44 1632 960 112", "12 Ropewalk Lane",
 	"Oh bring me a lamp and a ladder", "and I will climb to the sea", "[1] A note.", "* A note.", "The year[1] was long*.", "/He lies,/ she thought.", "/x/ = thoughts",
-	"The End", "TBC", "(A/N: no)", "    set in by four", "\tset in by a tab", "> quoted", "a  b\u00a0c", "two  spaces", "a page\fends", "x_y_z and/or 2 * 3", "Next chapter: oil.", "caf\u0065\u0301", "​zero",
+	"The End", "TBC", "(A/N: no)", "    set in by four", "\tset in by a tab", "> quoted", "a  b\u00a0c", "two  spaces", "tabs\t\tin it", "a page\fends", "x_y_z and/or 2 * 3", "Next chapter: oil.", "caf\u0065\u0301", "​zero",
 }
 
 // anyText draws a text of such lines.

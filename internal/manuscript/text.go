@@ -142,7 +142,7 @@ func joinLines(lines []line, joint string) string {
 
 // spaced makes one space of several: two behind a full stop say nothing.
 func spaced(text string) string {
-	if !strings.Contains(text, "  ") && strings.IndexByte(text, '\t') < 0 && strings.IndexByte(text, '\f') < 0 && !strings.Contains(text, "\u00a0") {
+	if !oddSpaces(text) {
 		return text
 	}
 	lines := strings.Split(plainSpaces(text), "\n")
