@@ -6,27 +6,17 @@ import (
 
 // docx reads the text of a .docx.
 type docx struct {
+	flow
 	s       *scanner
 	pack    *pack
 	rels    map[string]relation
 	styles  *docxStyles
-	numbers *numbering
-	w       writer
-	line    line
-	told    told
-	fields  []field
-	link    string // of the hyperlink that is open
-	para    paraProps
 	style   *docxStyle
-	owed    string              // the border that may part this paragraph from the next
-	carry   bool                // the line goes on in the next paragraph
-	page    bool                // a page ends here
-	boxes   [][]byte            // text that stands in boxes beside the paragraph
-	titled  bool                // the file has a title above its first headings
+	numbers *numbering
+	fields  []field
+	link    string              // of the hyperlink that is open
 	notes   map[noteCall]string // their HTML, until they are called
-	note    []byte              // the one that is read
-	inNote  bool
-	signed  bool // the sign of a note was typed, and follows
+	signed  bool                // the sign of a note was typed, and follows
 	shown   pictures
 }
 
@@ -35,7 +25,8 @@ type noteCall struct{ kind, id string }
 
 // readDocx reads the notes, then the text that calls them.
 func readDocx(p *pack) (Text, error) {
-	d := &docx{pack: p, told: told{}, notes: map[noteCall]string{}, shown: pictures{pack: p, names: map[string]string{}}}
+	d := &docx{pack: p, notes: map[noteCall]string{}, shown: pictures{pack: p, names: map[string]string{}}}
+	d.told, d.mark = told{}, d.numberOf
 	main := p.main()
 	if err := d.prepare(main); err != nil {
 		return Text{}, err
@@ -248,18 +239,6 @@ func (d *docx) notePart(kind, name string) (err error) {
 	}
 	d.rels, d.inNote, d.fields, d.owed, d.w = main, false, nil, "", writer{}
 	return d.s.err
-}
-
-// addToNote adds a paragraph to the note that is read, as a line.
-func (d *docx) addToNote() {
-	html, words := d.line.finish(), d.line.words
-	if !words {
-		return
-	}
-	if len(d.note) > 0 {
-		d.note = append(d.note, "<br>"...)
-	}
-	d.note = append(d.note, html...)
 }
 
 // callNote puts a note where the text calls it: once.

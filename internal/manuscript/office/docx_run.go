@@ -1,9 +1,6 @@
 package office
 
-import (
-	"bytes"
-	"strings"
-)
+import "strings"
 
 // inline reads what stands inside a paragraph.
 func (d *docx) inline() {
@@ -103,27 +100,8 @@ func (d *docx) ownProps() (own runProps, char string) {
 func (d *docx) dress(own runProps, char string) dress {
 	all := d.styles.resolve(d.style.run, char, own)
 	base, heading := d.base()
-	m := all.val
-	if (m^base.val)&italic == 0 {
-		m &^= italic
-	} else {
-		m |= italic
-	}
-	if base.val&bold > 0 || heading {
-		m &^= bold
-	}
-	if heading {
-		m &^= base.val & (underlined | smallCaps | capitals)
-	}
-	if m&dotted > 0 {
-		m |= italic
-	}
-	worn := dress{marks: m, link: d.address()}
-	if worn.link != "" {
-		worn.marks &^= underlined
-	}
-	worn.lang, worn.dir = d.tongue(all)
-	return worn
+	lang, dir := d.tongue(all)
+	return dressOf(all, base, heading, d.address(), lang, dir)
 }
 
 // base is the dress that says nothing: that of every paragraph, or of every
@@ -145,16 +123,7 @@ func (d *docx) tongue(all runProps) (lang, dir string) {
 			dir = "rtl"
 		}
 	}
-	if d.styles.lang == "" || lang == "" || primary(lang) == primary(d.styles.lang) || len(primary(lang)) > 3 {
-		lang = ""
-	}
-	return lang, dir
-}
-
-// primary is the language without its country.
-func primary(lang string) string {
-	name, _, _ := strings.Cut(lang, "-")
-	return strings.ToLower(name)
+	return foreign(lang, d.styles.lang), dir
 }
 
 // runPart reads one thing that a run holds.
@@ -225,35 +194,18 @@ func (d *docx) characters(worn dress) {
 	}
 }
 
-var softHyphen = []byte("\u00ad")
-
 // take puts characters into the line, if they show.
 func (d *docx) take(worn dress, raw []byte) {
-	if worn.marks&hidden > 0 {
-		if len(bytes.TrimSpace(raw)) > 0 {
-			d.told["hidden-text"]++
-		}
-		return
+	if worn.marks&hidden > 0 || d.visible() {
+		d.flow.take(worn, raw)
 	}
-	if !d.visible() {
-		return
-	}
-	if worn.marks&capitals > 0 {
-		raw = []byte(escape(strings.ToUpper(unescape(raw))))
-	}
-	if bytes.Contains(raw, softHyphen) {
-		raw = bytes.ReplaceAll(raw, softHyphen, nil)
-	}
-	worn.marks &^= hidden | capitals | rightward | dotted
-	d.line.text(worn, raw)
 }
 
 func (d *docx) shown1(worn dress, text string) { d.take(worn, []byte(escape(text))) }
 
 func (d *docx) shownBreak(worn dress) {
 	if d.visible() && worn.marks&hidden == 0 {
-		worn.marks &^= hidden | capitals | rightward | dotted
-		d.line.lineBreak(worn)
+		d.line.lineBreak(worn.plain())
 	}
 }
 
@@ -282,15 +234,9 @@ func (d *docx) ruby(worn dress) {
 			base = d.innerText()
 		}
 	})
-	if base == "" || !d.visible() || worn.marks&hidden > 0 {
-		return
+	if d.visible() {
+		d.putRuby(worn, base, over)
 	}
-	worn.marks &^= hidden | capitals | rightward | dotted
-	if over == "" {
-		d.line.text(worn, []byte(escape(base)))
-		return
-	}
-	d.line.put(worn, "<ruby>"+escape(base)+"<rt>"+escape(over)+"</rt></ruby>")
 }
 
 // innerText is the plain text of runs.

@@ -3,39 +3,24 @@ package office
 // table reads a table. One of a single cell is only a frame around text.
 func (d *docx) table() {
 	d.flush()
-	var single []byte
-	cells := 0
-	made := d.w.apart(func() {
-		d.s.each(func() {
-			switch string(d.s.name) {
-			case "tr":
-				d.row(&cells, &single)
-			case "sdt", "ins", "customXml":
-				d.rowsInside(&cells, &single)
-			}
-		})
-	})
-	switch {
-	case cells == 1:
-		d.w.raw(append(single, '\n'))
-	case cells > 1:
-		d.w.raw([]byte("<table>" + string(made) + "</table>\n"))
-	}
+	var t tableText
+	made := d.w.apart(func() { d.rows(&t) })
+	d.w.tableOf(t, made)
 }
 
-// rowsInside reads rows that stand in a control.
-func (d *docx) rowsInside(cells *int, single *[]byte) {
+// rows reads rows, also those that stand in a control.
+func (d *docx) rows(t *tableText) {
 	d.s.each(func() {
 		switch string(d.s.name) {
 		case "tr":
-			d.row(cells, single)
-		case "sdtContent":
-			d.rowsInside(cells, single)
+			d.row(t)
+		case "sdt", "ins", "customXml", "sdtContent":
+			d.rows(t)
 		}
 	})
 }
 
-func (d *docx) row(cells *int, single *[]byte) {
+func (d *docx) row(t *tableText) {
 	tag, deleted := "td", false
 	d.w.write("<tr>")
 	d.s.each(func() {
@@ -54,14 +39,14 @@ func (d *docx) row(cells *int, single *[]byte) {
 			})
 		case "tc":
 			if !deleted {
-				d.cell(tag, cells, single)
+				d.cell(tag, t)
 			}
 		}
 	})
 	d.w.write("</tr>")
 }
 
-func (d *docx) cell(tag string, cells *int, single *[]byte) {
+func (d *docx) cell(tag string, t *tableText) {
 	span := ""
 	inside := d.w.apart(func() {
 		d.s.each(func() {
@@ -77,14 +62,5 @@ func (d *docx) cell(tag string, cells *int, single *[]byte) {
 		})
 		d.flush()
 	})
-	if *cells++; *cells == 1 {
-		*single = append([]byte(nil), inside...)
-	}
-	if string(inside) == "<p>&#160;</p>" {
-		inside = nil
-	}
-	if span == "1" {
-		span = ""
-	}
-	d.w.write("<", tag, attribute("colspan", span), ">", string(inside), "</", tag, ">")
+	d.w.cell(t, tag, span, inside)
 }

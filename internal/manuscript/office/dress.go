@@ -1,5 +1,10 @@
 package office
 
+import (
+	"bytes"
+	"strings"
+)
+
 // mark is one thing a run of characters may be besides plain.
 type mark uint16
 
@@ -177,4 +182,78 @@ func (l *line) finish() []byte {
 func (l *line) reset() {
 	l.html, l.open = l.html[:0], l.open[:0]
 	l.worn, l.space, l.words = dress{}, false, false
+}
+
+// plain is a dress that can be worn: without what is done to the characters
+// themselves.
+func (d dress) plain() dress {
+	d.marks &^= hidden | capitals | rightward | dotted
+	return d
+}
+
+// dressOf is what a run is shown as. What base, the style of every paragraph or
+// of a heading, does to all of its text says nothing.
+func dressOf(all, base runProps, heading bool, link, lang, dir string) dress {
+	m := all.val &^ italic
+	if (all.val^base.val)&italic > 0 {
+		m |= italic
+	}
+	if base.val&bold > 0 || heading {
+		m &^= bold
+	}
+	if heading {
+		m &^= base.val & (underlined | smallCaps | capitals)
+	}
+	if m&dotted > 0 {
+		m |= italic
+	}
+	if link != "" {
+		m &^= underlined
+	}
+	return dress{marks: m, link: link, lang: lang, dir: dir}
+}
+
+// foreign is a language that is not the file's; empty for the file's own.
+func foreign(lang, own string) string {
+	if own == "" || lang == "" || primary(lang) == primary(own) || len(primary(lang)) > 3 {
+		return ""
+	}
+	return lang
+}
+
+// primary is the language without its country.
+func primary(lang string) string {
+	name, _, _ := strings.Cut(lang, "-")
+	return strings.ToLower(name)
+}
+
+var softHyphen = []byte("\u00ad")
+
+// take puts characters, as escaped in XML, into the line; hidden ones are
+// told.
+func (f *flow) take(worn dress, raw []byte) {
+	if worn.marks&hidden > 0 {
+		if len(bytes.TrimSpace(raw)) > 0 {
+			f.told["hidden-text"]++
+		}
+		return
+	}
+	if worn.marks&capitals > 0 {
+		raw = []byte(escape(strings.ToUpper(unescape(raw))))
+	}
+	if bytes.Contains(raw, softHyphen) {
+		raw = bytes.ReplaceAll(raw, softHyphen, nil)
+	}
+	f.line.text(worn.plain(), raw)
+}
+
+// putRuby puts a base with the reading over it.
+func (f *flow) putRuby(worn dress, base, over string) {
+	switch {
+	case base == "" || worn.marks&hidden > 0:
+	case over == "":
+		f.take(worn, []byte(escape(base)))
+	default:
+		f.line.put(worn.plain(), "<ruby>"+escape(base)+"<rt>"+escape(over)+"</rt></ruby>")
+	}
 }

@@ -115,9 +115,14 @@ func TestHostileXMLIsRefusedInOneSentence(t *testing.T) {
 // storedDocx packs without squeezing, so that no ratio refuses it first.
 func storedDocx(t testing.TB, document string) []byte {
 	t.Helper()
+	return storedPack(t, part{"[Content_Types].xml", "<Types/>"}, part{"word/document.xml", document})
+}
+
+func storedPack(t testing.TB, parts ...part) []byte {
+	t.Helper()
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
-	for _, p := range []part{{"[Content_Types].xml", "<Types/>"}, {"word/document.xml", document}} {
+	for _, p := range parts {
 		w, err := z.CreateHeader(&zip.FileHeader{Name: p.name, Method: zip.Store})
 		if err != nil {
 			t.Fatal(err)

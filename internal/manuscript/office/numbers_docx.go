@@ -206,3 +206,12 @@ func letter(n int) string {
 	}
 	return strings.Repeat(string(rune('A'+(n-1)%26)), (n-1)/26+1)
 }
+
+// headingText is the number of a heading as its list shows it.
+func (n *numbering) headingText(id string, at int) string {
+	levels, counts := n.abstract[n.nums[id]], n.counts[n.nums[id]]
+	if levels == nil || counts == nil || at > 8 {
+		return ""
+	}
+	return levels.labelText(at, counts)
+}

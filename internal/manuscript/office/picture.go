@@ -108,14 +108,16 @@ func (d *docx) picture(worn dress, id, link, alt string) {
 
 // box reads the text of a box, to stand after the paragraph it is tied to.
 func (d *docx) box() {
-	around := *d
-	d.line, d.fields, d.boxes, d.carry, d.owed, d.page, d.link = line{}, nil, nil, false, "", false, ""
-	made := d.w.apart(func() { d.blocks(); d.flush() })
-	over := d.w.over
-	d.line, d.fields, d.boxes, d.carry, d.owed, d.page, d.link = around.line, around.fields, around.boxes, around.carry, around.owed, around.page, around.link
-	d.para, d.style = around.para, around.style
-	d.w.over = over
-	if len(made) > 0 && d.visible() && strings.TrimSpace(plainOf(made)) != "" {
-		d.boxes = append(d.boxes, append(made, '\n'))
+	around, fields, link, style := d.flow, d.fields, d.link, d.style
+	d.flow = flow{told: d.told, titled: around.titled, mark: around.mark}
+	d.fields, d.link = nil, ""
+	d.blocks()
+	d.flush()
+	d.w.enclose(nil, false)
+	made, over := d.w.out, d.w.over
+	d.flow, d.fields, d.link, d.style = around, fields, link, style
+	d.w.over = d.w.over || over
+	if len(made) > 0 && d.visible() && !d.inNote && strings.TrimSpace(plainOf(made)) != "" {
+		d.boxes = append(d.boxes, made)
 	}
 }

@@ -30,6 +30,7 @@ type item struct {
 	level   int
 	ordered bool
 	number  int
+	more    bool // it goes on in the item that is open
 }
 
 // block says how a paragraph stands.
@@ -111,7 +112,9 @@ func (w *writer) enclose(it *item, quote bool) {
 		return
 	}
 	if len(w.lists) == depth {
-		w.write("</li><li>")
+		if !it.more {
+			w.write("</li><li>")
+		}
 		return
 	}
 	w.lists = append(w.lists, listLevel{it.id, it.ordered})
@@ -155,4 +158,35 @@ func (w *writer) finish() ([]byte, error) {
 		return nil, errUnpacked
 	}
 	return w.out, nil
+}
+
+// tableText is a table while it is read.
+type tableText struct {
+	cells  int
+	single []byte // what the first cell holds
+}
+
+// cell writes one cell with what it holds.
+func (w *writer) cell(t *tableText, tag, span string, inside []byte) {
+	if t.cells++; t.cells == 1 {
+		t.single = append([]byte(nil), inside...)
+	}
+	if string(inside) == "<p>&#160;</p>" {
+		inside = nil
+	}
+	if span == "1" {
+		span = ""
+	}
+	w.write("<", tag, attribute("colspan", span), ">", string(inside), "</", tag, ">")
+}
+
+// tableOf writes a table of its rows. One of a single cell is only a frame
+// around text.
+func (w *writer) tableOf(t tableText, rows []byte) {
+	switch {
+	case t.cells == 1:
+		w.raw(append(t.single, '\n'))
+	case t.cells > 1:
+		w.raw([]byte("<table>" + string(rows) + "</table>\n"))
+	}
 }
