@@ -5,6 +5,8 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -120,4 +122,23 @@ func TestAllOfficeRefusalsAreOneSentence(t *testing.T) {
 			t.Errorf("%v is not one sentence", err)
 		}
 	}
+}
+
+func TestOneTextFromTwoWordProcessorsIsOneText(t *testing.T) {
+	var read [2]Reading
+	for i, name := range []string{"tide-table.docx", "tide-table.odt"} {
+		data, err := os.ReadFile(filepath.Join("testdata", "office", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if read[i], err = Read(data, Options{}); err != nil {
+			t.Fatal(err)
+		}
+		checkInvariants(t, read[i])
+	}
+	same(t, "the text", read[0].SourceText, read[1].SourceText)
+	one, two := read[0].Works[0].Chapters[0], read[1].Works[0].Chapters[0]
+	same(t, "the story", one.Body.HTML(), two.Body.HTML())
+	same(t, "the note", one.OpeningNote.HTML(), two.OpeningNote.HTML())
+	contains(t, "the story", one.Body.HTML(), texts{"<em>wrong</em>", "but the <em>light</em> on it", `title="~*~"`, `<p class="right">`, "Rain.<br>More rain."})
 }

@@ -59,22 +59,25 @@ func (st *odtStyles) read(data []byte) error {
 
 func styleKey(family, name string) string { return family + "\x00" + name }
 
-func (st *odtStyles) add(s *scanner, name string) {
-	family := s.val("family")
+// newOdtStyle is what the tag of a style says of it.
+func newOdtStyle(s *scanner, name string) *odtStyle {
 	style := &odtStyle{parent: s.val("parent-style-name"), para: nothingSaid}
-	style.role, style.level = roleOf(name)
 	if display := s.val("display-name"); display != "" {
-		style.role, style.level = roleOf(display)
+		name = display
 	}
+	style.role, style.level = roleOf(name)
 	if n, err := strconv.Atoi(s.val("default-outline-level")); err == nil && n > 0 && n < 10 {
 		style.para.outline = n - 1
 	}
-	if list := s.val("list-style-name"); list != "" {
-		style.para.num = list
-	}
+	style.para.num = s.val("list-style-name")
 	if s.val("master-page-name") != "" {
 		style.para.pageOver = 1
 	}
+	return style
+}
+
+func (st *odtStyles) add(s *scanner, name string) {
+	family, style := s.val("family"), newOdtStyle(s, name)
 	s.each(func() {
 		switch string(s.name) {
 		case "text-properties":

@@ -117,6 +117,10 @@ func (w *writer) enclose(it *item, quote bool) {
 		}
 		return
 	}
+	w.openList(it)
+}
+
+func (w *writer) openList(it *item) {
 	w.lists = append(w.lists, listLevel{it.id, it.ordered})
 	switch {
 	case !it.ordered:
