@@ -50,10 +50,10 @@ func (w *Writing) Bring(ctx context.Context, v archive.Viewer, name string, data
 // largeManuscript is one that takes a hundred megabytes while it is read.
 const largeManuscript = 4 << 20
 
-// readManuscript reads a manuscript; a large one when its turn has come, as
-// pictures wait for theirs.
+// readManuscript reads a manuscript; a large one, or one that is packed and may
+// be, when its turn has come, as pictures wait for theirs.
 func (w *Writing) readManuscript(ctx context.Context, data []byte, o manuscript.Options) (manuscript.Reading, error) {
-	if len(data) > largeManuscript {
+	if len(data) > largeManuscript || bytes.HasPrefix(data, []byte("PK")) {
 		if err := w.making.Acquire(ctx, 1); err != nil {
 			return manuscript.Reading{}, err // who sent it has gone
 		}

@@ -9,6 +9,10 @@ import (
 // mostHTML bounds what is written of one file: a hundred novels.
 const mostHTML = 32 << 20
 
+// mostTags bounds the paragraphs and marks of one file, two tags each: a novel
+// of a million words has half of that.
+const mostTags = 300_000
+
 // writer puts blocks one after the other.
 type writer struct {
 	out    []byte
@@ -158,8 +162,11 @@ func (w *writer) apart(inside func()) []byte {
 // finish closes all lists and gives what was written.
 func (w *writer) finish() ([]byte, error) {
 	w.enclose(nil, false)
-	if w.over {
+	switch {
+	case w.over:
 		return nil, errUnpacked
+	case bytes.Count(w.out, []byte("<")) > mostTags:
+		return nil, errTooLong
 	}
 	return w.out, nil
 }

@@ -129,6 +129,7 @@ var rules = map[string]string{
 	"manuscript.broken":       "invalid.manuscript_broken",
 	"manuscript.unsafe":       "invalid.manuscript_unsafe",
 	"manuscript.unpacked":     "invalid.manuscript_unpacked",
+	"manuscript.too_long":     "invalid.manuscript_too_long",
 }
 
 // labels are the words of fields, as their labels say them.
