@@ -57,10 +57,16 @@ type Picture struct {
 	Name string
 	pack *pack
 	part string
+	data []byte // when it is not in a pack
 }
 
 // Data unpacks the picture, as it lies in the file.
-func (p Picture) Data() ([]byte, error) { return p.pack.read(p.part, mostPicture) }
+func (p Picture) Data() ([]byte, error) {
+	if p.pack == nil {
+		return p.data, nil
+	}
+	return p.pack.read(p.part, mostPicture)
+}
 
 // KindOf tells what kind of office file the bytes are by what they hold; empty
 // for anything else. An Error names an office file that cannot be read.
@@ -68,6 +74,8 @@ func KindOf(data []byte) (string, error) {
 	switch {
 	case bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
 		return "", oldOffice(data)
+	case isRtf(data):
+		return Rtf, nil
 	case !bytes.HasPrefix(data, []byte("PK\x03\x04")):
 		return "", nil
 	case !hasEnd(data):
@@ -115,6 +123,9 @@ func wide(name string) []byte {
 
 // Read reads a file of a kind that KindOf told.
 func Read(data []byte, kind string) (Text, error) {
+	if kind == Rtf {
+		return readRtf(data)
+	}
 	p, err := openPack(data)
 	if err != nil {
 		return Text{}, err
