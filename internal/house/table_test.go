@@ -15,11 +15,12 @@ var rooms = map[string]string{
 
 	// Of manuscript alone: what word processors save.
 	"manuscript/office": "",
+	"manuscript/epub":   "manuscript/office",
 
 	// 2: what is kept, and what a text becomes.
 	"store":      "archive prose sqldb",
 	"catalog":    "archive prose store",
-	"manuscript": "archive prose manuscript/office",
+	"manuscript": "archive prose manuscript/office manuscript/epub",
 	"book":       "archive prose media",
 	"feed":       "archive prose",
 	"web/page":   "archive prose locale",

@@ -114,7 +114,7 @@ func (r *recogniser) noteBlocks(i, end int) []prose.Block {
 			continue
 		}
 		b := r.noteBlock(k)
-		if k == i && r.guess[i].what != InStory {
+		if k == i && r.guess[i].what != InStory && !r.src.own {
 			b.Inlines = withoutLabel(b.Inlines)
 		}
 		if len(b.Inlines) > 0 || len(b.Blocks) > 0 || b.Kind == prose.Image {

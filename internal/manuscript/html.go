@@ -61,11 +61,17 @@ type htmlReader struct {
 	gap    int
 	around int        // how many elements are open that hold what stands around the text
 	levels [][]string // the headings of the page in order, before levels were shifted
+
+	said    bookPart // what the book says of the paragraphs that follow
+	asBound bool     // blocks stay as they are
 }
 
 func (b *htmlReader) blocks(blocks []prose.Block) {
 	for _, block := range blocks {
 		switch {
+		case b.bookMark(block):
+		case b.asBound:
+			b.add(block)
 		case block.Kind == prose.Division && block.Attrs.Get("class") == furnitureClass:
 			b.around++
 			b.blocks(block.Blocks)
@@ -91,7 +97,9 @@ func (b *htmlReader) add(block prose.Block) {
 		b.text.WriteByte('\n')
 	}
 	furniture := b.around > 0 || block.Attrs.Get("class") == furnitureClass
-	block = settleBlock(plainFurniture(block))
+	if !b.asBound {
+		block = settleBlock(plainFurniture(block))
+	}
 	text := blockText(block)
 	p := para{start: b.text.Len(), gap: b.gap, text: text, raw: text, block: &block}
 	p.centred = block.Align == prose.AlignCentre
@@ -99,6 +107,10 @@ func (b *htmlReader) add(block prose.Block) {
 	b.text.WriteString(text)
 	p.end = b.text.Len()
 	p.form, p.level = htmlForm(block)
+	if p.said = b.said; b.asBound {
+		p.form = markup
+	}
+	b.said.opens = false
 	b.paras = append(b.paras, p)
 	b.gap = 0
 }

@@ -15,6 +15,8 @@ type source struct {
 	paras    []para
 	dropped  []Dropped
 	pictures []Picture
+	laid     bool // the paragraphs say what they are
+	own      bool // and nothing is to be guessed
 
 	pageTitle string // what a page calls itself
 	mailed    bool   // it came as a mail, with its head before it

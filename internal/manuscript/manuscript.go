@@ -5,6 +5,7 @@
 package manuscript
 
 import (
+	"ficus/internal/manuscript/epub"
 	"ficus/internal/prose"
 )
 
@@ -88,6 +89,13 @@ type Dropped struct {
 func Read(data []byte, o Options) (Reading, error) {
 	if err := checkSize(data, o.Limits); err != nil {
 		return Reading{}, err
+	}
+	if epub.IsBook(data) {
+		src, err := readBook(data)
+		if err != nil {
+			return Reading{}, err
+		}
+		return understand(data, src, o), nil
 	}
 	if src, ok, err := readOffice(data); ok || err != nil {
 		if err != nil {

@@ -69,6 +69,10 @@ func newRecogniser(src source) *recogniser {
 // the scenes between.
 func (r *recogniser) recognise(noGuess bool) {
 	r.survey()
+	if r.src.laid && !noGuess {
+		r.recogniseBook()
+		return
+	}
 	if !noGuess {
 		lo, hi := r.unwrap()
 		starts := r.workStarts(lo, hi)

@@ -20,6 +20,8 @@ const (
 var ruleNames = map[string]bool{
 	"author.by":            true, // the line begins with "by"
 	"author.label":         true, // the line begins with "Author:"
+	"book.page":            true, // a page of the book around the story
+	"book.part":            true, // the book itself says what it is
 	"break.border":         true, // a drawn line that only parts the notes from the story
 	"break.doubtful":       true, // one sign alone on a line
 	"break.family":         true, // oOo, xXx

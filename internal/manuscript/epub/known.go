@@ -1,0 +1,226 @@
+package epub
+
+import (
+	"regexp"
+	"strings"
+)
+
+// ownPage reads a page of a book bound here, where everything is marked.
+func (b *binder) ownPage(c *chapter) {
+	switch story := storyOf(c.body); {
+	case story != nil:
+		b.ownChapter(c, story)
+	case c.body.first(func(n *node) bool { return n.hasClass("title-page") }) != nil:
+		b.ownTitle(c)
+	default:
+		b.ownNotes(c.body)
+	}
+}
+
+func (b *binder) ownChapter(c *chapter, story *node) {
+	b.mark(ChapterHead)
+	ordinal := c.body.first(func(n *node) bool { return n.name == "p" && n.hasClass("ordinal") })
+	if ordinal != nil {
+		b.as(ChapterHead, &node{name: "p", kids: ordinal.kids})
+	}
+	if head := c.body.first(named("h1")); head != nil {
+		b.as(ChapterHead, &node{name: "p", kids: head.kids})
+	}
+	if to := c.body.first(func(n *node) bool { return n.name == "p" && n.hasClass("dedication") }); to != nil {
+		b.line(Field, "Dedication: "+to.words())
+	}
+	section := c.body.first(func(n *node) bool { return n.is("chapter") })
+	for _, kid := range section.kids {
+		if kid == story {
+			b.mark(Story)
+			b.as(Story, story.kids...)
+			continue
+		}
+		b.ownNote(kid)
+	}
+}
+
+// ownNote writes a note as what its class says it is.
+func (b *binder) ownNote(n *node) bool {
+	if n.name != "section" || !n.hasClass("note") {
+		return false
+	}
+	what := OpeningNote
+	switch {
+	case n.hasClass("disclaimer"):
+		what = Disclaimer
+	case n.hasClass("after"):
+		what = ClosingNote
+	}
+	for _, kid := range n.kids {
+		if kid.name == "h2" || kid.name == "" {
+			continue
+		}
+		b.as(what, kid)
+	}
+	return true
+}
+
+// ownNotes sets apart the notes of a page and leaves out the rest of it.
+func (b *binder) ownNotes(n *node) {
+	for _, kid := range n.kids {
+		switch {
+		case b.ownNote(kid):
+		case kid.name == "section":
+			b.ownNotes(kid)
+		case kid.words() != "":
+			b.as(Around, kid)
+		}
+	}
+}
+
+func (b *binder) ownTitle(c *chapter) {
+	page := c.body.first(func(n *node) bool { return n.hasClass("title-page") })
+	for _, kid := range page.kids {
+		switch {
+		case kid.hasClass("summary"):
+			b.line(Field, "Summary: "+kid.words())
+		case kid.name == "dl":
+			b.fields(kid)
+		case b.ownNote(kid):
+		case kid.words() != "":
+			b.as(Around, kid)
+		}
+	}
+}
+
+// fieldNames are the labels of archives by the names fields have here.
+var fieldNames = map[string]string{
+	"archive warning": "Warnings", "archive warnings": "Warnings", "category": "Category", "categories": "Category", "additional tags": "Tags",
+	"additional tag": "Tags", "other tags": "Tags", "relationship": "Relationships", "character": "Characters", "fandom": "Fandoms",
+}
+
+// fields writes a list of labels and values as fields.
+func (b *binder) fields(dl *node) {
+	label := ""
+	for _, kid := range dl.kids {
+		switch kid.name {
+		case "dt":
+			label = strings.TrimSuffix(kid.words(), ":")
+			if name, ok := fieldNames[strings.ToLower(label)]; ok {
+				label = name
+			}
+		case "dd":
+			b.line(Field, label+": "+kid.words())
+		}
+	}
+}
+
+// fareTitle reads the title page of FanFicFare: a heading "Title by Author"
+// and lines with labels.
+func (b *binder) fareTitle(c *chapter) {
+	head := c.body.first(isHeading)
+	if head != nil && (b.maker == byMerge || b.title == "") {
+		title, author := head.words(), ""
+		if by := head.first(func(n *node) bool { return n.name == "a" && n.hasClass("authorlink") }); by != nil {
+			author = by.words()
+			title = strings.TrimSuffix(strings.TrimSpace(strings.TrimSuffix(title, author)), " by")
+		}
+		b.begin(title, author)
+	}
+	for _, line := range linesOf(c.body) {
+		label, value, ok := strings.Cut(line, ": ")
+		switch {
+		case !ok || !labelled.MatchString(line):
+			b.line(Around, line)
+		case label == "Category" && strings.Contains(value, "("), label == "Category" && b.maker == byFanFicFare:
+			b.line(Field, "Fandoms: "+value)
+		default:
+			b.line(Field, line)
+		}
+	}
+}
+
+var (
+	archiveLabel = regexp.MustCompile(`^(?:Chapter )?(?:Summary|Notes|End Notes)$`)
+	seeNotes     = regexp.MustCompile(`^\(?See the end of the (?:work|chapter) for `)
+)
+
+// archiver reads a page of Archive of Our Own, part by part.
+type archiver struct {
+	*binder
+	label string // of the quotation that follows
+	after bool   // the story is over
+}
+
+// archivePage reads a page of a download of Archive of Our Own. calibre cuts
+// it into files and names its classes again; what remains are the places
+// preface, chapters and endnotes, and the words before the notes.
+func (b *binder) archivePage(c *chapter) {
+	a := &archiver{binder: b}
+	a.walk(c.body, "")
+}
+
+func (a *archiver) walk(n *node, in string) {
+	for _, kid := range n.kids {
+		if kid.name == "" && strings.TrimSpace(kid.text) == "" {
+			continue
+		}
+		a.block(kid, in)
+	}
+}
+
+// block takes one block of a page.
+func (a *archiver) block(n *node, in string) {
+	id := n.get("id")
+	if i := strings.IndexByte(id, '-'); i > 0 && strings.HasPrefix(id, "c") {
+		id = id[i+1:]
+	}
+	words := n.words()
+	switch {
+	case id == "preface" || id == "chapters" || id == "afterword":
+		a.walk(n, id)
+	case strings.HasPrefix(id, "endnotes"):
+		a.walk(n, "endnotes")
+	case n.name == "dl" && n.hasClass("tags"):
+		a.fields(n)
+	case n.name == "p" && archiveLabel.MatchString(words):
+		a.label = words
+		a.as(Around, n)
+	case n.name == "blockquote" && a.label != "":
+		a.note(n)
+	case seeNotes.MatchString(words) && len(words) < 200, strings.HasPrefix(words, "Chapter by ") && len(words) < 300:
+		a.as(Around, n)
+	case in == "chapters" && (n.hasClass("userstuff") || n.hasClass("userstuff.module")):
+		a.mark(Story)
+		a.as(Story, n.kids...)
+	case in == "chapters" && (n.name == "h1" || n.name == "h2"):
+		a.line(ChapterHead, words)
+	case in == "chapters" && n.name == "div" && a.laidOut(n):
+		a.walk(n, in)
+	case in == "chapters" && words == "":
+	case in == "chapters":
+		a.as(Story, n)
+	case n.name == "div" && n.holdsBlocks():
+		a.walk(n, in)
+	case words != "":
+		a.as(Around, n)
+	}
+}
+
+// laidOut tells whether a block holds heads, notes or the text, and no text of
+// its own.
+func (a *archiver) laidOut(n *node) bool {
+	return n.words() == "" || n.first(func(n *node) bool {
+		return n.name == "h1" || n.name == "h2" || n.hasClass("userstuff") || strings.Contains(n.get("id"), "endnotes") || n.name == "p" && archiveLabel.MatchString(n.words())
+	}) != nil
+}
+
+// note takes the quotation behind a label.
+func (a *archiver) note(n *node) {
+	label := a.label
+	a.label = ""
+	switch {
+	case label == "Summary":
+		a.line(Field, "Summary: "+n.words())
+	case strings.HasSuffix(label, "End Notes"):
+		a.as(ClosingNote, n.kids...)
+	default:
+		a.as(OpeningNote, n.kids...)
+	}
+}
