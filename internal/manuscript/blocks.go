@@ -117,7 +117,7 @@ func (r *recogniser) noteBlocks(i, end int) []prose.Block {
 		if k == i && r.guess[i].what != InStory && !r.src.own {
 			b.Inlines = withoutLabel(b.Inlines)
 		}
-		if len(b.Inlines) > 0 || len(b.Blocks) > 0 || b.Kind == prose.Image {
+		if len(b.Inlines) > 0 || len(b.Blocks) > 0 || b.Kind == prose.Image || b.Kind == prose.SceneBreak {
 			blocks = append(blocks, b)
 		}
 	}

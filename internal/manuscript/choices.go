@@ -111,6 +111,9 @@ func sameGuess(a, b guess) bool {
 // those at the very start and end of a chapter. It runs after the choices, so
 // that a note put back gets its break back.
 func (r *recogniser) markBorders() {
+	if r.src.own {
+		return
+	}
 	from := 0
 	for i := 1; i <= len(r.paras); i++ {
 		if i == len(r.paras) || r.guess[i].opensWork || r.guess[i].what == ChapterHead && !r.guess[i].joins {

@@ -155,7 +155,7 @@ func TestBadFilesAreRefusedInOneSentence(t *testing.T) {
 		"zeros":            {"a story with a \x00 in it and more", "manuscript.binary"},
 		"noise":            {strings.Repeat("\x01\x02\x03abc", 100), "manuscript.binary"},
 		"a Word file":      {"PK\x03\x04" + strings.Repeat("x", 90), "manuscript.kind"},
-		"an RTF":           {`{\rtf1 Hello}`, "manuscript.kind"},
+		"an RTF cut off":   {`{\rtf1 Hello`, "manuscript.broken"},
 		"an unknown table": {strings.Repeat("\x81\x8d\x8f\x90\x9d\xd8\xf7\xaf\xac\xa6\xb9\xd7", 50), "manuscript.encoding"},
 		"utf-32":           {"\xff\xfe\x00\x00a\x00\x00\x00", "manuscript.encoding"},
 	}

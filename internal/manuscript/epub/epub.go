@@ -85,6 +85,7 @@ type binder struct {
 	out      strings.Builder
 	said     string
 	work     bool // a story was begun
+	heads    int
 }
 
 // Read reads a book.

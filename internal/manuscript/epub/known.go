@@ -52,8 +52,10 @@ func (b *binder) ownNote(n *node) bool {
 	case n.hasClass("after"):
 		what = ClosingNote
 	}
+	named := false
 	for _, kid := range n.kids {
-		if kid.name == "h2" || kid.name == "" {
+		if kid.name == "" || kid.name == "h2" && !named {
+			named = named || kid.name == "h2"
 			continue
 		}
 		b.as(what, kid)

@@ -3,6 +3,7 @@ package epub
 import (
 	"path"
 	"regexp"
+	"strconv"
 	"strings"
 )
 
@@ -103,10 +104,24 @@ func (b *binder) kindOf(c *chapter) pageKind {
 		return storyPage
 	case words < 400 && aroundName.MatchString(name), words == 0 && c.body.first(named("img")) != nil && c.number == 0:
 		return aroundStory
-	case words < 400 && titleName.MatchString(name) && c.number < 3:
+	case words < 400 && c.number < 3 && (titleName.MatchString(name) || b.tellsOfWork(c)):
 		return titlePage
 	}
 	return storyPage
+}
+
+// tellsOfWork is true for a page headed by the book's title with two labels
+// under it.
+func (b *binder) tellsOfWork(c *chapter) bool {
+	head := c.body.first(isHeading)
+	if head == nil || b.title == "" || !alike(head.words(), b.title) {
+		return false
+	}
+	labels := 0
+	for _, line := range linesOf(c.body) {
+		labels += boolInt(labelled.MatchString(line) && len(line) < 200)
+	}
+	return labels > 1
 }
 
 // page writes a page as what it is.
@@ -208,14 +223,27 @@ func (b *binder) chapterPage(c *chapter) {
 	}
 	switch {
 	case title != "" && (label == "" || alike(title, label) || c.body.hasClass("fff_chapter")):
-		b.line(ChapterHead, title)
+		b.head(title)
 		remove(c.body, head)
 		b.doubled(c, title)
 	case label != "" && !fileName(label, c.path):
-		b.line(ChapterHead, label)
+		b.head(label)
 	}
 	b.said = ""
 	b.story(c, c.body)
+}
+
+var counted = regexp.MustCompile(`^(\d{1,4})[.:)] +(\S.*)$`)
+
+// head writes the head of a chapter; a number that a program put before its
+// name stands apart.
+func (b *binder) head(title string) {
+	m := counted.FindStringSubmatch(title)
+	if b.heads++; m != nil && m[1] == strconv.Itoa(b.heads) {
+		b.line(ChapterHead, m[1])
+		title = m[2]
+	}
+	b.line(ChapterHead, title)
 }
 
 // doubled leaves out a second heading that says what the first one said.
