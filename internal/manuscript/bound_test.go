@@ -41,7 +41,7 @@ func TestABookBoundHereReadsBackTheSame(t *testing.T) {
 		d, _ := prose.ReadHTML(s.String())
 		return d
 	}
-	for i := range 150 {
+	for i := range 40 {
 		b := book.Book{Title: "Salt", Creators: []string{"mara", "pell"}, Language: "en", Summary: text(2), Published: time.Unix(1e9, 0)}
 		for n := range 1 + random.IntN(4) {
 			b.Chapters = append(b.Chapters, book.Chapter{

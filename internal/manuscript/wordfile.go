@@ -3,6 +3,7 @@ package manuscript
 import (
 	"errors"
 
+	"ficus/internal/manuscript/epub"
 	"ficus/internal/manuscript/office"
 )
 
@@ -52,11 +53,17 @@ func officeError(err error) error {
 // its writer is taken out, and told by kind. remake makes the pictures in it
 // anew. What is no such file, or cannot be read, comes back as it is.
 func Scrub(data []byte, remake func(picture []byte) (made []byte, mediaType string, err error)) ([]byte, []Dropped, error) {
+	var clean []byte
+	var removed []office.Count
 	kind, err := office.KindOf(data)
-	if err != nil || kind == "" {
+	switch {
+	case epub.IsBook(data):
+		clean, removed, err = epub.Scrub(data, remake)
+	case err != nil || kind == "":
 		return data, nil, officeError(err)
+	default:
+		clean, removed, err = office.Scrub(data, kind, remake)
 	}
-	clean, removed, err := office.Scrub(data, kind, remake)
 	if err != nil {
 		return nil, nil, officeError(err)
 	}

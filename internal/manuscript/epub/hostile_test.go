@@ -114,6 +114,32 @@ func TestNotesThatCallEachOtherEnd(t *testing.T) {
 	}
 }
 
+func TestABookIsKeptWithoutWhatTellsOfWhoHadIt(t *testing.T) {
+	data := book(t, []string{page(`<p>so <img src="a.png" alt="x"/></p>`)}, "iTunesMetadata.plist", "<key>appleId</key>jane@example.org", "META-INF/calibre_bookmarks.txt", "jane",
+		"META-INF/rights.xml", "jane", "OEBPS/f.otf", "font", "OEBPS/a.png", "jane", "OEBPS/j.js", "jane()")
+	clean, removed, err := Scrub(data, func([]byte) ([]byte, string, error) { return []byte("anew"), "image/png", nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	pack, err := office.OpenPack(clean)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range pack.Names() {
+		if content, err := pack.Read(name); err != nil || bytes.Contains(content, []byte("jane")) {
+			t.Errorf("%s: %v, %s", name, err, content)
+		}
+	}
+	if len(removed) != 4 {
+		t.Errorf("told %v", removed)
+	}
+	before, err := Read(data)
+	after, again := Read(clean)
+	if err != nil || again != nil || before.Pages[0].HTML != after.Pages[0].HTML || len(after.Pictures) != 1 {
+		t.Errorf("read again it is %v, %v", after, again)
+	}
+}
+
 func FuzzBook(f *testing.F) {
 	for _, seed := range [][2]string{
 		{page(`<h1>One</h1><p>so</p>`), `<ncx><navPoint><navLabel><text>One</text></navLabel><content src="p0.xhtml"/></navPoint></ncx>`},

@@ -18,12 +18,15 @@ func (b *binder) ownPage(c *chapter) {
 }
 
 func (b *binder) ownChapter(c *chapter, story *node) {
-	b.mark(ChapterHead)
 	ordinal := c.body.first(func(n *node) bool { return n.name == "p" && n.hasClass("ordinal") })
-	if ordinal != nil {
-		b.as(ChapterHead, &node{name: "p", kids: ordinal.kids})
-	}
-	if head := c.body.first(named("h1")); head != nil {
+	head := c.body.first(named("h1"))
+	b.said = ""
+	switch {
+	case ordinal == nil && head != nil && head.words() == b.title: // a work in one text, which has no name of its own
+		b.as(Around, &node{name: "p", kids: head.kids})
+	case ordinal != nil && head != nil:
+		b.as(ChapterHead, &node{name: "p", kids: ordinal.kids}, &node{name: "p", kids: head.kids})
+	case head != nil:
 		b.as(ChapterHead, &node{name: "p", kids: head.kids})
 	}
 	if to := c.body.first(func(n *node) bool { return n.name == "p" && n.hasClass("dedication") }); to != nil {

@@ -67,7 +67,7 @@ func TestRtfLeavesOutWhatIsNoStoryAndTellsIt(t *testing.T) {
 	if want := "<p>kept new red</p>"; strings.TrimSpace(text.HTML) != want {
 		t.Errorf("got %s, want %s", text.HTML, want)
 	}
-	for _, want := range []Count{{"author", 3}, {"comment", 1}, {"hidden-text", 1}, {"tracked-deletion", 1}, {"tracked-insertion", 1}, {"page-header", 1}, {"font-colour", 1}} {
+	for _, want := range []Count{{"file-field", 3}, {"comment", 1}, {"hidden-text", 1}, {"tracked-deletion", 1}, {"tracked-insertion", 1}, {"page-header", 1}, {"font-colour", 1}} {
 		if !slices.Contains(text.Told, want) {
 			t.Errorf("%v is not told: %v", want, text.Told)
 		}
@@ -153,6 +153,43 @@ func TestRtfThatIsLongIsRead(t *testing.T) {
 	}
 }
 
+func keepPicture(picture []byte) ([]byte, string, error) { return picture, "image/png", nil }
+
+func TestAnRtfIsKeptWithoutWhatTellsOfItsWriter(t *testing.T) {
+	const source = `{\rtf1\ansi{\info{\author Jane Roe}{\operator Jane}{\*\company Acme}{\title Salt}}{\*\revtbl{Unknown;}{Jane Roe;}}{\*\template C:\\Users\\jane\\x.dot}` +
+		`{\header\pard Jane Roe\par}\pard kept {\revised\revauth1 new }{\deleted\revauth1 old}{\*\atnid JR}{\*\atnauthor Jane Roe}\chatn{\*\annotation\pard Jane says no\par}` +
+		`{\*\shppict{\pict{\*\picprop{\sp{\sn wzName}{\sv jane.png}}{\sp{\sn wzDescription}{\sv a ship}}}\pngblip\picw1 6a616e65}}{\nonshppict{\pict\wmetafile8 6a616e65}}\par}`
+	clean, removed, err := Scrub([]byte(source), Rtf, func(picture []byte) ([]byte, string, error) {
+		if string(picture) != "jane" {
+			t.Errorf("the picture is %q", picture)
+		}
+		return []byte("anew"), "image/jpeg", nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"Jane", "jane", "Acme", "6a616e65"} {
+		if strings.Contains(string(clean), name) {
+			t.Errorf("%q is in the file that is kept: %s", name, clean)
+		}
+	}
+	for _, want := range []Count{{"properties", 1}, {"comment", 1}, {"editor-name", 1}, {"path", 1}, {"picture-data", 1}, {"page-header", 1}} {
+		if !slices.Contains(removed, want) {
+			t.Errorf("%v is not told: %v", want, removed)
+		}
+	}
+	before, after := rtfHTML(t, source), rtfHTML(t, string(clean))
+	if strings.ReplaceAll(before.HTML, ".png", ".jpg") != after.HTML || len(after.Pictures) != 1 {
+		t.Errorf("read again it is %s\nand was %s", after.HTML, before.HTML)
+	}
+	if data, _ := after.Pictures[0].Data(); string(data) != "anew" {
+		t.Errorf("the picture in it is %q", data)
+	}
+	if again, _, _ := Scrub(clean, Rtf, func([]byte) ([]byte, string, error) { return []byte("anew"), "image/jpeg", nil }); !bytes.Equal(again, clean) {
+		t.Errorf("scrubbed again it changes:\n%s\n%s", clean, again)
+	}
+}
+
 func FuzzRtf(f *testing.F) {
 	for _, seed := range []string{
 		`{\rtf1\ansi\ansicpg932{\fonttbl{\f0\fcharset128 A;}}\pard\f0 \'93\'fa {\i x}\par}`, `{\rtf1{\footnote{\footnote x}\par\cell\row}\trowd\cell}`,
@@ -173,7 +210,7 @@ func FuzzRtf(f *testing.F) {
 		if err != nil && !errors.As(err, &told) {
 			t.Errorf("%T %v", err, err)
 		}
-		clean, _ := scrubRtf(data)
+		clean, _ := scrubRtf(data, keepPicture)
 		again, againErr := readRtf(clean)
 		if (err == nil) != (againErr == nil) || err == nil && again.HTML != text.HTML && len(text.Pictures) == 0 {
 			t.Errorf("scrubbed it reads as %q, %v; before %q, %v", again.HTML, againErr, text.HTML, err)

@@ -8,7 +8,7 @@ func (r *rtfReader) word(t rtfToken) {
 	r.known, r.skip = false, 0
 	if r.state.place == inNothing {
 		if rtfNames[t.name] {
-			r.told["author"]++
+			r.told["file-field"]++
 		}
 		return
 	}
@@ -231,7 +231,7 @@ func (r *rtfReader) beginResult() {
 		r.state.link = rtfLink(code[1:])
 	case "PAGE", "PAGEREF", "NUMPAGES", "SECTIONPAGES":
 		r.state.place = inNothing
-		r.told["field"]++
+		r.told["file-field"]++
 	}
 }
 

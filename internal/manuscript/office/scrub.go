@@ -20,6 +20,10 @@ type Remake func(picture []byte) (data []byte, mediaType string, err error)
 // changes stay, without names and dates. Only what is known is copied: what no
 // rule names is not in the new file.
 func Scrub(data []byte, kind string, remake Remake) ([]byte, []Count, error) {
+	if kind == Rtf {
+		clean, removed := scrubRtf(data, remake)
+		return clean, removed.counts(), nil
+	}
 	p, err := openPack(data)
 	if err != nil {
 		return nil, nil, err
