@@ -17,7 +17,7 @@ import (
 
 // bindCmd makes a book of manuscripts, with no server.
 type bindCmd struct {
-	Files    []string `arg:"" name:"file" help:"The manuscripts (Word, OpenDocument, plain text, Markdown or HTML), in the order of their chapters."`
+	Files    []string `arg:"" name:"file" help:"The manuscripts (Word, OpenDocument, RTF, EPUB, plain text, Markdown or HTML), in the order of their chapters."`
 	Out      string   `short:"o" required:"" placeholder:"FILE" help:"The book to write: its name ends in .epub, .html, .md or .txt."`
 	Title    string   `help:"Title of the book, when the manuscript does not say it or says it wrong."`
 	Author   []string `help:"Who wrote it; again for each co-writer."`

@@ -17,7 +17,7 @@ import (
 
 // manuscriptCmd shows what is understood of a manuscript.
 type manuscriptCmd struct {
-	File    string `arg:"" help:"The manuscript: Word, OpenDocument, plain text, Markdown or HTML; - reads standard input."`
+	File    string `arg:"" help:"The manuscript: Word, OpenDocument, RTF, EPUB, plain text, Markdown or HTML; - reads standard input."`
 	JSON    bool   `name:"json" help:"Write everything as JSON, in the words of the API."`
 	NoGuess bool   `help:"Set nothing apart: every line is story."`
 }

@@ -130,6 +130,9 @@ var rules = map[string]string{
 	"manuscript.unsafe":       "invalid.manuscript_unsafe",
 	"manuscript.unpacked":     "invalid.manuscript_unpacked",
 	"manuscript.too_long":     "invalid.manuscript_too_long",
+	"manuscript.nested":       "invalid.manuscript_nested",
+	"manuscript.broken_book":  "invalid.manuscript_broken_book",
+	"manuscript.locked_book":  "invalid.manuscript_locked_book",
 }
 
 // labels are the words of fields, as their labels say them.

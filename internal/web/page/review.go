@@ -194,6 +194,7 @@ var countKeys = map[string]string{
 	"heading": "review.headings", "break": "review.breaks", "chapter": "review.chapters", "left_out": "review.left_outs", "look": "review.looks",
 	"font-colour": "dropped.font_colour", "comment": "dropped.comment", "script": "dropped.script", "control-character": "dropped.control_character",
 	"unknown-element": "dropped.unknown_element", "unsafe-link": "dropped.unsafe_link", "unsafe-image": "dropped.unsafe_image", "frame": "dropped.frame",
+	"locked-font": "dropped.locked_font",
 	"hidden-text": "dropped.hidden_text", "hidden-text-kept": "dropped.hidden_text_kept", "attachment": "dropped.attachment",
 	"mail-packing": "dropped.mail_packing", "misread-letter": "dropped.misread_letter", "office": "dropped.office",
 	"tracked-insertion": "dropped.tracked_insertion", "tracked-deletion": "dropped.tracked_deletion", "tracked-format": "dropped.tracked_format",
