@@ -216,20 +216,8 @@ func (p *parcel) readContents(root *node, name string) {
 			p.labels[target] = label
 		}
 	}
-	if toc := root.first(func(n *node) bool { return n.name == "nav" && n.is("toc") }); toc != nil {
-		toc.each(func(n *node) {
-			if n.name == "a" {
-				add(n.get("href"), n.words())
-			}
-		})
-	}
-	if landmarks := root.first(func(n *node) bool { return n.name == "nav" && n.is("landmarks") }); landmarks != nil {
-		landmarks.each(func(n *node) {
-			if n.name == "a" {
-				p.guide[resolve(name, n.get("href"))] = n.kind()
-			}
-		})
-	}
+	navLinks(root, "toc", func(a *node) { add(a.get("href"), a.words()) })
+	navLinks(root, "landmarks", func(a *node) { p.guide[resolve(name, a.get("href"))] = a.kind() })
 	root.each(func(n *node) {
 		if n.name != "navpoint" {
 			return
@@ -237,6 +225,19 @@ func (p *parcel) readContents(root *node, name string) {
 		label, content := n.first(named("navlabel")), n.first(named("content"))
 		if label != nil && content != nil {
 			add(content.get("src"), label.words())
+		}
+	})
+}
+
+// navLinks visits the links of one list of a navigation document.
+func navLinks(root *node, kind string, visit func(*node)) {
+	list := root.first(func(n *node) bool { return n.name == "nav" && n.is(kind) })
+	if list == nil {
+		return
+	}
+	list.each(func(n *node) {
+		if n.name == "a" {
+			visit(n)
 		}
 	})
 }

@@ -136,10 +136,8 @@ func (b *binder) takeNotes(c *chapter, n *node, called map[string]bool) {
 	var stay []*node
 	for _, kid := range n.kids {
 		id := kid.get("id")
-		said := kid.is("footnote") || kid.is("endnote") || kid.is("rearnote") || kid.is("note")
 		byCall, known := called[address(c.number, id)]
-		holds := kid.name == "aside" || kid.name == "li" || kid.name == "div" || kid.name == "p" || kid.name == "section"
-		if id != "" && known && holds && (said || byCall) {
+		if id != "" && known && kid.mayBeNote(byCall) {
 			b.notes[address(c.number, id)] = kid
 			continue
 		}
@@ -150,6 +148,15 @@ func (b *binder) takeNotes(c *chapter, n *node, called map[string]bool) {
 		stay = append(stay, kid)
 	}
 	n.kids = stay
+}
+
+// mayBeNote is true for a block that says it is a note, or whose call does.
+func (n *node) mayBeNote(called bool) bool {
+	switch n.name {
+	case "aside", "li", "div", "p", "section":
+		return called || n.is("footnote") || n.is("endnote") || n.is("rearnote") || n.is("note")
+	}
+	return false
 }
 
 // hasStory is true while anything but headings and rules is left in a list of

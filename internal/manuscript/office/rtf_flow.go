@@ -74,38 +74,40 @@ func (r *rtfReader) endParagraph() {
 	if spent && !words {
 		return
 	}
-	if f.cell {
-		if words {
-			f.blocks.paragraph(b, html, true)
-			f.began = true
-		}
-	} else {
+	if !f.cell {
 		f.ruleOver(p, b, words)
-		if words || !(p.top || p.bottom) || p.sides {
-			f.blocks.paragraph(b, html, words)
-			f.began = f.began || words
-		}
+	}
+	if words || !f.cell && !p.onlyDrawn() {
+		f.blocks.paragraph(b, html, words)
+		f.began = f.began || words
 	}
 }
+
+// onlyDrawn is true for a paragraph that, without words, is a line across.
+func (p rtfPara) onlyDrawn() bool { return (p.top || p.bottom) && !p.sides }
 
 // ruleOver writes the breaks that stand above a paragraph: the line below the
 // one before, its own line above, the end of a page. Paragraphs with the same
 // lines stand between them together, as word processors draw it.
 func (f *rtfFlow) ruleOver(p rtfPara, b block, words bool) {
-	heading := b.tag != "p"
 	if p.sides {
 		p.top, p.bottom = false, false
 	}
-	empty := !words && (p.top || p.bottom)
-	rule := f.drawn && !p.bottom || p.top && !f.topped || empty
+	rule := f.drawn && !p.bottom || p.top && !f.topped || !words && p.onlyDrawn()
 	if words {
-		rule = rule || (f.page || p.pageOver) && !heading
-		f.page = false
+		rule = f.newPage(p, b) || rule
 	}
 	if rule && f.began {
 		f.blocks.rule("")
 	}
 	f.drawn, f.topped = p.bottom && words, p.top && words
+}
+
+// newPage tells whether a page begins over a paragraph that is no heading.
+func (f *rtfFlow) newPage(p rtfPara, b block) bool {
+	begins := f.page || p.pageOver
+	f.page = false
+	return begins && b.tag == "p"
 }
 
 // blockOf is the block a paragraph becomes.

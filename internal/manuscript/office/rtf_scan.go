@@ -127,20 +127,7 @@ func (s *rtfScanner) word() rtfToken {
 		s.at++
 	}
 	t := rtfToken{kind: rtfWord, name: rtfName(s.data[begin:s.at])}
-	minus := s.at < len(s.data) && s.data[s.at] == '-'
-	if minus {
-		s.at++
-	}
-	for s.at < len(s.data) && s.data[s.at] >= '0' && s.data[s.at] <= '9' {
-		if t.number < largestNumber {
-			t.number = t.number*10 + int(s.data[s.at]-'0')
-		}
-		t.given = true
-		s.at++
-	}
-	if minus {
-		t.number = -t.number
-	}
+	t.number, t.given = s.number()
 	if s.at < len(s.data) && s.data[s.at] == ' ' {
 		s.at++
 	}
@@ -148,6 +135,25 @@ func (s *rtfScanner) word() rtfToken {
 		return s.binary(t.number)
 	}
 	return t
+}
+
+// number reads the number of a control word, if it has one.
+func (s *rtfScanner) number() (n int, given bool) {
+	minus := s.at < len(s.data) && s.data[s.at] == '-'
+	if minus {
+		s.at++
+	}
+	for s.at < len(s.data) && s.data[s.at] >= '0' && s.data[s.at] <= '9' {
+		if n < largestNumber {
+			n = n*10 + int(s.data[s.at]-'0')
+		}
+		given = true
+		s.at++
+	}
+	if minus {
+		n = -n
+	}
+	return n, given
 }
 
 // binary takes what \bin announced. Less than it claims means that the file
