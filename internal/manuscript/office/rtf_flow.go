@@ -90,17 +90,23 @@ func (p rtfPara) onlyDrawn() bool { return (p.top || p.bottom) && !p.sides }
 // one before, its own line above, the end of a page. Paragraphs with the same
 // lines stand between them together, as word processors draw it.
 func (f *rtfFlow) ruleOver(p rtfPara, b block, words bool) {
-	if p.sides {
-		p.top, p.bottom = false, false
-	}
+	p = p.unboxed()
 	rule := f.drawn && !p.bottom || p.top && !f.topped || !words && p.onlyDrawn()
-	if words {
-		rule = f.newPage(p, b) || rule
+	if words && f.newPage(p, b) {
+		rule = true
 	}
 	if rule && f.began {
 		f.blocks.rule("")
 	}
 	f.drawn, f.topped = p.bottom && words, p.top && words
+}
+
+// unboxed is the paragraph without the lines of a box around it.
+func (p rtfPara) unboxed() rtfPara {
+	if p.sides {
+		p.top, p.bottom = false, false
+	}
+	return p
 }
 
 // newPage tells whether a page begins over a paragraph that is no heading.
