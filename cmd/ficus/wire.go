@@ -133,6 +133,7 @@ func (r *rooms) openDoors(c config, g ground, site web.Site, rooms web.Rooms) er
 	doors.Handle("/api/", calls)
 	doors.Handle("/", pages)
 	r.doors = doors
+	r.run(pages.Redraw)
 	r.openMetrics(c, g, rooms.Catalog, pages, rooms.Clock)
 	return nil
 }

@@ -128,3 +128,25 @@ func ChangesFiguresOnly(kind EventKind) bool {
 	}
 	return false
 }
+
+// AddsOnly reports whether an event of this kind only adds to what guests read
+// of a work, and takes nothing back: a page without it is a moment old, and
+// tells nothing that it should not. An edit is none of these, for it may be
+// what takes something back.
+func AddsOnly(kind EventKind) bool {
+	switch kind {
+	case CommentAdded, CommentApproved, KudosGiven:
+		return true
+	}
+	return false
+}
+
+// ChangesNothingShown reports whether an event of this kind on a work leaves
+// every byte as it is that guests read of it.
+func ChangesNothingShown(kind EventKind) bool {
+	switch kind {
+	case CommentHeld, KudosParked, KudosGathered:
+		return true
+	}
+	return false
+}

@@ -46,14 +46,15 @@ type Catalog struct {
 	begin    archive.Site
 
 	mu    sync.RWMutex
-	works map[int64]store.Shown
-	round int64 // raised by each event applied, so that a slow load is not kept
+	works map[int64]*standing
+	added map[int64]struct{} // works that were added to since Added was last asked
 }
 
 // New makes a catalogue that knows nothing yet; Load begins it. Begin is what
 // holds of the site while its owner has decided nothing else.
 func New(s *store.Store, begin archive.Site, clock archive.Clock, log *slog.Logger) *Catalog {
-	c := &Catalog{store: s, begin: begin, clock: clock, log: log, applying: semaphore.NewWeighted(1), works: map[int64]store.Shown{}}
+	c := &Catalog{store: s, begin: begin, clock: clock, log: log, applying: semaphore.NewWeighted(1)}
+	c.forget()
 	c.settings.Store(&begin)
 	c.front.Store(&archive.Front{})
 	return c
@@ -182,7 +183,7 @@ func (c *Catalog) apply(events []archive.Event) {
 	defer c.mu.Unlock()
 	for _, e := range events {
 		if e.Work != 0 {
-			delete(c.works, e.Work)
+			c.happened(e)
 		}
 		switch {
 		case archive.ChangesFiguresOnly(e.Kind):
@@ -191,7 +192,6 @@ func (c *Catalog) apply(events []archive.Event) {
 			c.lists.Store(e.ID)
 		}
 	}
-	c.round++
 	c.cursor.Store(events[len(events)-1].ID)
 }
 
@@ -217,37 +217,4 @@ func (c *Catalog) Revs() Revs {
 		}
 	}
 	return Revs{Lists: c.lists.Load(), Site: c.site.Load()}
-}
-
-// Shown gives a work's shown revision and whether guests may open it, from
-// memory or, the first time, from the tables.
-func (c *Catalog) Shown(ctx context.Context, work int64) (store.Shown, error) {
-	c.mu.RLock()
-	shown, known := c.works[work]
-	round := c.round
-	c.mu.RUnlock()
-	if known {
-		return shown, nil
-	}
-	err := c.store.Read(ctx, func(tx *store.Tx) (err error) {
-		shown, err = tx.Works.ShownToGuests(ctx, work)
-		return err
-	})
-	if err == nil && shown.Rev != 0 {
-		c.remember(work, shown, round)
-	}
-	return shown, err
-}
-
-// remember keeps what was read of a work, unless events were applied since.
-func (c *Catalog) remember(work int64, shown store.Shown, round int64) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.round != round {
-		return
-	}
-	if len(c.works) >= mostKnown {
-		c.works = map[int64]store.Shown{}
-	}
-	c.works[work] = shown
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
+	"regexp"
 	"sync"
 )
 
@@ -139,13 +140,20 @@ func (c *conn) prepared(ctx context.Context, query string) (*sql.Stmt, error) {
 		stmt.Close()
 		delete(c.statements, old)
 	}
-	stmt, err := c.raw.PrepareContext(ctx, query)
+	stmt, err := c.raw.PrepareContext(ctx, steady(query))
 	if err != nil {
 		return nil, err
 	}
 	c.statements[query] = stmt
 	return stmt, nil
 }
+
+var boundLimit = regexp.MustCompile(`\b(LIMIT|OFFSET) (\$\d+)`)
+
+// steady is a statement that stays prepared. SQLite plans by the value that is bound to a bare LIMIT,
+// and so prepares the statement anew each time it runs, which takes longer than running it: a list of
+// comments 200 µs instead of 13. Of a sum it knows nothing before it runs.
+func steady(query string) string { return boundLimit.ReplaceAllString(query, "$1 ($2 + 0)") }
 
 // run executes a statement of the transaction's own, which nothing may interrupt.
 func (c *conn) run(statement string) error {

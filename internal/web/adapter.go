@@ -2,9 +2,6 @@ package web
 
 import (
 	"bytes"
-	"compress/gzip"
-	"crypto/sha256"
-	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -105,91 +102,18 @@ func (w *Web) writePage(to http.ResponseWriter, r *Request, a Response) error {
 	if err := a.Page.Render(r.Context(), &body); err != nil {
 		return fmt.Errorf("draw a page: %w", err)
 	}
-	drawn, err := newDrawn(body.Bytes())
+	drawn, err := w.press.draw(body.Bytes())
 	if err != nil {
 		return err
 	}
 	drawn.status, drawn.policy = statusOr(a.Status, http.StatusOK), policyOf(a.Page)
 	if r.keepable() && a.Keep.may && drawn.status == http.StatusOK && len(a.Cookies) == 0 {
 		drawn.agree, drawn.visit, drawn.route = a.Keep, a.Work, r.Pattern
-		w.kept.misses.Add(1)
-		w.kept.put(w.keptKey(r), drawn)
+		w.keep(r, drawn.small())
 	}
 	drawn.send(to, r.Request)
 	return nil
 }
-
-// drawn is a page ready to send.
-type drawn struct {
-	status int
-	body   []byte
-	gzip   []byte
-	etag   string
-	plain  string // lengths in digits
-	packed string
-	agree  keepUnder
-	visit  int64 // the work that opening it is a visit to; 0: none
-	route  string
-	policy []string // of what the page may load; nil: as every page
-}
-
-// smallest is the size below which packing costs more than it saves.
-const smallest = 1024
-
-func newDrawn(body []byte) (*drawn, error) {
-	sum := sha256.Sum256(body)
-	d := &drawn{body: body, etag: `"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`, plain: strconv.Itoa(len(body))}
-	if len(body) < smallest {
-		return d, nil
-	}
-	var packed bytes.Buffer
-	z, err := gzip.NewWriterLevel(&packed, gzip.DefaultCompression)
-	if err != nil {
-		return nil, err
-	}
-	if _, err := z.Write(body); err != nil {
-		return nil, err
-	}
-	if err := z.Close(); err != nil {
-		return nil, err
-	}
-	d.gzip, d.packed = packed.Bytes(), strconv.Itoa(packed.Len())
-	return d, nil
-}
-
-// send writes headers and body, or only "not modified".
-func (d *drawn) send(to http.ResponseWriter, r *http.Request) {
-	h := to.Header()
-	h["Content-Type"] = headerHTML
-	h["Cache-Control"] = headerRevalidate
-	h["Vary"] = headerVary
-	h["Etag"] = []string{d.etag}
-	if d.policy != nil {
-		h["Content-Security-Policy"] = d.policy
-	}
-	if d.status == http.StatusOK && matches(r.Header.Get("If-None-Match"), d.etag) {
-		to.WriteHeader(http.StatusNotModified)
-		return
-	}
-	body, length := d.body, d.plain
-	if d.gzip != nil && strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
-		h["Content-Encoding"] = headerGzip
-		body, length = d.gzip, d.packed
-	}
-	h["Content-Length"] = []string{length}
-	to.WriteHeader(d.status)
-	if r.Method != http.MethodHead {
-		_, _ = to.Write(body) // the reader has gone: nobody is left to tell
-	}
-}
-
-// Header values that are the same on every page are shared, not made anew.
-var (
-	headerHTML       = []string{"text/html; charset=utf-8"}
-	headerRevalidate = []string{"private, no-cache"}
-	headerVary       = []string{"Cookie, Accept-Encoding, Accept-Language"}
-	headerGzip       = []string{"gzip"}
-)
 
 func matches(header, etag string) bool {
 	return header != "" && strings.Contains(header, strings.Trim(etag, `W/`))

@@ -94,6 +94,7 @@ func TestAcceptance28_AHeldCommentIsSeenByItsWriterAndTheCreatorAndNotCounted(t 
 		pell.post(comment, form("do", "approve")).expect(http.StatusForbidden)
 		odo.post("/my-works/waiting", form("do", "approve", "comment", strings.TrimPrefix(comment, "/comments/"))).expect(http.StatusNotFound)
 		mara.post("/my-works/waiting", form("do", "approve", "comment", strings.TrimPrefix(comment, "/comments/"))).expect(http.StatusSeeOther)
+		w.Clock.Pass(time.Second)
 		guest.opens(page).has("The kettle!", "1 comment")
 		guest.opens("/works").has("1 comment")
 		mara.opens("/my-works/waiting").has("No comment waits for you.")

@@ -2,7 +2,10 @@ package web
 
 import (
 	"context"
+	"maps"
 	"net/http"
+	"slices"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -12,7 +15,6 @@ import (
 	"ficus/internal/archive"
 	"ficus/internal/catalog"
 	"ficus/internal/locale"
-	"ficus/internal/store"
 	"ficus/internal/web/page"
 )
 
@@ -33,8 +35,8 @@ type keptKey struct {
 // keepUnder is what must still hold when a kept page is used again.
 type keepUnder struct {
 	may   bool
-	work  int64       // a page of this work…
-	shown store.Shown // …at this revision; or
+	work  int64 // a page of this work…
+	shown int64 // …at this revision; or
 	revs  catalog.Revs
 	until time.Time // what it says is true until then; zero: while the rest holds
 }
@@ -48,27 +50,67 @@ type keptPages struct {
 	books   *otter.Cache[boundKey, *bound]
 	binding singleflight.Group
 
+	mu     sync.Mutex
+	ofWork map[int64]map[keptKey]struct{} // the pages that are kept of each work
+
 	hits, misses atomic.Int64
 }
 
 func newKeptPages() (*keptPages, error) {
-	pages, err := otter.New(&otter.Options[keptKey, *drawn]{
+	k := &keptPages{ofWork: map[int64]map[keptKey]struct{}{}}
+	var err error
+	k.pages, err = otter.New(&otter.Options[keptKey, *drawn]{
 		MaximumWeight: keptBytes,
 		Weigher: func(k keptKey, d *drawn) uint32 {
 			return uint32(len(d.body) + len(d.gzip) + len(k.host) + len(k.path) + 256)
+		},
+		OnAtomicDeletion: func(e otter.DeletionEvent[keptKey, *drawn]) {
+			if e.Cause != otter.CauseReplacement {
+				k.drop(e.Key, e.Value.agree.work)
+			}
 		},
 	})
 	if err != nil {
 		return nil, err
 	}
-	books, err := otter.New(&otter.Options[boundKey, *bound]{
+	k.books, err = otter.New(&otter.Options[boundKey, *bound]{
 		MaximumWeight: bookBytes,
 		Weigher:       func(k boundKey, b *bound) uint32 { return uint32(len(b.data) + len(k.host) + 256) },
 	})
-	return &keptPages{pages: pages, books: books}, err
+	return k, err
 }
 
-func (k *keptPages) put(key keptKey, d *drawn) { k.pages.Set(key, d) }
+func (k *keptPages) put(key keptKey, d *drawn) {
+	k.pages.Set(key, d)
+	if d.agree.work == 0 {
+		return
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	of := k.ofWork[d.agree.work]
+	if of == nil {
+		of = map[keptKey]struct{}{}
+		k.ofWork[d.agree.work] = of
+	}
+	of[key] = struct{}{}
+}
+
+// drop forgets that a page of a work is kept.
+func (k *keptPages) drop(key keptKey, work int64) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	delete(k.ofWork[work], key)
+	if len(k.ofWork[work]) == 0 {
+		delete(k.ofWork, work)
+	}
+}
+
+// of gives the pages that are kept of a work.
+func (k *keptPages) of(work int64) []keptKey {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return slices.Collect(maps.Keys(k.ofWork[work]))
+}
 
 // keepable: only a guest's plain look at an address, without a query, in the
 // usual setting of the text.
@@ -104,8 +146,15 @@ func (w *Web) serveKept(to http.ResponseWriter, r *http.Request) bool {
 		}
 	}
 	d, found := w.kept.pages.GetIfPresent(key)
-	if !found || !w.agrees(r.Context(), d.agree) {
+	if !found || !w.serves(r, d) {
 		return false
+	}
+	if d.body == nil && !takesPacked(r) {
+		var err error
+		if d, err = d.whole(); err != nil {
+			return false
+		}
+		w.kept.put(key, d)
 	}
 	w.kept.hits.Add(1)
 	name(to, d.route, "")
@@ -146,25 +195,39 @@ func (w *Web) printer(header string) locale.Printer {
 	return w.words.Printer(header, w.Catalog.Site().Language)
 }
 
-func (w *Web) agrees(ctx context.Context, k keepUnder) bool {
-	if !w.Catalog.Fresh() {
+// serves reports whether a kept page may be sent: it is the page as it would be
+// drawn now, or lacks what others said in the last second. Guests who have
+// said something themselves are told everything at once.
+func (w *Web) serves(r *http.Request, d *drawn) bool {
+	agreement := w.agrees(r.Context(), d.agree)
+	if agreement == catalog.Differs || agreement == catalog.Lacks && (cookieValue(r, cookieSaid) != "" || cookieValue(r, cookieGuest) != "") {
 		return false
+	}
+	d.used.note(w.Clock.Now())
+	return true
+}
+
+func (w *Web) agrees(ctx context.Context, k keepUnder) catalog.Agreement {
+	if !w.Catalog.Fresh() {
+		return catalog.Differs
 	}
 	if !k.until.IsZero() && !w.Clock.Now().Before(k.until) {
-		return false
+		return catalog.Differs
 	}
 	revs := w.Catalog.Revs()
-	if k.work == 0 {
-		return k.revs == revs
+	switch {
+	case k.work == 0 && k.revs == revs:
+		return catalog.Agrees
+	case k.work == 0 || k.revs.Site != revs.Site:
+		return catalog.Differs
 	}
-	shown, err := w.Catalog.Shown(ctx, k.work)
-	return err == nil && shown.Open && shown == k.shown && k.revs.Site == revs.Site
+	return w.Catalog.Agreement(ctx, k.work, k.shown)
 }
 
 // keep keeps pages of a work that stands open to guests. The work's own
 // revision was read with the page, so a change meanwhile makes them differ.
 func (o opened) keep() keepUnder {
-	return keepUnder{may: true, work: o.ID, shown: store.Shown{Rev: o.ShownRev, Open: true}, revs: o.revs}
+	return keepUnder{may: true, work: o.ID, shown: o.ShownRev, revs: o.revs}
 }
 
 // keepUntil is keep for what is true until an instant.

@@ -28,7 +28,7 @@ const slow = 500 * time.Millisecond
 // headers of safety, who asks and from where, what is kept, and no foreign
 // forms.
 func (w *Web) around(routes http.Handler) http.Handler {
-	guarded := w.guardOrigin(routes)
+	w.guarded = w.guardOrigin(routes)
 	return http.HandlerFunc(func(to http.ResponseWriter, std *http.Request) {
 		if w.serveKept(to, std) {
 			return
@@ -48,7 +48,7 @@ func (w *Web) around(routes http.Handler) http.Handler {
 		}
 		asked := bookRewrite(std.WithContext(context.WithValue(std.Context(), requestKey{}, r)))
 		defer func() { name(to, asked.Pattern, r.ID) }() // the mux notes it there
-		guarded.ServeHTTP(to, asked)
+		w.guarded.ServeHTTP(to, asked)
 		if took := w.Clock.Now().Sub(began); took > slow {
 			w.slow.note(began, std.URL.Path, took)
 			w.Log.Warn("slow answer", "request", r.ID, "method", std.Method, "path", std.URL.Path, "took", took)

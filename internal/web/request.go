@@ -29,6 +29,7 @@ type Request struct {
 	AdultShown  bool           // asked once, or by preference: no adult gate
 	Now         time.Time
 	Client      netip.Addr
+	Again       *drawn // the kept page that is drawn again; nil: somebody asks
 }
 
 // number gives a number that stands in the address; archive.ErrNotFound when

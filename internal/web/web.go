@@ -59,10 +59,12 @@ type Web struct {
 	kept    *keptPages
 	assets  map[string]asset
 	bundled bundleAddresses
-	secure  bool // the address is https: cookies say so
+	secure  bool   // the address is https: cookies say so
+	press   press
 	handler http.Handler
-	guesses guesses // of passwords
-	links   guesses // asked for by whoever forgot a password
+	guarded http.Handler // the routes, behind the guard against foreign forms
+	guesses guesses      // of passwords
+	links   guesses      // asked for by whoever forgot a password
 	joins   guesses
 	sought  guesses // questions to passkeys, by network
 	tempo   tempoKeeper
