@@ -26,11 +26,12 @@ import (
 const (
 	saidWorks   = 2_000
 	saidMembers = 40
-	saidRate    = 500   // comments a second
+	saidRate    = 510   // comments a second
 	recordDay   = 1_632 // pages a second: AO3's
 	fullShare   = 65    // of what the machine can read, in percent: full load, with room for a burst
 	saidFor     = 8 * time.Second
-	saidTurns   = 2 // how often a load is measured without comments and with them, in turns
+	saidTurns   = 2               // how often a load is measured without comments and with them, in turns
+	saidRest    = 3 * time.Second // until what follows from comments is done
 )
 
 // comments has members say so many things a second beside readers, and tells
@@ -67,7 +68,9 @@ func comments(data string) (err error) {
 	most := readers(address, saidFor/2, 0).run()
 	t.add("pages a second at most, a guest's, kept", fmt.Sprintf("%.0f", most.rate()), "who asks takes a good part of both cores", "")
 	for _, rate := range []int{int(most.rate()) * fullShare / 100, recordDay} {
-		besideComments(t, address, members, rate)
+		if err := besideComments(t, s.ficus.Process.Pid, address, members, rate); err != nil {
+			return err
+		}
 	}
 	said := sayers(address, members, saidFor, 0).run()
 	t.add("comments a second at most, nobody reading", fmt.Sprintf("%.0f", said.rate()), "p50 "+said.at(0.5).String()+", p99 "+said.at(0.99).String(), "")
@@ -91,20 +94,61 @@ func keepAll(address string) error {
 }
 
 // besideComments reads at a rate, without comments and with them.
-func besideComments(t *table, address string, members []string, rate int) {
+func besideComments(t *table, server int, address string, members []string, rate int) error {
 	var alone, beside, said felt
+	var spent [3]time.Duration // by the server: alone, beside, in the rest that follows
 	for range saidTurns {
-		alone = alone.and(readers(address, saidFor, rate).run())
-		var saying sync.WaitGroup
-		saying.Go(func() { said = said.and(sayers(address, members, saidFor, saidRate).run()) })
-		beside = beside.and(readers(address, saidFor, rate).run())
-		saying.Wait()
+		for i, do := range []func(){
+			func() { alone = alone.and(readers(address, saidFor, rate).run()) },
+			func() {
+				var saying sync.WaitGroup
+				saying.Go(func() { said = said.and(sayers(address, members, saidFor, saidRate).run()) })
+				beside = beside.and(readers(address, saidFor, rate).run())
+				saying.Wait()
+			},
+			func() { time.Sleep(saidRest) },
+		} {
+			before, err := processorTime(server)
+			if err != nil {
+				return err
+			}
+			do()
+			after, err := processorTime(server)
+			if err != nil {
+				return err
+			}
+			spent[i] += after - before
+		}
 	}
 	at := fmt.Sprintf(", at %d pages a second", rate)
+	share := func(spent time.Duration, over time.Duration) string {
+		return fmt.Sprintf("%.2f of a core", spent.Seconds()/over.Seconds())
+	}
 	t.add("comments accepted a second"+at, fmt.Sprintf("%.0f", said.rate()), fmt.Sprintf("p50 %v, p99 %v, %d refused", said.at(0.5), said.at(0.99), said.failed), "≥ 500")
 	t.add("readers' p50"+at, beside.at(0.5).String(), fmt.Sprintf("%v without comments (%s)", alone.at(0.5), change(beside.at(0.5), alone.at(0.5))), "")
 	t.add("readers' p99"+at, beside.at(0.99).String(), fmt.Sprintf("%v without comments (%s)", alone.at(0.99), change(beside.at(0.99), alone.at(0.99))), "< +20 %")
 	t.add("pages answered a second"+at, fmt.Sprintf("%.0f", beside.rate()), fmt.Sprintf("%.0f without comments; %d and %d failed", alone.rate(), beside.failed, alone.failed), "")
+	t.add("the server takes"+at, share(spent[1], beside.over), share(spent[0], alone.over)+" without comments, "+share(spent[2], saidTurns*saidRest)+" after them", "")
+	return nil
+}
+
+// processorTime is what a process and its threads have taken of the processors.
+func processorTime(pid int) (time.Duration, error) {
+	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	if err != nil {
+		return 0, err
+	}
+	_, after, _ := strings.Cut(string(stat), ") ")
+	fields := strings.Fields(after)
+	var ticks int
+	for _, at := range []int{11, 12} { // in the program, and in the kernel for it
+		n, err := strconv.Atoi(fields[at])
+		if err != nil {
+			return 0, err
+		}
+		ticks += n
+	}
+	return time.Duration(ticks) * 10 * time.Millisecond, nil
 }
 
 func change(now, before time.Duration) string {

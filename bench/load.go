@@ -167,9 +167,14 @@ func (a asking) connect(connection int, began time.Time) (f felt) {
 	return f
 }
 
-// readers read works as guests.
+// readers read works as guests: at a rate over many connections, so that one
+// slow page does not hold up what is due behind it.
 func readers(address string, over time.Duration, rate int) asking {
-	return asking{address: address, connections: 8, rate: rate, over: over, ask: func(w *wire, _, _ int) (bool, error) {
+	connections := 8
+	if rate > 0 {
+		connections = 64
+	}
+	return asking{address: address, connections: connections, rate: rate, over: over, ask: func(w *wire, _, _ int) (bool, error) {
 		status, err := w.get("/works/" + strconv.Itoa(1+rand.IntN(saidWorks)))
 		return status == 200, err
 	}}

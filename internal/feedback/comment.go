@@ -38,9 +38,9 @@ func (f *Feedback) Comment(ctx context.Context, v archive.Viewer, n NewComment) 
 		archive.CheckGuestName(m.Guest, f.limits.GuestName, &problems)
 		n.Once = archive.Once{} // a guest's page is kept, and its form with it
 	}
+	typed := typedOf(n.Text) // not while others wait to write
 	return store.Once(ctx, f.store, v, n.Once, func(tx *store.Tx) (int64, error) {
-		site := f.site()
-		body := f.read(n.Text, v.IsNew(tx.Now, site.NewFor), &problems)
+		body := f.remark(typed, v.IsNew(tx.Now, f.site().NewFor), &problems)
 		if err := problems.Err(); err != nil {
 			return 0, err
 		}
@@ -185,10 +185,15 @@ func saidByGuest(ctx context.Context, tx *store.Tx, m archive.Comment) (int64, e
 	return first.ID, err
 }
 
-// read makes a comment's text safe: links of new people are text.
-func (f *Feedback) read(typed string, isNew bool, problems *archive.Problems) prose.Document {
-	d, _ := prose.ReadTyped(archive.CleanText(typed))
-	d = d.Remark(!isNew)
+// typedOf reads what was typed.
+func typedOf(text string) prose.Document {
+	d, _ := prose.ReadTyped(archive.CleanText(text))
+	return d
+}
+
+// remark makes a comment of what was typed: links of new people are text.
+func (f *Feedback) remark(typed prose.Document, isNew bool, problems *archive.Problems) prose.Document {
+	d := typed.Remark(!isNew)
 	if d.IsEmpty() {
 		problems.Add("comment", "required")
 	}

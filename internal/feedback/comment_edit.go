@@ -26,7 +26,7 @@ func (f *Feedback) EditComment(ctx context.Context, v archive.Viewer, id int64, 
 		}
 		var problems archive.Problems
 		isNew := v.IsNew(tx.Now, f.site().NewFor)
-		body := f.read(text, isNew, &problems)
+		body := f.remark(typedOf(text), isNew, &problems)
 		if err := problems.Err(); err != nil {
 			return err
 		}

@@ -13,6 +13,8 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"golang.org/x/sync/semaphore"
+
 	"ficus/internal/accounts"
 	"ficus/internal/archive"
 	"ficus/internal/catalog"
@@ -69,6 +71,7 @@ type Web struct {
 	sought  guesses // questions to passkeys, by network
 	tempo   tempoKeeper
 	slow    slowAnswers
+	saying  *semaphore.Weighted // comments that are said at once
 
 	tongues     sync.Map // tongue → language, a bounded memory
 	tongueCount atomic.Int64
@@ -91,7 +94,7 @@ func New(site Site, rooms Rooms) (*Web, error) {
 	w := &Web{
 		Rooms: rooms, site: site, words: words, kept: kept, assets: assets, bundled: addresses, secure: strings.HasPrefix(site.Address, "https://"),
 		guesses: guesses{pace: paceOfPasswords}, links: guesses{pace: paceOfLinks}, joins: guesses{pace: paceOfJoining},
-		sought: guesses{pace: paceOfPasskeys},
+		sought: guesses{pace: paceOfPasskeys}, saying: semaphore.NewWeighted(saidAtOnce),
 	}
 	w.handler = w.around(w.mux())
 	return w, nil
