@@ -12,6 +12,7 @@ var rooms = map[string]string{
 	"fetch":   "archive",
 	"locale":  "archive",
 	"media":   "archive",
+	"tempo":   "archive",
 
 	// Of manuscript alone: what word processors save.
 	"manuscript/office": "",
@@ -27,7 +28,7 @@ var rooms = map[string]string{
 	"web/asset":  "",
 
 	// 3: the verbs, which never import each other: what one must cause elsewhere is an event.
-	"writing":    verb + "manuscript",
+	"writing":    verb + "manuscript tempo",
 	"reading":    verb,
 	"feedback":   verb,
 	"wrangling":  verb,
@@ -64,7 +65,7 @@ var rooms = map[string]string{
 const (
 	verb  = "archive prose store catalog media "
 	verbs = "writing reading feedback wrangling community accounts moderation "
-	door  = "archive prose store catalog manuscript book feed media fetch locale importing " + verbs
+	door  = "archive prose store catalog manuscript book feed media fetch locale tempo importing " + verbs
 
 	everything = "*"
 )
