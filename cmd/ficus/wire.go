@@ -23,6 +23,7 @@ import (
 	"ficus/internal/reading"
 	"ficus/internal/sqldb"
 	"ficus/internal/store"
+	"ficus/internal/tempo"
 	"ficus/internal/web"
 	"ficus/internal/web/asset"
 	"ficus/internal/writing"
@@ -93,7 +94,7 @@ func wire(ctx context.Context, c config, listening string) (r *rooms, err error)
 	// Floor 4: the doors.
 	pages := web.Rooms{
 		Store: r.store, Catalog: known, Accounts: r.accounts, Writing: r.writing, Feedback: r.feedback,
-		Moderation: r.staff, Tally: tally, Bucket: ground.bucket, Clock: clock, Log: c.log, Limits: limits,
+		Moderation: r.staff, Tally: tally, Bucket: ground.bucket, Clock: clock, Log: c.log, Limits: limits, Tempo: &tempo.Keeper{},
 		Bundle: asset.Bundle(), Machine: r.machine(c, ground), TestMail: mail.NewTester(ground.sender, told, clock.Now),
 	}
 	if err := r.openDoors(c, ground, site, pages); err != nil {
@@ -124,7 +125,7 @@ func (r *rooms) openDoors(c config, g ground, site web.Site, rooms web.Rooms) er
 	}
 	calls, err := api.New(api.Rooms{
 		Store: rooms.Store, Accounts: rooms.Accounts, Writing: rooms.Writing, Clock: rooms.Clock, Log: rooms.Log, Limits: rooms.Limits,
-		Site: api.Site{Address: site.Address, Live: rooms.Catalog.Site},
+		Tempo: rooms.Tempo, Site: api.Site{Address: site.Address, Live: rooms.Catalog.Site, Proxies: site.Proxies},
 	})
 	if err != nil {
 		return err

@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"log/slog"
 	"net/http"
+	"net/netip"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
@@ -16,6 +17,7 @@ import (
 	"ficus/internal/accounts"
 	"ficus/internal/archive"
 	"ficus/internal/store"
+	"ficus/internal/tempo"
 	"ficus/internal/writing"
 )
 
@@ -26,6 +28,7 @@ const root = "/api/v1"
 type Site struct {
 	Address string              // where it is, without a slash at the end; empty: as the caller asks
 	Live    func() archive.Site // what the owner decided, as of now
+	Proxies []netip.Prefix      // whose forwarded addresses count
 }
 
 // Rooms is what the door stands on.
@@ -36,6 +39,7 @@ type Rooms struct {
 	Clock    archive.Clock
 	Log      *slog.Logger
 	Limits   archive.Limits
+	Tempo    *tempo.Keeper // shared with the other doors
 	Site     Site
 }
 
@@ -44,17 +48,18 @@ type door struct {
 	Rooms
 	checking *writing.Writing           // says what is wrong with a chapter; brings no pictures
 	openAPI  map[string]json.RawMessage // but for the name
+	wrong    tempo.Guesses              // tokens that are nobody's
 }
 
 // New makes the handler of every address under /api/v1/.
 func New(rooms Rooms) (http.Handler, error) {
-	d := &door{Rooms: rooms}
+	d := &door{Rooms: rooms, wrong: tempo.Guesses{Pace: paceOfTokens}}
 	d.checking = writing.New(rooms.Store, nil, rooms.Limits, rooms.Clock, func(context.Context, string) ([]byte, error) {
 		return nil, archive.ErrNotFound
 	})
 	mux := http.NewServeMux()
 	api := humago.New(mux, d.config())
-	api.UseMiddleware(d.checkNumber, d.introduce)
+	api.UseMiddleware(d.checkNumber, d.introduce, d.pace)
 	d.routes(api)
 	var err error
 	if d.openAPI, err = describe(api); err != nil {

@@ -9,13 +9,15 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
+
+	"ficus/internal/archive"
 )
 
 // around puts what every request passes: a number, the headers of safety, and
 // what catches a break.
 func (d *door) around(routes http.Handler) http.Handler {
 	return http.HandlerFunc(func(to http.ResponseWriter, r *http.Request) {
-		c := caller{id: rand.Text()[:10], address: d.siteAddress(r)}
+		c := caller{id: rand.Text()[:10], address: d.siteAddress(r), from: archive.CallerAt(r.RemoteAddr, r.Header.Values("X-Forwarded-For"), d.Site.Proxies)}
 		defer d.recover(to, r, c)
 		h := to.Header()
 		h.Set("Cache-Control", "private, no-store")

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"net/netip"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,6 +21,7 @@ type caller struct {
 	id      string // of the request, for the log and for people to quote
 	viewer  archive.Viewer
 	address string // of the site, as it is set or as it was asked
+	from    netip.Addr
 }
 
 type callerKey struct{}
@@ -38,12 +40,18 @@ func (d *door) introduce(ctx huma.Context, next func(huma.Context)) {
 	scheme, token, _ := strings.Cut(header, " ")
 	token = strings.TrimSpace(token)
 	if strings.EqualFold(scheme, "Bearer") && token != "" {
+		if !d.wrong.Begin(d.Clock.Now(), c.from, bearer) {
+			d.send(to, tooFast(d.wrong.Left(d.Clock.Now())))
+			return
+		}
 		viewer, err := d.Accounts.WhoHolds(ctx.Context(), token)
 		if err != nil {
 			d.send(to, d.refuse(ctx.Context(), c, err))
 			return
 		}
-		c.viewer = viewer
+		if c.viewer = viewer; viewer.IsMember() {
+			d.wrong.TakeBack(c.from, bearer)
+		}
 	}
 	switch {
 	case c.viewer.IsMember() && c.viewer.Suspended && forWriters(ctx.Operation()):

@@ -41,7 +41,10 @@ func (d *door) createChapter(ctx context.Context, c caller, in *createChapterInp
 	if err := d.mayEdit(ctx, c, in.ID); err != nil {
 		return nil, err
 	}
-	read := readChapters([]ChapterBody{in.Body.ChapterBody}, alone)
+	read, err := d.readChapters(ctx, []ChapterBody{in.Body.ChapterBody}, alone)
+	if err != nil {
+		return nil, err
+	}
 	wrong := read.wrong
 	for _, fields := range read.fields {
 		wrong = append(wrong, d.chapterFaults(ctx, "body", fields, in.Body.Draft)...)

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"regexp"
@@ -35,8 +36,18 @@ type chaptersRead struct {
 	wrong   faults
 }
 
-// readChapters reads every sent chapter as it asks to be read.
-func readChapters(sent []ChapterBody, under func(int) string) chaptersRead {
+// readChapters is chaptersOf when a turn to read has come.
+func (d *door) readChapters(ctx context.Context, sent []ChapterBody, under func(int) string) (chaptersRead, error) {
+	end, err := d.Writing.Turn(ctx)
+	if err != nil {
+		return chaptersRead{}, err
+	}
+	defer end()
+	return chaptersOf(sent, under), nil
+}
+
+// chaptersOf reads every sent chapter as it asks to be read.
+func chaptersOf(sent []ChapterBody, under func(int) string) chaptersRead {
 	read := chaptersRead{guesses: []guess{}}
 	for i, body := range sent {
 		fields, err := read.chapter(i, body)

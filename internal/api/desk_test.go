@@ -18,6 +18,7 @@ import (
 	"ficus/internal/archive"
 	"ficus/internal/media"
 	"ficus/internal/store"
+	"ficus/internal/tempo"
 	"ficus/internal/testkit"
 	"ficus/internal/writing"
 )
@@ -73,7 +74,7 @@ func open(t *testing.T, w *testkit.World, change func(*api.Rooms)) *desk {
 	d.writing.Site = func() archive.Site { return d.site }
 	rooms := api.Rooms{
 		Store: w.Store, Accounts: people, Writing: d.writing, Clock: w.Clock, Log: slog.New(slog.NewTextHandler(d.log, nil)),
-		Limits: limits, Site: api.Site{Address: "https://stories.example", Live: func() archive.Site { return d.site }},
+		Limits: limits, Tempo: &tempo.Keeper{}, Site: api.Site{Address: "https://stories.example", Live: func() archive.Site { return d.site }},
 	}
 	if change != nil {
 		change(&rooms)

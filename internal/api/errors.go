@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -23,7 +24,6 @@ const (
 	notYours    = "Only those who sign a work may change it."
 	meanwhile   = "This was changed meanwhile; read it again and send your change anew."
 	otherBody   = "This Idempotency-Key was sent before with another body, and that was stored; send this one with a key of its own."
-	tooOften    = "Too many requests came from you; wait a minute and send this again."
 	noRoom      = "There is no room left to store anything; nothing was stored."
 	notRight    = "Some fields are not right."
 )
@@ -96,7 +96,9 @@ func (d *door) refuse(ctx context.Context, c caller, err error) *refusal {
 	case errors.Is(err, archive.ErrConflict):
 		return refusalOf(http.StatusConflict, meanwhile)
 	case errors.Is(err, archive.ErrTooMany):
-		return refusalOf(http.StatusTooManyRequests, tooOften)
+		return tooFast(time.Minute)
+	case errors.Is(err, archive.ErrBusy):
+		return busy()
 	case errors.Is(err, archive.ErrFull):
 		d.Log.Error("there is no room left", "request", c.id, "error", err)
 		return refusalOf(http.StatusInsufficientStorage, noRoom)

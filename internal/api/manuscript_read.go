@@ -46,7 +46,7 @@ func (d *door) manuscriptOperation() huma.Operation {
 	return huma.Operation{
 		OperationID: "read-manuscript", Method: http.MethodPost, Path: root + "/manuscripts", Security: members,
 		Summary: "Read a manuscript", Description: "Shows what is understood of a manuscript in the JSON of ficus manuscript --json. Nothing is stored. Send the file as it is, as the part “file” of a form, or its text as JSON.",
-		SkipValidateBody: true, MaxBodyBytes: d.Limits.ManuscriptBytes + wrapping + 1, BodyReadTimeout: patience, Errors: []int{400, 401, 413, 422},
+		SkipValidateBody: true, MaxBodyBytes: d.Limits.ManuscriptBytes + wrapping + 1, BodyReadTimeout: patience, Errors: []int{400, 401, 413, 422, 429, 503},
 		RequestBody: &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{
 			"application/octet-stream": file, "text/plain": file, "text/markdown": file, "text/html": file,
 			"multipart/form-data": {Schema: &huma.Schema{Type: huma.TypeObject, Properties: map[string]*huma.Schema{"file": file.Schema}, Required: []string{"file"}}},
@@ -62,13 +62,13 @@ func (d *door) manuscriptOperation() huma.Operation {
 }
 
 // readManuscript answers what is understood of a manuscript. It stores nothing.
-func (d *door) readManuscript(_ context.Context, _ caller, in *readManuscriptInput) (*readManuscriptOutput, error) {
+func (d *door) readManuscript(ctx context.Context, _ caller, in *readManuscriptInput) (*readManuscriptOutput, error) {
 	data, options, err := d.manuscriptSent(in)
 	if err != nil {
 		return nil, err
 	}
 	options.Limits.Bytes = int(d.Limits.ManuscriptBytes)
-	reading, err := manuscript.Read(data, options)
+	reading, err := d.Writing.ReadManuscript(ctx, data, options)
 	if err != nil {
 		return nil, err
 	}

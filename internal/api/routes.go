@@ -32,12 +32,12 @@ func (d *door) routes(api huma.API) {
 	on(api, d, d.listWorks, huma.Operation{
 		OperationID: "list-works", Method: http.MethodGet, Path: root + "/works", Security: anyone,
 		Summary: "List works", Description: "The works you may find, twenty a page.",
-		Errors: []int{401, 422},
+		Errors: []int{401, 422, 429},
 	})
 	on(api, d, d.createWork, huma.Operation{
 		OperationID: "create-work", Method: http.MethodPost, Path: root + "/works", Security: writers,
 		Summary: "Post a work", Description: "Posts a work with its chapters, or keeps it as a draft. Everything wrong with it is said at once, and nothing is stored then.",
-		DefaultStatus: http.StatusCreated, MaxBodyBytes: json + 1, BodyReadTimeout: patience, Errors: []int{400, 401, 403, 409, 413, 415, 422, 507},
+		DefaultStatus: http.StatusCreated, MaxBodyBytes: json + 1, BodyReadTimeout: patience, Errors: []int{400, 401, 403, 409, 413, 415, 422, 429, 503, 507},
 	})
 	on(api, d, d.showWork, huma.Operation{
 		OperationID: "show-work", Method: http.MethodGet, Path: root + "/works/{id}", Security: anyone,
@@ -47,7 +47,7 @@ func (d *door) routes(api huma.API) {
 	on(api, d, d.createChapter, huma.Operation{
 		OperationID: "create-chapter", Method: http.MethodPost, Path: root + "/works/{id}/chapters", Security: writers,
 		Summary: "Add a chapter", Description: "Adds a chapter to a work of yours. A text that holds several chapters becomes several.",
-		DefaultStatus: http.StatusCreated, MaxBodyBytes: json + 1, BodyReadTimeout: patience, Errors: []int{400, 401, 403, 404, 409, 413, 415, 422, 507},
+		DefaultStatus: http.StatusCreated, MaxBodyBytes: json + 1, BodyReadTimeout: patience, Errors: []int{400, 401, 403, 404, 409, 413, 415, 422, 429, 503, 507},
 	})
 	on(api, d, d.readManuscript, d.manuscriptOperation())
 }

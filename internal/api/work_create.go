@@ -30,7 +30,10 @@ type createdOutput struct {
 
 // createWork posts a work or keeps it as a draft.
 func (d *door) createWork(ctx context.Context, c caller, in *createWorkInput) (*createdOutput, error) {
-	read := readChapters(in.Body.Chapters, inWork)
+	read, err := d.readChapters(ctx, in.Body.Chapters, inWork)
+	if err != nil {
+		return nil, err
+	}
 	fields, wrong := in.Body.fields(len(read.fields))
 	if fields.Summary == "" && utf8.RuneCountInString(read.summary) <= d.Limits.Summary {
 		fields.Summary = prose.Document{Blocks: []prose.Block{prose.Para(read.summary)}}.Editable()

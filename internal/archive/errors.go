@@ -22,6 +22,8 @@ var (
 	ErrConflict = errors.New("changed meanwhile")
 	// ErrFull: no room is left to store anything; nothing was.
 	ErrFull = errors.New("no room left")
+	// ErrBusy: so many do what takes long that no more can now; nothing was done.
+	ErrBusy = errors.New("too busy")
 	// ErrTooMany: the same account or address asked too often.
 	ErrTooMany = errors.New("too many requests")
 )

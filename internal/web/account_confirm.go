@@ -59,13 +59,13 @@ func (w *Web) againPage(r *Request, action string) (page.AgainPage, error) {
 
 // confirmAs tries what was given as the answer, so often and no oftener.
 func (w *Web) confirmAs(r *Request) error {
-	if !w.guesses.begin(r.Now, r.Client, r.Viewer.Name) {
+	if !w.guesses.Begin(r.Now, r.Client, r.Viewer.Name) {
 		return archive.Problems{{Field: fieldAgainPassword, Rule: guessedTooOften}}
 	}
 	if err := w.prove(r); err != nil {
 		return err
 	}
-	w.guesses.end(r.Client, r.Viewer.Name)
+	w.guesses.End(r.Client, r.Viewer.Name)
 	r.Confirmed = true
 	return nil
 }

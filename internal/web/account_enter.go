@@ -93,7 +93,7 @@ func (w *Web) join(r *Request) (Response, error) {
 
 // tryToJoin makes an account, unless too many were made or tried from there.
 func (w *Web) tryToJoin(r *Request, invitation string, j accounts.Joining) (archive.Viewer, error) {
-	if !w.joins.begin(r.Now, r.Client, "join") {
+	if !w.joins.Begin(r.Now, r.Client, "join") {
 		return archive.Viewer{}, archive.Problems{{Field: "name", Rule: "asked_too_often"}}
 	}
 	if invitation != "" {

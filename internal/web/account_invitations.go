@@ -79,7 +79,7 @@ func (w *Web) waitForInvitation(r *Request) (Response, error) {
 		return Response{}, err
 	}
 	ticket, err := "", error(archive.Problems{{Field: "email", Rule: "asked_too_often"}})
-	if w.joins.begin(r.Now, r.Client, "queue") {
+	if w.joins.Begin(r.Now, r.Client, "queue") {
 		ticket, err = w.Accounts.Wait(r.Context(), r.PostFormValue("email"))
 	}
 	problems, status, err := w.mendable(r, err)

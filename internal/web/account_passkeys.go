@@ -99,7 +99,7 @@ func (w *Web) removePasskey(r *Request) (Response, error) {
 // question is a row until it is answered or forgotten, so a network may ask
 // only so many.
 func (w *Web) askAnyPasskey(r *Request) (Response, error) {
-	if !w.sought.begin(r.Now, r.Client, r.ID) {
+	if !w.sought.Begin(r.Now, r.Client, r.ID) {
 		return Response{}, archive.ErrTooMany
 	}
 	question, secret, err := w.Accounts.BeginPasskeySignIn(r.Context(), w.place(r))

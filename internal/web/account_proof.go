@@ -30,7 +30,7 @@ func (w *Web) sendReset(r *Request) (Response, error) {
 	switch {
 	case archive.CleanLine(p.Name) == "":
 		problems.Add("name", "required")
-	case !w.links.begin(r.Now, r.Client, p.Name):
+	case !w.links.Begin(r.Now, r.Client, p.Name):
 		problems.Add("name", "asked_too_often")
 	}
 	if problems != nil {

@@ -73,13 +73,13 @@ func (w *Web) addPseud(r *Request) (Response, error) {
 
 // changePassword sets a new password and signs other devices out.
 func (w *Web) changePassword(r *Request) (Response, error) {
-	if !w.guesses.begin(r.Now, r.Client, r.Viewer.Name) {
+	if !w.guesses.Begin(r.Now, r.Client, r.Viewer.Name) {
 		return w.refused(r, archive.Problems{{Field: "old_password", Rule: guessedTooOften}})
 	}
 	if err := w.Accounts.ChangePassword(r.Context(), r.Viewer, r.Session, r.PostFormValue("old_password"), r.PostFormValue("password")); err != nil {
 		return w.refused(r, err)
 	}
-	w.guesses.end(r.Client, r.Viewer.Name)
+	w.guesses.End(r.Client, r.Viewer.Name)
 	return goTo(page.PathAccount)
 }
 

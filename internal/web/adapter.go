@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"time"
 
 	"ficus/internal/archive"
 	"ficus/internal/web/page"
@@ -25,7 +26,7 @@ func (w *Web) adapt(route route) http.HandlerFunc {
 		r := std.Context().Value(requestKey{}).(*Request)
 		r.Request = std
 		answer, err := w.allowed(r, route)
-		if passes, wait := w.tempo.allows(route.pattern, r); err == nil && !passes {
+		if passes, wait := w.paced(route.pattern, r); err == nil && !passes {
 			answer = w.tooFast(r, wait)
 		}
 		if err == nil && answer.To == "" && answer.Page == nil {
@@ -74,6 +75,9 @@ func (w *Web) write(to http.ResponseWriter, r *Request, a Response) error {
 	}
 	if a.Work != 0 && isNavigation(r.Request) {
 		w.Tally.Opened(r.Viewer, a.Work, r.Client, r.UserAgent())
+	}
+	if a.Again > 0 {
+		to.Header().Set("Retry-After", strconv.Itoa(int(a.Again/time.Second)))
 	}
 	switch {
 	case a.To != "":
@@ -174,6 +178,10 @@ func (w *Web) refuse(r *Request, err error) Response {
 		return w.message(r, http.StatusConflict, "changed.title", "changed.sentence")
 	case errors.Is(err, archive.ErrTooMany):
 		return w.message(r, http.StatusTooManyRequests, "too_many.title", "too_many.sentence")
+	case errors.Is(err, archive.ErrBusy):
+		busy := w.message(r, http.StatusServiceUnavailable, "busy.title", "busy.sentence")
+		busy.Again = comeAgain
+		return busy
 	case errors.As(err, &tooLarge):
 		return w.message(r, http.StatusRequestEntityTooLarge, "too_large.title", "too_large.sentence", "Limit", megabytes(tooLarge.Limit))
 	case errors.As(err, &problems):
@@ -196,6 +204,9 @@ func (w *Web) refuse(r *Request, err error) Response {
 	w.Log.Error("a request failed", "request", r.ID, "method", r.Method, "path", r.URL.Path, "error", err)
 	return Response{Status: http.StatusInternalServerError, Page: page.NewErrorPage(shell, r.ID)}
 }
+
+// comeAgain is when who found the archive busy may try again.
+const comeAgain = 30 * time.Second
 
 // message is a page that says one thing.
 func (w *Web) message(r *Request, status int, title, sentence string, args ...any) Response {

@@ -48,7 +48,7 @@ func (w *Web) addComment(r *Request) (Response, error) {
 
 // saidAtOnce is how many comments are said at once: as many as share a commit
 // well, and few enough that readers hardly wait for a processor behind them.
-const saidAtOnce = 6
+const saidAtOnce = 8
 
 // say says a comment when its turn comes.
 func (w *Web) say(r *Request, n feedback.NewComment) (int64, error) {

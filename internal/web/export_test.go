@@ -3,6 +3,8 @@ package web
 import (
 	"maps"
 	"slices"
+
+	"ficus/internal/tempo"
 )
 
 // Patterns lists the routes' patterns, for the test that wants a row of the
@@ -25,6 +27,9 @@ func (w *Web) Written() []string {
 	}
 	return patterns
 }
+
+// LimitBinding says anew how many books are made at once.
+func (w *Web) LimitBinding(turns *tempo.Turns) { w.binding = turns }
 
 // Tempos are the routes that are paced.
 func Tempos() []string { return slices.Sorted(maps.Keys(tempos)) }

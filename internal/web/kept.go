@@ -149,12 +149,8 @@ func (w *Web) serveKept(to http.ResponseWriter, r *http.Request) bool {
 	if !found || !w.serves(r, d) {
 		return false
 	}
-	if d.body == nil && !takesPacked(r) {
-		var err error
-		if d, err = d.whole(); err != nil {
-			return false
-		}
-		w.kept.put(key, d)
+	if d, found = w.unpacked(key, d, r); !found {
+		return false
 	}
 	w.kept.hits.Add(1)
 	name(to, d.route, "")
@@ -193,6 +189,20 @@ type tongue struct{ header, site string }
 // none of those, in the archive's.
 func (w *Web) printer(header string) locale.Printer {
 	return w.words.Printer(header, w.Catalog.Site().Language)
+}
+
+// unpacked is a kept page as who asks can read it. One that was asked for
+// unpacked is kept so too, for whoever else does.
+func (w *Web) unpacked(key keptKey, d *drawn, r *http.Request) (*drawn, bool) {
+	if d.body != nil || takesPacked(r) {
+		return d, true
+	}
+	whole, err := d.whole()
+	if err != nil {
+		return nil, false
+	}
+	w.kept.put(key, whole)
+	return whole, true
 }
 
 // serves reports whether a kept page may be sent: it is the page as it would be

@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
-	"net"
 	"net/http"
 	"net/netip"
 	"runtime/debug"
@@ -152,39 +151,9 @@ func (w *Web) greet(r *Request, seen store.Seen) {
 	}
 }
 
-// client is the address the request came from; what a trusted proxy says of it
-// counts, nobody else's word does.
+// client is the address the request came from.
 func (w *Web) client(r *http.Request) netip.Addr {
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		host = r.RemoteAddr
-	}
-	address, err := netip.ParseAddr(host)
-	if err != nil || !w.trusts(address) {
-		return address
-	}
-	// Some proxies add a line of their own to what the visitor sent.
-	hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
-	for i := len(hops) - 1; i >= 0; i-- {
-		hop, err := netip.ParseAddr(strings.TrimSpace(hops[i]))
-		if err != nil {
-			break
-		}
-		address = hop
-		if !w.trusts(hop) {
-			break
-		}
-	}
-	return address
-}
-
-func (w *Web) trusts(address netip.Addr) bool {
-	for _, prefix := range w.site.Proxies {
-		if prefix.Contains(address.Unmap()) {
-			return true
-		}
-	}
-	return false
+	return archive.CallerAt(r.RemoteAddr, r.Header.Values("X-Forwarded-For"), w.site.Proxies)
 }
 
 // guardOrigin refuses forms that another site sent. The standard library reads

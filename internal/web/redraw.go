@@ -16,7 +16,7 @@ import (
 const (
 	redrawEvery = 150 * time.Millisecond
 	redrawAfter = 600 * time.Millisecond // between two drawings of one page
-	askedLately = time.Minute
+	askedLately = 10 * time.Second
 )
 
 // inUse is when a kept page was last asked for, in seconds.

@@ -3,6 +3,7 @@ package web
 import (
 	"io"
 	"net/http"
+	"time"
 
 	"ficus/internal/web/page"
 )
@@ -16,8 +17,9 @@ type Response struct {
 	JSON    any
 	Text    string // plain
 	Cookies []*http.Cookie
-	Keep    keepUnder // how a guest's page may be kept; the zero value: not at all
-	Work    int64     // the work that was opened, to be counted as a visit
+	Keep    keepUnder     // how a guest's page may be kept; the zero value: not at all
+	Work    int64         // the work that was opened, to be counted as a visit
+	Again   time.Duration // after which to try again; 0: not said
 }
 
 // File is bytes with a name, made while they are sent.

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"ficus/internal/tempo"
 	"ficus/internal/web"
 )
 
@@ -31,6 +32,23 @@ func TestWhoSendsTooFastWaitsAndKeepsWhatWasTyped(t *testing.T) {
 	}
 	pell.get("/search?q=salt").expect(http.StatusTooManyRequests).has("A little slower").lacks("Send it again")
 	mara.opens("/search?q=salt")
+}
+
+func TestWhoFindsTooManyBooksBoundIsAskedToComeAgain(t *testing.T) {
+	w := newWorld(t)
+	mara := w.member("mara")
+	work := w.posts(mara.viewer, fields("Salt and Iron"))
+	turns := tempo.NewTurns(1, 0, time.Second)
+	w.pages.LimitBinding(turns)
+	w.writing.LimitReading(turns)
+	end, err := turns.Take(t.Context())
+	must(t, err)
+	busy := w.guest().get(workPath(work, ".epub")).expect(http.StatusServiceUnavailable).has("Many are here at once", "nothing was lost")
+	need(t, "when to come again", busy.header.Get("Retry-After"), "30")
+	mara.postFiles("/works/new/upload", form("text", "One lamp.")).expect(http.StatusServiceUnavailable).has("Many are here at once")
+	w.guest().opens(workPath(work))
+	end()
+	w.guest().get(workPath(work, ".epub")).expect(http.StatusOK)
 }
 
 func TestEveryTempoIsOfARoute(t *testing.T) {

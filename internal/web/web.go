@@ -24,6 +24,7 @@ import (
 	"ficus/internal/moderation"
 	"ficus/internal/reading"
 	"ficus/internal/store"
+	"ficus/internal/tempo"
 	"ficus/internal/writing"
 )
 
@@ -48,6 +49,7 @@ type Rooms struct {
 	Clock      archive.Clock
 	Log        *slog.Logger
 	Limits     archive.Limits
+	Tempo      *tempo.Keeper                                             // shared with the other doors
 	Machine    func(context.Context) (archive.Machine, error)            // how the machine stands
 	TestMail   func(ctx context.Context, to, subject, text string) error // sends a mail at once
 	Bundle     fs.FS                                                     // what `make assets` brought into the build; nil: nothing
@@ -64,13 +66,13 @@ type Web struct {
 	secure  bool   // the address is https: cookies say so
 	press   press
 	handler http.Handler
-	guarded http.Handler // the routes, behind the guard against foreign forms
-	guesses guesses      // of passwords
-	links   guesses      // asked for by whoever forgot a password
-	joins   guesses
-	sought  guesses // questions to passkeys, by network
-	tempo   tempoKeeper
+	guarded http.Handler  // the routes, behind the guard against foreign forms
+	guesses tempo.Guesses // of passwords
+	links   tempo.Guesses // asked for by whoever forgot a password
+	joins   tempo.Guesses
+	sought  tempo.Guesses // questions to passkeys, by network
 	slow    slowAnswers
+	binding *tempo.Turns        // books that are made at once
 	saying  *semaphore.Weighted // comments that are said at once
 
 	tongues     sync.Map // tongue → language, a bounded memory
@@ -93,8 +95,8 @@ func New(site Site, rooms Rooms) (*Web, error) {
 	}
 	w := &Web{
 		Rooms: rooms, site: site, words: words, kept: kept, assets: assets, bundled: addresses, secure: strings.HasPrefix(site.Address, "https://"),
-		guesses: guesses{pace: paceOfPasswords}, links: guesses{pace: paceOfLinks}, joins: guesses{pace: paceOfJoining},
-		sought: guesses{pace: paceOfPasskeys}, saying: semaphore.NewWeighted(saidAtOnce),
+		guesses: tempo.Guesses{Pace: paceOfPasswords}, links: tempo.Guesses{Pace: paceOfLinks}, joins: tempo.Guesses{Pace: paceOfJoining},
+		sought: tempo.Guesses{Pace: paceOfPasskeys}, binding: tempo.NewTurns(boundAtOnce, mostWaitForBooks, patientForBooks), saying: semaphore.NewWeighted(saidAtOnce),
 	}
 	w.handler = w.around(w.mux())
 	return w, nil

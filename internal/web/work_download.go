@@ -82,6 +82,14 @@ type boundKey struct {
 	format book.Format
 }
 
+// A book of a long work takes seconds and tens of megabytes: two are made at
+// once, and who comes when many wait is asked to come again.
+const (
+	boundAtOnce      = 2
+	mostWaitForBooks = 32
+	patientForBooks  = 30 * time.Second
+)
+
 // bind makes a book, or takes it from memory when the work has not changed;
 // the same book is never made twice at once.
 func (w *Web) bind(r *Request, o opened, format book.Format) (*bound, error) {
@@ -94,6 +102,11 @@ func (w *Web) bind(r *Request, o opened, format book.Format) (*bound, error) {
 		return b, nil
 	}
 	made, err, _ := w.kept.binding.Do(fmt.Sprint(key), func() (any, error) {
+		end, err := w.binding.Take(context.WithoutCancel(r.Context()))
+		if err != nil {
+			return nil, err
+		}
+		defer end()
 		b, err := w.makeBook(r, o, format, drafts)
 		if err == nil && !drafts {
 			w.kept.books.Set(key, b)

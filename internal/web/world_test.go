@@ -24,6 +24,7 @@ import (
 	"ficus/internal/moderation"
 	"ficus/internal/reading"
 	"ficus/internal/store"
+	"ficus/internal/tempo"
 	"ficus/internal/testkit"
 	"ficus/internal/testkit/browser"
 	"ficus/internal/web"
@@ -92,7 +93,7 @@ func openAt(t *testing.T, kit *testkit.World, clock archive.Clock, settings ...s
 	site := web.Site{Build: "test"}
 	rooms := web.Rooms{
 		Store: kit.Store, Catalog: w.catalog, Accounts: w.accounts, Writing: w.writing, Feedback: w.feedback, Moderation: w.moderation, Tally: w.tally,
-		Bucket: bucket, Clock: clock, Log: log, Limits: limits,
+		Bucket: bucket, Clock: clock, Log: log, Limits: limits, Tempo: &tempo.Keeper{},
 	}
 	for _, change := range settings {
 		change(&site, &rooms)

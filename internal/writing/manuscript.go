@@ -9,10 +9,12 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"time"
 
 	"ficus/internal/archive"
 	"ficus/internal/manuscript"
 	"ficus/internal/store"
+	"ficus/internal/tempo"
 )
 
 // Bring takes a manuscript in: it is read, and the original kept for the
@@ -27,7 +29,7 @@ func (w *Writing) Bring(ctx context.Context, v archive.Viewer, name string, data
 	if err != nil {
 		return archive.Manuscript{}, err
 	}
-	reading, err := w.readManuscript(ctx, data, manuscript.Options{Name: name})
+	reading, err := w.ReadManuscript(ctx, data, manuscript.Options{Name: name})
 	if err != nil {
 		return archive.Manuscript{}, err
 	}
@@ -50,9 +52,30 @@ func (w *Writing) Bring(ctx context.Context, v archive.Viewer, name string, data
 // largeManuscript is one that takes a hundred megabytes while it is read.
 const largeManuscript = 4 << 20
 
-// readManuscript reads a manuscript; a large one, or one that is packed and may
-// be, when its turn has come, as pictures wait for theirs.
-func (w *Writing) readManuscript(ctx context.Context, data []byte, o manuscript.Options) (manuscript.Reading, error) {
+// Reading a manuscript takes a processor for up to a second: two are read at
+// once, and who comes when many wait is asked to come again.
+const (
+	readAtOnce     = 2
+	mostWaitToRead = 16
+	patientToRead  = 30 * time.Second
+)
+
+// Turn waits until a text may be read as a manuscript, and gives what ends
+// that; archive.ErrBusy when too many wait already.
+func (w *Writing) Turn(ctx context.Context) (end func(), err error) { return w.turns.Take(ctx) }
+
+// LimitReading says anew how many manuscripts are read at once. It is called
+// before the verbs are used.
+func (w *Writing) LimitReading(turns *tempo.Turns) { w.turns = turns }
+
+// ReadManuscript reads a manuscript when its turn has come; a large one, or
+// one that is packed and may be, waits for a second turn, as pictures do. It stores nothing.
+func (w *Writing) ReadManuscript(ctx context.Context, data []byte, o manuscript.Options) (manuscript.Reading, error) {
+	end, err := w.Turn(ctx)
+	if err != nil {
+		return manuscript.Reading{}, err
+	}
+	defer end()
 	if len(data) > largeManuscript || bytes.HasPrefix(data, []byte("PK")) {
 		if err := w.making.Acquire(ctx, 1); err != nil {
 			return manuscript.Reading{}, err // who sent it has gone
@@ -72,7 +95,7 @@ func (w *Writing) Manuscript(ctx context.Context, v archive.Viewer, id int64) (a
 	if err != nil {
 		return ms, manuscript.Reading{}, err
 	}
-	reading, err := w.readManuscript(ctx, data, manuscript.Options{Name: ms.Name, Kind: ms.Kind, Choices: choices})
+	reading, err := w.ReadManuscript(ctx, data, manuscript.Options{Name: ms.Name, Kind: ms.Kind, Choices: choices})
 	return ms, reading, err
 }
 

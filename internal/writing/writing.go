@@ -13,6 +13,7 @@ import (
 	"ficus/internal/archive"
 	"ficus/internal/media"
 	"ficus/internal/store"
+	"ficus/internal/tempo"
 )
 
 // Writing does what writers do.
@@ -23,6 +24,7 @@ type Writing struct {
 	clock  archive.Clock
 	fetch  func(ctx context.Context, address string) ([]byte, error)
 	making *semaphore.Weighted // pictures are made one at a time: each may take some hundred megabytes
+	turns  *tempo.Turns        // to read manuscripts
 
 	// Site is what the owner decided, as of now. It is set once, before the
 	// verbs are used.
@@ -32,7 +34,7 @@ type Writing struct {
 // New makes the verbs. Fetch gets a picture that a text links to, once, when
 // the text is saved.
 func New(s *store.Store, b media.Bucket, l archive.Limits, c archive.Clock, fetch func(ctx context.Context, address string) ([]byte, error)) *Writing {
-	return &Writing{store: s, bucket: b, limits: l, clock: c, fetch: fetch, making: semaphore.NewWeighted(1), Site: archive.DefaultSite}
+	return &Writing{store: s, bucket: b, limits: l, clock: c, fetch: fetch, making: semaphore.NewWeighted(1), turns: tempo.NewTurns(readAtOnce, mostWaitToRead, patientToRead), Site: archive.DefaultSite}
 }
 
 // once runs a verb in one transaction, once however often it is sent.
