@@ -133,7 +133,7 @@ type load struct {
 	address, page, token string
 
 	mu     sync.Mutex
-	waited [2][]time.Duration // of readers, of the writer
+	waited [3][]time.Duration // of readers, of the writer, of the bare probe
 	failed int
 }
 
@@ -162,8 +162,10 @@ func (l *load) measure(t *table, dir string, size int64) error {
 			return r, err
 		})
 	})
-	time.Sleep(2 * time.Second)
-	l.take()
+	running.Go(func() { l.probe(ctx, filepath.Join(dir, "probe")) })
+	if err := l.settle(); err != nil {
+		return err
+	}
 	time.Sleep(atRest)
 	before := l.take()
 	began := time.Now()
@@ -176,6 +178,11 @@ func (l *load) measure(t *table, dir string, size int64) error {
 	wal, _ := os.Stat(filepath.Join(dir, "data", "ficus.db-wal"))
 	time.Sleep(atRest)
 	after := l.take()
+	copied := time.Now()
+	if err := copyAll(filepath.Join(dir, "data"), filepath.Join(dir, "copied")); err != nil {
+		return err
+	}
+	plainly, copying := l.take(), time.Since(copied)
 	if l.failed > 0 {
 		return fmt.Errorf("%d requests failed", l.failed)
 	}
@@ -185,7 +192,65 @@ func (l *load) measure(t *table, dir string, size int64) error {
 		t.add(who+" beside it (median, 99th, longest)", during[i].String(), "at rest "+before[i].String(), stallAim)
 		t.add(who+" in the 15 s after it", after[i].String(), "", stallAim)
 	}
+	const bare = "a bare write and fsync of 4 KB, every 20 ms"
+	t.add(bare+", beside it", during[2].String(), "at rest "+before[2].String(), "")
+	t.add("the same beside plain copying of the same files, in "+copying.Round(100*time.Millisecond).String(), plainly[2].String(),
+		fmt.Sprintf("longest: %.1f× that beside the backup", float64(plainly[2].longest())/float64(max(during[2].longest(), 1))), "")
 	return nil
+}
+
+// settle waits until what filled the archive is on the disk, and forgets what
+// was noted meanwhile.
+func (l *load) settle() error {
+	if out, err := exec.Command("sync").CombinedOutput(); err != nil {
+		return fmt.Errorf("sync: %w: %s", err, out)
+	}
+	time.Sleep(2 * time.Second)
+	l.take()
+	return nil
+}
+
+// probe writes a page to the disk again and again, as a commit does, and
+// nothing else: what it waits for, nobody's program is to blame for.
+func (l *load) probe(ctx context.Context, path string) {
+	file, err := os.Create(path)
+	page := make([]byte, 4<<10)
+	for at := int64(0); err == nil && ctx.Err() == nil; at += int64(len(page)) {
+		began := time.Now()
+		_, err = file.WriteAt(page, at%(1<<20))
+		err = errorOr(err, file.Sync())
+		took := time.Since(began)
+		l.mu.Lock()
+		l.waited[2] = append(l.waited[2], took)
+		l.mu.Unlock()
+		time.Sleep(20 * time.Millisecond)
+	}
+	if err != nil {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		l.failed++
+	}
+}
+
+// copyAll copies a folder's files into one file, as they are, and waits for the
+// disk at the end.
+func copyAll(from, to string) error {
+	into, err := os.Create(to)
+	if err != nil {
+		return err
+	}
+	err = filepath.WalkDir(from, func(path string, entry os.DirEntry, err error) error {
+		if err != nil || !entry.Type().IsRegular() {
+			return err
+		}
+		file, err := os.Open(path)
+		if err != nil {
+			return err
+		}
+		_, err = io.Copy(into, file)
+		return errorOr(err, file.Close())
+	})
+	return errors.Join(err, into.Sync(), into.Close(), os.Remove(to))
 }
 
 // repeat asks again and again, and notes how long each answer took.
@@ -226,8 +291,15 @@ func (w waits) String() string {
 	return fmt.Sprintf("%v, %v, %v of %d", at(0.5), at(0.99), at(1), len(w))
 }
 
+func (w waits) longest() time.Duration {
+	if len(w) == 0 {
+		return 0
+	}
+	return w[len(w)-1]
+}
+
 // take gives what was noted since it was last asked.
-func (l *load) take() (noted [2]waits) {
+func (l *load) take() (noted [3]waits) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for i := range l.waited {
