@@ -104,7 +104,7 @@ func (w *Web) notConfirmed(r *Request, action string, err error) (Response, erro
 
 // askPasskeyAgain gives the script what to ask the member's device.
 func (w *Web) askPasskeyAgain(r *Request) (Response, error) {
-	if !w.sought.begin(r.Now, r.Client, r.ID) {
+	if !w.sought.Begin(r.Now, r.Client, r.ID) {
 		return Response{}, archive.ErrTooMany
 	}
 	question, secret, err := w.Accounts.BeginPasskeyConfirm(r.Context(), r.Viewer, w.place(r))
