@@ -37,6 +37,7 @@ type rooms struct {
 	writing  *writing.Writing
 	feedback *feedback.Feedback
 	staff    *moderation.Moderation
+	pages    *web.Web
 	doors    http.Handler
 	figures  net.Listener // with --metrics
 
@@ -82,6 +83,10 @@ func wire(ctx context.Context, c config, listening string) (r *rooms, err error)
 		return r, err
 	}
 	told := mail.Site{Address: siteAddress(site, listening), Live: known.Site}
+	told.Book = func(ctx context.Context, account, work int64) (mail.Attachment, error) {
+		bound, err := r.pages.BindDeleted(ctx, account, work, told.Address)
+		return mail.Attachment(bound), err
+	}
 	runner, err := newRunner(c, r, ground, told, clock, limits)
 	if err != nil {
 		return r, err
@@ -123,6 +128,7 @@ func (r *rooms) openDoors(c config, g ground, site web.Site, rooms web.Rooms) er
 	if err != nil {
 		return err
 	}
+	r.pages = pages
 	calls, err := api.New(api.Rooms{
 		Store: rooms.Store, Accounts: rooms.Accounts, Writing: rooms.Writing, Clock: rooms.Clock, Log: rooms.Log, Limits: rooms.Limits,
 		Tempo: rooms.Tempo, Site: api.Site{Address: site.Address, Live: rooms.Catalog.Site, Proxies: site.Proxies},

@@ -43,6 +43,8 @@ type Preferences struct {
 	KudosUnnamed bool // their kudos are a reader's, unless they say otherwise
 	Mail         MailWishes
 	NewsClosed   int64 // up to when they have closed the archive's news, in microseconds
+
+	BookOnDeletion bool // the mail that tells them of a deleted work of theirs brings it as EPUB
 }
 
 // How long a former name stays an account's own, and how many may.

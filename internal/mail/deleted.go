@@ -41,7 +41,15 @@ func (t *Teller) creators(ctx context.Context, tx *store.Tx, work int64) ([]told
 		if err != nil {
 			return nil, err
 		}
-		members = append(members, told{account: account, byMail: true, letter: t.deletedLetter(account, opened)})
+		wishes, err := tx.Accounts.Preferences(ctx, pseud.Account)
+		if err != nil {
+			return nil, err
+		}
+		member := told{account: account, byMail: true, letter: t.deletedLetter(account, opened)}
+		if wishes.BookOnDeletion && t.site.Book != nil {
+			member.enclose = func(ctx context.Context, l *letter) *Attachment { return t.encloseBook(ctx, l, account, opened) }
+		}
+		members = append(members, member)
 	}
 	return members, nil
 }
@@ -56,4 +64,28 @@ func (t *Teller) deletedLetter(to archive.Account, work store.Opened) letter {
 		address:    t.workAddress(work.ID),
 		why:        words.T("mail.deleted.why", "Site", t.site.name()),
 	}
+}
+
+// mostAttached is the largest book that travels with a mail: many mail servers
+// take no more than 10 MB, and a file grows by a third on the way.
+const mostAttached = 7 << 20
+
+// encloseBook puts the deleted work as EPUB into its creator's mail. One that is
+// too large for a mail, or cannot be made now, is named with the address where
+// its creators find it until the work is gone.
+func (t *Teller) encloseBook(ctx context.Context, l *letter, to archive.Account, work store.Opened) *Attachment {
+	words := t.speaks(to)
+	book, err := t.site.Book(ctx, to.ID, work.ID)
+	switch {
+	case errors.Is(err, archive.ErrNotFound):
+		return nil // there is no chapter in it, or it went meanwhile
+	case err == nil && len(book.Data) <= mostAttached:
+		l.paragraphs = append(l.paragraphs, words.T("mail.deleted.attached"))
+		return &book
+	case err != nil:
+		t.log.WarnContext(ctx, "mail: the book of a deleted work could not be made", "work", work.ID, "error", err)
+	}
+	l.paragraphs = append(l.paragraphs, words.T("mail.deleted.not_attached", "Day", words.Date(work.PurgeAt)))
+	l.lines = append(l.lines, line{text: words.T("mail.deleted.book"), address: t.workAddress(work.ID) + ".epub"})
+	return nil
 }

@@ -5,6 +5,7 @@
 package mail
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -24,7 +25,15 @@ type Message struct {
 	Text      string // the same words twice: plain,
 	HTML      string // and as a page that loads nothing
 	MessageID string // without angle brackets, see messageID
+	Attached  *Attachment
 	Stop      string // where mail programs end this kind of mail with one press (RFC 8058), or empty
+}
+
+// Attachment is a file that comes with a mail.
+type Attachment struct {
+	Name      string
+	MediaType string
+	Data      []byte
 }
 
 // Sender hands mails over to be delivered.
@@ -83,6 +92,11 @@ func (m Message) compose(from string, at time.Time) (*gomail.Msg, error) {
 	}
 	mail.SetBodyString(gomail.TypeTextPlain, m.Text)
 	mail.AddAlternativeString(gomail.TypeTextHTML, m.HTML)
+	if a := m.Attached; a != nil {
+		if err := mail.AttachReader(a.Name, bytes.NewReader(a.Data), gomail.WithFileContentType(gomail.ContentType(a.MediaType))); err != nil {
+			return nil, fmt.Errorf("attach %s: %w", a.Name, err)
+		}
+	}
 	return mail, nil
 }
 

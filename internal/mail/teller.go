@@ -19,6 +19,9 @@ import (
 type Site struct {
 	Address string              // "https://stories.example.org", without a slash at the end
 	Live    func() archive.Site // what the owner decided, as of now
+
+	// Book binds a deleted work for an account that signs it.
+	Book func(ctx context.Context, account, work int64) (Attachment, error)
 }
 
 // name is what the archive is called now.
@@ -48,6 +51,8 @@ type told struct {
 
 	about archive.Notice // what the notice tells beside the event; its kind, when it is another's
 	topic archive.Topic  // that the member has a say over; empty: none
+
+	enclose func(context.Context, *letter) *Attachment // what comes with the mail, and what is said of it; nil: nothing
 }
 
 // tell gives each member a notice, all in one transaction, and then sends the
@@ -137,8 +142,13 @@ func (t *Teller) stoppable(l *letter, key string, to archive.Account, topic arch
 // others waiting.
 func (t *Teller) mail(ctx context.Context, e archive.Event, job archive.Job, kind archive.NoticeKind, m told) error {
 	words := t.speaks(m.account)
+	var attached *Attachment
+	if m.enclose != nil {
+		attached = m.enclose(ctx, &m.letter)
+	}
 	err := t.sender.Send(ctx, Message{
-		To: m.account.Mail(), Subject: m.letter.subject, Text: m.letter.text(), HTML: m.letter.html(words.Tag(), words.Dir()),
+		Attached: attached,
+		To:       m.account.Mail(), Subject: m.letter.subject, Text: m.letter.text(), HTML: m.letter.html(words.Tag(), words.Dir()),
 		MessageID: messageID(string(kind), e.ID, m.account.ID, t.site.Address), Stop: m.letter.stop,
 	})
 	switch {

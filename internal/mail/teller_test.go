@@ -287,7 +287,7 @@ func TestARestrictedGiftIsToldToItsReader(t *testing.T) {
 	}
 }
 
-func TestAcceptance16_PartEachCreatorIsToldOfTheUndo(t *testing.T) {
+func TestEachCreatorIsToldOfTheUndo(t *testing.T) {
 	testkit.Worlds(t, func(t *testing.T, w *testkit.World) {
 		b, birds := newLetterbox(t, w), &pigeons{}
 		b.post(t)

@@ -63,8 +63,8 @@ type Opened struct {
 }
 
 // SeesDrafts reports whether the viewer sees its chapters that are not posted:
-// its creators do, and staff who gave a reason.
-func (o Opened) SeesDrafts() bool { return o.Gate.Edit || o.Tie.Peeking }
+// its creators do, of a deleted work too, and staff who gave a reason.
+func (o Opened) SeesDrafts() bool { return o.Tie.Creator || o.Tie.Peeking }
 
 // Open gives a work to a viewer: archive.ErrNotFound when there is none they
 // may know of, archive.ErrSignIn when a guest is asked to sign in.

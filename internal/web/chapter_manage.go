@@ -160,17 +160,51 @@ func (w *Web) askToDelete(r *Request) (Response, error) {
 		return Response{}, err
 	}
 	until := r.Words.Date(r.Now.Add(w.Limits.Trash))
-	return show(page.ConfirmPage{
+	var mailed bool
+	err = w.read(r, func(ctx context.Context, tx *store.Tx) error {
+		account, err := tx.Accounts.Find(ctx, r.Viewer.Account)
+		mailed = account.Mail() != ""
+		return err
+	})
+	if err != nil {
+		return Response{}, err
+	}
+	p := page.ConfirmPage{
 		Shell: w.private(r, r.Words.T("delete_work.title")), Heading: r.Words.T("delete_work.heading", "Title", o.Title),
 		Sentences: []string{r.Words.T("delete_work.sentence", "Date", until)}, Action: workAddress(o.ID) + "/delete",
 		Yes: r.Words.T("delete_work.yes"), No: page.Link{Text: r.Words.T("delete.no"), URL: workAddress(o.ID)},
-	})
+	}
+	if mailed {
+		p.Hidden = []page.Typed{{Name: bookAsked, Value: "yes"}}
+		p.Tick = page.Tick{Name: bookWished, Label: r.Words.T("delete_work.book"), On: r.Preferences.BookOnDeletion}
+	}
+	return show(p)
+}
+
+// The fields of a wish to get deleted works as a book by mail: that it was
+// asked for, and the answer.
+const (
+	bookAsked  = "book_asked"
+	bookWished = "book_on_deletion"
+)
+
+// wishBook keeps whether a member wants deleted works of theirs as a book, if
+// the form asked.
+func (w *Web) wishBook(r *Request) error {
+	wish := r.PostFormValue(bookWished) != ""
+	if r.PostFormValue(bookAsked) == "" || wish == r.Preferences.BookOnDeletion {
+		return nil
+	}
+	return w.Accounts.Prefer(r.Context(), r.Viewer, func(p *archive.Preferences) { p.BookOnDeletion = wish })
 }
 
 // deleteWork puts a work away for thirty days.
 func (w *Web) deleteWork(r *Request) (Response, error) {
 	id, err := r.number("work")
 	if err != nil {
+		return Response{}, err
+	}
+	if err := w.wishBook(r); err != nil {
 		return Response{}, err
 	}
 	if err := w.Writing.DeleteWork(r.Context(), r.Viewer, id); err != nil {
@@ -199,7 +233,7 @@ func (w *Web) listOwnWorks(r *Request) (Response, error) {
 		for _, b := range own {
 			switch state := b.State(r.Now); state {
 			case "deleted":
-				p.Deleted = append(p.Deleted, page.DeletedWork{Title: b.Title, Lang: b.Language, Until: b.PurgeAt, Action: workAddress(b.ID) + "/restore"})
+				p.Deleted = append(p.Deleted, page.DeletedWork{Title: b.Title, Lang: b.Language, Until: b.PurgeAt, Action: workAddress(b.ID) + "/restore", Book: workAddress(b.ID) + ".epub"})
 			case "draft":
 				p.Drafts = append(p.Drafts, ownEntry(r, b, state))
 			default:

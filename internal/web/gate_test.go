@@ -10,6 +10,7 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -333,6 +334,9 @@ func (m meeting) names(a answer) {
 	}
 }
 
+// carriedAway is what its creators still get of a deleted work.
+var carriedAway = regexp.MustCompile(`/pictures/|/files/|\{work\}\.`)
+
 // meets checks an answer that is no page of the work; true: it should be one.
 func (m meeting) meets(a answer, pattern string) bool {
 	m.t.Helper()
@@ -343,7 +347,7 @@ func (m meeting) meets(a answer, pattern string) bool {
 	case m.gate.Open == archive.SignIn:
 		a.expect(http.StatusSeeOther).lacks(m.of.token, "zuleika")
 		need(m.t, "where a guest is sent", a.to(), "/sign-in?to=PATH")
-	case !m.of.standing.DeletedAt.IsZero() && !strings.Contains(pattern, "pictures"):
+	case !m.of.standing.DeletedAt.IsZero() && !carriedAway.MatchString(pattern):
 		a.expect(http.StatusGone).has("1 May 2026").lacks(m.of.token)
 	default:
 		return true

@@ -26,6 +26,7 @@ func (w *Web) saveLetters(r *Request) (Response, error) {
 		for _, t := range archive.MailTopics() {
 			p.Wish(t, archive.MailWish(r.PostForm.Get(string(t))))
 		}
+		p.BookOnDeletion = r.PostForm.Get(bookWished) != ""
 	})
 	if err != nil {
 		return Response{}, err

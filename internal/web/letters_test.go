@@ -39,7 +39,12 @@ func (w *world) postbag() *postbag {
 	words, err := locale.Open()
 	must(w.t, err)
 	b := &postbag{w: w}
-	b.tell = mail.NewTeller(w.Store, b, words, mail.Site{Live: w.catalog.Site, Address: w.address}, slog.New(slog.DiscardHandler))
+	site := mail.Site{Live: w.catalog.Site, Address: w.address}
+	site.Book = func(ctx context.Context, account, work int64) (mail.Attachment, error) {
+		bound, err := w.pages.BindDeleted(ctx, account, work, w.address)
+		return mail.Attachment(bound), err
+	}
+	b.tell = mail.NewTeller(w.Store, b, words, site, slog.New(slog.DiscardHandler))
 	w.Read(w.t, func(ctx context.Context, tx *store.Tx) (err error) {
 		b.cursor, err = tx.Log.Head(ctx)
 		return err
@@ -54,8 +59,8 @@ func (b *postbag) opens() []mail.Message {
 		archive.InvitationMade: b.tell.MailInvitation, archive.ProofAsked: b.tell.MailProof, archive.AccountJoined: b.tell.TellJoined, archive.PasswordChanged: b.tell.TellPassword,
 		archive.DeviceMet:    b.tell.TellDevice,
 		archive.CommentAdded: b.tell.TellComment, archive.CommentHeld: b.tell.TellComment, archive.CommentApproved: b.tell.TellComment,
-		archive.KudosGathered: b.tell.TellKudos,
-		archive.WorkPosted:    b.tell.TellFollowers, archive.ChapterPosted: b.tell.TellFollowers, archive.WorkEdited: b.tell.TellFollowers,
+		archive.KudosGathered: b.tell.TellKudos, archive.WorkDeleted: b.tell.TellDeleted,
+		archive.WorkPosted: b.tell.TellFollowers, archive.ChapterPosted: b.tell.TellFollowers, archive.WorkEdited: b.tell.TellFollowers,
 		archive.WorkShown: b.tell.TellFollowers, archive.WorkRestored: b.tell.TellFollowers, archive.WorkVeiled: b.tell.TellFollowers,
 	}
 	var events []archive.Event

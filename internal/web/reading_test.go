@@ -165,34 +165,6 @@ func TestAcceptance14TheAdultGateAsksOnceASession(t *testing.T) {
 	})
 }
 
-func TestAcceptance16_PartCreatorsAreToldOfADeletedWorkUntilItsDay(t *testing.T) {
-	worlds(t, func(t *testing.T, w *world) {
-		ada := w.member("ada")
-		work := w.posts(ada.viewer, fields("The Lamp Keepers"))
-		ada.opens(workPath(work, "/delete")).has("The Lamp Keepers", "31 May 2026")
-		need(t, "where deleting leads", ada.post(workPath(work, "/delete"), nil).expect(http.StatusSeeOther).to(), "/my-works")
-		w.Write(t, func(ctx context.Context, tx *store.Tx) error {
-			head, err := tx.Log.Head(ctx)
-			if err != nil {
-				return err
-			}
-			return tx.Notices.Add(ctx, archive.Notice{Account: ada.viewer.Account, Event: head, Kind: archive.NoticeWorkDeleted, Work: work})
-		})
-		ada.opens("/notices").has("The Lamp Keepers", "31 May 2026", `href="/my-works"`)
-		ada.get(workPath(work)).expect(http.StatusGone).has("31 May 2026", `href="/my-works"`)
-		ada.opens("/my-works").has("The Lamp Keepers", "31 May 2026", `action="`+workPath(work)+`/restore"`)
-		guest := w.guest()
-		guest.get(workPath(work)).expect(http.StatusNotFound)
-		w.Clock.Pass(29 * 24 * time.Hour)
-		ada.post(workPath(work, "/restore"), nil).expect(http.StatusSeeOther)
-		guest.opens(workPath(work)).has("The Lamp Keepers")
-		ada.post(workPath(work, "/delete"), nil).expect(http.StatusSeeOther)
-		w.Clock.Pass(31 * 24 * time.Hour)
-		ada.post(workPath(work, "/restore"), nil).expect(http.StatusNotFound)
-		ada.get(workPath(work)).expect(http.StatusNotFound)
-	})
-}
-
 func TestAcceptance40FiveChaptersInADayAreOneHit(t *testing.T) {
 	worlds(t, func(t *testing.T, w *world) {
 		ada, mina := w.member("ada"), w.member("mina")

@@ -49,9 +49,9 @@ func (w *Web) downloadWork(r *Request) (Response, error) {
 	switch {
 	case err != nil:
 		return Response{}, err
-	case !o.DeletedAt.IsZero():
+	case !o.DeletedAt.IsZero() && !o.Tie.Creator:
 		return w.showDeleted(r, o)
-	case w.asks(r, o):
+	case o.DeletedAt.IsZero() && w.asks(r, o):
 		return w.showGate(r, o)
 	}
 	bound, err := w.bind(r, o, format)
@@ -78,7 +78,7 @@ type boundKey struct {
 	host   string
 	work   int64
 	rev    int64
-	base   int64 // the edit revision, for a creator's own draft
+	base   int64 // when it is made, for what only its creators see
 	format book.Format
 }
 
@@ -94,7 +94,7 @@ const (
 // the same book is never made twice at once.
 func (w *Web) bind(r *Request, o opened, format book.Format) (*bound, error) {
 	key := boundKey{host: w.host(r.Request), work: o.ID, rev: o.ShownRev, format: format}
-	drafts := o.PostedAt.IsZero()
+	drafts := o.forCreatorsAlone()
 	if drafts {
 		key.base = r.Now.UnixMicro()
 	}
@@ -107,7 +107,7 @@ func (w *Web) bind(r *Request, o opened, format book.Format) (*bound, error) {
 			return nil, err
 		}
 		defer end()
-		b, err := w.makeBook(r, o, format, drafts)
+		b, err := w.makeBook(context.WithoutCancel(r.Context()), w.address(r.Request), o, format) // others may be waiting for the same book
 		if err == nil && !drafts {
 			w.kept.books.Set(key, b)
 		}
@@ -119,8 +119,13 @@ func (w *Web) bind(r *Request, o opened, format book.Format) (*bound, error) {
 	return made.(*bound), nil
 }
 
-func (w *Web) makeBook(r *Request, o opened, format book.Format, drafts bool) (*bound, error) {
-	ctx := context.WithoutCancel(r.Context()) // others may be waiting for the same book
+// forCreatorsAlone tells whether nobody but its creators can have the book: of
+// a draft, and of a deleted work. It has the chapters that are drafts.
+func (o opened) forCreatorsAlone() bool { return o.PostedAt.IsZero() || !o.DeletedAt.IsZero() }
+
+// makeBook binds a work as it stands at an address of the archive.
+func (w *Web) makeBook(ctx context.Context, site string, o opened, format book.Format) (*bound, error) {
+	drafts := o.forCreatorsAlone()
 	var texts map[int64]archive.ChapterText
 	err := w.Store.Read(ctx, func(tx *store.Tx) (err error) {
 		texts, err = tx.Chapters.Texts(ctx, o.ID, drafts)
@@ -129,7 +134,7 @@ func (w *Web) makeBook(r *Request, o opened, format book.Format, drafts bool) (*
 	if err != nil {
 		return nil, err
 	}
-	b := w.bookOf(r, o, texts, drafts)
+	b := w.bookOf(site, o, texts)
 	b.Pictures = func(src string) ([]byte, string, error) { return w.pictureBytes(ctx, o.ID, src) }
 	var out bytes.Buffer
 	if err := book.Write(&out, b, format); errors.Is(err, book.ErrNoChapters) {
@@ -145,10 +150,10 @@ func (w *Web) makeBook(r *Request, o opened, format book.Format, drafts bool) (*
 }
 
 // bookOf fills a book with a work as its readers may see it.
-func (w *Web) bookOf(r *Request, o opened, texts map[int64]archive.ChapterText, drafts bool) book.Book {
+func (w *Web) bookOf(site string, o opened, texts map[int64]archive.ChapterText) book.Book {
 	k := dressTags(o.tags, 0)
 	b := book.Book{
-		Identity: book.Identity{WorkID: o.ID, Origin: w.address(r.Request), Address: w.address(r.Request) + workAddress(o.ID), Site: w.Catalog.Site().Name},
+		Identity: book.Identity{WorkID: o.ID, Origin: site, Address: site + workAddress(o.ID), Site: w.Catalog.Site().Name},
 		Title:    o.Title, Language: o.Language, Direction: locale.Direction(o.Language),
 		Tags: book.Tags{
 			Rating: k.rating, Warnings: k.warnings, Categories: k.categories, Fandoms: names(k.fandoms),
@@ -162,7 +167,7 @@ func (w *Web) bookOf(r *Request, o opened, texts map[int64]archive.ChapterText, 
 		b.Gifts = append(b.Gifts, g.Recipient)
 	}
 	for _, c := range o.chapters {
-		if c.IsDraft() && !drafts {
+		if c.IsDraft() && !o.forCreatorsAlone() {
 			continue
 		}
 		if c.UpdatedAt.After(b.Revised) {

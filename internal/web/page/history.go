@@ -47,6 +47,7 @@ type DeletedWork struct {
 	Lang   string
 	Until  time.Time
 	Action string // posting here brings it back
+	Book   string // the work as EPUB
 }
 
 // ManagePage orders the chapters of a work. Its forms post chapter and to, the
@@ -80,6 +81,12 @@ type ManagedChapter struct {
 	CopyURL   string // the page that gives it for other places
 }
 
+// Tick is a box to tick in a form; the zero value is none.
+type Tick struct {
+	Name, Label string
+	On          bool
+}
+
 // ConfirmPage asks before something is done. Its form posts Hidden to Action.
 type ConfirmPage struct {
 	Shell
@@ -87,6 +94,7 @@ type ConfirmPage struct {
 	Sentences []string
 	Action    string
 	Hidden    []Typed
+	Tick      Tick   // a wish that goes with it
 	Yes       string // on the button
 	No        Link   // the way back
 }

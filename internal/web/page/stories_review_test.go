@@ -57,7 +57,7 @@ func historyStories(t testing.TB) []story {
 			{URL: "/works/9", Title: "雨宿りの作法", Lang: "ja", State: "draft", Chapters: 1, Planned: 1, Begun: now.Add(-2 * time.Hour), Changed: now, Links: links},
 		},
 		Posted:  []page.OwnWork{{URL: "/works/1", Title: "Salt in the Kettle", Lang: "en", State: "posted", Restricted: true, Posted: 12, Chapters: 13, Planned: 20, Words: 42310, Begun: now, Changed: now.Add(-72 * time.Hour), Links: links}},
-		Deleted: []page.DeletedWork{{Title: "What I Said to the Bridge", Lang: "en", Until: now.Add(11 * 24 * time.Hour), Action: "/works/3/restore"}},
+		Deleted: []page.DeletedWork{{Title: "What I Said to the Bridge", Lang: "en", Until: now.Add(11 * 24 * time.Hour), Action: "/works/3/restore", Book: "/works/3.epub"}},
 	}
 	manage := page.ManagePage{Shell: member(t, "Chapters", "/works/1/chapters"), Work: page.Link{Text: "Salt in the Kettle", URL: "/works/1"}, Lang: "en", Action: "/works/1/chapters/move", AddURL: "/works/1/chapters/new"}
 	for i, title := range []string{"Arrivals", "", "A Kettle Nobody Else May Touch"} {
@@ -75,6 +75,7 @@ func historyStories(t testing.TB) []story {
 		{"copy", copied}, {"copy-plain", plain},
 		{"my-works", mine}, {"my-works-empty", page.MyWorksPage{Shell: member(t, "My works", "/my-works")}}, {"manage", manage},
 		{"delete-work", page.ConfirmPage{Shell: member(t, "Delete", "/works/1/delete"), Heading: "Delete “Salt in the Kettle”?", Sentences: []string{"It disappears for readers at once.", "You can bring it back for 30 days, until 22 December 2026. After that it is gone, with all its chapters."}, Action: "/works/1/delete", Yes: "Delete the work", No: page.Link{Text: "Keep it", URL: "/works/1"}}},
+		{"delete-work-book", page.ConfirmPage{Shell: member(t, "Delete", "/works/1/delete"), Heading: "Delete “Salt in the Kettle”?", Sentences: []string{"It disappears for readers at once."}, Action: "/works/1/delete", Tick: page.Tick{Name: "book_on_deletion", Label: "Attach it as a book (EPUB) to the mail that tells me, also when one of my works is deleted later", On: true}, Yes: "Delete the work", No: page.Link{Text: "Keep it", URL: "/works/1"}}},
 		{"revisions", page.RevisionsPage{Shell: member(t, "Versions", "/works/1/chapters/40/revisions"), Work: manage.Work, Chapter: chapter, Lang: "en", Revisions: []page.RevisionEntry{{Number: 2, URL: "/r/2", At: now, Words: 2811, Current: true}, {Number: 1, URL: "/r/1", At: day(2026, 5, 3), Words: 2790}}}},
 		{"revision", page.RevisionPage{Shell: member(t, "A version", "/r/1"), Work: manage.Work, Chapter: chapter, Lang: "en", Number: 1, At: day(2026, 5, 3), Length: 2790, Text: chapterText, All: "/r"}},
 	}

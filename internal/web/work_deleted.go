@@ -1,0 +1,39 @@
+package web
+
+import (
+	"context"
+
+	"ficus/internal/archive"
+	"ficus/internal/book"
+	"ficus/internal/store"
+)
+
+// Bound is a work as a file.
+type Bound struct {
+	Name      string
+	MediaType string
+	Data      []byte
+}
+
+// BindDeleted binds a deleted work as EPUB for an account that signs it, as it
+// stands at an address of the archive. A work that is back, gone for good or
+// somebody else's is archive.ErrNotFound.
+func (w *Web) BindDeleted(ctx context.Context, account, work int64, site string) (Bound, error) {
+	r := &Request{Viewer: archive.Viewer{Account: account}}
+	var o opened
+	err := w.Store.Read(ctx, func(tx *store.Tx) (err error) {
+		o, err = w.openNumber(ctx, tx, r, work)
+		return err
+	})
+	switch {
+	case err != nil:
+		return Bound{}, err
+	case o.DeletedAt.IsZero() || !o.Tie.Creator:
+		return Bound{}, archive.ErrNotFound
+	}
+	b, err := w.makeBook(ctx, site, o, book.EPUB)
+	if err != nil {
+		return Bound{}, err
+	}
+	return Bound{Name: b.name, MediaType: book.EPUB.MediaType(), Data: b.data}, nil
+}
