@@ -132,41 +132,6 @@ func (w *world) remarksOn(work int64) (n int) {
 // oneTime is what differs between two visits to the same page.
 var oneTime = regexp.MustCompile(`name="form_id" value="[^"]*"`)
 
-func TestAcceptance30_BlocksRefuseCommentsAndNeverUnmask(t *testing.T) {
-	worlds(t, func(t *testing.T, w *world) {
-		mara, pell, odie := w.member("mara"), w.settled("pell"), w.settled("odie")
-		must(t, w.feedback.Block(t.Context(), mara.viewer, pell.viewer.Account, true))
-		signed := w.posts(mara.viewer, fields("Salt"))
-		f := fields("Nobody's")
-		f.Anonymous = true
-		veiled := w.posts(mara.viewer, f)
-		own := mara.said(veiled, w.chapters(veiled)[0].ID, "Ask me anything.")
-		theirs := odie.said(signed, w.chapters(signed)[0].ID, "The kettle!")
-		for _, path := range []string{workPath(signed), workPath(signed, "/entire"), workPath(signed, "/comments"), theirs} {
-			pell.opens(path).lacks(`name="comment"`, "/answer", "A word is plenty")
-		}
-		odie.opens(workPath(signed)).has(`name="comment"`)
-		odie.opens(theirs).has(theirs + "/edit")
-		pell.says(signed, w.chapters(signed)[0].ID, "Let me in.").expect(http.StatusForbidden)
-		pell.post(workPath(signed, "/comments"), form("comment", "Let me in.", "parent", strings.TrimPrefix(theirs, "/comments/"))).expect(http.StatusForbidden)
-		pell.get(theirs + "/answer").expect(http.StatusForbidden)
-		need(t, "what was said", w.remarksOn(signed), 1)
-
-		alike := func(a answer, name string) string {
-			return strings.ReplaceAll(oneTime.ReplaceAllString(a.body, ""), name, "NAME")
-		}
-		for _, path := range []string{workPath(veiled), workPath(veiled, "/entire"), workPath(veiled, "/comments"), own, own + "/answer"} {
-			need(t, "the page of who is blocked", alike(pell.opens(path), "pell"), alike(odie.opens(path), "odie"))
-		}
-		for _, c := range []*client{pell, odie} {
-			to := c.said(veiled, w.chapters(veiled)[0].ID, "Who are you?")
-			c.opens(to).has("Waiting for the writer")
-			c.opens(c.answered(veiled, own, "Tell me.")).has("Waiting for the writer")
-		}
-		w.guest().opens(workPath(veiled)).lacks("Who are you?", "Tell me.")
-	})
-}
-
 func TestAcceptance32_AFrozenThreadRefusesAnswersWithANotice(t *testing.T) {
 	worlds(t, func(t *testing.T, w *world) {
 		mara, pell := w.member("mara"), w.settled("pell")

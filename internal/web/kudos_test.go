@@ -175,39 +175,6 @@ func TestKudosOnWhatOneMayNotAnswerAreRefused(t *testing.T) {
 	pell.post(workPath(restricted, "/kudos"), nil, "Origin", "https://elsewhere.example").expect(http.StatusForbidden)
 }
 
-func TestAcceptance30_ABlockedMemberLeavesNoKudosAndIsNotUnmasked(t *testing.T) {
-	worlds(t, func(t *testing.T, w *world) {
-		mara, pell, oona := w.member("mara"), w.member("pell"), w.member("oona")
-		signed, masked := w.posts(mara.viewer, fields("Signed")), w.posts(mara.viewer, fields("Masked"))
-		w.Write(t, func(ctx context.Context, tx *store.Tx) error {
-			tx.Log.Record(archive.Event{Kind: archive.WorkVeiled, Work: masked})
-			return tx.Works.Veil(ctx, masked, false, true)
-		})
-		must(t, w.feedback.Block(t.Context(), mara.viewer, pell.viewer.Account, true))
-		pell.opens(workPath(signed)).lacks("Leave kudos")
-		pell.thanks(signed, "name").expect(http.StatusForbidden)
-		need(t, "forged kudos", w.kudos(signed), 0)
-		alike := func() {
-			t.Helper()
-			a, b := pell.opens(workPath(masked)).body, oona.opens(workPath(masked)).body
-			need(t, "the page of one who is blocked", strings.ReplaceAll(oneTime.ReplaceAllString(a, ""), "pell", "NAME"), strings.ReplaceAll(oneTime.ReplaceAllString(b, ""), "oona", "NAME"))
-		}
-		alike()
-		pell.thanks(masked, "name").expect(http.StatusSeeOther)
-		oona.thanks(masked, "name").expect(http.StatusSeeOther)
-		need(t, "both count", w.kudos(masked), 2)
-		alike()
-		for _, who := range []*client{pell, oona, mara, w.guest()} {
-			who.opens(workPath(masked, "/kudos")).lacks("/users/pell\"><bdi>pell", "/users/oona\"><bdi>oona")
-		}
-		w.Write(t, func(ctx context.Context, tx *store.Tx) error {
-			tx.Log.Record(archive.Event{Kind: archive.WorkVeiled, Work: masked})
-			return tx.Works.Veil(ctx, masked, false, false)
-		})
-		w.guest().opens(workPath(masked)).has("Kudos from", `/users/oona`, "and one reader").lacks("/users/pell")
-	})
-}
-
 func TestKudosOfADeletedAccountStayWithoutItsName(t *testing.T) {
 	worlds(t, func(t *testing.T, w *world) {
 		pell, work := w.member("pell"), w.posts(w.member("mara").viewer, fields("Salt in the Kettle"))

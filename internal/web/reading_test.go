@@ -96,7 +96,7 @@ func TestADeletedDraftChapterWasNeverThereForReaders(t *testing.T) {
 	w.guest().get(chapterPath(work, draft)).expect(http.StatusNotFound)
 }
 
-func TestAcceptance12_PartEntireOrFirstChapterAsTheReaderPrefers(t *testing.T) {
+func TestAcceptance12EntireOrFirstChapterAsTheReaderPrefers(t *testing.T) {
 	worlds(t, func(t *testing.T, w *world) {
 		ada, mina, pell := w.member("ada"), w.member("mina"), w.member("pell")
 		work := w.posts(ada.viewer, fields("The Lamp Keepers"), "One lamp.", "Two lamps.", "Three lamps.")
