@@ -63,6 +63,9 @@ func Housekeeping(s *store.Store, limits archive.Limits) []Periodic {
 		every("forget former names", time.Hour, func(ctx context.Context, tx *store.Tx) (int64, error) {
 			return tx.Names.Forget(ctx, slice)
 		}),
+		every("give titles their place", time.Hour, func(ctx context.Context, tx *store.Tx) (int64, error) {
+			return tx.Works.PlaceTitles(ctx, slice)
+		}),
 		every("trim the log", time.Hour, func(ctx context.Context, tx *store.Tx) (int64, error) {
 			return tx.Log.Trim(ctx, tx.Now.Add(-keepEvents), slice)
 		}),

@@ -113,7 +113,7 @@ func (l Lists) Own(ctx context.Context, v archive.Viewer) ([]Blurb, error) {
 var sortOrders = map[Sort]string{
 	SortRevised:   `w.revised_at DESC, w.id DESC`,
 	SortPublished: `w.published_at DESC, w.id DESC`,
-	SortTitle:     `w.sort_title, w.id`,
+	SortTitle:     `w.title_key, w.id`,
 	SortWords:     `w.words DESC, w.id DESC`,
 }
 

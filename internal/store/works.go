@@ -116,8 +116,12 @@ func (w Works) Add(ctx context.Context, work archive.Work) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	return one(ctx, w.conn, scanInt, addWork, work.Title, archive.SortTitle(work.Title, work.Language), work.Language, work.Summary,
+	id, err := one(ctx, w.conn, scanInt, addWork, work.Title, archive.SortTitle(work.Title, work.Language), work.Language, work.Summary,
 		work.NotesBefore, work.NotesAfter, work.Restricted, work.Comments, work.Moderated, work.Planned, string(elsewhere), micros(w.now), micros(work.Dates.Published))
+	if err != nil {
+		return 0, err
+	}
+	return id, w.place(ctx, id, work.Title, work.Language)
 }
 
 // Save stores what is said of a work, over the revision it was opened on;
@@ -129,10 +133,13 @@ func (w Works) Save(ctx context.Context, work archive.Work) error {
 	}
 	n, err := exec(ctx, w.conn, saveWork, work.ID, work.Title, archive.SortTitle(work.Title, work.Language), work.Language, work.Summary,
 		work.NotesBefore, work.NotesAfter, work.Restricted, work.Comments, work.Moderated, work.Planned, string(elsewhere), micros(work.Dates.Published), work.Revision)
-	if err == nil && n == 0 {
-		err = archive.ErrConflict
+	switch {
+	case err != nil:
+		return err
+	case n == 0:
+		return archive.ErrConflict
 	}
-	return err
+	return w.place(ctx, work.ID, work.Title, work.Language)
 }
 
 // SetCreators says who signs a work; never nobody.
