@@ -82,11 +82,7 @@ func wire(ctx context.Context, c config, listening string) (r *rooms, err error)
 	if err != nil {
 		return r, err
 	}
-	told := mail.Site{Address: siteAddress(site, listening), Live: known.Site}
-	told.Book = func(ctx context.Context, account, work int64) (mail.Attachment, error) {
-		bound, err := r.pages.BindDeleted(ctx, account, work, told.Address)
-		return mail.Attachment(bound), err
-	}
+	told := mail.Site{Address: siteAddress(site, listening), Live: known.Site, Book: r.bindDeleted(siteAddress(site, listening))}
 	runner, err := newRunner(c, r, ground, told, clock, limits)
 	if err != nil {
 		return r, err
@@ -230,6 +226,15 @@ func (c config) beginning() archive.Site {
 		site.SetUp, site.Banner = true, demoBanner
 	}
 	return site
+}
+
+// bindDeleted binds deleted works for the mails that bring them. The doors,
+// which know how, are made after what sends mail, and before it runs.
+func (r *rooms) bindDeleted(site string) func(ctx context.Context, account, work int64) (mail.Attachment, error) {
+	return func(ctx context.Context, account, work int64) (mail.Attachment, error) {
+		bound, err := r.pages.BindDeleted(ctx, account, work, site)
+		return mail.Attachment(bound), err
+	}
 }
 
 // siteAddress is where mails and books say the archive is.

@@ -37,21 +37,27 @@ func (t *Teller) creators(ctx context.Context, tx *store.Tx, work int64) ([]told
 		if err != nil {
 			return nil, err
 		}
-		account, err := tx.Accounts.Find(ctx, pseud.Account)
+		member, err := t.creator(ctx, tx, pseud.Account, opened)
 		if err != nil {
 			return nil, err
-		}
-		wishes, err := tx.Accounts.Preferences(ctx, pseud.Account)
-		if err != nil {
-			return nil, err
-		}
-		member := told{account: account, byMail: true, letter: t.deletedLetter(account, opened)}
-		if wishes.BookOnDeletion && t.site.Book != nil {
-			member.enclose = func(ctx context.Context, l *letter) *Attachment { return t.encloseBook(ctx, l, account, opened) }
 		}
 		members = append(members, member)
 	}
 	return members, nil
+}
+
+// creator is one who signs a deleted work, to be told of it with the book if
+// they wish.
+func (t *Teller) creator(ctx context.Context, tx *store.Tx, id int64, work store.Opened) (m told, err error) {
+	if m.account, err = tx.Accounts.Find(ctx, id); err != nil {
+		return m, err
+	}
+	wishes, err := tx.Accounts.Preferences(ctx, id)
+	m.byMail, m.letter = true, t.deletedLetter(m.account, work)
+	if wishes.BookOnDeletion && t.site.Book != nil {
+		m.enclose = func(ctx context.Context, l *letter) *Attachment { return t.encloseBook(ctx, l, m.account, work) }
+	}
+	return m, err
 }
 
 func (t *Teller) deletedLetter(to archive.Account, work store.Opened) letter {
