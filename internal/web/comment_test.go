@@ -183,25 +183,6 @@ func TestAcceptance20_PartClassesStandInChapterTextOnly(t *testing.T) {
 	})
 }
 
-func TestAcceptance57_PartANewNameShowsOnComments(t *testing.T) {
-	worlds(t, func(t *testing.T, w *world) {
-		mara, pell := w.member("mara"), w.settled("pell")
-		work := w.posts(mara.viewer, fields("Salt"))
-		comment := pell.said(work, w.chapters(work)[0].ID, "The kettle!")
-		w.guest().opens(comment).has(">pell<")
-		must(t, w.accounts.Rename(t.Context(), pell.viewer, "pellworth"))
-		renewed(t, w, pell.viewer)
-		w.guest().opens(comment).has(">pellworth<", "/users/pellworth").lacks(">pell<")
-	})
-}
-
-// renewed does what follows from a new name, as the jobs do.
-func renewed(t *testing.T, w *world, who archive.Viewer) {
-	t.Helper()
-	e := archive.Event{Kind: archive.NameChanged, Subject: who.Account}
-	must(t, w.writing.RenewBylines(t.Context(), e, archive.Job{}))
-}
-
 func TestNothingOfAHarmfulCommentIsServed(t *testing.T) {
 	w := newWorld(t)
 	mara, pell := w.member("mara"), w.settled("pell")

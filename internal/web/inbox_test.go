@@ -127,6 +127,18 @@ func TestAMemberReadsAndAnswersInTheirNotices(t *testing.T) {
 	}
 }
 
+// linkTo is where a page's link of these words leads.
+func linkTo(a answer, words string) string {
+	a.t.Helper()
+	before, _, found := strings.Cut(a.body, ">"+words+"<")
+	at := strings.LastIndex(before, `href="`)
+	if !found || at < 0 {
+		a.t.Fatalf("%s has no link %q:\n%s", a.asked, words, a.text())
+	}
+	address, _, _ := strings.Cut(before[at+len(`href="`):], `"`)
+	return address
+}
+
 func TestAcceptance31_PartAMutedAuthorIsNotMetInListsOrSearch(t *testing.T) {
 	worlds(t, func(t *testing.T, w *world) {
 		mara, pell, ito := w.member("mara"), w.member("pell"), w.member("ito")
@@ -139,13 +151,23 @@ func TestAcceptance31_PartAMutedAuthorIsNotMetInListsOrSearch(t *testing.T) {
 			tx.Log.Record(archive.Event{Kind: archive.WorkVeiled, Work: masked})
 			return tx.Works.Veil(ctx, masked, false, true)
 		})
-		lists := []string{"/", "/works", "/search?q=Salt", "/search?q=mara", "/fandoms", "/users/mara"}
+		tag := linkTo(ito.opens("/fandoms"), "Only Hers")
+		lists := []string{
+			"/", "/works", "/works?sort=title", "/works?sort=words", "/works?sort=posted", "/search?q=Salt", "/search?q=mara", "/search?q=only+hers", "/search?q=kettle&sort=title",
+			"/fandoms", "/users/mara", tag,
+		}
+		for _, list := range lists {
+			if a := ito.opens(list); list != "/fandoms" {
+				a.has("Salt in the Kettle")
+			}
+		}
 		pell.opens("/users/mara").has(`href="/users/mara/mute"`)
 		pell.opens("/users/mara/mute").has("Mute mara?", "none of your lists")
 		pell.post("/users/mara/mute", nil).expect(http.StatusSeeOther)
 		for _, list := range lists {
-			pell.opens(list).lacks("Salt in the Kettle", "Only Hers")
+			pell.get(list).lacks("Salt in the Kettle", "Only Hers<")
 		}
+		w.guest().opens("/works").has("Salt in the Kettle") // it is pell's lists alone
 		pell.opens("/tags/suggest?kind=fandom&q=Only").lacks("Only Hers")
 		pell.opens("/works").has("Unsigned", "A Lamp", "2 works") // an unsigned work tells nothing
 		pell.opens(workPath(signed)).has("Salt in the Kettle")    // at its own address it opens

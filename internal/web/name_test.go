@@ -31,9 +31,11 @@ func (w *world) hears() {
 
 // Names are joined when they are shown and stored nowhere beside: what shows a
 // creator shows the one table.
-func TestAcceptance57_PartANewNameShowsInEveryByline(t *testing.T) {
+func TestAcceptance57_PartANewNameShowsWhereverTheOldOneDid(t *testing.T) {
 	worlds(t, func(t *testing.T, w *world) {
-		ada, mina := w.member("oldname"), w.member("mina")
+		bag := w.postbag()
+		ada, mina := w.proved(bag, "oldname", "old@example.org"), w.proved(bag, "mina", "mina@example.org")
+		ada.post("/account/preferences", form("takes_gifts", "yes")).expect(http.StatusSeeOther)
 		must(t, w.accounts.AddPseud(t.Context(), ada.viewer, "Miss Lamp"))
 		work := w.posts(ada.viewer, fields("The Lamp Keepers"), "One.", "Two.")
 		f := fields("For Her")
@@ -48,13 +50,16 @@ func TestAcceptance57_PartANewNameShowsInEveryByline(t *testing.T) {
 
 		w.Clock.Pass(8 * 24 * time.Hour) // no longer new here
 		answered := w.posts(mina.viewer, fields("Answered"))
-		ada.said(answered, w.chapters(answered)[0].ID, "The kettle.")
+		comment := ada.said(answered, w.chapters(answered)[0].ID, "The kettle.")
+		mina.opens("/notices") // nothing yet: the jobs have not run
+		bag.opens()
+		mina.opens("/notices").has("oldname")
 		mina.said(answered, w.chapters(answered)[0].ID, "A kettle it is.")
 		ada.thanks(answered, "name").expect(http.StatusSeeOther)
 
 		guest := w.guest()
 		named := []string{"/", "/works", "/search?q=lamp", workPath(work), workPath(work, "/entire"), workPath(work, "/index"), chapterPath(work, w.chapters(work)[1].ID), workPath(work, ".html"), workPath(work, ".txt"), workPath(gift),
-			workPath(answered), workPath(answered, "/comments"), workPath(answered, "/kudos")}
+			workPath(answered), workPath(answered, "/comments"), workPath(answered, "/kudos"), comment}
 		for _, at := range named {
 			for range 2 { // drawn, and kept
 				guest.opens(at).has("oldname")
@@ -69,6 +74,16 @@ func TestAcceptance57_PartANewNameShowsInEveryByline(t *testing.T) {
 			}
 		}
 		mina.opens(workPath(gift)).has(`href="/users/newname"`)
+		mina.opens("/notices").has("newname").lacks("oldname")
+		if book := inBook(t, []byte(guest.opens(workPath(work, ".epub")).body)); !strings.Contains(book, ">newname</dc:creator>") || strings.Contains(book, "oldname") {
+			t.Error("the book's author has the old name")
+		}
+		need(t, "the name of the file", strings.Contains(guest.opens(workPath(work, ".epub")).header.Get("Content-Disposition"), "newname"), true)
+		ada.said(answered, w.chapters(answered)[0].ID, "And a pot.")
+		mails := bag.opens()
+		if last := mails[len(mails)-1]; last.To != "mina@example.org" || !strings.Contains(last.Text, "newname") || strings.Contains(last.Text, "oldname") {
+			t.Errorf("the mail says\n%s", last.Text)
+		}
 		guest.opens(workPath(penned)).has("Miss Lamp", "/users/newname/pseuds/Miss%20Lamp")
 		guest.opens(workPath(unsigned)).lacks("newname", "oldname")
 		ada.opens("/account").has("newname").lacks("oldname")

@@ -26,34 +26,6 @@ func TestAcceptance02AWorkWithOnlyWhatIsNeededIsPublic(t *testing.T) {
 	})
 }
 
-func TestAcceptance03_PartEveryFieldOfTheFormIsOnThePage(t *testing.T) {
-	w := newWorld(t)
-	mara := w.member("mara")
-	must(t, w.accounts.AddPseud(t.Context(), mara.viewer, "Mara Long"))
-	w.member("kestrel")
-	sent := newWorkForm("Every Field", "The body of it.")
-	for name, value := range map[string]string{
-		"pseuds": "Mara Long", "fandoms": "Harbour Lights，The Other Fandom", "categories": "F/F", "relationships": "Wren/Oona, Wren & Marrow", "main_tags": "Wren/Oona",
-		"characters": "Wren, Oona", "freeforms": "Stairs, Counting、Lamps", "summary": "A <em>summary</em> of it", "work_notes_before": "Noted before", "work_notes_after": "Noted after",
-		"gifts": "kestrel, a friend", "elsewhere": "https://example.org/1 https://example.org/2", "planned": "?", "published_on": "2011-03-04", "restricted": "yes", "comments": "members",
-		"chapter_title": "First light", "chapter_summary": "The chapter in short", "disclaimer": "I own no lamp", "dedication": "Pell", "notes_before": "Before it", "notes_after": "After it",
-	} {
-		sent.Set(name, value)
-	}
-	sent.Add("categories", "Gen")
-	sent.Add("warnings", "graphic violence")
-	work := mara.postFiles("/works/new", sent, upload{"pictures", "map.png", tinyPNG(1)}).expect(303).to()
-	page := w.member("oona").opens(work)
-	page.has("Every Field", "Mara Long", "Harbour Lights", "The Other Fandom", "F/F", "Gen", "Wren/Oona", "Wren &amp; Marrow", "Stairs", "Counting", "Lamps", "<em>summary</em>",
-		"Noted before", "Noted after", "kestrel", "a friend", "https://example.org/2", "4 March 2011", "First light", "The chapter in short", "I own no lamp", "Pell", "Before it", "After it",
-		"1 of ?", "Graphic violence", work+"/pictures/1")
-	page.lacks("none of this")
-	w.guest().get(work).expect(303)
-	picture := w.member("wren").opens(work + "/pictures/1")
-	need(t, "the picture's kind", picture.header.Get("Content-Type"), "image/png")
-	need(t, "the picture, for a guest", w.guest().get(work+"/pictures/1").status, 303)
-}
-
 func TestAcceptance04FormWithMissingWarningAndLongTitleShowsBothAndKeepsEverything(t *testing.T) {
 	for name, how := range map[string]browser.Settings{"with scripts": {}, "without": {NoScript: true}} {
 		t.Run(name, func(t *testing.T) {
