@@ -13,6 +13,7 @@ import (
 	"ficus/internal/archive"
 	"ficus/internal/mail"
 	"ficus/internal/store"
+	"ficus/internal/testkit/browser"
 )
 
 // inBook gives all that stands in a book.
@@ -147,4 +148,31 @@ func TestABookIsBoundForCreatorsOfDeletedWorksAlone(t *testing.T) {
 			t.Error("it is bound for somebody else")
 		}
 	})
+}
+
+// On a phone, without a script: the tick, the deletion, the book, the undo.
+func TestAWorkIsDeletedWithItsBookAndBroughtBackOnAPhone(t *testing.T) {
+	w := newWorld(t)
+	bag := w.postbag()
+	ada := w.proved(bag, "ada", "ada@example.org")
+	work := w.posts(ada.viewer, fields("The Lamp Keepers"), "One lamp.")
+	p := w.reads(browser.Settings{NoScript: true, Narrow: true})
+	signIn(p, "ada")
+	p.Open(workPath(work, "/delete"))
+	p.Check("Attach it as a book (EPUB) to the mail that tells me, also when one of my works is deleted later")
+	p.Axe()
+	p.Look("delete-with-book")
+	p.Submit("Delete the work")
+	p.Sees("Take it with you: EPUB")
+	p.Axe()
+	p.Look("my-works-deleted")
+	mails := bag.opens()
+	if last := mails[len(mails)-1]; last.Attached == nil {
+		t.Errorf("the mail brings no book:\n%s", last.Text)
+	}
+	p.Submit("Bring it back : The Lamp Keepers")
+	p.Sees("One lamp.")
+	p.Open("/account/mail")
+	p.Sees("When a work I sign is deleted, attach it as a book (EPUB) to the mail that tells me")
+	p.Look("letters-with-book")
 }
