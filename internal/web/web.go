@@ -63,7 +63,7 @@ type Web struct {
 	kept    *keptPages
 	assets  map[string]asset
 	bundled bundleAddresses
-	secure  bool   // the address is https: cookies say so
+	secure  bool // the address is https: cookies say so
 	press   press
 	handler http.Handler
 	guarded http.Handler  // the routes, behind the guard against foreign forms
