@@ -22,11 +22,11 @@ func measureReading() error {
 	} {
 		busy, clock := time.Hour, time.Hour
 		for range 5 {
-			began, used := time.Now(), processorTime()
+			began, used := time.Now(), spentHere()
 			if _, err := manuscript.Read([]byte(one.text), manuscript.Options{Kind: one.kind}); err != nil {
 				return err
 			}
-			busy, clock = min(busy, processorTime()-used), min(clock, time.Since(began))
+			busy, clock = min(busy, spentHere()-used), min(clock, time.Since(began))
 		}
 		fmt.Printf("a novel of %d words, %.1f MB as %-4s  %5.1f MB/s of processor time, %.2f s by the clock  %s\n",
 			len(strings.Fields(novel)), float64(len(one.text))/1e6, one.kind, float64(len(one.text))/1e6/busy.Seconds(), clock.Seconds(), one.aim)
@@ -60,8 +60,8 @@ func novelOf(words int) string {
 	return out.String()
 }
 
-// processorTime is what this process has used of the processor so far.
-func processorTime() time.Duration {
+// spentHere is what this process has used of the processor so far.
+func spentHere() time.Duration {
 	var used syscall.Rusage
 	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {
 		return 0

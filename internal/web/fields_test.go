@@ -33,12 +33,12 @@ func formIn(a answer, action, button, value string) url.Values {
 			sent.Add(name, strings.TrimPrefix(inner(n), "\n"))
 		case n.Data == "select":
 			for o := range n.Descendants() {
-				if o.Data == "option" && has(o, "selected") {
+				if o.Data == "option" && attributeOf(o, "selected") {
 					sent.Add(name, attribute(o, "value"))
 				}
 			}
 		case attribute(n, "type") == "file":
-		case (attribute(n, "type") == "radio" || attribute(n, "type") == "checkbox") && !has(n, "checked"):
+		case (attribute(n, "type") == "radio" || attribute(n, "type") == "checkbox") && !attributeOf(n, "checked"):
 		default:
 			sent.Add(name, attribute(n, "value"))
 		}
@@ -55,7 +55,7 @@ func attribute(n *html.Node, name string) string {
 	return ""
 }
 
-func has(n *html.Node, name string) bool {
+func attributeOf(n *html.Node, name string) bool {
 	return slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == name })
 }
 
