@@ -61,11 +61,12 @@ func TestHostileMailsAreReadInTime(t *testing.T) {
 		"all quoted":     strings.Repeat("> > > ", 100_000) + "\n> lamp",
 		"soft breaks":    strings.Repeat(strings.Repeat("a", 70)+"=\n", 20_000),
 	} {
-		r, err := Read([]byte(mail), Options{})
-		if err != nil {
-			t.Errorf("%s: %v", name, err)
-			continue
-		}
-		checkInvariants(t, r)
+		t.Run(name, func(t *testing.T) {
+			r, err := Read([]byte(mail), Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			checkInvariants(t, r)
+		})
 	}
 }

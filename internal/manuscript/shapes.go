@@ -103,18 +103,21 @@ func (r *recogniser) threadFrom(i int) int {
 	for _, n := range who {
 		again += boolInt(n > 1)
 	}
-	if lines := end - i; lines < 3 || again == 0 || len(who) > 6 || len(who)*10 > lines*7 {
+	if lines := end - i; lines < 3 || again == 0 || len(who) > mostSpeakers || len(who)*10 > lines*7 {
 		return 0
 	}
 	return r.shape(i, end, prose.Messages, "messages.thread", 0.92)
 }
+
+// mostSpeakers is how many may take turns in one thread.
+const mostSpeakers = 6
 
 // threadEnd is where the lines end that begin with a sender, counted by who.
 func (r *recogniser) threadEnd(i int, who map[string]int) int {
 	end := i
 	for end < len(r.paras) && r.plainStory(end) && len(r.paras[end].text) < 600 && !r.labelAt(end) {
 		name := speaker(r.paras[end].head())
-		if name == "" || end > i && r.paras[end].gap > r.paras[i+1].gap {
+		if name == "" || len(who) > mostSpeakers || end > i && r.paras[end].gap > r.paras[i+1].gap {
 			break
 		}
 		who[name]++

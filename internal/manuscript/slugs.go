@@ -45,11 +45,57 @@ func slugOf(text string) (slug, bool) {
 	if !slugShaped(text) {
 		return slug{}, false
 	}
+	if s, ok := timeSlug(text, strings.ToLower(text)); ok {
+		return s, true
+	}
 	switch {
-	case viewWords.MatchString(text):
+	case strings.IndexByte(text, ':') >= 0 && placeLabel.MatchString(text):
+		return slug{"heading.label", true}, true
+	case allCapitals(text):
+		return slug{"heading.capitals", false}, true
+	case titleCase(text) && (strings.Contains(text, ", ") || placeNoun.MatchString(text)):
+		return slug{"heading.place", false}, true
+	}
+	return slug{}, false
+}
+
+// The words without which a pattern cannot match: patterns are dear, and short
+// lines may be many.
+var (
+	viewSigns  = []string{"pov", "p.o.v", "point of view"}
+	laterSigns = []string{"later", "earlier", "before", "ago", "after", "next", "following", "same"}
+	daySigns   = []string{"day", "night", "week", "year", "month", "stardate", "sol "}
+)
+
+func containsAny(text string, words []string) bool {
+	for _, word := range words {
+		if strings.Contains(text, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// timeSlug reads a line that says when or where by its words; low is the line
+// in small letters.
+func timeSlug(text, low string) (slug, bool) {
+	figures := strings.ContainsAny(text, "0123456789")
+	switch {
+	case containsAny(low, viewSigns) && viewWords.MatchString(text):
 		return slug{"heading.view", true}, true
-	case laterWords.MatchString(text) && wordCount(text) <= 6:
+	case containsAny(low, laterSigns) && laterWords.MatchString(text) && wordCount(text) <= 6:
 		return slug{"heading.later", false}, true
+	case !figures && !containsAny(low, daySigns):
+		return slug{}, false
+	case !figures:
+		return slug{"heading.date", true}, dateWords.MatchString(text)
+	}
+	return figureSlug(text)
+}
+
+// figureSlug reads a line with figures: a time, a date, an address.
+func figureSlug(text string) (slug, bool) {
+	switch {
 	case militaryTime.MatchString(text):
 		return slug{"heading.time", true}, true
 	case dateWords.MatchString(text), isoDate.MatchString(text):
@@ -58,14 +104,8 @@ func slugOf(text string) (slug, bool) {
 		return slug{"heading.time", true}, true
 	case address.MatchString(text), roomAddress.MatchString(text):
 		return slug{"heading.address", true}, true
-	case placeLabel.MatchString(text):
-		return slug{"heading.label", true}, true
 	case bareTime.MatchString(text), timeAtPlace.MatchString(text) && titleCase(text):
 		return slug{"heading.time", false}, true
-	case allCapitals(text):
-		return slug{"heading.capitals", false}, true
-	case titleCase(text) && (strings.Contains(text, ", ") || placeNoun.MatchString(text)):
-		return slug{"heading.place", false}, true
 	}
 	return slug{}, false
 }

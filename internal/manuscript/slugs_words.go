@@ -54,23 +54,32 @@ var foreignFirsts = func() map[string]bool {
 	return firsts
 }()
 
+// The words without which none of the patterns can match.
+var (
+	eastSigns         = []string{"年", "月", "天", "日", "周", "週", "期", "拜", "时", "時", "分", "朝"}
+	dateSigns         = append(strings.Split(foreignMonths, "|"), strings.Split(foreignDays, "|")...)
+	foreignLaterSigns = strings.Split("später|zuvor|danach|tard|avant|auparavant|tarde|después|antes|depois|dopo|prima|più|спустя|позже|назад|ранее|lendemain|nächsten|folgenden|siguiente|seguinte|следующ", "|")
+	foreignViewSigns  = strings.Split("sicht|perspektive|pdv|vue|vista|лица|视角|視|side|サイド", "|")
+)
+
 // foreignSlug reads a line as a scene heading in a language other than English.
 func foreignSlug(text string) (slug, bool) {
 	if len(text) > 160 || !within(text, 60) || !mayBeForeign(text) || strings.ContainsAny(text, "?!;\"“”„«»。！？") {
 		return slug{}, false
 	}
-	switch first := text[0]; {
-	case eastDate.MatchString(text):
+	low := strings.ToLower(text)
+	switch {
+	case containsAny(text, eastSigns) && eastDate.MatchString(text):
 		return slug{"heading.date", true}, true
-	case eastLater.MatchString(text):
+	case containsAny(text, eastSigns) && eastLater.MatchString(text):
 		return slug{"heading.later", false}, true
-	case first < 0x80 && strings.IndexByte(text, ' ') < 0:
+	case text[0] < 0x80 && strings.IndexByte(text, ' ') < 0:
 		return slug{}, false
-	case foreignDate.MatchString(text):
+	case containsAny(low, dateSigns) && foreignDate.MatchString(text):
 		return slug{"heading.date", true}, true
-	case foreignLater.MatchString(text) && wordCount(text) <= 6:
+	case containsAny(low, foreignLaterSigns) && foreignLater.MatchString(text) && wordCount(text) <= 6:
 		return slug{"heading.later", false}, true
-	case foreignView.MatchString(text) && wordCount(text) <= 6:
+	case containsAny(low, foreignViewSigns) && foreignView.MatchString(text) && wordCount(text) <= 6:
 		return slug{"heading.view", true}, true
 	}
 	return slug{}, false
