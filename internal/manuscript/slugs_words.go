@@ -3,6 +3,7 @@ package manuscript
 import (
 	"regexp"
 	"strings"
+	"unicode"
 )
 
 // Days, months and times of languages other than English. \b knows only
@@ -84,3 +85,34 @@ func foreignSlug(text string) (slug, bool) {
 	}
 	return slug{}, false
 }
+
+// wordSet is a set of words in small letters, looked for as whole words.
+type wordSet map[string]bool
+
+func wordsOf(list string) wordSet {
+	set := wordSet{}
+	for word := range strings.FieldsSeq(list) {
+		set[word] = true
+	}
+	return set
+}
+
+// MatchString is true when one of the words stands in the text.
+func (w wordSet) MatchString(text string) bool {
+	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return !unicode.IsLetter(r) }) {
+		if w[strings.ToLower(word)] {
+			return true
+		}
+	}
+	return false
+}
+
+// placeNoun are words for places in which scenes are set.
+var placeNoun = wordsOf("abbey academy airfield airport apartment apartments arena attic avenue bar barn barracks base basement bathroom bay beach bedroom bridge brig " +
+	"building cabin cafe café camp canteen castle cathedral cell cells cemetery chapel church city classroom clinic coast cockpit college corridor " +
+	"cottage court courtroom cove crescent deck diner dock docks embassy factory farm forest gallery garage garden gardens gate gates gym " +
+	"gymnasium hall hangar harbor harbour headland headquarters hospital hotel house hq infirmary inn island jail kitchen lab laboratory lake lane " +
+	"library lighthouse lobby lounge manor mansion market medbay mill mole morgue mountain museum observatory office offices orbit palace park " +
+	"pier platform precinct prison pub quarters quay residence restaurant river road roof rooftop room row runway school ship shop sickbay square " +
+	"stable stables stadium station store street tavern temple terminal terrace theatre tower town train university valley village ward warehouse " +
+	"wharf woods yard")
