@@ -49,7 +49,7 @@ func openMail(data []byte) (mailed, bool) {
 	if !ok {
 		return mailed{}, false
 	}
-	m.head = head
+	m.head, _ = tidy(repairUTF8([]byte(head)))
 	return m, true
 }
 

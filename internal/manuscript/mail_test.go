@@ -17,6 +17,7 @@ func TestAMailOfManyPartsGivesItsStory(t *testing.T) {
 		"a page shorter than the text": {mailHead + "Content-Type: multipart/alternative; boundary=b\n\n--b\nContent-Type: text/plain\n\nThe lamp was lit, and it burned until the morning.\n--b\nContent-Type: text/html\n\n<p>See the text.</p>\n--b--\n", "The lamp was lit, and it burned until the morning."},
 		"cut off":                      {mailHead + "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nThe lamp was lit.\n", "The lamp was lit."},
 		"packed badly":                 {mailHead + "Content-Type: text/plain\nContent-Transfer-Encoding: quoted-printable\n\nThe lamp =ZZ was lit=\n.\n", "The lamp =ZZ was lit=\n."},
+		"old letters in its head":      {strings.Replace(mailHead, "Lamp", "Caf\xe9\x00", 1) + "Content-Type: text/plain\n\nThe lamp was lit.\n", "The lamp was lit."},
 		"an mbox":                      {"From quill@example.net Tue Mar  4 21:04:11 2003\n" + mailHead + "Content-Type: text/plain\n\nThe lamp was lit.\n", "The lamp was lit."},
 	} {
 		r, err := Read([]byte(c.mail), Options{})
