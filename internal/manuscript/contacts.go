@@ -75,10 +75,16 @@ func personalForm(text string) bool {
 	return mailForm.MatchString(text) || phoneForm.MatchString(text) || postForm.MatchString(text)
 }
 
+// apart is true for a paragraph with room above it, as all have where the file
+// itself has paragraphs.
+func (r *recogniser) apart(i int) bool {
+	return r.paras[i].gap > 0 || r.src.kind != "txt" && r.src.kind != "md"
+}
+
 // titleMayStand is true where a title or a label comes next, and no letter.
 func (r *recogniser) titleMayStand(i, hi int) bool {
 	next := &r.paras[i]
-	if next.gap == 0 || r.letterAhead(i, hi) || salutation.MatchString(next.text) {
+	if !r.apart(i) || r.letterAhead(i, hi) || salutation.MatchString(next.text) {
 		return false
 	}
 	return next.centred || titleLike(next) || r.labelAt(i)
@@ -99,7 +105,7 @@ func (r *recogniser) contactEnd(lo, hi int) int {
 	for at > lo+1 && hi-at < most && r.contactLine(at-1) && !r.endMark(at-1) {
 		at--
 	}
-	for at < hi && r.paras[at].gap == 0 && !r.behindBorder(at) {
+	for at < hi && !r.apart(at) && !r.behindBorder(at) {
 		at++ // a line right under the story is the story's
 	}
 	if at == hi || at <= lo+1 || r.closesLetter(at) || !r.saysReach(at, hi) {
