@@ -47,6 +47,9 @@ func (c *bindCmd) Run(s *streams) error {
 	b := c.assemble(texts, s.Err)
 	shelf := openPictures(c.Files)
 	defer shelf.close()
+	for _, text := range texts {
+		shelf.inside = append(shelf.inside, text.inside...)
+	}
 	b.Pictures = shelf.fetch
 	return writeWhole(c.Out, func(w io.Writer) error { return book.Write(w, b, format) })
 }
@@ -71,6 +74,7 @@ type boundFile struct {
 	name    string
 	changed time.Time
 	reading manuscript.Reading
+	inside  []insidePicture
 }
 
 // read reads one manuscript.
@@ -95,7 +99,9 @@ func (c *bindCmd) read(name string) (boundFile, error) {
 	if err != nil {
 		return boundFile{}, fmt.Errorf("%s: %w", name, err)
 	}
-	return boundFile{name: name, changed: info.ModTime(), reading: reading}, nil
+	text := boundFile{name: name, changed: info.ModTime(), reading: reading}
+	text.nameInside()
+	return text, nil
 }
 
 // mostBytes is one more than manuscript reads, so that it is the one to refuse.
@@ -151,6 +157,7 @@ func opening(s string) string {
 // nothing on the network, is read.
 type pictures struct {
 	folders []*os.Root
+	inside  []insidePicture // those that lie in the manuscripts themselves
 }
 
 func openPictures(files []string) *pictures {
@@ -174,6 +181,12 @@ const mostPictureBytes = 20 << 20
 
 // fetch finds a picture beside the manuscripts.
 func (p *pictures) fetch(src string) ([]byte, string, error) {
+	for _, picture := range p.inside {
+		if picture.src == src {
+			data, err := picture.anew()
+			return data, "", err
+		}
+	}
 	u, err := url.Parse(src)
 	if err != nil || u.Scheme != "" || u.Host != "" {
 		return nil, "", fmt.Errorf("%q is not beside the manuscript", src)

@@ -49,6 +49,7 @@ func (d *door) manuscriptOperation() huma.Operation {
 		SkipValidateBody: true, MaxBodyBytes: d.Limits.ManuscriptBytes + wrapping + 1, BodyReadTimeout: patience, Errors: []int{400, 401, 413, 422, 429, 503},
 		RequestBody: &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{
 			"application/octet-stream": file, "text/plain": file, "text/markdown": file, "text/html": file,
+			"application/vnd.openxmlformats-officedocument.wordprocessingml.document": file, "application/vnd.oasis.opendocument.text": file,
 			"multipart/form-data": {Schema: &huma.Schema{Type: huma.TypeObject, Properties: map[string]*huma.Schema{"file": file.Schema}, Required: []string{"file"}}},
 			"application/json": {Schema: &huma.Schema{Type: huma.TypeObject, Required: []string{"text"}, Properties: map[string]*huma.Schema{
 				"text": text, "name": text, "choices": {Type: huma.TypeArray, Items: choice},

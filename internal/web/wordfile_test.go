@@ -20,6 +20,7 @@ import (
 	"ficus/internal/media"
 	"ficus/internal/store"
 	"ficus/internal/testkit"
+	"ficus/internal/testkit/browser"
 	"ficus/internal/web"
 )
 
@@ -212,5 +213,27 @@ func TestWordFilesThatCannotBeReadAreNamed(t *testing.T) {
 		"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00": "locked with a password",
 	} {
 		mara.postFiles("/works/new/upload", form(), upload{"file", "draft.docx", data}).expect(http.StatusUnprocessableEntity).has(say)
+	}
+}
+
+func TestAcceptance63AWordFileIsReviewedOnAPhone(t *testing.T) {
+	for name, how := range map[string]browser.Settings{"with scripts": {Phone: true}, "without": {Phone: true, NoScript: true}} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			w.member("mara")
+			p := w.reads(how)
+			signIn(p, "mara")
+			file := filepath.Join(t.TempDir(), "draft.docx")
+			must(t, os.WriteFile(file, []byte(wordFile(t, "Chapter 1: Fog", "Chapter 2: Rain")), 0o600))
+			p.Open("/works/new/upload")
+			p.Upload("A file", file)
+			p.Submit("Read it")
+			p.Sees("The lamp was very lit.")
+			p.Sees("2 tracked insertions, taken into the text")
+			p.Sees("2 hidden comments")
+			p.Sees("Taken out before we kept your file")
+			p.Axe()
+			p.Look("review-word-file-" + strings.ReplaceAll(name, " ", "-"))
+		})
 	}
 }
