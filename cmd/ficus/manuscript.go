@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -17,13 +16,20 @@ import (
 
 // manuscriptCmd shows what is understood of a manuscript.
 type manuscriptCmd struct {
-	File    string `arg:"" help:"The manuscript: Word, OpenDocument, RTF, EPUB, plain text, Markdown or HTML; - reads standard input."`
+	File    string `arg:"" help:"The manuscript: Word, OpenDocument, RTF, EPUB, plain text, Markdown or HTML; or a folder or zip of them; - reads standard input."`
 	JSON    bool   `name:"json" help:"Write everything as JSON, in the words of the API."`
 	NoGuess bool   `help:"Set nothing apart: every line is story."`
 }
 
 // Run reads the manuscript and tells of every guess, or writes the reading as JSON.
 func (c *manuscriptCmd) Run(s *streams) error {
+	pile, err := pileOf(c.File)
+	if err != nil {
+		return err
+	}
+	if pile != nil {
+		return c.runPile(s.Out, pile)
+	}
 	data, err := c.bytes(s.In)
 	if err != nil {
 		return err
@@ -50,9 +56,6 @@ func (c *manuscriptCmd) Run(s *streams) error {
 func (c *manuscriptCmd) bytes(in io.Reader) ([]byte, error) {
 	if c.File == "-" {
 		return io.ReadAll(io.LimitReader(in, mostBytes))
-	}
-	if info, err := os.Stat(c.File); err == nil && info.IsDir() {
-		return nil, fmt.Errorf("%q is a folder; name one manuscript in it", c.File)
 	}
 	data, err := readManuscript(c.File)
 	switch {
