@@ -22,6 +22,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"ficus/internal/archive"
 )
 
 // download builds a release for this machine, holds the archive to its sum,
@@ -124,6 +126,8 @@ func TestAcceptance95OneDownloadedProgramOnABareMachine(t *testing.T) {
 
 	listen := freePort(t)
 	s := beginAs(t, m.command(nil, "serve", "--listen", listen))
+	keeper := &person{t: t, at: s.address, browser: browserThatStays(t)}
+	keeper.setsUp(s.link())
 	mara := &person{t: t, at: s.address, browser: browserThatStays(t)}
 	mara.joins("mara")
 	work := mara.postsWork("The Lamp Keepers", manuscriptOf(2<<20))
@@ -225,6 +229,17 @@ const goodPassword = "a lamp in the window"
 func (p *person) signsIn(name string) {
 	p.t.Helper()
 	p.sends("/sign-in", url.Values{"name": {name}, "password": {goodPassword}, "to": {"/"}}, nil)
+}
+
+// setsUp makes an archive, by the link its first start prints, one that
+// everyone may join.
+func (p *person) setsUp(link string) {
+	p.t.Helper()
+	_, token, _ := strings.Cut(link, "token=")
+	p.sends("/setup", url.Values{
+		"token": {token}, "name": {"keeper"}, "password": {goodPassword}, "site_name": {"Lamplight"}, "site_language": {"en"}, "site_join": {"open"},
+		"site_ratings": archive.Ratings(),
+	}, nil)
 }
 
 func (p *person) joins(name string) {

@@ -212,7 +212,7 @@ func TestAcceptance06_PartDraftsSurviveEveryJobAtAnyAge(t *testing.T) {
 }
 
 func TestAFullDiskLosesNothing(t *testing.T) {
-	db := engines.SQLite(t, store.Schema(), sqldb.Options{MaxPages: 200})
+	db := engines.SQLite(t, store.Schema(), sqldb.Options{MaxPages: 400})
 	d := deskIn(t, testkit.NewWorld(t, db), newBucket(t))
 	id := d.post("One.")
 	chapter := d.chapters(id)[0].ID
