@@ -16,7 +16,7 @@ import (
 
 // newsItem is a piece of news with its first words; among others its title
 // stands right under that of the page.
-func newsItem(s Shell, n NewsItem) templ.Component {
+func newsItem(s Shell, n NewsItem, home bool) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -41,7 +41,7 @@ func newsItem(s Shell, n NewsItem) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if n.Close != "" {
+		if home {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "<h3><a href=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -278,7 +278,7 @@ func newsOnHome(s Shell, n NewsItem) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = newsItem(s, n).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = newsItem(s, n, true).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -386,7 +386,7 @@ func newsPage(p NewsPage) templ.Component {
 				}
 			} else {
 				for _, n := range p.Items {
-					templ_7745c5c3_Err = newsItem(p.Shell, n).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = newsItem(p.Shell, n, false).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -63,7 +63,7 @@ func inboxStories(t testing.TB) []story {
 	stopped := stop
 	stopped.State, stopped.Was = "stopped", "comments=once;"
 	return []story{
-		{"inbox-full", inbox}, {"home-news", home}, {"profile-other", profile}, {"person-block", block}, {"person-mute", mute}, {"people", kept},
+		{"inbox-full", inbox}, {"home-told", home}, {"profile-other", profile}, {"person-block", block}, {"person-mute", mute}, {"people", kept},
 		{"letters", page.LettersPage{Shell: member(t, "Mail you get", "/account/mail")}}, {"stop", stop}, {"stopped", stopped},
 	}
 }
