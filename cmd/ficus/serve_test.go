@@ -381,7 +381,7 @@ func TestWrongWordsAreOneSentence(t *testing.T) {
 		{"serve", "--data", file, "--listen", "127.0.0.1:0"}, {"serve", "--database", "nonsense", "--listen", "127.0.0.1:0", "--data", data},
 		{"serve", "--database", "postgres://nobody@127.0.0.1:1/none?connect_timeout=1", "--listen", "127.0.0.1:0", "--data", data},
 		{"serve", "--mail-from", "nobody at all", "--data", data, "--listen", "127.0.0.1:0"}, {"serve", "--mail", "smtp://", "--data", data, "--listen", "127.0.0.1:0"}, {"serve", "--files", "s3://x", "--data", data, "--listen", "127.0.0.1:0"},
-		{"demo", "--nonsense"}, {"user"}, {"user", "nonsense"}, {"manuscript"}, {"manuscript", filepath.Join(data, "none.txt")}, {"manuscript", data},
+		{"demo", "--nonsense"}, {"user"}, {"user", "nonsense"}, {"manuscript"}, {"manuscript", filepath.Join(data, "none.txt")},
 		{"bind"}, {"bind", filepath.Join(data, "none.txt"), "-o", filepath.Join(data, "x.epub")}, {"version", "--nonsense"}, {"version", "extra"},
 		{"backup"}, {"backup", filepath.Join(data, "x.zip"), "--data", filepath.Join(data, "none")}, {"restore"}, {"restore", file, "--data", filepath.Join(data, "none")}, {"restore", data, "--data", filepath.Join(data, "none")},
 	} {

@@ -31,7 +31,7 @@ func (d Document) WithNotes(n Notes) Document {
 	}
 	return Document{Blocks: append(blocks, Block{
 		Kind:   Division,
-		Attrs:  Attrs{{"class", "footnotes"}, {"role", "doc-endnotes"}},
+		Attrs:  Attrs{{"role", "doc-endnotes"}},
 		Blocks: []Block{list},
 	})}
 }

@@ -12,7 +12,7 @@ const noted = `<p>The lamp<span class="footnote">It was brass, and <em>old</em>.
 func TestAFootnoteStandsNumberedAtTheEndOfAPage(t *testing.T) {
 	got := prose.EndNotes(noted, prose.Notes{Prefix: "c7-", Back: "Back"})
 	want := `<p>The lamp<sup><a href="#c7-note-1" id="c7-place-1" role="doc-noteref">1</a></sup> went out, and so did the other<sup><a href="#c7-note-2" id="c7-place-2" role="doc-noteref">2</a></sup>.</p>
-<div class="footnotes" role="doc-endnotes">
+<div role="doc-endnotes">
 <ol>
 <li id="c7-note-1">It was brass, and <em>old</em>. <a href="#c7-place-1" role="doc-backlink">Back</a></li>
 <li id="c7-note-2">Two lamps. <a href="#c7-place-2" role="doc-backlink">Back</a></li>

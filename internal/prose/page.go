@@ -14,8 +14,7 @@ const WritersClass = "writer-"
 
 // reservedClasses are those of docs/text.md, which pages show as they are.
 var reservedClasses = []string{
-	"place", "verse", "end-mark", "letter", "messages", "scene", "centre", "right", "thought", "aside", "small-caps",
-	"footnote", "footnotes",
+	"place", "verse", "end-mark", "letter", "messages", "scene", "centre", "right", "thought", "aside", "small-caps", "footnote",
 }
 
 // PageHTML gives a stored text as pages show it: links that lead to other
@@ -70,7 +69,7 @@ func pageTag(tag string) string {
 	if i := strings.Index(tag, class); i > 0 {
 		before, after := tag[:i+len(class)], tag[i+len(class):]
 		names, after, _ := strings.Cut(after, `"`)
-		tag = before + pageClasses(names) + `"` + after
+		tag = before + pageClasses(tag, names) + `"` + after
 	}
 	if strings.HasPrefix(tag, link) && strings.Contains(tag, `href="http`) {
 		tag = link + `rel="nofollow ugc" ` + tag[len(link):]
@@ -78,10 +77,10 @@ func pageTag(tag string) string {
 	return tag
 }
 
-func pageClasses(names string) string {
+func pageClasses(tag, names string) string {
 	classes := strings.Fields(names)
 	for i, name := range classes {
-		if !slices.Contains(reservedClasses, name) {
+		if !slices.Contains(reservedClasses, name) || name == "footnote" && !strings.HasPrefix(tag, "<span") {
 			classes[i] = WritersClass + name
 		}
 	}

@@ -21,7 +21,7 @@ func TestNoStyleOrScriptOfTheSiteNamesAWritersClass(t *testing.T) {
 
 // Every class the site's stylesheet knows is tried in a text.
 func TestNoClassOfTheSitesComesThroughAText(t *testing.T) {
-	reserved := strings.Fields("place verse end-mark letter messages scene centre right thought aside small-caps player")
+	reserved := strings.Fields("place verse end-mark letter messages scene centre right thought aside small-caps footnote player")
 	named := regexp.MustCompile(`\.([a-z][a-z-]+)`)
 	for _, f := range page.Files() {
 		if !strings.HasSuffix(f.Name, ".css") {

@@ -192,7 +192,7 @@ const chapterText = `<p class="place">0415 HRS<br>THE LOWER GALLERY</p>
 <div class="messages"><p><strong>ilse</strong> are you awake</p><p><strong>tove</strong> no</p><p><strong>ilse</strong> good. the lamp is singing</p></div>
 <p>Much later it would be said in the village that they had heard the singing from the quay, <a href="/works/1">eleven miles off</a>, and that it was out of tune<sup><a href="#c7-note-1" id="c7-place-1" role="doc-noteref">1</a></sup>. Both of these were true.</p>
 <p class="end-mark">TBC</p>
-<div class="footnotes" role="doc-endnotes">
+<div role="doc-endnotes">
 <ol>
 <li id="c7-note-1">By a quarter-tone, the organist said, and he should know. <a href="#c7-place-1" role="doc-backlink">Back to the text</a></li>
 </ol>
