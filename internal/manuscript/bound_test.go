@@ -25,6 +25,7 @@ var pieces = []string{
 	`<p>see <a href="https://example.org/">there</a> <code>x &lt; y</code> x<sup>2</sup></p>`, `<pre>a  b
  c</pre>`, `<p><em class="thought">no</em> <span class="small-caps">Rain</span> <span class="aside">(so)</span></p>`,
 	`<details><summary>more</summary><p>hidden</p></details>`, `<dl><dt>salt</dt><dd>white</dd></dl>`, `<p>one<br>two lines of it.</p>`, `<p>I.</p>`, `<p>two weeks later</p>`,
+	`<p>The lamp<span class="footnote">It was brass, <em>old</em>.</span> went<span class="footnote">Out.</span> out.</p>`,
 }
 
 func TestABookBoundHereReadsBackTheSame(t *testing.T) {

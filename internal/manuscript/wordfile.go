@@ -59,6 +59,9 @@ func Scrub(data []byte, remake func(picture []byte) (made []byte, mediaType stri
 	switch {
 	case epub.IsBook(data):
 		clean, removed, err = epub.Scrub(data, remake)
+	case err == nil && kind == "" && isPage(data):
+		page, told := scrubPage(data, remake)
+		return page, told, nil
 	case err != nil || kind == "":
 		return data, nil, officeError(err)
 	default:

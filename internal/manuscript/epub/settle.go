@@ -18,7 +18,9 @@ func (b *binder) settleNode(c *chapter, n *node) {
 		}
 		switch kid.name {
 		case "a":
-			b.link(c, kid)
+			if b.link(c, kid) && n.name == "sup" && n.words() == kid.words() {
+				n.name, n.attrs = "span", nil // what was raised was the sign
+			}
 		case "img", "image":
 			b.picture(c, kid)
 		case "svg":
@@ -38,11 +40,11 @@ func (b *binder) settleNode(c *chapter, n *node) {
 }
 
 // link makes a link inside the book lead there; what it would lead to is on
-// the same page now. The call of a note becomes the note.
-func (b *binder) link(c *chapter, n *node) {
+// the same page now. The call of a note becomes the note, which it tells.
+func (b *binder) link(c *chapter, n *node) (noted bool) {
 	href := n.get("href")
 	if href == "" || strings.Contains(href, ":") {
-		return
+		return false
 	}
 	target := resolve(c.path, href)
 	if strings.HasPrefix(href, "#") {
@@ -52,8 +54,10 @@ func (b *binder) link(c *chapter, n *node) {
 	page, ok := b.places[target]
 	if note := b.notes[address(page, place)]; ok && note != nil && !n.is("backlink") && n.name == "a" {
 		delete(b.notes, address(page, place)) // told once; notes may call each other
-		n.name, n.attrs, n.kids = "span", []attr{{"class", "footnote"}}, b.noteOf(note)
-		return
+		words := b.noteOf(note)
+		trimNote(words, strings.Trim(n.words(), " []()."))
+		n.name, n.attrs, n.kids = "span", []attr{{"class", "footnote"}}, words
+		return true
 	}
 	for k := range n.attrs {
 		if n.attrs[k].name != "href" {
@@ -64,6 +68,27 @@ func (b *binder) link(c *chapter, n *node) {
 		} else {
 			n.attrs[k].name = "data-href"
 		}
+	}
+	return false
+}
+
+// trimNote takes the sign a note was called by from its beginning, and the
+// spaces at its edges.
+func trimNote(words []*node, sign string) {
+	if len(words) == 0 {
+		return
+	}
+	if first := words[0]; first.name == "" {
+		first.text = strings.TrimLeft(first.text, " \t\n")
+		for _, label := range []string{"[" + sign + "]", "(" + sign + ")", sign + ".", sign + ")", sign + " "} {
+			if rest, found := strings.CutPrefix(first.text, label); found && sign != "" {
+				first.text = strings.TrimLeft(rest, " \t\n")
+				break
+			}
+		}
+	}
+	if last := words[len(words)-1]; last.name == "" {
+		last.text = strings.TrimRight(last.text, " \t\n")
 	}
 }
 
