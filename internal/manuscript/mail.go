@@ -13,6 +13,9 @@ import (
 	"golang.org/x/text/encoding/htmlindex"
 )
 
+// anyTag is a tag of HTML.
+var anyTag = regexp.MustCompile(`<[^>]*>`)
+
 // mailed is a mail that was opened: the lines of its head, and of its parts
 // the one that holds the story.
 type mailed struct {

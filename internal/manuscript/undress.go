@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"golang.org/x/net/html"
+
+	"ficus/internal/prose"
 )
 
 // state is how letters look at one place of a page.
@@ -34,16 +36,15 @@ type element struct {
 // whatever a stylesheet, a class or an inline style makes italic, bold, small
 // capitals, centred, a line across or hidden. Nothing else of a style is kept.
 type undresser struct {
-	out      []byte
-	sheet    *stylesheet
-	open     []element
-	footnote footnotes
-	drops    map[string]int
-	words    int
-	most     int // bytes of the output up to which looks are written
-	beyond   int // elements nested too deep to be looked at
-	tables   layoutTables
-	skip     string
+	out    []byte
+	sheet  *stylesheet
+	open   []element
+	drops  map[string]int
+	words  int
+	most   int // bytes of the output up to which looks are written
+	beyond int // elements nested too deep to be looked at
+	tables layoutTables
+	skip   string
 }
 
 // deepest is how many open elements are looked at; deeper ones lose their look.
@@ -63,8 +64,8 @@ func undress(page string, sheets ...string) (string, []Dropped) {
 		u.sheet.add(m[1])
 		u.drops["stylesheet"]++
 	}
+	page = prose.PlaceNotes(page) // while it has its ids
 	u.most = 8*len(page) + 1<<20
-	u.footnote = pairFootnotes(page)
 	u.tables = surveyTables(page)
 	page = boxedParas.ReplaceAllString(page, "$1")
 	z := html.NewTokenizer(strings.NewReader(conditional.ReplaceAllString(page, "")))
@@ -81,7 +82,7 @@ func undress(page string, sheets ...string) (string, []Dropped) {
 	for kind, n := range u.drops {
 		dropped = append(dropped, Dropped{kind, n})
 	}
-	return u.footnote.place(u.out), dropped
+	return string(u.out), dropped
 }
 
 var (
@@ -159,9 +160,6 @@ func (u *undresser) openElement(name string, attrs []attribute, closed bool) {
 	u.lines(&e)
 	e.from = len(u.out)
 	u.hide(&e)
-	if u.footnote.starts(u, &e, attrs) {
-		return
-	}
 	e.emits = u.writeTag(&e, attrs)
 	if !voidElement(name) && !closed {
 		u.open = append(u.open, e)

@@ -39,12 +39,16 @@ var noteSigns = regexp.MustCompile(`^[\[(]?(\d{1,4}|[a-z]|[ivxlc]{1,7}|[*†‡�
 // calledNote is how word processors call the block of a note.
 var calledNote = regexp.MustCompile(`(?i)^(?:sd)?(?:ftn|edn|fn|en|foot|end)(?:note)?[-_:]?\d+$`)
 
+// commentID begins the ids of the comments beside a text of Google Docs, which
+// are linked as footnotes are and are none.
+const commentID = "cmnt"
+
 // noteHolders are the blocks a note may be.
 var noteHolders = []string{"li", "p", "div", "aside", "dd", "section", "td", "footer"}
 
-// gatherNotes puts the words of footnotes where their signs stand. Of any
+// PlaceNotes puts the words of footnotes where their signs stand. Of any
 // other page it gives the page itself.
-func gatherNotes(page string) string {
+func PlaceNotes(page string) string {
 	page = strings.ReplaceAll(page, noteGone, "")
 	if !strings.Contains(page, `href="#`) && !strings.Contains(page, `href='#`) && !strings.Contains(page, `href=#`) {
 		return page
@@ -279,7 +283,7 @@ func (s *noteScanner) start(t html.Token, raw int) {
 	case slices.Contains(noteHolders, t.Data) || t.Data == "body" || t.Data == "ol" || t.Data == "ul":
 		s.openBlock(t.Data, has["id"], raw)
 	case slices.Contains(noteInlines, t.Data):
-		if to, on := strings.CutPrefix(has["href"], "#"); on && to != "" && t.Data == "a" {
+		if to, on := strings.CutPrefix(has["href"], "#"); on && to != "" && t.Data == "a" && !strings.HasPrefix(to, commentID) {
 			s.openLink(to)
 		}
 		s.called(has["id"])

@@ -22,7 +22,7 @@ type Dropped struct {
 // What it left out is told by kind, sorted.
 func ReadHTML(html string) (Document, []Dropped) {
 	r := newReader(len(html))
-	r.read(gatherNotes(html))
+	r.read(PlaceNotes(html))
 	return r.document(), r.dropped()
 }
 
