@@ -92,6 +92,28 @@ func TestAnAnswerThatACommitOvertookIsNotKept(t *testing.T) {
 	})
 }
 
+// Two who read a work at the same time after a comment leave its other pages in
+// use for their second.
+func TestReadingAWorkTwiceAfterACommentMakesNoPageOld(t *testing.T) {
+	testkit.Worlds(t, func(t *testing.T, w *testkit.World) {
+		c, work := known(t, w)
+		w.Store.Applied = c.Applied
+		drawn := c.shown(t, work).Rev
+		w.Write(t, func(_ context.Context, tx *store.Tx) error {
+			tx.Log.Record(archive.Event{Kind: archive.CommentAdded, Work: work})
+			return nil
+		})
+		for range 2 {
+			if err := c.learn(t.Context(), work); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got := c.Agreement(t.Context(), work, drawn); got != Lacks {
+			t.Errorf("a page drawn before the comment stands to its work as %d", got)
+		}
+	})
+}
+
 // A reader who has just written elsewhere waits for a second at most, whatever
 // the database makes of the log meanwhile.
 func TestNobodyWaitsForTheLogLongerThanASecond(t *testing.T) {

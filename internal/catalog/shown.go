@@ -105,9 +105,11 @@ func (c *Catalog) remember(work int64, shown store.Shown, round int64) {
 	if k == nil || k.round != round {
 		return
 	}
-	k.before, k.passed = 0, time.Time{}
-	if k.valid && !k.since.IsZero() {
+	switch {
+	case k.valid && !k.since.IsZero():
 		k.before, k.passed = k.shown.Rev, k.since
+	case !k.valid || k.shown.Rev != shown.Rev: // and not what another just read at the same time
+		k.before, k.passed = 0, time.Time{}
 	}
 	k.shown, k.valid, k.since = shown, true, time.Time{}
 }
