@@ -81,6 +81,7 @@ func (a *assembly) part(g guess, i, end int) Part {
 		Start:      a.r.paras[i].start,
 		End:        a.r.paras[end-1].end,
 		Offer:      g.offer,
+		Known:      g.known,
 	}
 	if g.what == InStory {
 		p.Block = len(a.chapter().Body.Blocks) - 1

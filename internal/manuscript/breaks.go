@@ -192,6 +192,9 @@ func (r *recogniser) breakShape(i int) (breakMark, bool) {
 		return breakMark{}, false
 	}
 	mark, ok := breakOf(strings.TrimSpace(p.raw))
+	if !ok {
+		mark, ok = r.habitBreak(i)
+	}
 	if !ok || mark.rule != "break.doubtful" {
 		return mark, ok && !r.underline(i)
 	}

@@ -17,6 +17,9 @@ func (r *recogniser) surveyHeads(lo, hi int) []int {
 			continue
 		}
 		h, ok := headOf(p.text)
+		if !ok {
+			h, ok = r.habitHead(i)
+		}
 		if !ok && p.form == heading && p.level == top && top <= smallestChapter && !(i == lo && r.titleHeading(lo, hi)) {
 			h, ok = head{unit: 3, title: p.text, typed: p.text}, true
 		}
@@ -261,6 +264,9 @@ func (r *recogniser) headRule(i int) string {
 		return "chapter.name"
 	case ok, r.heads[i].number > 0:
 		return "chapter.number"
+	}
+	if _, ok := r.habitHead(i); ok {
+		return "habit.head"
 	}
 	return "chapter.heading"
 }

@@ -15,7 +15,13 @@ func (r *recogniser) closing(lo, hi int) {
 	found := false
 	for {
 		at, l, ok := r.lastLabel(lo, end)
-		if !ok || !r.closingPart(at, end, l) {
+		switch {
+		case r.closingWords(lo, end):
+			at = end - 1
+		case !ok || !r.closingPart(at, end, l):
+			at = end
+		}
+		if at == end {
 			break
 		}
 		end, found = at, true
@@ -40,7 +46,7 @@ func (r *recogniser) lastLabel(lo, end int) (at int, l label, ok bool) {
 		if p.quoted() {
 			return 0, label{}, false
 		}
-		l, ok := labelOf(p.head())
+		l, ok := r.labels[i]
 		if ok && (l.what == OpeningNote || l.what == Disclaimer) {
 			return i, l, true
 		}
@@ -64,7 +70,7 @@ func (r *recogniser) closingPart(at, end int, l label) bool {
 		r.propose(at, end, "note.proposed", ClosingNote, min(confidence, 0.85))
 		return false
 	}
-	r.set(at, stop, guess{what: ClosingNote, rule: "note.label", confidence: confidence})
+	r.set(at, stop, guess{what: ClosingNote, rule: noteRule(l), confidence: confidence})
 	r.propose(stop, end, "note.proposed", ClosingNote, 0.7)
 	return true
 }
@@ -81,7 +87,7 @@ func (r *recogniser) closingConfidence(at, end int, l label, behind bool) float6
 	talk := chatter(text[min(l.rest, len(text)):])
 	confidence := r.noteConfidence(at, end, l)
 	switch {
-	case !l.hard && talk < 2:
+	case !l.hard && talk < 2 && !(talk > 0 && r.knownLabel(l)):
 		return min(confidence, 0.8)
 	case behind && talk > 0:
 		return min(confidence+0.05, 0.99)

@@ -7,5 +7,5 @@ var endWords = regexp.MustCompile(`(?i)^[\W_]{0,8}(?:(?:the )?end(?: of (?:chapt
 // endMark is true for a closing line of the writer's: The End, TBC.
 func (r *recogniser) endMark(i int) bool {
 	p := &r.paras[i]
-	return p.form == plain && len(p.text) <= 120 && p.short(60) && !p.quoted() && (endWords.MatchString(p.text) || p.text == "FINE")
+	return p.form == plain && len(p.text) <= 120 && p.short(60) && !p.quoted() && (endWords.MatchString(p.text) || p.text == "FINE" || len(r.habits.ask) > 0 && r.habits.trusts(habitEnd, folded(p.text)))
 }

@@ -116,6 +116,9 @@ func (z *zone) frontStep(i int) int {
 		return 1
 	}
 	l, ok := labelOf(p.head())
+	if !ok && r.labels[i].learnt {
+		return 0
+	}
 	if !ok {
 		return z.extraField(i)
 	}

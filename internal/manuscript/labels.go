@@ -16,6 +16,7 @@ type label struct {
 	typed  string // the label as typed, in small letters
 	rest   int    // where the value begins in the text
 	number int    // "A/N 2": 2
+	learnt bool   // only this writer has it
 }
 
 // noteLabel is an author's note in all its spellings, after its marks.

@@ -37,17 +37,64 @@ func (r *recogniser) readLegend() legend {
 			l.slashes += len(slashed.FindAllStringIndex(clip(text, 20_000), -1))
 		}
 	}
+	r.recallLegend(&l)
 	return l
+}
+
+// legendMarks are the meanings a legend can give, in the words of habits.
+var legendMarks = map[string]prose.Mark{"thought": prose.Thought, "emphasis": prose.Emphasis}
+
+// recallLegend adds what this writer's legends said before, where the text has
+// none of its own. A sign that stands once may be anything.
+func (r *recogniser) recallLegend(l *legend) {
+	if len(r.habits.ask) == 0 || len(l.meaning) > 0 || len(l.pairs) > 0 {
+		return
+	}
+	for _, sign := range []byte("/*_~") {
+		for name, mark := range legendMarks {
+			if r.habits.trusts(habitLegend, string(sign)+" "+name) && (sign != '/' || l.slashes > 1) {
+				l.meaning[sign] = mark
+			}
+		}
+	}
+	for _, p := range pairSigns {
+		if r.habits.trusts(habitLegend, p.signs+" thought") {
+			l.pairs = append(l.pairs, p.marked)
+		}
+	}
+}
+
+// legendShape is what a legend says, in the words of habits.
+func legendShape(p *para) string {
+	if sign, mark, ok := legendOf(p.head()); ok {
+		for name, m := range legendMarks {
+			if m == mark {
+				return string(sign) + " " + name
+			}
+		}
+	}
+	for _, pair := range pairSigns {
+		if pair.legend.MatchString(p.text) {
+			return pair.signs + " thought"
+		}
+	}
+	return ""
 }
 
 // pairSigns are marks that stand on both sides of a thought where a legend says
 // so: what a legend of it looks like, and what it marks. The marks stay.
-var pairSigns = []struct{ legend, marked *regexp.Regexp }{
+var pairSigns = []signPair{
 	pairSign(`\{`, `\}`), pairSign(`<`, `>`), pairSign(`\[`, `\]`), pairSign(`::`, `::`), pairSign(`//`, `//`), pairSign(`«`, `»`),
 }
 
-func pairSign(opens, closes string) struct{ legend, marked *regexp.Regexp } {
-	return struct{ legend, marked *regexp.Regexp }{
+type signPair struct {
+	signs          string
+	legend, marked *regexp.Regexp
+}
+
+func pairSign(opens, closes string) signPair {
+	return signPair{
+		strings.ReplaceAll(opens+closes, `\`, ""),
 		regexp.MustCompile(`(?i)` + opens + `(?:text|words?|thoughts?|thinking|talk|speech|bla(?:h)?|x+|abc|this|telepathy)` + closes + `["”]?\s*(?:[=:–—-]+|is|are|means?)\s*(?:\w+['’]?s? ){0,2}(?:thought|thinking|mind|telepath|mental)`),
 		regexp.MustCompile(opens + `[^\s{}<>\[\]/«»][^{}<>\[\]«»]{0,300}?` + closes),
 	}

@@ -5,6 +5,8 @@
 package manuscript
 
 import (
+	"slices"
+
 	"ficus/internal/manuscript/epub"
 	"ficus/internal/prose"
 )
@@ -16,6 +18,7 @@ type Options struct {
 	Kind    string   // "txt", "md" or "html"; empty: by name, then by evidence. What a word processor saved is known by its bytes
 	Choices []Choice // what the writer has chosen before, applied in order
 	NoGuess bool     // set nothing apart: every block is story
+	Habits  []Habit  // what is known of the writer; not heeded with NoGuess
 	Limits  Limits
 }
 
@@ -46,8 +49,10 @@ type Reading struct {
 	Works      []Work    `json:"works"`
 	Parts      []Part    `json:"parts"` // sorted spans that cover SourceText but for white space
 	Dropped    []Dropped `json:"dropped"`
-	SourceText string    `json:"-"` // UTF-8, LF; all offsets are bytes of it
-	Pictures   []Picture `json:"-"` // those the stories show
+	SourceText string    `json:"-"`                // UTF-8, LF; all offsets are bytes of it
+	Pictures   []Picture `json:"-"`                // those the stories show
+	Habits     []Habit   `json:"habits,omitempty"` // what was known of the writer
+	Lessons    []Lesson  `json:"-"`                // what is learnt of the writer if they accept this
 }
 
 // Source says what the manuscript was before it was read.
@@ -150,9 +155,15 @@ func readLetters(data []byte, o Options) (source, error) {
 
 // understand guesses, applies the writer's choices and puts the stories together.
 func understand(data []byte, src source, o Options) Reading {
-	r := newRecogniser(src)
+	if o.NoGuess {
+		o.Habits = nil
+	}
+	r := newRecogniser(src, o.Habits)
 	r.recognise(o.NoGuess)
+	r.heed()
+	before := slices.Clone(r.guess)
 	r.choose(o.Choices)
+	lessons := r.lessons(before)
 	r.markBorders()
 	works, parts := r.assemble()
 	return Reading{
@@ -168,5 +179,7 @@ func understand(data []byte, src source, o Options) Reading {
 		Dropped:    sumDropped(src.dropped),
 		SourceText: src.text,
 		Pictures:   src.pictures,
+		Habits:     o.Habits,
+		Lessons:    lessons,
 	}
 }

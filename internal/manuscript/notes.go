@@ -63,7 +63,7 @@ func (z *zone) step(i int) int {
 	if z.drawn {
 		return 0
 	}
-	for _, try := range []func(int) int{z.disclaimerWords, z.legendLine, z.dedicationLine, z.between, z.unlabelled} {
+	for _, try := range []func(int) int{z.rememberedWords, z.disclaimerWords, z.legendLine, z.dedicationLine, z.between, z.unlabelled} {
 		if n := try(i); n > 0 {
 			return n
 		}
@@ -104,9 +104,17 @@ func (z *zone) labelledNote(i int, l label) int {
 		z.r.propose(i, end, "note.proposed", OpeningNote, confidence)
 		return 0
 	}
-	z.r.set(i, end, guess{what: OpeningNote, rule: "note.label", confidence: confidence})
+	z.r.set(i, end, guess{what: OpeningNote, rule: noteRule(l), confidence: confidence})
 	z.r.proposeRest(end, z.hi)
 	return end - i
+}
+
+// noteRule is by what a note was known.
+func noteRule(l label) string {
+	if l.learnt {
+		return "habit.label"
+	}
+	return "note.label"
 }
 
 // noteConfidence weighs the label and what follows it: a plain "Note:" must
@@ -118,7 +126,9 @@ func (r *recogniser) noteConfidence(i, end int, l label) float64 {
 		talk = max(talk, chatter(r.paras[k].text))
 	}
 	switch {
-	case l.hard && !l.bare:
+	case l.learnt && talk == 0:
+		return 0.88
+	case l.hard && !l.bare, talk > 0 && r.knownLabel(l):
 		return 0.97
 	case l.bare && (talk > 0 || l.rest >= len(text)):
 		return 0.94

@@ -12,6 +12,7 @@ type Part struct {
 	Start      int     `json:"start"`
 	End        int     `json:"end"`
 	Offer      string  `json:"offer,omitempty"` // the text is still story, but may be this: opening_note, scene_heading…
+	Known      bool    `json:"known,omitempty"` // its writer accepted the same shape before
 }
 
 // Certainty says in a word how sure the guess is: "sure", "likely", or "look"
@@ -45,3 +46,24 @@ func (r Reading) Guesses() []Part {
 
 // Text is the source text of a part.
 func (r Reading) Text(p Part) string { return r.SourceText[p.Start:p.End] }
+
+// Familiar is true when nothing of a reading needs to be looked at first: it is
+// one chapter, and every guess is sure and of a shape that its writer accepted
+// before.
+func (r Reading) Familiar() bool {
+	if len(r.Works) != 1 || len(r.Works[0].Chapters) != 1 {
+		return false
+	}
+	apart, guesses := 0, r.Guesses()
+	for _, p := range guesses {
+		if !p.Known || p.Offer != "" || p.Certainty() != "sure" {
+			return false
+		}
+		if p.What != InStory {
+			apart += wordCount(r.Text(p))
+		}
+	}
+	const few, share = 150, 5
+	body := r.Works[0].Chapters[0].Body.Words()
+	return len(guesses) > 0 && body > 0 && (apart <= few || apart*share <= body)
+}

@@ -14,6 +14,7 @@ type guess struct {
 	joins      bool   // belongs to the same part as the paragraph before it
 	opensWork  bool   // another story begins here
 	chosen     bool   // by the writer
+	known      bool   // the writer accepted its shape before
 }
 
 var storyParagraph = guess{what: InStory, kind: prose.Paragraph, rule: "text.paragraph", confidence: 1}
@@ -38,9 +39,10 @@ type recogniser struct {
 	labels      map[int]label    // what begins with a label
 	typed       map[int]typedRef // the footnotes that were typed, by the paragraph they are for
 	preset      map[int]bool     // paragraphs left out before anything else was looked at
+	habits      habits           // what is known of the writer
 }
 
-func newRecogniser(src source) *recogniser {
+func newRecogniser(src source, known []Habit) *recogniser {
 	paras := withGaps(src)
 	r := &recogniser{
 		src:     src,
@@ -54,6 +56,7 @@ func newRecogniser(src source) *recogniser {
 		labels:  map[int]label{},
 		typed:   map[int]typedRef{},
 		preset:  map[int]bool{},
+		habits:  habitsOf(known),
 	}
 	for i := range r.guess {
 		r.guess[i] = storyParagraph
@@ -106,6 +109,7 @@ func (r *recogniser) survey() {
 		}
 	}
 	r.tight = len(r.paras) > 4 && gaps*10 < 3*len(r.paras)
+	r.surveyHabits()
 	r.surveyBreaks()
 	r.surveySlugs()
 	r.legend = r.readLegend()

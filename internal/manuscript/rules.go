@@ -41,6 +41,11 @@ var ruleNames = map[string]bool{
 	"end.words":            true, // The End, TBC
 	"field.extra":          true, // a line "Word:" between known fields
 	"field.label":          true, // the line begins with a known field's name
+	"habit.ask":            true, // the writer put the same back twice
+	"habit.break":          true, // the writer draws breaks so
+	"habit.head":           true, // the writer heads chapters so
+	"habit.label":          true, // the writer's notes begin so
+	"habit.words":          true, // the writer had the same words set apart
 	"heading.address":      true, // a house number and a street
 	"heading.capitals":     true, // a short line in capitals at the start of a scene
 	"heading.date":         true, // a day, month or year
