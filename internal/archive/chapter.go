@@ -128,6 +128,7 @@ type Manuscript struct {
 	Bytes     int64
 	Key       string // where the original lies in the bucket
 	Choices   string // JSON of the writer's choices
+	Habits    string // JSON of what was known of its writer when it was brought
 	Removed   string // JSON of what was taken out of the original before it was kept
 	CreatedAt time.Time
 }

@@ -116,9 +116,6 @@ func (z *zone) frontStep(i int) int {
 		return 1
 	}
 	l, ok := labelOf(p.head())
-	if !ok && r.labels[i].learnt {
-		return 0
-	}
 	if !ok {
 		return z.extraField(i)
 	}
@@ -249,6 +246,9 @@ func headerPart(what string) bool { return what == Field || what == Author || wh
 
 // extraField keeps a line "Word: value" that stands between known fields.
 func (z *zone) extraField(i int) int {
+	if z.r.labels[i].learnt {
+		return 0
+	}
 	const reach = 3
 	r, p := z.r, &z.r.paras[i]
 	if z.bareLength(i) {

@@ -137,13 +137,7 @@ func (r *recogniser) heed() {
 	if len(r.habits.ask) == 0 {
 		return
 	}
-	for i := 0; i < len(r.paras); {
-		end := r.partEnd(i)
-		if h, ok := r.habitOf(i, end); ok && r.guess[i].guessed() && r.guess[i].offer == "" {
-			r.heedPart(i, end, h)
-		}
-		i = end
-	}
+	r.eachPart(r.heedPart)
 }
 
 func (r *recogniser) heedPart(i, end int, h Habit) {
@@ -189,77 +183,4 @@ func (r *recogniser) ask(i, end int) {
 		g.opensWork = k == i && was.opensWork
 		r.guess[k] = g
 	}
-}
-
-// Lesson is what a writer's choices, made or left, say of one shape.
-type Lesson struct {
-	Habit
-	Undone bool // it was put back
-}
-
-// lessons are what would be learnt if its writer accepted the reading as it is
-// now. before holds the guesses as they were before the choices.
-func (r *recogniser) lessons(before []guess) []Lesson {
-	var all []Lesson
-	said := map[Habit]int{}
-	say := func(h Habit, undone bool) {
-		if n, known := said[h]; known {
-			all[n].Undone = all[n].Undone && undone
-			return
-		}
-		said[h] = len(all)
-		all = append(all, Lesson{h, undone})
-	}
-	after := r.guess
-	for i := 0; i < len(r.paras); { // what was chosen
-		end := r.partEnd(i)
-		if h, ok := r.habitOf(i, end); ok && after[i].chosen && after[i].guessed() && r.learnable(i, end) {
-			say(h, false)
-		}
-		i = end
-	}
-	chosen := len(all)
-	r.guess = before
-	for i := 0; i < len(r.paras); { // what was put back, and what was left
-		end := r.partEnd(i)
-		h, ok := r.habitOf(i, end)
-		if ok && before[i].guessed() && before[i].offer == "" {
-			undone := changed(before[i:end], after[i:end])
-			if n, known := said[h]; known && n >= chosen && undone {
-				all[n].Undone = true
-			} else if !known {
-				say(h, undone)
-			}
-		}
-		i = end
-	}
-	r.guess = after
-	return all
-}
-
-// changed is true when a choice made something else of a part.
-func changed(before, after []guess) bool {
-	for k := range after {
-		if after[k].chosen && (after[k].what != before[k].what || after[k].kind != before[k].kind) {
-			return true
-		}
-	}
-	return false
-}
-
-// learnable is true for a chosen part whose shape may be taken for itself next
-// time: a break must look drawn, and nothing is learnt to be left out.
-func (r *recogniser) learnable(i, end int) bool {
-	switch g := r.guess[i]; {
-	case g.what == LeftOut, g.what == Title, g.what == Author, g.what == Field:
-		return false
-	case g.what == InStory && g.kind == prose.SceneBreak:
-		return end == i+1 && (breakable(&r.paras[i]) || r.paras[i].start == r.paras[i].end)
-	case g.what == InStory && g.kind == prose.EndMark:
-		return end == i+1 && r.paras[i].short(60) && hasLetters(r.paras[i].text)
-	case g.what == InStory && g.kind == prose.SceneHeading:
-		_, ok := r.slugs[i]
-		return ok
-	}
-	return true
 }

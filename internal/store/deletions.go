@@ -36,7 +36,7 @@ const (
 		FROM works w WHERE w.deleted_at IS NULL AND EXISTS (SELECT 1 FROM work_creators wc WHERE wc.work = w.id AND wc.account = $1)`
 	signsAnything = `SELECT COUNT(*) FROM work_creators WHERE account = $1`
 	commentsOf    = `SELECT id FROM comments WHERE account = $1 ORDER BY id DESC LIMIT $2`
-	manuscriptOf  = `SELECT id, account, name, kind, sha256, bytes, key, choices, removed, created_at FROM manuscripts WHERE account = $1 ORDER BY id LIMIT 1`
+	manuscriptOf  = `SELECT id, account, name, kind, sha256, bytes, key, choices, removed, habits, created_at FROM manuscripts WHERE account = $1 ORDER BY id LIMIT 1`
 	dropSameFile  = `DELETE FROM manuscripts WHERE account = $1 AND key = $2`
 	emptyAccount  = `UPDATE accounts SET name = '', folded = 'deleted ' || id, email = '', email_folded = '', email_proved_at = NULL, password_hash = '',
 		staff = FALSE, preferences = '{}' WHERE id = $1`
@@ -70,6 +70,7 @@ const (
 	emptyJoined     = `UPDATE invitations SET used_by = NULL WHERE id IN (SELECT id FROM invitations WHERE used_by = $1 LIMIT $2)`
 	emptyProofs     = `DELETE FROM proofs WHERE id IN (SELECT id FROM proofs WHERE account = $1 LIMIT $2)`
 	emptyDevices    = `DELETE FROM known_devices WHERE account = $1 AND mark IN (SELECT mark FROM known_devices WHERE account = $1 LIMIT $2)`
+	emptyHabits     = `DELETE FROM habits WHERE id IN (SELECT id FROM habits WHERE account = $1 LIMIT $2)`
 	emptyGifts      = `UPDATE gifts SET account = 0 WHERE id IN (SELECT id FROM gifts WHERE account = $1 LIMIT $2)`
 )
 
@@ -82,7 +83,7 @@ var emptyings = []string{
 	emptyFollows, emptyFollowed, emptyOutbox, // before the notices it holds
 	emptySessions, emptyTokens, emptyNotices, emptyDeeds, emptyAutosaves, emptyPasskeys, emptyHandles, emptyCeremonies, emptyRecovery, emptySteps,
 	emptyEntries, emptyBlocks, emptyBlocked, emptyMutes, emptyMuted, emptyOrphanings, emptyGifts,
-	emptyProofs, emptyDevices, emptyKudos, emptyComments, emptyPauses, emptyDigests, emptyInvited, emptyJoined,
+	emptyProofs, emptyDevices, emptyKudos, emptyComments, emptyPauses, emptyDigests, emptyInvited, emptyJoined, emptyHabits,
 }
 
 // Add deletes an account until its time is over; false when it is deleted

@@ -12,15 +12,17 @@ import (
 type Manuscripts struct{ conn }
 
 const (
-	addManuscript  = `INSERT INTO manuscripts (account, name, kind, sha256, bytes, key, choices, removed, created_at) VALUES ($1, $2, $3, $4, $5, $6, '[]', $7, $8) RETURNING id`
-	findManuscript = `SELECT id, account, name, kind, sha256, bytes, key, choices, removed, created_at FROM manuscripts WHERE account = $1 AND id = $2`
-	manuscriptsOf  = `SELECT id, account, name, kind, sha256, bytes, key, choices, removed, created_at FROM manuscripts WHERE account = $1 ORDER BY created_at DESC, id DESC LIMIT 100`
+	addManuscript  = `INSERT INTO manuscripts (account, name, kind, sha256, bytes, key, choices, removed, habits, created_at) VALUES ($1, $2, $3, $4, $5, $6, '[]', $7, $8, $9) RETURNING id`
+	findManuscript = `SELECT id, account, name, kind, sha256, bytes, key, choices, removed, habits, created_at FROM manuscripts WHERE account = $1 AND id = $2`
+	manuscriptsOf  = `SELECT id, account, name, kind, sha256, bytes, key, choices, removed, habits, created_at FROM manuscripts WHERE account = $1 ORDER BY created_at DESC, id DESC LIMIT 100`
+	setHabits      = `UPDATE manuscripts SET habits = $3 WHERE account = $1 AND id = $2`
+	markLearnt     = `UPDATE manuscripts SET learnt_at = $3 WHERE account = $1 AND id = $2 AND learnt_at IS NULL`
 	setChoices     = `UPDATE manuscripts SET choices = $3 WHERE account = $1 AND id = $2`
 )
 
 // Add notes a manuscript whose original is already in the bucket.
 func (m Manuscripts) Add(ctx context.Context, ms archive.Manuscript) (int64, error) {
-	return one(ctx, m.conn, scanInt, addManuscript, ms.Account, ms.Name, ms.Kind, ms.SHA256, ms.Bytes, ms.Key, ms.Removed, micros(m.now))
+	return one(ctx, m.conn, scanInt, addManuscript, ms.Account, ms.Name, ms.Kind, ms.SHA256, ms.Bytes, ms.Key, ms.Removed, ms.Habits, micros(m.now))
 }
 
 // Find gives a manuscript to the account that brought it.
@@ -38,9 +40,21 @@ func (m Manuscripts) SetChoices(ctx context.Context, account, id int64, choices 
 	return do(ctx, m.conn, setChoices, account, id, choices)
 }
 
+// SetHabits says anew what is known of its writer when a manuscript is read.
+func (m Manuscripts) SetHabits(ctx context.Context, account, id int64, habits string) error {
+	return do(ctx, m.conn, setHabits, account, id, habits)
+}
+
+// MarkLearnt notes that the shapes of a manuscript were learnt; false when they
+// were before, or the account has no such manuscript.
+func (m Manuscripts) MarkLearnt(ctx context.Context, account, id int64) (bool, error) {
+	n, err := exec(ctx, m.conn, markLearnt, account, id, micros(m.now))
+	return n == 1, err
+}
+
 func scanManuscript(row sqldb.Scanner) (archive.Manuscript, error) {
 	var m archive.Manuscript
-	err := row.Scan(&m.ID, &m.Account, &m.Name, &m.Kind, &m.SHA256, &m.Bytes, &m.Key, &m.Choices, &m.Removed, instant{&m.CreatedAt})
+	err := row.Scan(&m.ID, &m.Account, &m.Name, &m.Kind, &m.SHA256, &m.Bytes, &m.Key, &m.Choices, &m.Removed, &m.Habits, instant{&m.CreatedAt})
 	return m, err
 }
 

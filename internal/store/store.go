@@ -66,6 +66,7 @@ type Tx struct {
 	Devices     Devices
 	Measures    Measures
 	Cases       Cases
+	Habits      Habits
 	belonging
 	following
 }
@@ -104,7 +105,7 @@ func (s *Store) begin(tx *sqldb.Tx) *Tx {
 		Comments:  Comments{c}, Threads: Threads{c},
 		Kudos:    Kudos{c},
 		Passkeys: Passkeys{c}, SecondSteps: SecondSteps{c}, Deletions: Deletions{c}, Orphans: Orphans{c},
-		Measures: Measures{c}, Cases: Cases{c},
+		Measures: Measures{c}, Cases: Cases{c}, Habits: Habits{c},
 	}
 }
 

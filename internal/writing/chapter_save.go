@@ -16,6 +16,7 @@ type ChapterForm struct {
 	Position int   // of a new one; 0 or past the end: last
 	Fields   archive.ChapterFields
 	Uploads  []Upload
+	Accepted Accepted
 	Post     bool   // make it public; a posted chapter stays posted
 	Autosave string // the form whose autosave this replaces; empty: none
 	Once     archive.Once
@@ -48,6 +49,9 @@ func (w *Writing) SaveChapter(ctx context.Context, v archive.Viewer, f ChapterFo
 			err = w.editChapter(ctx, tx, v, work, f, set)
 		}
 		if err != nil {
+			return 0, err
+		}
+		if err := learn(ctx, tx, v, f.Accepted); err != nil {
 			return 0, err
 		}
 		if err := forgetTyped(ctx, tx, v, f.Autosave); err != nil {

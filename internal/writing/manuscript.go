@@ -21,32 +21,46 @@ import (
 // account that brought it alone, without what a word processor noted of its
 // writer. What cannot be read is not kept; the error says why.
 func (w *Writing) Bring(ctx context.Context, v archive.Viewer, name string, data []byte) (archive.Manuscript, error) {
+	ms, _, err := w.BringRead(ctx, v, name, data)
+	return ms, err
+}
+
+// BringRead is Bring, and gives what was understood too. It is read with what
+// is known of its writer, which is kept with it.
+func (w *Writing) BringRead(ctx context.Context, v archive.Viewer, name string, data []byte) (archive.Manuscript, manuscript.Reading, error) {
 	if !v.IsMember() {
-		return archive.Manuscript{}, archive.ErrSignIn
+		return archive.Manuscript{}, manuscript.Reading{}, archive.ErrSignIn
 	}
 	name = archive.CleanLine(name)
 	data, removed, err := w.scrub(ctx, data)
 	if err != nil {
-		return archive.Manuscript{}, err
+		return archive.Manuscript{}, manuscript.Reading{}, err
 	}
-	reading, err := w.ReadManuscript(ctx, data, manuscript.Options{Name: name})
+	known, err := w.Known(ctx, v)
 	if err != nil {
-		return archive.Manuscript{}, err
+		return archive.Manuscript{}, manuscript.Reading{}, err
+	}
+	reading, err := w.ReadManuscript(ctx, data, manuscript.Options{Name: name, Habits: known})
+	if err != nil {
+		return archive.Manuscript{}, reading, err
 	}
 	sum := sha256.Sum256(data)
 	ms := archive.Manuscript{
 		Account: v.Account, Name: name, Kind: reading.Source.Kind, SHA256: hex.EncodeToString(sum[:]), Bytes: int64(len(data)),
 		Key: fmt.Sprintf("manuscripts/%d/%s", v.Account, hex.EncodeToString(sum[:])), Choices: "[]", Removed: removed,
 	}
+	if ms.Habits, err = keepHabits(known); err != nil {
+		return ms, reading, err
+	}
 	if err := w.bucket.Put(ctx, ms.Key, bytes.NewReader(data), ms.Bytes, "application/octet-stream"); err != nil {
-		return ms, fmt.Errorf("keep the original: %w", err)
+		return ms, reading, fmt.Errorf("keep the original: %w", err)
 	}
 	err = w.store.Write(ctx, func(tx *store.Tx) (err error) {
 		ms.ID, err = tx.Manuscripts.Add(ctx, ms)
 		tx.Log.Record(archive.Event{Kind: archive.ManuscriptBrought, Actor: v.Account, Subject: ms.ID})
 		return err
 	})
-	return ms, err
+	return ms, reading, err
 }
 
 // largeManuscript is one that takes a hundred megabytes while it is read.
@@ -95,7 +109,11 @@ func (w *Writing) Manuscript(ctx context.Context, v archive.Viewer, id int64) (a
 	if err != nil {
 		return ms, manuscript.Reading{}, err
 	}
-	reading, err := w.ReadManuscript(ctx, data, manuscript.Options{Name: ms.Name, Kind: ms.Kind, Choices: choices})
+	known, err := keptHabits(ms)
+	if err != nil {
+		return ms, manuscript.Reading{}, err
+	}
+	reading, err := w.ReadManuscript(ctx, data, manuscript.Options{Name: ms.Name, Kind: ms.Kind, Choices: choices, Habits: known})
 	return ms, reading, err
 }
 

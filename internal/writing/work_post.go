@@ -15,6 +15,7 @@ type NewWork struct {
 	Fields   archive.WorkFields
 	Chapters []archive.ChapterFields // a posted work has at least one
 	Uploads  []Upload                // pictures of the chapter, or of all chapters of a manuscript
+	Accepted Accepted                // the manuscript that the chapters were read from, if one
 	Draft    bool
 	Autosave string // the form whose autosave this replaces; empty: none
 	Once     archive.Once
@@ -41,6 +42,9 @@ func (w *Writing) Create(ctx context.Context, v archive.Viewer, n NewWork) (int6
 	return w.once(ctx, v, n.Once, func(tx *store.Tx) (int64, error) {
 		id, err := w.addWork(ctx, tx, v, work, n, sets)
 		if err != nil {
+			return 0, err
+		}
+		if err := learn(ctx, tx, v, n.Accepted); err != nil {
 			return 0, err
 		}
 		return id, forgetTyped(ctx, tx, v, n.Autosave)
