@@ -25,9 +25,12 @@ func (w *Web) bringManuscript(r *Request) (Response, error) {
 	if err != nil {
 		return w.uploadAgain(r, err)
 	}
-	ms, err := w.Writing.Bring(r.Context(), r.Viewer, name, data)
+	ms, reading, err := w.Writing.BringRead(r.Context(), r.Viewer, name, data)
 	if err != nil {
 		return w.uploadAgain(r, err)
+	}
+	if reading.Familiar() {
+		return goTo(manuscriptAddress(ms.ID) + "/preview")
 	}
 	return goTo(manuscriptAddress(ms.ID))
 }

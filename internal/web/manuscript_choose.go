@@ -20,12 +20,16 @@ func (w *Web) chooseInManuscript(r *Request) (Response, error) {
 	start, startErr := strconv.Atoi(r.PostForm.Get("start"))
 	end, endErr := strconv.Atoi(r.PostForm.Get("end"))
 	do := r.PostForm.Get("do")
-	if do != "again" && errors.Join(startErr, endErr) != nil {
+	if !ofWhole[do] && errors.Join(startErr, endErr) != nil {
 		return Response{}, archive.ErrNotFound
 	}
 	switch do {
 	case "again":
 		err = w.Writing.ForgetChoices(r.Context(), r.Viewer, id)
+	case "plain":
+		err = w.Writing.PutAllBack(r.Context(), r.Viewer, id)
+	case "afresh":
+		err = w.Writing.ReadAfresh(r.Context(), r.Viewer, id)
 	case "undo":
 		err = w.Writing.TakeBack(r.Context(), r.Viewer, id, start, end)
 	case "story", "become":
@@ -40,9 +44,15 @@ func (w *Web) chooseInManuscript(r *Request) (Response, error) {
 	if do == "story" && r.PostForm.Get("what") == dedication {
 		said = "no-dedication"
 	}
+	if ofWhole[do] {
+		return goTo(manuscriptAddress(id) + "?said=" + said)
+	}
 	place, err := w.placeAfter(r, id, start, end)
 	return Response{To: manuscriptAddress(id) + "?said=" + said + place}, err
 }
+
+// ofWhole are the presses that are about the whole text.
+var ofWhole = map[string]bool{"again": true, "plain": true, "afresh": true}
 
 // placeAfter is where on the page a span is after a choice about it.
 func (w *Web) placeAfter(r *Request, id int64, start, end int) (string, error) {

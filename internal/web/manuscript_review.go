@@ -47,6 +47,7 @@ func (w *Web) reviewManuscript(r *Request) (Response, error) {
 		return Response{}, err
 	}
 	p.Removed = droppedCounts(removed)
+	p.Learnt = len(reading.Habits) > 0
 	seen, err := lookOver(reading)
 	if err != nil {
 		return Response{}, err
@@ -77,6 +78,10 @@ func saidWords(r *Request, said string) string {
 		return r.Words.T("review.said_undo")
 	case "again":
 		return r.Words.T("review.said_again")
+	case "plain":
+		return r.Words.T("review.said_plain")
+	case "afresh":
+		return r.Words.T("review.said_afresh")
 	}
 	return ""
 }
@@ -184,7 +189,7 @@ func reviewPart(r *Request, o overview, p manuscript.Part) page.ReviewPart {
 	g := &page.Guess{
 		Kind: guessKind(reading, p), What: guessWhat(reading, p), Start: p.Start, End: p.End, Because: r.Words.T(manuscript.Reason(p.Rule)),
 		Before: lineBefore(reading.SourceText[:p.Start]), First: firstWords(reading.Text(p)), After: lineAfter(reading.SourceText[p.End:]),
-		Look: p.Certainty() == "look", Chosen: p.Rule == "choice.writer", Offer: p.Offer,
+		Look: p.Certainty() == "look", Sure: p.Certainty() == "sure", Known: p.Known, Chosen: p.Rule == "choice.writer", Offer: p.Offer,
 		Alike: o.alike[likenessOf(p)] - 1,
 	}
 	shown.Guess = g

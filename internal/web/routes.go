@@ -47,6 +47,7 @@ func (w *Web) routes() []route {
 		w.ownerRoutes(),
 		w.newsRoutes(),
 		w.followRoutes(),
+		w.habitRoutes(),
 	)
 }
 

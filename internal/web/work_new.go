@@ -73,6 +73,14 @@ type broughtStory struct {
 	said  string
 }
 
+// accepted is what is learnt when its writer makes something of the story.
+func (b *broughtStory) accepted() writing.Accepted {
+	if b == nil {
+		return writing.Accepted{}
+	}
+	return writing.Accepted{Manuscript: b.id, Lessons: b.whole.Lessons}
+}
+
 // pictures are those that the story's chapters show.
 func (b *broughtStory) pictures() ([]writing.Upload, error) {
 	texts := make([]prose.Document, len(b.from.Chapters))
@@ -230,6 +238,7 @@ func (w *Web) readNewWork(r *Request, problems *archive.Problems) (writing.NewWo
 	if err != nil {
 		return sent, err
 	}
+	sent.Accepted = b.accepted()
 	if b != nil && !r.PostForm.Has("text") {
 		sent.Chapters = writing.ChaptersOf(b.from, b.id)
 		sent.Uploads, err = b.pictures()

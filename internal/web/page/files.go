@@ -16,7 +16,7 @@ var sources embed.FS
 // later may overrule what came before.
 var parts = []string{
 	"tokens", "base", "shell", "sign", "blurb", "list", "home", "prose", "player", "story", "settings",
-	"form", "write", "review", "history", "copy",
+	"form", "write", "review", "habit", "history", "copy",
 	"kudos", "follow", "safety",
 	"comment", "desk", "paper",
 	"inbox",

@@ -27,6 +27,7 @@ type ReviewPage struct {
 	Source   []ReviewSpan // the text as it came, in order, without gaps
 	LeftOut  []ReviewCount
 	Removed  []ReviewCount // what was taken out of the original before it was kept
+	Learnt   bool          // it was read with what is known of its writer
 	Said     string        // what the last press did: "Back in the story at its place"
 }
 
@@ -76,6 +77,8 @@ type Guess struct {
 	First   string // its first words
 	After   string // the line after it
 	Look    bool   // not sure: to be looked at first
+	Sure    bool   // and else likely
+	Known   bool   // its writer accepted the same shape before
 	Alike   int    // others like it
 	Chosen  bool   // the writer's own choice, not a rule's
 	Offer   string // the text is still story, but may be this
@@ -167,8 +170,23 @@ func (g Guess) label(s Shell) string {
 		return s.T("review.offer", "What", whatWord(s, g.Offer), "Because", g.Because)
 	case g.Because == "":
 		return g.word(s)
+	case g.Known:
+		return s.T("review.because_known", "What", g.word(s), "Because", g.Because)
 	}
 	return s.T("review.because", "What", g.word(s), "Because", g.Because)
+}
+
+// certainty says in a word how sure the guess is; empty for what is none.
+func (g Guess) certainty(s Shell) string {
+	switch {
+	case g.Chosen, g.Because == "", g.What == "dedication":
+		return ""
+	case g.Look:
+		return s.T("review.certainty_look")
+	case g.Sure:
+		return s.T("review.certainty_sure")
+	}
+	return s.T("review.certainty_likely")
 }
 
 // firstLooks are the guesses to be looked at before the others.

@@ -54,6 +54,7 @@ func storybook(t testing.TB) []story {
 		inboxStories,
 		newsStories,
 		followStories,
+		habitStories,
 	} {
 		all = append(all, part(t)...)
 	}
