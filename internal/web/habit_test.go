@@ -117,7 +117,7 @@ func TestWhatIsLearntIsForItsWriterAlone(t *testing.T) {
 			t.Errorf("%d are left of %d", len(left), len(ids))
 		}
 		mara.post(page.PathHabits, form("do", "all")).expect(303)
-		mara.opens(page.PathHabits + "?said=all").has("Everything is forgotten.", "Nothing yet.")
+		mara.opens(page.PathHabits+"?said=all").has("Everything is forgotten.", "Nothing yet.")
 		if to := mara.brings(secondOwn); strings.HasSuffix(to, "/preview") {
 			t.Error("what was forgotten is known")
 		}
