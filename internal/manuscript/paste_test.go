@@ -7,7 +7,7 @@ import (
 )
 
 // The same paste of Google Docs as browsers and phones hand it over.
-func TestAcceptance64_PartAGoogleDocsPasteKeepsItalicsSpacesAndGaps(t *testing.T) {
+func TestAGoogleDocsPasteKeepsItalicsSpacesAndGaps(t *testing.T) {
 	data, err := os.ReadFile("testdata/40-google-docs-clipboard.html")
 	if err != nil {
 		t.Fatal(err)

@@ -141,7 +141,7 @@ var clipboards = map[string]string{
 	"Word":        `<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><style>p.MsoNormal{margin:0}</style></head><body><!--StartFragment--><p class=MsoNormal>She said, <i style='mso-bidi-font-style:normal'>never</i> again.<o:p></o:p></p><p class=MsoNormal align=center style='text-align:center'>* * *<o:p></o:p></p><p class=MsoNormal>It rained.<o:p></o:p></p><!--EndFragment--></body></html>`,
 }
 
-func TestAcceptance64_PartPastedIntoTheEditorOnAPhone(t *testing.T) {
+func TestWhatWordProcessorsPasteIsReadInTheEditorOnAPhone(t *testing.T) {
 	w := withEditor(t)
 	mara := w.member("mara")
 	path := w.drafted(mara.viewer, "One.")

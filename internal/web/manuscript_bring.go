@@ -46,7 +46,8 @@ func (w *Web) sentManuscript(r *Request) (name string, data []byte, err error) {
 			return header.Filename, data, err
 		}
 	}
-	return "", []byte(r.PostForm.Get("text")), nil
+	name, data = pastedText(r)
+	return name, data, nil
 }
 
 // uploadAgain shows the page once more, with the text that was pasted and one
@@ -65,8 +66,18 @@ func (w *Web) uploadAgain(r *Request, err error) (Response, error) {
 		return Response{}, err
 	}
 	p := page.UploadPage{Shell: w.private(r, r.Words.T("upload.title")), FormID: rand.Text(), Text: r.PostForm.Get("text")}
+	p.Pasted = r.PostForm.Get("pasted")
 	p.Errors = page.ErrorsOf(p.Shell, problems)
 	return Response{Status: status, Page: p}, nil
+}
+
+// pastedText is what was pasted: as the clipboard had it with its formatting,
+// where a script kept that, else the words in the box.
+func pastedText(r *Request) (name string, data []byte) {
+	if html := r.PostForm.Get("pasted"); html != "" && r.PostForm.Get("text") != "" {
+		return "pasted.html", []byte(html)
+	}
+	return "", []byte(r.PostForm.Get("text"))
 }
 
 // downloadOriginal answers with the text as it came, to the account that

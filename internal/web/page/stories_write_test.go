@@ -54,6 +54,7 @@ func writeStories(t testing.TB) []story {
 		{"work-new", fresh}, {"work-errors", wrong}, {"work-edit", edit}, {"work-brought", brought}, {"chapter-new", chapter}, {"chapter-edit", editChapter},
 		{"preview", preview}, {"conflict", conflict},
 		{"upload", page.UploadPage{Shell: member(t, "Bring a text", "/works/new/upload"), FormID: "f4"}},
+		{"upload-pasted", page.UploadPage{Shell: member(t, "Bring a text", "/works/new/upload"), FormID: "f4", Text: "It rained.", Pasted: "<p>It <em>rained</em>.</p>"}},
 		{"upload-errors", page.UploadPage{Shell: member(t, "Bring a text", "/works/new/upload"), FormID: "f4", Errors: page.Errors{{Field: "file", Text: "This file is a picture, not a text."}}}},
 	}
 }

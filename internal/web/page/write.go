@@ -211,6 +211,7 @@ type UploadPage struct {
 	FormID string
 	Errors Errors // of file and text
 	Text   string
+	Pasted string // the text with its formatting, as it was pasted
 }
 
 // Render writes the page.
