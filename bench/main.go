@@ -20,6 +20,9 @@ func main() {
 	if len(os.Args) == 2 && os.Args[1] == "signing" {
 		measure = signing
 	}
+	if len(os.Args) == 2 && os.Args[1] == "worst" {
+		measure = measureWorst
+	}
 	if len(os.Args) == 3 {
 		if one := measures[os.Args[1]]; one != nil {
 			measure = func() error { return one(os.Args[2]) }
@@ -32,7 +35,7 @@ func main() {
 }
 
 // measures are those that measure one thing, in or over a folder.
-var measures = map[string]func(string) error{"small": small, "comments": comments, "backup": besideBackup, "manuscripts": manuscripts}
+var measures = map[string]func(string) error{"small": small, "comments": comments, "backup": besideBackup, "manuscripts": manuscripts, "worst": readWorst}
 
 // run starts the sides, measures them in turns, and prints the table.
 func run() error {

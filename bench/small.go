@@ -99,16 +99,27 @@ func (m *smallMachine) measure(what string, do func() error) error {
 		return err
 	}
 	took := time.Since(began).Round(10 * time.Millisecond)
-	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", m.process))
-	if err != nil {
-		return fmt.Errorf("the server is gone: %w", err)
-	}
-	kilobytes, err := strconv.ParseInt(string(mostResident.FindSubmatch(status)[1]), 10, 64)
+	most, err := mostResidentOf(m.process)
 	if err != nil {
 		return err
 	}
-	m.table.add(what, megabytes(kilobytes<<10)+" at most", took.String(), "< 512 MB")
+	m.table.add(what, megabytes(most)+" at most", took.String(), "< 512 MB")
 	return nil
+}
+
+// mostResidentOf is the most memory a process took, since that was last asked
+// to be counted anew.
+func mostResidentOf(process int) (int64, error) {
+	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", process))
+	if err != nil {
+		return 0, fmt.Errorf("the process is gone: %w", err)
+	}
+	found := mostResident.FindSubmatch(status)
+	if found == nil {
+		return 0, errors.New("the process is gone")
+	}
+	kilobytes, err := strconv.ParseInt(string(found[1]), 10, 64)
+	return kilobytes << 10, err
 }
 
 var mostResident = regexp.MustCompile(`VmHWM:\s+(\d+) kB`)

@@ -65,10 +65,26 @@ func (a *assembly) add(i, end int) {
 	case InStory:
 		b := a.r.storyBlock(i, end)
 		c := a.chapter()
+		if c.Body.Blocks == nil {
+			c.Body.Blocks = make([]prose.Block, 0, a.ahead(i))
+		}
 		c.Body.Blocks = append(c.Body.Blocks, b)
 		a.open = true
 	}
 	a.parts = append(a.parts, a.part(g, i, end))
+}
+
+// ahead counts the parts of the story from the paragraph at i to where the
+// chapter or the work is over.
+func (a *assembly) ahead(i int) (parts int) {
+	for k := i; k < len(a.r.paras); k++ {
+		g := &a.r.guess[k]
+		if k > i && (g.what == ChapterHead || g.opensWork) {
+			break
+		}
+		parts += boolInt(g.what == InStory && !g.joins)
+	}
+	return parts
 }
 
 func (a *assembly) part(g guess, i, end int) Part {

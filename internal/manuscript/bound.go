@@ -16,8 +16,9 @@ func readBook(data []byte) (source, error) {
 	}
 	src := source{kind: "epub", encoding: "utf-8", laid: true, own: book.Own}
 	var page strings.Builder
-	for _, p := range book.Pages {
+	for i, p := range book.Pages {
 		html := p.HTML
+		book.Pages[i].HTML = ""
 		if !book.Own {
 			var dropped []Dropped
 			html, dropped = undress(html, p.Sheets...)
@@ -25,9 +26,13 @@ func readBook(data []byte) (source, error) {
 		}
 		page.WriteString(html)
 	}
+	book.Pages = nil
+	if err := withinPage(page.String(), mostTags); err != nil {
+		return source{}, err
+	}
 	doc, dropped := prose.ReadHTML(page.String())
 	b := htmlReader{asBound: book.Own}
-	b.blocks(doc.Blocks)
+	b.read(doc.Blocks)
 	if src.text, src.paras = b.text.String(), b.paras; strings.TrimSpace(src.text) == "" {
 		return source{}, errEmpty
 	}
@@ -50,18 +55,28 @@ type bookPart struct {
 	opens bool   // another story begins here
 }
 
+// partOf is what a book says of a paragraph, if anything.
+func partOf(said *bookPart) bookPart {
+	if said == nil {
+		return bookPart{}
+	}
+	return *said
+}
+
 // bookMark reads the mark before a stretch of a book.
 func (b *htmlReader) bookMark(block prose.Block) bool {
 	what, ok := strings.CutPrefix(block.Src, epub.PartPrefix)
 	if !ok || block.Kind != prose.Image {
 		return false
 	}
-	b.said.place++
+	said := partOf(b.said)
+	said.place++
 	if what == epub.Work {
-		b.said.opens = true
+		said.opens = true
 	} else {
-		b.said.what = what
+		said.what = what
 	}
+	b.said = &said
 	return true
 }
 
@@ -69,10 +84,10 @@ func (b *htmlReader) bookMark(block prose.Block) bool {
 // rest of each chapter. A book that was bound here leaves nothing to guess.
 func (r *recogniser) recogniseBook() {
 	for i := range r.paras {
-		said := r.paras[i].said
+		said := partOf(r.paras[i].said)
 		r.guess[i] = bookGuess(said)
 		if i > 0 {
-			r.guess[i].joins = joinsInBook(r.paras[i-1].said, said)
+			r.guess[i].joins = joinsInBook(partOf(r.paras[i-1].said), said)
 		}
 		if said.opens {
 			r.guess[i].opensWork = i > 0

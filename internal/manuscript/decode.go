@@ -50,6 +50,9 @@ func decode(data []byte) (decoded, error) {
 	if err != nil {
 		return decoded{}, err
 	}
+	if len(raw) > mostText {
+		return decoded{}, errTooLong
+	}
 	raw, mended := repairTwice(raw)
 	text, controls := tidy(raw)
 	if looksBinary(text, controls) {

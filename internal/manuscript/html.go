@@ -3,6 +3,7 @@ package manuscript
 import (
 	"html"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -20,6 +21,10 @@ func readHTML(page string) (source, error) {
 	if m := clipboard.FindString(page); m != "" {
 		page = page[len(m)-1:] // what Windows writes before a paste
 	}
+	page = withoutPictures(page)
+	if err := withinPage(page, mostRaw); err != nil {
+		return source{}, err
+	}
 	title := titleOf(page)
 	page, undressed := undress(page)
 	src, err := readPlainHTML(page)
@@ -30,9 +35,12 @@ func readHTML(page string) (source, error) {
 
 // readPlainHTML reads HTML without styles of its own.
 func readPlainHTML(page string) (source, error) {
+	if err := withinPage(page, mostTags); err != nil {
+		return source{}, err
+	}
+	b := htmlReader{levels: headingLevels(page)}
 	doc, dropped := prose.ReadHTML(page)
-	b := htmlReader{levels: headingTag.FindAllStringSubmatch(titleTag.ReplaceAllString(page, ""), -1)}
-	b.blocks(doc.Blocks)
+	b.read(doc.Blocks)
 	src := source{kind: "html", text: b.text.String(), paras: b.paras}
 	for _, d := range dropped {
 		src.dropped = append(src.dropped, Dropped(d))
@@ -55,21 +63,41 @@ func titleOf(page string) string {
 	return strings.Join(strings.Fields(html.UnescapeString(m[1])), " ")
 }
 
+// headingLevels are the levels of the headings a page has, in order.
+func headingLevels(page string) (levels []int) {
+	if titleTag.MatchString(page) {
+		page = titleTag.ReplaceAllString(page, "")
+	}
+	for _, at := range headingTag.FindAllStringIndex(page, -1) {
+		levels = append(levels, int(page[at[0]+2]-'0'))
+	}
+	return levels
+}
+
 type htmlReader struct {
 	text   strings.Builder
 	paras  []para
 	gap    int
-	around int        // how many elements are open that hold what stands around the text
-	levels [][]string // the headings of the page in order, before levels were shifted
+	around int   // how many elements are open that hold what stands around the text
+	levels []int // of the headings of the page in order, before levels were shifted
 
-	said    bookPart // what the book says of the paragraphs that follow
-	asBound bool     // blocks stay as they are
+	said    *bookPart // what the book says of the paragraphs that follow
+	asBound bool      // blocks stay as they are
+}
+
+// read reads the blocks of a page. What a paragraph shows is a stretch of the
+// source text, so that no text is held twice.
+func (b *htmlReader) read(blocks []prose.Block) {
+	b.text.Grow(textSize(blocks))
+	b.paras = make([]para, 0, len(blocks))
+	b.blocks(blocks)
 }
 
 func (b *htmlReader) blocks(blocks []prose.Block) {
-	for _, block := range blocks {
+	for i := range blocks {
+		block := &blocks[i]
 		switch {
-		case b.bookMark(block):
+		case b.bookMark(*block):
 		case b.asBound:
 			b.add(block)
 		case block.Kind == prose.Division && block.Attrs.Get("class") == furnitureClass:
@@ -81,36 +109,52 @@ func (b *htmlReader) blocks(blocks []prose.Block) {
 		case block.Kind == prose.Paragraph && block.IsBlank():
 			b.gap++
 		case block.Kind == prose.Paragraph:
-			for _, piece := range splitLinesOf(block) {
-				b.add(piece)
-			}
+			b.lines(block)
 		default:
 			b.add(block)
 		}
 	}
 }
 
+// lines adds a paragraph, or those that its lines are.
+func (b *htmlReader) lines(block *prose.Block) {
+	if !slices.ContainsFunc(block.Inlines, func(run prose.Inline) bool { return run.Mark == prose.LineBreak }) {
+		b.add(block)
+		return
+	}
+	pieces := splitLinesOf(*block)
+	for i := range pieces {
+		b.add(&pieces[i])
+	}
+}
+
 // add writes a block's text as a line of the source text. A rule is an empty
 // line: it has a place but no words.
-func (b *htmlReader) add(block prose.Block) {
+func (b *htmlReader) add(block *prose.Block) {
 	if b.text.Len() > 0 {
 		b.text.WriteByte('\n')
 	}
 	furniture := b.around > 0 || block.Attrs.Get("class") == furnitureClass
 	if !b.asBound {
-		block = settleBlock(plainFurniture(block))
+		*block = settleBlock(plainFurniture(*block))
 	}
-	text := blockText(block)
-	p := para{start: b.text.Len(), gap: b.gap, text: text, raw: text, block: &block}
+	p := para{start: b.text.Len(), gap: b.gap, block: block}
+	b.text.WriteString(blockText(*block))
+	p.end = b.text.Len()
+	p.text = b.text.String()[p.start:p.end]
+	p.raw = p.text
+	shareBlock(block, p.text)
 	p.centred = block.Align == prose.AlignCentre
 	p.furniture = furniture
-	b.text.WriteString(text)
-	p.end = b.text.Len()
-	p.form, p.level = htmlForm(block)
+	p.form, p.level = htmlForm(*block)
 	if p.said = b.said; b.asBound {
 		p.form = markup
 	}
-	b.said.opens = false
+	if partOf(b.said).opens {
+		said := *b.said
+		said.opens = false
+		b.said = &said
+	}
 	b.paras = append(b.paras, p)
 	b.gap = 0
 }
@@ -160,7 +204,7 @@ func (b *htmlReader) restoreLevels() {
 		return
 	}
 	for i, p := range headings {
-		p.level = int(b.levels[i][1][0] - '0')
+		p.level = b.levels[i]
 	}
 }
 

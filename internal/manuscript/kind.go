@@ -64,6 +64,9 @@ func kindByEvidence(text string) string {
 }
 
 func readKind(text, kind string) (source, error) {
+	if strings.Count(text, "\n") > mostLines {
+		return source{}, errTooLong
+	}
 	switch kind {
 	case "md":
 		return readMarkdown(text), nil

@@ -95,24 +95,26 @@ func Read(data []byte, o Options) (Reading, error) {
 	if err := checkSize(data, o.Limits); err != nil {
 		return Reading{}, err
 	}
-	if epub.IsBook(data) {
-		src, err := readBook(data)
-		if err != nil {
-			return Reading{}, err
-		}
-		return understand(data, src, o), nil
-	}
-	if src, ok, err := readOffice(data); ok || err != nil {
-		if err != nil {
-			return Reading{}, err
-		}
-		return understand(data, src, o), nil
-	}
-	src, err := readLetters(data, o)
-	if err != nil {
+	defer sparing(data)()
+	src, err := readSource(data, o)
+	switch {
+	case err != nil:
 		return Reading{}, err
+	case len(src.paras) > mostParas:
+		return Reading{}, errTooLong
 	}
 	return understand(data, src, o), nil
+}
+
+// readSource reads the file by the kind that it is.
+func readSource(data []byte, o Options) (source, error) {
+	if epub.IsBook(data) {
+		return readBook(data)
+	}
+	if src, ok, err := readOffice(data); ok || err != nil {
+		return src, err
+	}
+	return readLetters(data, o)
 }
 
 // readLetters reads a file that is text: a mail is opened first.
@@ -128,17 +130,18 @@ func readLetters(data []byte, o Options) (source, error) {
 	if err != nil {
 		return source{}, err
 	}
-	kind := m.kind
+	kind, text := m.kind, d.text
+	m.body, d.text = nil, "" // what is as large as the file is held no longer than it must
 	switch {
 	case !isMail:
-		kind = kindOf(o, d.text)
+		kind = kindOf(o, text)
 	case kind == "txt":
 		if m.flowed {
-			d.text = unflow(d.text)
+			text = unflow(text)
 		}
-		d.text = m.head + "\n\n" + d.text
+		text = m.head + "\n\n" + text
 	}
-	src, err := readKind(d.text, kind)
+	src, err := readKind(text, kind)
 	if err != nil {
 		return source{}, err
 	}

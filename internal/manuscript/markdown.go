@@ -175,6 +175,9 @@ func (m *markdownReader) simple(i, end int) bool {
 // code: before a paragraph they are how writers set their first lines.
 func (m *markdownReader) blockSource(i, end int) string {
 	first := m.lines[i]
+	if end == i+1 && !hardBreak(m.src.text, first.end) {
+		return first.text
+	}
 	indents := listItem.MatchString(first.text) || fence.MatchString(first.text)
 	var s strings.Builder
 	for k, l := range m.lines[i:end] {

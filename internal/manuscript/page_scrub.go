@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/base64"
 	"regexp"
+	"strings"
 )
 
 // What word processors write about whoever wrote a page: Word between
@@ -16,6 +17,15 @@ var (
 
 // pageHead is how far into a file one looks for what makes it a page.
 const pageHead = 4 << 10
+
+// withoutPictures takes out the pictures that are written into a page, which
+// is not read by them.
+func withoutPictures(page string) string {
+	if !strings.Contains(page, ";base64,") {
+		return page
+	}
+	return inlinePicture.ReplaceAllString(page, "data:,")
+}
 
 // isPage tells whether bytes begin as a page of HTML. One in UTF-16, which no
 // word processor saves, is not known here.

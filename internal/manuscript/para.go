@@ -32,7 +32,7 @@ type para struct {
 	form       form
 	level      int          // heading: 1 is the largest in the source
 	block      *prose.Block // Markdown and HTML: the block as read; nil in plain text
-	said       bookPart     // EPUB: what the book says it is
+	said       *bookPart    // EPUB: what the book says it is
 }
 
 // short is true for a paragraph of one line of at most n characters.

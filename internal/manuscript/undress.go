@@ -65,10 +65,15 @@ func undress(page string, sheets ...string) (string, []Dropped) {
 		u.drops["stylesheet"]++
 	}
 	page = prose.PlaceNotes(page) // while it has its ids
-	u.most = 8*len(page) + 1<<20
+	u.most = min(8*len(page)+1<<20, mostPage)
 	u.tables = surveyTables(page)
-	page = boxedParas.ReplaceAllString(page, "$1")
-	z := html.NewTokenizer(strings.NewReader(conditional.ReplaceAllString(page, "")))
+	if boxedParas.MatchString(page) {
+		page = boxedParas.ReplaceAllString(page, "$1")
+	}
+	if strings.Contains(page, "<![") {
+		page = conditional.ReplaceAllString(page, "")
+	}
+	z := html.NewTokenizer(strings.NewReader(page))
 	for {
 		kind := z.Next()
 		if kind == html.ErrorToken {

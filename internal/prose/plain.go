@@ -54,6 +54,9 @@ func (d Document) Characters() int { return utf8.RuneCountInString(d.HTML()) }
 // line end; the parentheses around ruby stay, a footnote stands in brackets, a
 // picture gives nothing.
 func PlainText(runs []Inline) string {
+	if len(runs) == 1 && runs[0].Mark == Text {
+		return runs[0].Text
+	}
 	var s strings.Builder
 	writePlain(&s, runs)
 	return s.String()

@@ -1,7 +1,6 @@
 package prose
 
 import (
-	"bytes"
 	"cmp"
 	"slices"
 	"strings"
@@ -75,9 +74,13 @@ func newReader(size int) *reader {
 
 // read takes the whole text through the tokens.
 func (r *reader) read(text string) {
-	z := html.NewTokenizer(strings.NewReader(keepHearts(clean(text))))
-	for {
-		switch z.Next() {
+	text = keepHearts(clean(text))
+	z := html.NewTokenizer(strings.NewReader(text))
+	for at := 0; ; {
+		kind := z.Next()
+		from := at
+		at += len(z.Raw())
+		switch kind {
 		case html.ErrorToken:
 			// A tag the text ends in the middle of is no tag: it stays as
 			// the characters it is.
@@ -87,7 +90,7 @@ func (r *reader) read(text string) {
 			return
 		case html.TextToken:
 			if r.removing == "" {
-				r.text(textOf(z))
+				r.text(textOf(z, text[from:at]))
 			}
 		case html.StartTagToken:
 			r.start(readTag(z, r.drop), false)
@@ -102,11 +105,12 @@ func (r *reader) read(text string) {
 	}
 }
 
-// textOf gives the characters of a text token. Only a reference can bring in
-// what was not there when the whole text was cleaned.
-func textOf(z *html.Tokenizer) string {
-	if bytes.IndexByte(z.Raw(), '&') < 0 {
-		return string(z.Text())
+// textOf gives the characters of a text token: where they stand in the text as
+// they are, without a copy. Only a reference can bring in what was not there
+// when the whole text was cleaned.
+func textOf(z *html.Tokenizer, typed string) string {
+	if strings.IndexByte(typed, '&') < 0 {
+		return typed
 	}
 	return clean(string(z.Text()))
 }
@@ -114,7 +118,7 @@ func textOf(z *html.Tokenizer) string {
 // keepHearts keeps "</3" and its like as text: a browser would swallow
 // everything up to the next ">" as a broken comment.
 func keepHearts(text string) string {
-	if !strings.Contains(text, "</") {
+	if !hasHeart(text) {
 		return text
 	}
 	var s strings.Builder
@@ -133,6 +137,19 @@ func keepHearts(text string) string {
 	}
 	s.WriteString(text)
 	return s.String()
+}
+
+// hasHeart is the quick look that spares a page a copy of itself.
+func hasHeart(text string) bool {
+	for {
+		i := strings.Index(text, "</")
+		if i < 0 {
+			return false
+		}
+		if text = text[i+2:]; text == "" || !isLetter(text[0]) && text[0] != '>' {
+			return true
+		}
+	}
 }
 
 func isLetter(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }

@@ -1,6 +1,7 @@
 package office
 
 import (
+	"bytes"
 	"strings"
 )
 
@@ -16,6 +17,7 @@ type docx struct {
 	fields  []field
 	link    string              // of the hyperlink that is open
 	notes   map[noteCall]string // their HTML, until they are called
+	noted   int                 // bytes of them
 	signed  bool                // the sign of a note was typed, and follows
 	shown   pictures
 }
@@ -49,6 +51,7 @@ func readDocx(p *pack) (Text, error) {
 		return Text{}, d.s.err
 	}
 	d.flush()
+	d.s, d.notes = nil, nil
 	html, err := d.w.finish()
 	if err != nil {
 		return Text{}, err
@@ -85,7 +88,7 @@ func (d *docx) prepare(main string) (err error) {
 // usesTitle is true when a paragraph has the style of titles.
 func (d *docx) usesTitle(data []byte) bool {
 	for id, style := range d.styles.byID {
-		if style.role == titleRole && strings.Contains(string(data), `="`+escape(id)+`"`) {
+		if style.role == titleRole && bytes.Contains(data, []byte(`="`+escape(id)+`"`)) {
 			return true
 		}
 	}
@@ -236,6 +239,9 @@ func (d *docx) notePart(kind, name string) (err error) {
 		d.blocks()
 		d.flush()
 		d.notes[call] = string(d.note)
+		if d.noted += len(d.note); d.noted > mostHTML {
+			return errUnpacked
+		}
 	}
 	d.rels, d.inNote, d.fields, d.owed, d.w = main, false, nil, "", writer{}
 	return d.s.err

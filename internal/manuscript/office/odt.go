@@ -64,6 +64,7 @@ func readOdt(p *pack) (Text, error) {
 		return Text{}, d.s.err
 	}
 	d.flush()
+	d.s = nil
 	html, err := d.w.finish()
 	if err != nil {
 		return Text{}, err

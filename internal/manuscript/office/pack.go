@@ -3,6 +3,7 @@ package office
 import (
 	"archive/zip"
 	"bytes"
+	"hash/crc32"
 	"io"
 	"strings"
 )
@@ -20,6 +21,7 @@ const (
 
 // pack is a zip whose names are sound.
 type pack struct {
+	data  []byte
 	files map[string]*zip.File
 	order []string
 	left  int64 // bytes that may still be unpacked of it as text
@@ -44,7 +46,7 @@ func openPack(data []byte) (*pack, error) {
 	if len(z.File) > mostEntries {
 		return nil, errUnpacked
 	}
-	p := &pack{files: make(map[string]*zip.File, len(z.File)), left: mostUnpacked}
+	p := &pack{data: data, files: make(map[string]*zip.File, len(z.File)), left: mostUnpacked}
 	var sum uint64
 	for _, f := range z.File {
 		name := strings.ReplaceAll(f.Name, `\`, "/")
@@ -95,6 +97,9 @@ func (p *pack) read(name string, most int64) ([]byte, error) {
 	if size > most || size > p.left || size > freeRatio && size/mostRatio > int64(f.CompressedSize64) {
 		return nil, errUnpacked
 	}
+	if f.Method == zip.Store {
+		return p.stored(f, size)
+	}
 	r, err := f.Open()
 	if err != nil {
 		return nil, errBroken
@@ -105,6 +110,19 @@ func (p *pack) read(name string, most int64) ([]byte, error) {
 		return nil, errBroken
 	}
 	if n, err := r.Read(make([]byte, 1)); n > 0 || err != io.EOF {
+		return nil, errBroken
+	}
+	return data, nil
+}
+
+// stored gives a part that is not packed: a stretch of the file itself.
+func (p *pack) stored(f *zip.File, size int64) ([]byte, error) {
+	from, err := f.DataOffset()
+	if err != nil || from < 0 || size > int64(len(p.data))-from || f.CompressedSize64 != f.UncompressedSize64 {
+		return nil, errBroken
+	}
+	data := p.data[from : from+size : from+size]
+	if crc32.ChecksumIEEE(data) != f.CRC32 {
 		return nil, errBroken
 	}
 	return data, nil

@@ -1,0 +1,75 @@
+package manuscript
+
+import (
+	"runtime/debug"
+	"strings"
+	"sync"
+)
+
+// What one text may be made of, whatever file it comes in, so that no file
+// takes more than 256 MB to read (docs/decisions/0206). A novel of a million
+// words has a quarter of each.
+const (
+	mostText  = 50 << 20  // bytes of UTF-8
+	mostPage  = 32 << 20  // of a page, without the pictures written into it
+	mostRaw   = 1_000_000 // tags of a page as it comes
+	mostTags  = 300_000   // and as it is once only elements say how letters look
+	mostLines = 1_000_000
+	mostParas = 150_000
+)
+
+var errTooLong = &Error{"manuscript.too_long",
+	"The file is longer than what is read in one piece; bring the story in smaller pieces."}
+
+// withinPage refuses a page that is longer, or of more tags, than is read.
+func withinPage(page string, tags int) error {
+	if len(page) > mostPage || strings.Count(page, "<") > tags {
+		return errTooLong
+	}
+	return nil
+}
+
+// sparingFrom is how large a file is that is read sparingly: of one that is
+// packed a little may unpack to a hundred times as much.
+const (
+	sparingFrom   = 4 << 20
+	sparingPacked = 64 << 10
+)
+
+// sparing has the garbage collector come four times as often while a large file
+// is read, which takes a little longer and half the memory. It gives what ends
+// it.
+func sparing(data []byte) (end func()) {
+	packed := len(data) > 2 && data[0] == 'P' && data[1] == 'K'
+	if len(data) < sparingFrom && !(packed && len(data) >= sparingPacked) {
+		return func() {}
+	}
+	frugal.begin()
+	return frugal.end
+}
+
+// frugal counts those who read sparingly: the first changes how the collector
+// works, the last changes it back.
+var frugal thrift
+
+type thrift struct {
+	mutex   sync.Mutex
+	readers int
+	before  int
+}
+
+func (t *thrift) begin() {
+	t.mutex.Lock()
+	defer t.mutex.Unlock()
+	if t.readers++; t.readers == 1 {
+		t.before = debug.SetGCPercent(25)
+	}
+}
+
+func (t *thrift) end() {
+	t.mutex.Lock()
+	defer t.mutex.Unlock()
+	if t.readers--; t.readers == 0 {
+		debug.SetGCPercent(t.before)
+	}
+}
