@@ -37,6 +37,9 @@ func manuscripts(folder string) error {
 	if err := measureReading(); err != nil {
 		return err
 	}
+	if err := measureWorst(); err != nil {
+		return err
+	}
 	return besidePandoc("internal/manuscript/testdata", folder)
 }
 

@@ -80,7 +80,7 @@ func (m *smallMachine) steps() []step {
 		{"8 post a chapter of 80,000 words at once", func() error { return m.atOnce(8, 8, m.post) }},
 		{"4 take the EPUB of 250,000 words at once", func() error { return m.atOnce(4, 4, m.bind) }},
 		{"4 send a picture of 40 megapixels at once", func() error { return m.atOnce(4, 4, m.picture) }},
-		{"2 bring a manuscript of 40 MB at once", func() error { return m.atOnce(2, 2, m.bring) }},
+		{"2 bring a manuscript of 30 MB at once", func() error { return m.atOnce(2, 2, m.bring) }},
 		{"a backup beside 500 pages read", func() error {
 			made := make(chan error)
 			go func() { made <- m.backup() }()
@@ -238,7 +238,7 @@ func (m *smallMachine) picture(i int) error {
 }
 
 func (m *smallMachine) bring(i int) error {
-	return m.send(i, "/works/new/upload", nil, "file", "story.txt", []byte(storyFrom(uint32(i), 7_000_000)))
+	return m.send(i, "/works/new/upload", nil, "file", "story.txt", []byte(storyFrom(uint32(i), 5_300_000)))
 }
 
 // backup runs ficus backup in the same control group.

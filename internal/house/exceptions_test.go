@@ -12,5 +12,6 @@ var exceptions = []struct{ file, rule, reason string }{
 	{"internal/testkit/engines/postgres.go", "environment", "FICUS_TEST_POSTGRES is for tests only"},
 	{"internal/testkit/engines/postgres.go", "database", "it makes and drops whole databases, which no program does"},
 	{"internal/testkit/engines/sqlite.go", "variables", "a test process migrates each schema once"},
+	{"internal/manuscript/limits.go", "variables", "how often the collector comes is the whole process's"},
 	{"internal/store/store.go", "struct", "a transaction has a field for every noun there is"},
 }

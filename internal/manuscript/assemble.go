@@ -70,6 +70,7 @@ func (a *assembly) add(i, end int) {
 		}
 		c.Body.Blocks = append(c.Body.Blocks, b)
 		a.open = true
+		a.r.paras[i].block = nil // the chapter has it now
 	}
 	a.parts = append(a.parts, a.part(g, i, end))
 }

@@ -15,22 +15,23 @@ func readBook(data []byte) (source, error) {
 		return source{}, officeError(err)
 	}
 	src := source{kind: "epub", encoding: "utf-8", laid: true, own: book.Own}
-	var page strings.Builder
-	for i, p := range book.Pages {
-		html := p.HTML
-		book.Pages[i].HTML = ""
+	pages := make([]string, 0, len(book.Pages))
+	for i := range book.Pages {
+		html := book.Pages[i].HTML
+		book.Pages[i].HTML = "" // what is as large as the book is held no longer than it must
 		if !book.Own {
 			var dropped []Dropped
-			html, dropped = undress(html, p.Sheets...)
+			html, dropped = undress(html, book.Pages[i].Sheets...)
 			src.dropped = append(src.dropped, dropped...)
 		}
-		page.WriteString(html)
+		pages = append(pages, html)
 	}
-	book.Pages = nil
-	if err := withinPage(page.String(), mostTags); err != nil {
+	page := strings.Join(pages, "")
+	pages = nil
+	if err := withinPage(page, mostTags); err != nil {
 		return source{}, err
 	}
-	doc, dropped := prose.ReadHTML(page.String())
+	doc, dropped := prose.ReadHTML(page)
 	b := htmlReader{asBound: book.Own}
 	b.read(doc.Blocks)
 	if src.text, src.paras = b.text.String(), b.paras; strings.TrimSpace(src.text) == "" {

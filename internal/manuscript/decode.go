@@ -50,9 +50,6 @@ func decode(data []byte) (decoded, error) {
 	if err != nil {
 		return decoded{}, err
 	}
-	if len(raw) > mostText {
-		return decoded{}, errTooLong
-	}
 	raw, mended := repairTwice(raw)
 	text, controls := tidy(raw)
 	if looksBinary(text, controls) {
@@ -106,6 +103,9 @@ func toText(data []byte) (text, name string, err error) {
 	if utf8.Valid(data) {
 		return string(data), "utf-8", nil
 	}
+	if len(data)+highBytes(data)/2 > mostText {
+		return "", "", errTooLong
+	}
 	if mostlyUTF8(data) {
 		return repairUTF8(data), "utf-8", nil
 	}
@@ -113,15 +113,28 @@ func toText(data []byte) (text, name string, err error) {
 }
 
 func utf16Text(data []byte, big bool) string {
-	units := make([]uint16, len(data)/2)
-	for i := range units {
-		a, b := data[2*i], data[2*i+1]
+	var text strings.Builder
+	text.Grow(len(data) / 2)
+	unit := func(i int) rune {
 		if big {
-			a, b = b, a
+			return rune(data[i])<<8 | rune(data[i+1])
 		}
-		units[i] = uint16(a) | uint16(b)<<8
+		return rune(data[i+1])<<8 | rune(data[i])
 	}
-	return string(utf16.Decode(units))
+	for i := 0; i+1 < len(data); i += 2 {
+		r := unit(i)
+		if utf16.IsSurrogate(r) {
+			pair := rune(utf8.RuneError)
+			if i+3 < len(data) {
+				pair = utf16.DecodeRune(r, unit(i+2))
+			}
+			if r = pair; r != utf8.RuneError {
+				i += 2
+			}
+		}
+		text.WriteRune(r)
+	}
+	return text.String()
 }
 
 // utf16Guess reads bytes that hold zeros: text in UTF-16 without its mark has

@@ -56,7 +56,10 @@ func looks(m prose.Mark) bool {
 
 // spread settles each run by itself: a mark gives its edges away.
 func spread(runs []prose.Inline) []prose.Inline {
-	var out []prose.Inline
+	if len(runs) == 0 {
+		return nil
+	}
+	out := make([]prose.Inline, 0, len(runs))
 	for _, run := range runs {
 		if run.Mark == prose.Text {
 			run.Text = plainSpaces(run.Text)
@@ -131,9 +134,10 @@ func edges(kids []prose.Inline) (lead, rest, tail []prose.Inline) {
 	return lead, kids, tail
 }
 
-// joinRuns makes one of neighbours of one mark, and of neighbouring texts.
+// joinRuns makes one of neighbours of one mark, and of neighbouring texts. What
+// it gives stands where the runs stood.
 func joinRuns(runs []prose.Inline) []prose.Inline {
-	var out []prose.Inline
+	out := runs[:0]
 	for _, run := range runs {
 		if len(out) == 0 {
 			out = append(out, run)
@@ -152,9 +156,10 @@ func joinRuns(runs []prose.Inline) []prose.Inline {
 	return out
 }
 
-// oneSpace lets one space stand where several came together.
+// oneSpace lets one space stand where several came together. What it gives
+// stands where the runs stood.
 func oneSpace(runs []prose.Inline, spaced *bool) []prose.Inline {
-	var out []prose.Inline
+	out := runs[:0]
 	for _, run := range runs {
 		switch {
 		case run.Mark == prose.Text:

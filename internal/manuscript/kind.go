@@ -64,14 +64,15 @@ func kindByEvidence(text string) string {
 }
 
 func readKind(text, kind string) (source, error) {
-	if strings.Count(text, "\n") > mostLines {
+	if kind == "html" {
+		return readHTML(text)
+	}
+	if len(text) > mostText || strings.Count(text, "\n") > mostLines {
 		return source{}, errTooLong
 	}
 	switch kind {
 	case "md":
 		return readMarkdown(text), nil
-	case "html":
-		return readHTML(text)
 	case "txt":
 		return readText(text), nil
 	}

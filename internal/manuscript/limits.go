@@ -10,12 +10,11 @@ import (
 // takes more than 256 MB to read (docs/decisions/0206). A novel of a million
 // words has a quarter of each.
 const (
-	mostText  = 50 << 20  // bytes of UTF-8
-	mostPage  = 32 << 20  // of a page, without the pictures written into it
+	mostText  = 32 << 20  // bytes of UTF-8; of a page, without the pictures written into it
 	mostRaw   = 1_000_000 // tags of a page as it comes
 	mostTags  = 300_000   // and as it is once only elements say how letters look
 	mostLines = 1_000_000
-	mostParas = 150_000
+	mostParas = 125_000
 )
 
 var errTooLong = &Error{"manuscript.too_long",
@@ -23,7 +22,7 @@ var errTooLong = &Error{"manuscript.too_long",
 
 // withinPage refuses a page that is longer, or of more tags, than is read.
 func withinPage(page string, tags int) error {
-	if len(page) > mostPage || strings.Count(page, "<") > tags {
+	if len(page) > mostText || strings.Count(page, "<") > tags {
 		return errTooLong
 	}
 	return nil
@@ -36,8 +35,8 @@ const (
 	sparingPacked = 64 << 10
 )
 
-// sparing has the garbage collector come four times as often while a large file
-// is read, which takes a little longer and half the memory. It gives what ends
+// sparing has the garbage collector come early while a large file is read,
+// which takes a little longer and half the memory. It gives what ends
 // it.
 func sparing(data []byte) (end func()) {
 	packed := len(data) > 2 && data[0] == 'P' && data[1] == 'K'
@@ -62,7 +61,7 @@ func (t *thrift) begin() {
 	t.mutex.Lock()
 	defer t.mutex.Unlock()
 	if t.readers++; t.readers == 1 {
-		t.before = debug.SetGCPercent(25)
+		t.before = debug.SetGCPercent(15)
 	}
 }
 

@@ -54,6 +54,16 @@ func splitLines(text string) []line {
 	return lines
 }
 
+// paragraphsOf counts the lines with a blank one before them: about as many
+// paragraphs there are.
+func paragraphsOf(lines []line) int {
+	apart := 1
+	for i := range lines {
+		apart += boolInt(lines[i].gap > 0)
+	}
+	return apart
+}
+
 func columns(space string) int {
 	n := 0
 	for _, r := range space {

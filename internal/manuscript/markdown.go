@@ -19,6 +19,11 @@ var (
 // markdownSign are the characters that may mean something to Markdown.
 const markdownSign = "*_`[]<>&\\#!|~"
 
+// isThematic is true for a row of stars, hyphens or low lines.
+func isThematic(text string) bool {
+	return strings.Trim(text, "*-_ \t") == "" && thematic.MatchString(text)
+}
+
 // markdownReader cuts Markdown into its outermost blocks, each read by prose
 // alone, so that every block knows its span.
 type markdownReader struct {
@@ -29,6 +34,7 @@ type markdownReader struct {
 
 func readMarkdown(text string) source {
 	m := &markdownReader{src: source{kind: "md", text: text}, lines: splitLines(text)}
+	m.src.paras = make([]para, 0, paragraphsOf(m.lines))
 	m.collectDefinitions()
 	for i := 0; i < len(m.lines); {
 		end := m.blockEnd(i)
@@ -99,7 +105,7 @@ func (m *markdownReader) listEnd(i int) int {
 // interrupts is true for a line that ends the paragraph above without a blank.
 func (m *markdownReader) interrupts(i int) bool {
 	text := m.lines[i].text
-	return atxHeading.MatchString(text) || fence.MatchString(text) || thematic.MatchString(text) && !setextRow.MatchString(text) ||
+	return atxHeading.MatchString(text) || fence.MatchString(text) || isThematic(text) && !setextRow.MatchString(text) ||
 		listItem.MatchString(text) && !strings.Contains("0123456789", text[:1])
 }
 
@@ -115,7 +121,7 @@ func (m *markdownReader) labelled(i int) bool {
 
 // isRule is true for a thematic break; a row of hyphens under a sentence is
 // one too, as writers mean it.
-func (m *markdownReader) isRule(i int) bool { return thematic.MatchString(m.lines[i].text) }
+func (m *markdownReader) isRule(i int) bool { return isThematic(m.lines[i].text) }
 
 // titleLine is true for a line that a row of signs below makes a heading.
 func (m *markdownReader) titleLine(i int) bool {
@@ -129,7 +135,7 @@ func (m *markdownReader) add(i, end int) {
 	first, last := m.lines[i], m.lines[end-1]
 	p := para{start: first.start, end: last.end, gap: first.gap, indent: first.indent}
 	p.raw = m.src.text[p.start:p.end]
-	if end == i+1 && thematic.MatchString(first.text) {
+	if end == i+1 && isThematic(first.text) {
 		p.form = rule
 		m.src.paras = append(m.src.paras, p)
 		return
@@ -139,6 +145,7 @@ func (m *markdownReader) add(i, end int) {
 	block := settleBlock(wholeBlock(doc, p.raw))
 	p.block = &block
 	p.text = blockText(block)
+	shareBlock(&block, p.text)
 	m.src.paras = append(m.src.paras, p)
 }
 

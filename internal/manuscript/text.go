@@ -10,6 +10,7 @@ func readText(text string) source {
 		return src
 	}
 	g := measure(lines)
+	src.paras = make([]para, 0, paragraphsOf(lines))
 	for from := 0; from < len(lines); {
 		to := from + 1
 		for to < len(lines) && lines[to].gap == 0 {
@@ -131,6 +132,7 @@ func joinLines(lines []line, joint string) string {
 		return lines[0].text
 	}
 	var text strings.Builder
+	text.Grow(lines[len(lines)-1].end - lines[0].start)
 	for i, l := range lines {
 		if i > 0 && !(joint == " " && dashed(lines[i-1].text)) {
 			text.WriteString(joint)

@@ -65,7 +65,7 @@ func undress(page string, sheets ...string) (string, []Dropped) {
 		u.drops["stylesheet"]++
 	}
 	page = prose.PlaceNotes(page) // while it has its ids
-	u.most = min(8*len(page)+1<<20, mostPage)
+	u.most = min(8*len(page)+1<<20, mostText)
 	u.tables = surveyTables(page)
 	if boxedParas.MatchString(page) {
 		page = boxedParas.ReplaceAllString(page, "$1")

@@ -58,8 +58,18 @@ func PlainText(runs []Inline) string {
 		return runs[0].Text
 	}
 	var s strings.Builder
+	s.Grow(plainSize(runs))
 	writePlain(&s, runs)
 	return s.String()
+}
+
+// plainSize is about how long the plain text of runs is.
+func plainSize(runs []Inline) int {
+	size := 0
+	for i := range runs {
+		size += len(runs[i].Text) + plainSize(runs[i].Kids) + 1
+	}
+	return size
 }
 
 func writePlain(s *strings.Builder, runs []Inline) {

@@ -5,6 +5,7 @@ import (
 	"html"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/yuin/goldmark"
 	markdown "github.com/yuin/goldmark/renderer/html"
@@ -16,14 +17,19 @@ import (
 func ReadMarkdown(md string) (Document, []Dropped) {
 	md = tameMarkdown(clean(md))
 	var page bytes.Buffer
-	parser := goldmark.New(goldmark.WithRendererOptions(markdown.WithUnsafe()), goldmark.WithExtensions(markdownNotes{}))
-	if err := parser.Convert([]byte(md), &page); err != nil {
+	if err := commonMark().Convert([]byte(md), &page); err != nil {
 		// A bytes.Buffer takes everything, so this cannot be; were it to
 		// happen, the words come through as they are.
 		return ReadHTML("<pre>" + html.EscapeString(md) + "</pre>")
 	}
 	return ReadHTML(page.String())
 }
+
+// commonMark reads CommonMark with footnotes. It is made once: a manuscript is
+// read block by block.
+var commonMark = sync.OnceValue(func() goldmark.Markdown {
+	return goldmark.New(goldmark.WithRendererOptions(markdown.WithUnsafe()), goldmark.WithExtensions(markdownNotes{}))
+})
 
 // maxMarkers is how many quotation and list marks may begin one line, and
 // maxBrackets how many brackets may open in one paragraph, before the rest are

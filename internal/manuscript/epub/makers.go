@@ -75,7 +75,7 @@ var (
 // of itself, by what the book's lists say, and by its name when it is short.
 func (b *binder) kindOf(c *chapter) pageKind {
 	name := strings.TrimSuffix(path.Base(c.path), path.Ext(c.path))
-	words := len(strings.Fields(c.body.words()))
+	words := c.body.countWords()
 	said := b.guide[c.path] + " " + c.body.kind()
 	for _, kid := range c.body.kids {
 		if kid.name == "section" || kid.name == "nav" || kid.name == "div" {

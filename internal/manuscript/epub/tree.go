@@ -4,14 +4,16 @@ import (
 	"html"
 	"regexp"
 	"strings"
+	"unicode"
 
 	tokens "golang.org/x/net/html"
 )
 
-// mostNodes and deepest bound what one book may be made of: a novel of half a
+// mostNodes, mostBytes and deepest bound what one book may be made of: a novel of half a
 // million words has some three hundred thousand nodes.
 const (
-	mostNodes = 1_000_000
+	mostNodes = 600_000
+	mostBytes = 48 << 20
 	deepest   = 250
 )
 
@@ -29,17 +31,46 @@ type attr struct{ name, value string }
 // the rest of the page into.
 var selfClosed = regexp.MustCompile(`(?i)<(title|script|style|textarea|iframe|noscript)((?:\s[^<>]*)?)/>`)
 
-// grove makes trees and counts their nodes.
-type grove struct{ nodes int }
+// grove makes trees and counts their nodes and the bytes they are made of.
+type grove struct {
+	nodes, bytes int
+	names        map[string]string // of elements, each held once
+}
+
+// mostNames is how many names of elements are held once.
+const mostNames = 500
+
+// local is the name of an element without its prefix.
+func (g *grove) local(name []byte) string {
+	if known, ok := g.names[string(name)]; ok {
+		return known
+	}
+	without := local(string(name))
+	if g.names == nil {
+		g.names = map[string]string{}
+	}
+	if len(g.names) < mostNames {
+		g.names[string(name)] = without
+	}
+	return without
+}
 
 // tree reads XML or HTML, however it was written. What does not close is
 // closed; an end without a start is nothing.
 func (g *grove) tree(text string) (*node, error) {
 	root := &node{name: "#"}
 	open := []*node{root}
-	z := tokens.NewTokenizer(strings.NewReader(selfClosed.ReplaceAllString(text, "<$1$2></$1>")))
-	for {
+	if selfClosed.MatchString(text) {
+		text = selfClosed.ReplaceAllString(text, "<$1$2></$1>")
+	}
+	if g.bytes += len(text); g.bytes > mostBytes {
+		return nil, errLarge
+	}
+	z := tokens.NewTokenizer(strings.NewReader(text))
+	for at := 0; ; {
 		kind := z.Next()
+		from := at
+		at += len(z.Raw())
 		if kind == tokens.ErrorToken {
 			return root, nil
 		}
@@ -49,9 +80,9 @@ func (g *grove) tree(text string) (*node, error) {
 		top := open[len(open)-1]
 		switch kind {
 		case tokens.TextToken:
-			top.kids = append(top.kids, &node{text: string(z.Raw())})
+			top.kids = append(top.kids, &node{text: text[from:at]})
 		case tokens.StartTagToken, tokens.SelfClosingTagToken:
-			n := element(z)
+			n := g.element(z)
 			top.kids = append(top.kids, n)
 			if kind == tokens.StartTagToken && !void[n.name] {
 				if open = append(open, n); len(open) > deepest {
@@ -84,9 +115,9 @@ func local(name string) string { return name[strings.IndexByte(name, ':')+1:] }
 // mostAttrs is how many attributes of an element are looked at.
 const mostAttrs = 40
 
-func element(z *tokens.Tokenizer) *node {
+func (g *grove) element(z *tokens.Tokenizer) *node {
 	name, more := z.TagName()
-	n := &node{name: local(string(name))}
+	n := &node{name: g.local(name)}
 	for more && len(n.attrs) < mostAttrs {
 		var key, value []byte
 		key, value, more = z.TagAttr()
@@ -168,15 +199,40 @@ func named(name string) func(*node) bool { return func(n *node) bool { return n.
 // words are the characters of all in the node, spaces evened out.
 func (n *node) words() string {
 	var s strings.Builder
+	n.letters(func(r rune, apart bool) {
+		if apart && s.Len() > 0 {
+			s.WriteByte(' ')
+		}
+		s.WriteRune(r)
+	})
+	return s.String()
+}
+
+// countWords counts the words of all in the node.
+func (n *node) countWords() (words int) {
+	n.letters(func(_ rune, apart bool) { words += boolInt(apart || words == 0) })
+	return words
+}
+
+// letters visits the letters of all in the node, and says of each whether it
+// stands apart from the one before.
+func (n *node) letters(visit func(r rune, apart bool)) {
+	apart := false
 	n.each(func(n *node) {
 		switch n.name {
 		case "":
-			s.WriteString(n.text)
+			for _, r := range html.UnescapeString(n.text) {
+				if unicode.IsSpace(r) {
+					apart = true
+					continue
+				}
+				visit(r, apart)
+				apart = false
+			}
 		case "br", "p", "div", "li", "td", "dd":
-			s.WriteByte(' ')
+			apart = true
 		}
 	})
-	return strings.Join(strings.Fields(html.UnescapeString(s.String())), " ")
 }
 
 // kept are the attributes that mean something further on.
