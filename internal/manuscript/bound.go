@@ -56,8 +56,8 @@ type bookPart struct {
 	opens bool   // another story begins here
 }
 
-// partOf is what a book says of a paragraph, if anything.
-func partOf(said *bookPart) bookPart {
+// saidBy is what a book says of a paragraph, if anything.
+func saidBy(said *bookPart) bookPart {
 	if said == nil {
 		return bookPart{}
 	}
@@ -70,7 +70,7 @@ func (b *htmlReader) bookMark(block prose.Block) bool {
 	if !ok || block.Kind != prose.Image {
 		return false
 	}
-	said := partOf(b.said)
+	said := saidBy(b.said)
 	said.place++
 	if what == epub.Work {
 		said.opens = true
@@ -85,10 +85,10 @@ func (b *htmlReader) bookMark(block prose.Block) bool {
 // rest of each chapter. A book that was bound here leaves nothing to guess.
 func (r *recogniser) recogniseBook() {
 	for i := range r.paras {
-		said := partOf(r.paras[i].said)
+		said := saidBy(r.paras[i].said)
 		r.guess[i] = bookGuess(said)
 		if i > 0 {
-			r.guess[i].joins = joinsInBook(partOf(r.paras[i-1].said), said)
+			r.guess[i].joins = joinsInBook(saidBy(r.paras[i-1].said), said)
 		}
 		if said.opens {
 			r.guess[i].opensWork = i > 0

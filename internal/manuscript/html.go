@@ -150,7 +150,7 @@ func (b *htmlReader) add(block *prose.Block) {
 	if p.said = b.said; b.asBound {
 		p.form = markup
 	}
-	if partOf(b.said).opens {
+	if saidBy(b.said).opens {
 		said := *b.said
 		said.opens = false
 		b.said = &said
