@@ -76,6 +76,8 @@ const (
 	PaperChanged EventKind = "paper_changed" // news or a page was saved; subject: the paper
 	PagesOrdered EventKind = "pages_ordered" // in the foot
 	StaffCalled  EventKind = "staff_called"  // something waits on the desk; subject: how much, "what" in the data
+
+	PileBrought EventKind = "pile_brought" // subject: the pile
 )
 
 // Event is one row of the log. Its id is its place in commit order.

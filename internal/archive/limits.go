@@ -44,10 +44,12 @@ type AnswerLimits struct {
 	Pinned    int // comments a writer puts first on one work
 }
 
-// SizeLimits are bytes of what is sent.
+// SizeLimits are bytes of what is sent, and how many files at once.
 type SizeLimits struct {
 	FormBytes       int64
 	ManuscriptBytes int64
+	PileBytes       int64 // all files of a pile together, packed or unpacked
+	PileFiles       int   // those in its zips counted
 	ImageBytes      int64
 	JSONBytes       int64
 }
@@ -61,7 +63,7 @@ func DefaultLimits() Limits {
 		},
 		AccountLimits: AccountLimits{Pseuds: 50, Keys: 20, KeyName: 60, People: 2000},
 		AnswerLimits:  AnswerLimits{Comment: 10_000, GuestName: 40, Pinned: 3},
-		SizeLimits:    SizeLimits{FormBytes: 8 << 20, ManuscriptBytes: 50 << 20, ImageBytes: 10 << 20, JSONBytes: 16 << 20},
+		SizeLimits:    SizeLimits{FormBytes: 8 << 20, ManuscriptBytes: 50 << 20, PileBytes: 200 << 20, PileFiles: 1000, ImageBytes: 10 << 20, JSONBytes: 16 << 20},
 		Trash:         30 * 24 * time.Hour, Session: 180 * 24 * time.Hour,
 	}
 }

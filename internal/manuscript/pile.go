@@ -72,7 +72,8 @@ func ReadPile(files []PileFile, o Options) Pile {
 // zero PileTaker only looks.
 type PileTaker struct {
 	Options
-	Files int // how many are read at most; the others are skipped; default 5,000
+	Files int   // how many are read at most; the others are skipped; default 5,000
+	Bytes int64 // of all that are read, unpacked; default 200 MB
 
 	// Read reads one file that may be a manuscript, and gives it as it is to be
 	// kept; nil reads it as it is. An error that is no *Error ends everything.
@@ -86,6 +87,9 @@ func TakePile(files []PileFile, t PileTaker) (Pile, error) {
 	r := pileReader{taker: t, left: pileBytes, most: pileFiles, names: map[string]bool{}}
 	if t.Files > 0 {
 		r.most = min(t.Files, pileFiles)
+	}
+	if t.Bytes > 0 {
+		r.left = min(t.Bytes, pileBytes)
 	}
 	if err := r.files(files, 0); err != nil {
 		return Pile{}, err

@@ -71,6 +71,7 @@ const (
 	emptyProofs     = `DELETE FROM proofs WHERE id IN (SELECT id FROM proofs WHERE account = $1 LIMIT $2)`
 	emptyDevices    = `DELETE FROM known_devices WHERE account = $1 AND mark IN (SELECT mark FROM known_devices WHERE account = $1 LIMIT $2)`
 	emptyHabits     = `DELETE FROM habits WHERE id IN (SELECT id FROM habits WHERE account = $1 LIMIT $2)`
+	emptyPiles      = `DELETE FROM piles WHERE id IN (SELECT id FROM piles WHERE account = $1 LIMIT $2)`
 	emptyGifts      = `UPDATE gifts SET account = 0 WHERE id IN (SELECT id FROM gifts WHERE account = $1 LIMIT $2)`
 )
 
@@ -84,6 +85,7 @@ var emptyings = []string{
 	emptySessions, emptyTokens, emptyNotices, emptyDeeds, emptyAutosaves, emptyPasskeys, emptyHandles, emptyCeremonies, emptyRecovery, emptySteps,
 	emptyEntries, emptyBlocks, emptyBlocked, emptyMutes, emptyMuted, emptyOrphanings, emptyGifts,
 	emptyProofs, emptyDevices, emptyKudos, emptyComments, emptyPauses, emptyDigests, emptyInvited, emptyJoined, emptyHabits,
+	emptyPiles,
 }
 
 // Add deletes an account until its time is over; false when it is deleted
@@ -222,6 +224,7 @@ const (
 	unsignRevisions = `UPDATE revisions SET account = 0 WHERE account = $2 AND chapter IN (SELECT id FROM chapters WHERE work = $1)`
 	unsignChapters  = `UPDATE chapter_texts SET manuscript = 0 WHERE manuscript <> 0 AND chapter IN (SELECT id FROM chapters WHERE work = $1)
 		AND manuscript IN (SELECT id FROM manuscripts WHERE account = $2)`
+	unsignPiles   = `UPDATE pile_works SET work = NULL WHERE work = $1 AND pile IN (SELECT id FROM piles WHERE account = $2)`
 	unsignRemarks = `UPDATE comments SET account = NULL, pseud = NULL WHERE work = $1 AND account = $2
 		AND EXISTS (SELECT 1 FROM works w WHERE w.id = $1 AND w.anonymous)
 		AND NOT EXISTS (SELECT 1 FROM work_creators wc WHERE wc.work = $1 AND wc.account = $2)`
@@ -305,7 +308,7 @@ func (o Orphans) Forget(ctx context.Context, most int) (int64, error) {
 		return 0, err
 	}
 	for _, p := range past {
-		for _, statement := range []string{unsignRevisions, unsignChapters, unsignRemarks} {
+		for _, statement := range []string{unsignRevisions, unsignChapters, unsignPiles, unsignRemarks} {
 			if err := do(ctx, o.conn, statement, p.Work, p.Account); err != nil {
 				return 0, err
 			}

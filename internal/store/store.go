@@ -69,6 +69,7 @@ type Tx struct {
 	Habits      Habits
 	belonging
 	following
+	bringing
 }
 
 // belonging is what staff look after: who belongs here, and what the archive
@@ -84,6 +85,11 @@ type following struct {
 	Follows       Follows
 	Announcements Announcements
 	Outbox        Outbox
+}
+
+// bringing is the nouns of what writers bring, beside Manuscripts.
+type bringing struct {
+	Piles Piles
 }
 
 // conn is what every noun of a transaction holds.
@@ -102,6 +108,7 @@ func (s *Store) begin(tx *sqldb.Tx) *Tx {
 		Jobs: Jobs{c}, Hits: Hits{c}, Settings: Settings{c}, Ties: Ties{c}, Acts: Acts{c}, Proofs: Proofs{c}, Names: Names{c}, Devices: Devices{c},
 		belonging: belonging{Members: Members{c}, Invitations: Invitations{c}, Papers: Papers{c}},
 		following: following{Follows: Follows{c}, Announcements: Announcements{c}, Outbox: Outbox{c}},
+		bringing:  bringing{Piles: Piles{c}},
 		Comments:  Comments{c}, Threads: Threads{c},
 		Kudos:    Kudos{c},
 		Passkeys: Passkeys{c}, SecondSteps: SecondSteps{c}, Deletions: Deletions{c}, Orphans: Orphans{c},

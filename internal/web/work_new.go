@@ -168,27 +168,11 @@ func fillFromManuscript(t *page.WorkTyped, from manuscript.Work) {
 	t.Title = from.Title
 	t.Fandoms, t.Relationships, t.Characters = from.Fields["fandom"], from.Fields["pairing"], from.Fields["characters"]
 	t.Summary = from.Fields["summary"]
-	t.Rating = ratingOf(from.Fields["rating"])
+	t.Rating = writing.RatingOf(from.Fields["rating"])
 	t.Planned = strconv.Itoa(len(from.Chapters))
 	if len(from.Chapters) > 0 {
 		t.Gifts = from.Chapters[0].Dedication
 	}
-}
-
-// ratingOf reads the ratings of other archives and of films; what is not known
-// is left to the writer.
-func ratingOf(said string) string {
-	switch archive.FoldName(archive.CleanLine(said)) {
-	case "g", "k", "general", "general audiences", "all ages":
-		return archive.RatingGeneral
-	case "k+", "pg", "t", "pg-13", "pg13", "teen", "teen and up", "teen and up audiences":
-		return archive.RatingTeen
-	case "r", "m", "mature":
-		return archive.RatingMature
-	case "nc-17", "nc17", "x", "ma", "explicit":
-		return archive.RatingExplicit
-	}
-	return ""
 }
 
 // offers is what the archive lets a writer choose, beside what the work has.

@@ -32,35 +32,47 @@ func (w *Writing) BringRead(ctx context.Context, v archive.Viewer, name string, 
 		return archive.Manuscript{}, manuscript.Reading{}, archive.ErrSignIn
 	}
 	name = archive.CleanLine(name)
-	data, removed, err := w.scrub(ctx, data)
-	if err != nil {
-		return archive.Manuscript{}, manuscript.Reading{}, err
-	}
 	known, err := w.Known(ctx, v)
 	if err != nil {
 		return archive.Manuscript{}, manuscript.Reading{}, err
 	}
-	reading, err := w.ReadManuscript(ctx, data, manuscript.Options{Name: name, Habits: known})
+	data, ms, reading, err := w.readBrought(ctx, name, data, known)
 	if err != nil {
 		return archive.Manuscript{}, reading, err
 	}
+	ms, err = w.keepBrought(ctx, v, ms, data)
+	return ms, reading, err
+}
+
+// readBrought frees a manuscript of what tells of its writer, and reads it with
+// what is known of them.
+func (w *Writing) readBrought(ctx context.Context, name string, data []byte, known []manuscript.Habit) (clean []byte, ms archive.Manuscript, reading manuscript.Reading, err error) {
+	ms = archive.Manuscript{Name: name, Choices: "[]"}
+	if clean, ms.Removed, err = w.scrub(ctx, data); err != nil {
+		return nil, ms, reading, err
+	}
+	if reading, err = w.ReadManuscript(ctx, clean, manuscript.Options{Name: name, Habits: known}); err != nil {
+		return nil, ms, reading, err
+	}
+	ms.Kind = reading.Source.Kind
+	ms.Habits, err = keepHabits(known)
+	return clean, ms, reading, err
+}
+
+// keepBrought keeps a manuscript that was read, and its original.
+func (w *Writing) keepBrought(ctx context.Context, v archive.Viewer, ms archive.Manuscript, data []byte) (archive.Manuscript, error) {
 	sum := sha256.Sum256(data)
-	ms := archive.Manuscript{
-		Account: v.Account, Name: name, Kind: reading.Source.Kind, SHA256: hex.EncodeToString(sum[:]), Bytes: int64(len(data)),
-		Key: fmt.Sprintf("manuscripts/%d/%s", v.Account, hex.EncodeToString(sum[:])), Choices: "[]", Removed: removed,
-	}
-	if ms.Habits, err = keepHabits(known); err != nil {
-		return ms, reading, err
-	}
+	ms.Account, ms.SHA256, ms.Bytes = v.Account, hex.EncodeToString(sum[:]), int64(len(data))
+	ms.Key = fmt.Sprintf("manuscripts/%d/%s", v.Account, ms.SHA256)
 	if err := w.bucket.Put(ctx, ms.Key, bytes.NewReader(data), ms.Bytes, "application/octet-stream"); err != nil {
-		return ms, reading, fmt.Errorf("keep the original: %w", err)
+		return ms, fmt.Errorf("keep the original: %w", err)
 	}
-	err = w.store.Write(ctx, func(tx *store.Tx) (err error) {
+	err := w.store.Write(ctx, func(tx *store.Tx) (err error) {
 		ms.ID, err = tx.Manuscripts.Add(ctx, ms)
 		tx.Log.Record(archive.Event{Kind: archive.ManuscriptBrought, Actor: v.Account, Subject: ms.ID})
 		return err
 	})
-	return ms, reading, err
+	return ms, err
 }
 
 // largeManuscript is one that takes a hundred megabytes while it is read.

@@ -25,6 +25,7 @@ type Writing struct {
 	fetch  func(ctx context.Context, address string) ([]byte, error)
 	making *semaphore.Weighted // pictures are made one at a time: each may take some hundred megabytes
 	turns  *tempo.Turns        // to read manuscripts
+	piles  *tempo.Turns        // to bring, or to make drafts of, many of them
 
 	// Site is what the owner decided, as of now. It is set once, before the
 	// verbs are used.
@@ -34,7 +35,8 @@ type Writing struct {
 // New makes the verbs. Fetch gets a picture that a text links to, once, when
 // the text is saved.
 func New(s *store.Store, b media.Bucket, l archive.Limits, c archive.Clock, fetch func(ctx context.Context, address string) ([]byte, error)) *Writing {
-	return &Writing{store: s, bucket: b, limits: l, clock: c, fetch: fetch, making: semaphore.NewWeighted(1), turns: tempo.NewTurns(readAtOnce, mostWaitToRead, patientToRead), Site: archive.DefaultSite}
+	return &Writing{store: s, bucket: b, limits: l, clock: c, fetch: fetch, making: semaphore.NewWeighted(1), turns: tempo.NewTurns(readAtOnce, mostWaitToRead, patientToRead),
+		piles: tempo.NewTurns(pilesAtOnce, mostWaitWithPiles, patientWithPiles), Site: archive.DefaultSite}
 }
 
 // once runs a verb in one transaction, once however often it is sent.
