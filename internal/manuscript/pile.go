@@ -155,7 +155,7 @@ func (r *pileReader) file(f PileFile, depth int) (PileItem, error) {
 		return item.skipped(err), nil
 	}
 	r.left -= int64(len(data))
-	if isZip(data) {
+	if IsPile(data) {
 		inner, err := zipFiles(f.Name, data, depth)
 		if err != nil {
 			return item.skipped(err), nil

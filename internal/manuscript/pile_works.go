@@ -94,6 +94,31 @@ func foldersOf(items []PileItem) []string {
 		way := strings.Split(path.Dir(item.Name), "/")
 		folders[i] = strings.Join(way[:min(len(way), len(shared)+1)], "/")
 	}
+	return besideLoose(items, folders, strings.Join(shared, "/"))
+}
+
+// besideLoose puts the files of a folder or zip with the loose ones beside it
+// when they are called like those: chapter 27 in a zip beside chapters 1 to 26.
+func besideLoose(items []PileItem, folders []string, loose string) []string {
+	called, other := map[string]bool{}, map[string]bool{}
+	if loose == "" {
+		loose = "."
+	}
+	for i, item := range items {
+		if item.Verdict == PileChapter && folders[i] == loose {
+			called[unnumbered(item.Name)] = true
+		}
+	}
+	for i, item := range items {
+		if item.Verdict == PileChapter && !called[unnumbered(item.Name)] {
+			other[folders[i]] = true
+		}
+	}
+	for i := range folders {
+		if len(called) > 0 && !other[folders[i]] {
+			folders[i] = loose
+		}
+	}
 	return folders
 }
 

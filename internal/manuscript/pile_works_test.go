@@ -43,6 +43,14 @@ func TestFilesOfOneFolderAreOneWork(t *testing.T) {
 			[]manuscript.PileFile{pileFile("All/Salt/ch1.txt", chapterOf(1), 0), pileFile("All/Moss/ch2.txt", chapterOf(2), 0), pileFile("All/Moss/again.txt", chapterOf(2), 9)},
 			map[string][]string{"Salt": {"All/Salt/ch1.txt"}, "Moss": {"All/Moss/again.txt", "All/Moss/ch2.txt"}},
 		},
+		"a zip of what is missing among loose files": {
+			[]manuscript.PileFile{pileFile("ch1.txt", chapterOf(1), 0), pileFile("ch2.txt", chapterOf(2), 0), pileFile("more.zip", string(zipped(t, "Ch 3.md", chapterOf(3))), 0)},
+			map[string][]string{"": {"ch1.txt", "ch2.txt", "more.zip/Ch 3.md"}},
+		},
+		"a folder beside a loose story": {
+			[]manuscript.PileFile{pileFile("All/Drabble.txt", chapterOf(1), 0), pileFile("All/Salt/ch2.txt", chapterOf(2), 0)},
+			map[string][]string{"All": {"All/Drabble.txt"}, "Salt": {"All/Salt/ch2.txt"}},
+		},
 		"two zips": {
 			[]manuscript.PileFile{pileFile("Salt.zip", string(zipped(t, "1.txt", chapterOf(1), "2.txt", chapterOf(2))), 0), pileFile("Moss.ZIP", string(zipped(t, "1.txt", chapterOf(3))), 0)},
 			map[string][]string{"Salt": {"Salt.zip/1.txt", "Salt.zip/2.txt"}, "Moss": {"Moss.ZIP/1.txt"}},

@@ -26,8 +26,8 @@ const (
 	freeRatio = 1 << 20
 )
 
-// isZip is true of a zip that is a pile of files, not one document.
-func isZip(data []byte) bool {
+// IsPile is true of a zip that is a pile of files, not one document.
+func IsPile(data []byte) bool {
 	if !bytes.HasPrefix(data, []byte("PK\x03\x04")) && !bytes.HasPrefix(data, []byte("PK\x05\x06")) || epub.IsBook(data) {
 		return false
 	}

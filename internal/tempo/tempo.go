@@ -29,6 +29,7 @@ const (
 	Reviewing  Act = "reviewing"
 	Commenting Act = "commenting"
 	Reporting  Act = "reporting"
+	Piling     Act = "piling" // many files at once, or drafts made of them
 )
 
 // limit is how often one member, or one network of guests, may do something
@@ -50,6 +51,7 @@ var limits = map[Act]limit{
 	Reviewing:  {time.Minute, 240, 0},
 	Commenting: {10 * time.Minute, 0, 30},
 	Reporting:  {time.Hour, 30, 40},
+	Piling:     {time.Hour, 60, 0},
 }
 
 // Sender is who does something: a member wherever they are, a guest by their

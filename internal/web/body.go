@@ -28,11 +28,23 @@ func (w *Web) bounded(route route) http.HandlerFunc {
 			drain(body)
 			r := std.Context().Value(requestKey{}).(*Request)
 			r.Request = std
-			w.fail(to, r, err)
+			w.fail(to, r, w.tooMuch(err, route))
 			return
 		}
 		serve(to, std)
 	}
+}
+
+// tooMuch says of a form whose parts were not all read why: it has more fields
+// than forms have, or more files.
+func (w *Web) tooMuch(err error, route route) error {
+	switch {
+	case !errors.Is(err, multipart.ErrMessageTooLarge):
+		return err
+	case route.limit == w.Limits.PileBytes:
+		return tooManyParts()
+	}
+	return &http.MaxBytesError{Limit: w.Limits.FormBytes}
 }
 
 // forgetFiles deletes what a form had to put on the disk. The server does so
@@ -66,10 +78,8 @@ func readForm(r *http.Request, fields int64) error {
 	}
 	var tooLarge *http.MaxBytesError
 	switch {
-	case errors.As(err, &tooLarge):
+	case errors.As(err, &tooLarge), errors.Is(err, multipart.ErrMessageTooLarge):
 		return err
-	case errors.Is(err, multipart.ErrMessageTooLarge):
-		return &http.MaxBytesError{Limit: fields}
 	case err != nil:
 		var problems archive.Problems
 		problems.Add("form", "cut_off")

@@ -73,6 +73,7 @@ func gateRows() map[string]row {
 	maps.Copy(rows, newsRows())
 	maps.Copy(rows, followRows())
 	maps.Copy(rows, habitRows())
+	maps.Copy(rows, pileRows())
 	return rows
 }
 
@@ -213,6 +214,7 @@ func (w *world) gateWorld() ([]asker, []subject) {
 	}
 	_, err := w.writing.Bring(w.t.Context(), creator.viewer, "zqdraft.txt", []byte("zqdraft words"))
 	must(w.t, err)
+	w.bringsPile(creator.viewer, "zqpile", 2)
 	return []asker{
 		{w.guest(), "a guest", archive.Tie{}},
 		{member, "a member", archive.Tie{}},

@@ -15,12 +15,23 @@ func manuscriptAddress(id int64) string { return "/manuscripts/" + strconv.Forma
 
 // askForManuscript answers with the place to paste a text or send a file.
 func (w *Web) askForManuscript(r *Request) (Response, error) {
-	return show(page.UploadPage{Shell: w.private(r, r.Words.T("upload.title")), FormID: rand.Text()})
+	piles, err := w.piles(r)
+	if err != nil {
+		return Response{}, err
+	}
+	return show(page.UploadPage{Shell: w.private(r, r.Words.T("upload.title")), FormID: rand.Text(), Piles: piles})
 }
 
 // bringManuscript takes in what was pasted or sent, and goes on to what was
-// understood of it.
+// understood of it. Several files, or a zip of them, are a pile.
 func (w *Web) bringManuscript(r *Request) (Response, error) {
+	pile, err := w.pileSent(r)
+	if err != nil {
+		return w.uploadAgain(r, err)
+	}
+	if pile != nil {
+		return w.bringPile(r, pile)
+	}
 	name, data, err := w.sentManuscript(r)
 	if err != nil {
 		return w.uploadAgain(r, err)
@@ -37,14 +48,9 @@ func (w *Web) bringManuscript(r *Request) (Response, error) {
 
 // sentManuscript is the file that was sent, or else the text that was pasted.
 func (w *Web) sentManuscript(r *Request) (name string, data []byte, err error) {
-	if r.MultipartForm != nil {
-		for _, header := range r.MultipartForm.File["file"] {
-			if header.Filename == "" {
-				continue
-			}
-			data, err := readUpload(header)
-			return header.Filename, data, err
-		}
+	for _, header := range filesSent(r) {
+		data, err := readUpload(header)
+		return header.Filename, data, err
 	}
 	name, data = pastedText(r)
 	return name, data, nil
@@ -65,7 +71,11 @@ func (w *Web) uploadAgain(r *Request, err error) (Response, error) {
 	if err != nil {
 		return Response{}, err
 	}
-	p := page.UploadPage{Shell: w.private(r, r.Words.T("upload.title")), FormID: rand.Text(), Text: r.PostForm.Get("text")}
+	piles, err := w.piles(r)
+	if err != nil {
+		return Response{}, err
+	}
+	p := page.UploadPage{Shell: w.private(r, r.Words.T("upload.title")), FormID: rand.Text(), Text: r.PostForm.Get("text"), Piles: piles}
 	p.Pasted = r.PostForm.Get("pasted")
 	p.Errors = page.ErrorsOf(p.Shell, problems)
 	return Response{Status: status, Page: p}, nil

@@ -48,6 +48,9 @@ func (w *Web) reviewManuscript(r *Request) (Response, error) {
 	}
 	p.Removed = droppedCounts(removed)
 	p.Learnt = len(reading.Habits) > 0
+	if p.Pile, err = w.pileOf(r, ms.ID); err != nil {
+		return Response{}, err
+	}
 	seen, err := lookOver(reading)
 	if err != nil {
 		return Response{}, err

@@ -130,7 +130,7 @@ func bringPasted(p *browser.Page, file bool) {
 			panic(err)
 		}
 		defer os.Remove(name)
-		p.Upload("A file", name)
+		p.Upload("A file, or several", name)
 		p.Submit("Read it")
 		return
 	}

@@ -48,6 +48,7 @@ func (w *Web) routes() []route {
 		w.newsRoutes(),
 		w.followRoutes(),
 		w.habitRoutes(),
+		w.pileRoutes(),
 	)
 }
 
@@ -136,7 +137,7 @@ func (w *Web) bringingRoutes() []route {
 	form := w.Limits.FormBytes
 	return []route{
 		{"GET /works/new/upload", writers, w.askForManuscript, form},
-		{"POST /works/new/upload", writers, w.bringManuscript, w.Limits.ManuscriptBytes},
+		{"POST /works/new/upload", writers, w.bringManuscript, w.Limits.PileBytes},
 		{"GET /manuscripts/{manuscript}", members, w.reviewManuscript, form},
 		{"POST /manuscripts/{manuscript}", writers, w.chooseInManuscript, form},
 		{"GET /manuscripts/{manuscript}/original", members, w.downloadOriginal, form},

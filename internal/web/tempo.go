@@ -15,6 +15,7 @@ var tempos = map[string]tempo.Act{
 	"POST /works/new":                 tempo.Posting,
 	"POST /manuscripts/{manuscript}":  tempo.Reviewing,
 	"POST /works/new/upload":          tempo.Bringing,
+	"POST /piles/{pile}":              tempo.Reviewing,
 	"POST /works/{work}/comments":     tempo.Commenting,
 	"POST /works/{work}/report":       tempo.Reporting,
 	"POST /comments/{comment}/report": tempo.Reporting,

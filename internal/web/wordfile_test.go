@@ -226,7 +226,7 @@ func TestAcceptance63AWordFileIsReviewedOnAPhone(t *testing.T) {
 			file := filepath.Join(t.TempDir(), "draft.docx")
 			must(t, os.WriteFile(file, []byte(wordFile(t, "Chapter 1: Fog", "Chapter 2: Rain")), 0o600))
 			p.Open("/works/new/upload")
-			p.Upload("A file", file)
+			p.Upload("A file, or several", file)
 			p.Submit("Read it")
 			p.Sees("The lamp was very lit.")
 			p.Sees("2 tracked insertions, taken into the text")

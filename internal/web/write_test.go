@@ -512,7 +512,7 @@ func TestABrowserShowsThatAFileIsTooLarge(t *testing.T) {
 	p.Open("/works/new/upload")
 	big := filepath.Join(t.TempDir(), "big.txt")
 	must(t, os.WriteFile(big, bytes.Repeat([]byte("sixty megabytes\n"), 60<<16), 0o600))
-	p.Upload("A file", big)
+	p.Upload("A file, or several", big)
 	p.Submit("Read it")
 	p.Sees("larger than the 50 MB that fit")
 }

@@ -113,6 +113,9 @@ func pileFile(item manuscript.PileItem, story, number int, kept int64) archive.P
 		Number: number, Name: fileName(item.Name), Manuscript: kept, Rule: item.Rule, Title: clipped(item.Title), Chapters: len(item.Chapters), Words: item.Words,
 		Text: number, Chosen: true, PilePlace: archive.PilePlace{Place: 1},
 	}
+	if len(item.Chapters) == 1 && item.Chapters[0] != "" {
+		f.Title = clipped(item.Chapters[0])
+	}
 	if len(item.Stories) > 0 {
 		f.Story, f.Stories, f.Title, f.Chapters, f.Words = story, len(item.Stories), clipped(item.Stories[story]), 0, 0
 	}

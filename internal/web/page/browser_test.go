@@ -120,7 +120,7 @@ func lookInThemes(p *browser.Page) {
 		return
 	}
 	for _, theme := range []string{"sepia", "dark", "black", "contrast"} {
-		for _, name := range []string{"home", "list", "list-empty", "chapter", "chapter-hebrew", "chapter-japanese", "chapter-edit", "review", "work-errors", "settings"} {
+		for _, name := range []string{"home", "list", "list-empty", "chapter", "chapter-hebrew", "chapter-japanese", "chapter-edit", "review", "pile", "work-errors", "settings"} {
 			p.Open("/sheet/" + name + "?theme=" + theme)
 			p.Look("storybook-" + name + "-" + theme)
 		}

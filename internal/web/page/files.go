@@ -20,6 +20,7 @@ var parts = []string{
 	"kudos", "follow", "safety",
 	"comment", "desk", "paper",
 	"inbox",
+	"pile",
 	"print",
 }
 

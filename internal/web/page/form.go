@@ -133,6 +133,26 @@ var rules = map[string]string{
 	"manuscript.nested":       "invalid.manuscript_nested",
 	"manuscript.broken_book":  "invalid.manuscript_broken_book",
 	"manuscript.locked_book":  "invalid.manuscript_locked_book",
+
+	"pile.full":       "invalid.pile_full",
+	"pile.empty":      "invalid.pile_empty",
+	"pile.no_story":   "invalid.pile_no_story",
+	"pile.unread":     "invalid.pile_unread",
+	"pile.system":     "invalid.pile_system",
+	"pile.lock":       "invalid.pile_lock",
+	"pile.picture":    "invalid.pile_picture",
+	"pile.other":      "invalid.pile_other",
+	"pile.zip_broken": "invalid.pile_zip_broken",
+	"pile.zip_large":  "invalid.pile_zip_large",
+	"pile.zip_locked": "invalid.pile_zip_locked",
+	"pile.zip_unsafe": "invalid.pile_zip_unsafe",
+	"pile.zip_deep":   "invalid.pile_zip_deep",
+
+	"pile_nothing":   "invalid.pile_nothing",
+	"pile_work_gone": "invalid.pile_work_gone",
+	"pile_stories":   "invalid.pile_stories",
+	"pile_parts":     "invalid.pile_parts",
+	"pile_changed":   "invalid.pile_changed",
 }
 
 // labels are the words of fields, as their labels say them.

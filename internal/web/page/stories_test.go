@@ -55,6 +55,7 @@ func storybook(t testing.TB) []story {
 		newsStories,
 		followStories,
 		habitStories,
+		pileStories,
 	} {
 		all = append(all, part(t)...)
 	}

@@ -204,14 +204,16 @@ type Difference struct {
 	Only string // "mine" or "theirs"; empty for both
 }
 
-// UploadPage takes a manuscript: a file, or pasted text. It posts file, text,
-// language and form_id to PathUpload, as multipart/form-data.
+// UploadPage takes manuscripts: a file, a pile of them, or pasted text. It
+// posts file (one or many), times (when each was last changed, if a script
+// knows), text and form_id to PathUpload, as multipart/form-data.
 type UploadPage struct {
 	Shell
 	FormID string
 	Errors Errors // of file and text
 	Text   string
 	Pasted string // the text with its formatting, as it was pasted
+	Piles  []BroughtPile // those brought before, the latest first
 }
 
 // Render writes the page.
