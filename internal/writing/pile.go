@@ -1,8 +1,11 @@
 package writing
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"path"
+	"slices"
 	"strconv"
 	"time"
 
@@ -87,7 +90,6 @@ func pileOf(found manuscript.Pile, kept map[string]int64) archive.Pile {
 		first[item.Name], stories[item.Name] = number, len(item.Stories)
 		number += max(1, len(item.Stories))
 	}
-	places := map[int]int{}
 	for _, item := range found.Files {
 		for n := range max(1, len(item.Stories)) {
 			f := pileFile(item, n, len(pile.Files)+1, kept[item.Name])
@@ -98,13 +100,35 @@ func pileOf(found manuscript.Pile, kept map[string]int64) archive.Pile {
 				f.Work, f.LeftOut = item.Work, true
 			case item.Verdict == manuscript.PileChapter:
 				f.Work = item.Work + n
-				places[f.Work]++
-				f.Place = places[f.Work]
 			}
 			pile.Files = append(pile.Files, f)
 		}
 	}
+	place(&pile)
 	return pile
+}
+
+// place puts each text where the first of its versions in one folder stands:
+// "copy of chapter 4" is chapter 4.
+func place(pile *archive.Pile) {
+	at := map[int]int{} // of texts
+	for _, f := range pile.Files {
+		if _, known := at[f.Text]; !known && f.Manuscript != 0 && path.Dir(f.Name) == path.Dir(pile.Files[f.Text-1].Name) {
+			at[f.Text] = f.Number
+		}
+	}
+	heads := map[int][]*archive.PileFile{} // of works
+	for i := range pile.Files {
+		if f := &pile.Files[i]; f.Manuscript != 0 && f.Number == f.Text && !f.LeftOut {
+			heads[f.Work] = append(heads[f.Work], f)
+		}
+	}
+	for _, list := range heads {
+		slices.SortStableFunc(list, func(a, b *archive.PileFile) int { return cmp.Compare(at[a.Number], at[b.Number]) })
+		for i, f := range list {
+			f.Place = i + 1
+		}
+	}
 }
 
 // pileFile is a file as it was found, or one of the stories in it.

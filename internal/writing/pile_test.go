@@ -219,6 +219,18 @@ func TestAFileOfSeveralStoriesBecomesAWorkEach(t *testing.T) {
 	})
 }
 
+func TestACopyStandsWhereItsOriginalDoes(t *testing.T) {
+	d := newDesk(t)
+	files := append(chapters(1, 2, 3), piled("Salt/copy of ch2.txt", told(2)+"And more.\n"))
+	files[3].Changed = time.Unix(99, 0)
+	pile := d.pile(d.bringPile(files...))
+	var names []string
+	for _, text := range pile.In(1) {
+		names = append(names, text.Chosen().Name)
+	}
+	wants(t, "the order", names, []string{"Salt/ch1.txt", "Salt/copy of ch2.txt", "Salt/ch3.txt"})
+}
+
 func TestWhatIsTooLongIsNamedAndNothingIsMade(t *testing.T) {
 	d := newDesk(t)
 	id := d.bringPile(append(chapters(1), piled("Salt/huge.txt", strings.Repeat(told(5), 1+500_000/len(told(5)))))...)
