@@ -212,7 +212,7 @@ type UploadPage struct {
 	FormID string
 	Errors Errors // of file and text
 	Text   string
-	Pasted string // the text with its formatting, as it was pasted
+	Pasted string        // the text with its formatting, as it was pasted
 	Piles  []BroughtPile // those brought before, the latest first
 }
 
