@@ -35,7 +35,7 @@ func pileFile(name, text string, age int) manuscript.PileFile {
 	}
 }
 
-func TestAcceptance66_PartFortyFilesAreEachNamed(t *testing.T) {
+func TestAcceptance66FortyFilesAreEachNamed(t *testing.T) {
 	var files []manuscript.PileFile
 	for n := 1; n <= 24; n++ {
 		text := chapterOf(n)
