@@ -87,6 +87,16 @@ func TestManuscriptFollowsChoices(t *testing.T) {
 	t.Error("the sample has no disclaimer")
 }
 
+func TestManuscriptShowsHiddenWordsByAChoice(t *testing.T) {
+	d := lightDesk(t)
+	ada := d.join("ada")
+	page := `<!DOCTYPE html><p>The <span style="display:none">old </span>tide came in.</p>`
+	a := d.post(ada, "/manuscripts", object{"text": page, "name": "a.html"})
+	contains(t, string(a.body), "The tide came in.", `"kind":"hidden-text"`)
+	a = d.post(ada, "/manuscripts", object{"text": page, "name": "a.html", "choices": []manuscript.Choice{{What: manuscript.HiddenText, Become: "story"}}})
+	contains(t, string(a.body), "The old tide came in.", `"kind":"hidden-text-shown"`)
+}
+
 func TestManuscriptIsReadInItsOwnEncoding(t *testing.T) {
 	d := lightDesk(t)
 	ada := d.join("ada")

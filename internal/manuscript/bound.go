@@ -9,7 +9,7 @@ import (
 
 // readBook reads an EPUB. What the book itself says of its parts is kept beside
 // their paragraphs.
-func readBook(data []byte) (source, error) {
+func readBook(data []byte, hidden bool) (source, error) {
 	book, err := epub.Read(data)
 	if err != nil {
 		return source{}, officeError(err)
@@ -21,7 +21,7 @@ func readBook(data []byte) (source, error) {
 		book.Pages[i].HTML = "" // what is as large as the book is held no longer than it must
 		if !book.Own {
 			var dropped []Dropped
-			html, dropped = undress(html, book.Pages[i].Sheets...)
+			html, dropped = undress(html, hidden, book.Pages[i].Sheets...)
 			src.dropped = append(src.dropped, dropped...)
 		}
 		pages = append(pages, html)

@@ -37,6 +37,9 @@ var partNames = map[string]bool{
 // stay as they are, so undoing one never moves another.
 func (r *recogniser) choose(choices []Choice) {
 	for _, c := range choices {
+		if c.OfFile() {
+			continue
+		}
 		if c.What == "dedication" || c.Become == "dedication" {
 			r.undone[[2]int{c.Start, c.End}] = c.Become == "story"
 			if c.Become != "dedication" || c.What == "dedication" {

@@ -16,8 +16,8 @@ var (
 )
 
 // readHTML makes the source text of a page, the text of its paragraphs, one a
-// line in reading order, and keeps each paragraph's block.
-func readHTML(page string) (source, error) {
+// line in reading order, and keeps each paragraph's block. Hidden text is read when it is asked for.
+func readHTML(page string, hidden bool) (source, error) {
 	if m := clipboard.FindString(page); m != "" {
 		page = page[len(m)-1:] // what Windows writes before a paste
 	}
@@ -26,7 +26,7 @@ func readHTML(page string) (source, error) {
 		return source{}, err
 	}
 	title := titleOf(page)
-	page, undressed := undress(page)
+	page, undressed := undress(page, hidden)
 	src, err := readPlainHTML(page)
 	src.pageTitle = title
 	src.dropped = append(src.dropped, undressed...)

@@ -63,9 +63,9 @@ func kindByEvidence(text string) string {
 	return "txt"
 }
 
-func readKind(text, kind string) (source, error) {
+func readKind(text, kind string, hidden bool) (source, error) {
 	if kind == "html" {
-		return readHTML(text)
+		return readHTML(text, hidden)
 	}
 	if len(text) > mostText || strings.Count(text, "\n") > mostLines {
 		return source{}, errTooLong

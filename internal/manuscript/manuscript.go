@@ -109,9 +109,9 @@ func Read(data []byte, o Options) (Reading, error) {
 // readSource reads the file by the kind that it is.
 func readSource(data []byte, o Options) (source, error) {
 	if epub.IsBook(data) {
-		return readBook(data)
+		return readBook(data, takenBy(o.Choices).Hidden)
 	}
-	if src, ok, err := readOffice(data); ok || err != nil {
+	if src, ok, err := readOffice(data, takenBy(o.Choices)); ok || err != nil {
 		return src, err
 	}
 	return readLetters(data, o)
@@ -141,7 +141,7 @@ func readLetters(data []byte, o Options) (source, error) {
 		}
 		text = m.head + "\n\n" + text
 	}
-	src, err := readKind(text, kind)
+	src, err := readKind(text, kind, takenBy(o.Choices).Hidden)
 	if err != nil {
 		return source{}, err
 	}

@@ -45,6 +45,7 @@ type undresser struct {
 	beyond int // elements nested too deep to be looked at
 	tables layoutTables
 	skip   string
+	shown  bool // hidden text is shown
 }
 
 // deepest is how many open elements are looked at; deeper ones lose their look.
@@ -54,9 +55,10 @@ const deepest = 400
 const longestHidden = 60
 
 // undress resolves the styles of a page, its own stylesheets and those given
-// with it, to elements that mean something.
-func undress(page string, sheets ...string) (string, []Dropped) {
-	u := &undresser{sheet: newStylesheet(), drops: map[string]int{}, out: make([]byte, 0, len(page))}
+// with it, to elements that mean something. Hidden text is left out, unless it
+// is long or asked for.
+func undress(page string, hidden bool, sheets ...string) (string, []Dropped) {
+	u := &undresser{shown: hidden, sheet: newStylesheet(), drops: map[string]int{}, out: make([]byte, 0, len(page))}
 	for _, css := range sheets {
 		u.sheet.add(css)
 	}
@@ -381,6 +383,9 @@ func (u *undresser) write(e *element) {
 	switch {
 	case e.comment:
 		u.drops["comment"]++
+	case u.shown && words > 0:
+		u.drops["hidden-text-shown"]++
+		return
 	case words > longestHidden:
 		u.drops["hidden-text-kept"]++
 		return

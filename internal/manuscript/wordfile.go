@@ -19,12 +19,12 @@ type Picture struct {
 func (p Picture) Data() ([]byte, error) { return p.file.Data() }
 
 // readOffice reads the file of a word processor, if it is one.
-func readOffice(data []byte) (src source, ok bool, err error) {
+func readOffice(data []byte, taken office.Taken) (src source, ok bool, err error) {
 	kind, err := office.KindOf(data)
 	if err != nil || kind == "" {
 		return src, false, officeError(err)
 	}
-	t, err := office.Read(data, kind)
+	t, err := office.ReadTaken(data, kind, taken)
 	if err != nil {
 		return src, false, officeError(err)
 	}

@@ -30,6 +30,8 @@ func (w *Web) chooseInManuscript(r *Request) (Response, error) {
 		err = w.Writing.PutAllBack(r.Context(), r.Viewer, id)
 	case "afresh":
 		err = w.Writing.ReadAfresh(r.Context(), r.Viewer, id)
+	case "take":
+		err = w.takeOther(r, id)
 	case "undo":
 		err = w.Writing.TakeBack(r.Context(), r.Viewer, id, start, end)
 	case "story", "become":
@@ -52,7 +54,16 @@ func (w *Web) chooseInManuscript(r *Request) (Response, error) {
 }
 
 // ofWhole are the presses that are about the whole text.
-var ofWhole = map[string]bool{"again": true, "plain": true, "afresh": true}
+var ofWhole = map[string]bool{"again": true, "plain": true, "afresh": true, "take": true}
+
+// takeOther reads the file with, or without, words that were left out or taken.
+func (w *Web) takeOther(r *Request, id int64) error {
+	other, turns := manuscript.Turned(r.PostForm.Get("what"))
+	if !turns {
+		return archive.ErrNotFound
+	}
+	return w.Writing.TakeOther(r.Context(), r.Viewer, id, other)
+}
 
 // placeAfter is where on the page a span is after a choice about it.
 func (w *Web) placeAfter(r *Request, id int64, start, end int) (string, error) {

@@ -83,6 +83,8 @@ func saidWords(r *Request, said string) string {
 		return r.Words.T("review.said_again")
 	case "plain":
 		return r.Words.T("review.said_plain")
+	case "take":
+		return r.Words.T("review.said_take")
 	case "afresh":
 		return r.Words.T("review.said_afresh")
 	}

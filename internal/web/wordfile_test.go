@@ -237,3 +237,17 @@ func TestAcceptance63AWordFileIsReviewedOnAPhone(t *testing.T) {
 		})
 	}
 }
+
+func TestTheDeletedWordsOfAFileAreKeptByAPress(t *testing.T) {
+	w := newWorld(t)
+	mara, other := w.member("mara"), w.member("other")
+	review := mara.postFiles("/works/new/upload", form(), upload{"file", "draft.rtf", `{\rtf1\ansi The {\deleted old }{\revised new }tide came in.\par}`}).expect(http.StatusSeeOther).to()
+	mara.opens(review).has("The new tide came in.", "1 tracked deletion, not shown", "Keep the deleted words", "Leave the inserted words out")
+	take := form("do", "take", "what", "tracked-deletion")
+	other.post(review, take).expect(http.StatusNotFound)
+	mara.post(review, form("do", "take", "what", "comment")).expect(http.StatusNotFound)
+	to := mara.post(review, take).expect(http.StatusSeeOther).to()
+	mara.opens(to).has("The old new tide came in.", "1 tracked deletion, its words kept", "Leave the deleted words out", "Read again with other words of the file.")
+	mara.post(review, form("do", "again")).expect(http.StatusSeeOther)
+	mara.opens(review).has("The new tide came in.")
+}

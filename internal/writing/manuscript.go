@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 	"time"
 
 	"ficus/internal/archive"
@@ -189,6 +190,48 @@ func (w *Writing) changeChoices(ctx context.Context, v archive.Viewer, id int64,
 		}
 		return tx.Manuscripts.SetChoices(ctx, v.Account, id, string(stored))
 	})
+}
+
+// TakeOther has a manuscript read with other words of its file: with those that
+// are left out unless asked for, or without those that are taken. What was
+// decided about parts stands where the part is found again.
+func (w *Writing) TakeOther(ctx context.Context, v archive.Viewer, id int64, other manuscript.Choice) error {
+	ms, data, err := w.Original(ctx, v, id)
+	if err != nil {
+		return err
+	}
+	kept, err := ChoicesOf(ms)
+	if err != nil {
+		return err
+	}
+	with := slices.DeleteFunc(slices.Clone(kept), func(k manuscript.Choice) bool { return !k.OfFile() || k.What == other.What })
+	_, before, err := w.Manuscript(ctx, v, id)
+	if err != nil {
+		return err
+	}
+	after, err := w.ReadManuscript(ctx, data, manuscript.Options{Name: ms.Name, Kind: ms.Kind, Choices: append(with, other)})
+	if err != nil {
+		return err
+	}
+	return w.changeChoices(ctx, v, id, func(kept []manuscript.Choice) []manuscript.Choice {
+		return append(append(with, other), foundAgain(kept, before.SourceText, after.SourceText)...)
+	})
+}
+
+// foundAgain are the choices about parts of one text that stand in another one,
+// each in one place alone.
+func foundAgain(kept []manuscript.Choice, before, after string) (moved []manuscript.Choice) {
+	for _, k := range kept {
+		if k.OfFile() || k.Start < 0 || k.End > len(before) || k.Start >= k.End {
+			continue
+		}
+		text := before[k.Start:k.End]
+		if at := strings.Index(after, text); at >= 0 && at == strings.LastIndex(after, text) {
+			k.Start, k.End = at, at+len(text)
+			moved = append(moved, k)
+		}
+	}
+	return moved
 }
 
 // ForgetChoices reads the manuscript as it was first read.

@@ -9,6 +9,7 @@ import (
 type docx struct {
 	flow
 	s       *scanner
+	taken   Taken
 	pack    *pack
 	rels    map[string]relation
 	styles  *docxStyles
@@ -26,8 +27,8 @@ type docx struct {
 type noteCall struct{ kind, id string }
 
 // readDocx reads the notes, then the text that calls them.
-func readDocx(p *pack) (Text, error) {
-	d := &docx{pack: p, notes: map[noteCall]string{}, shown: pictures{pack: p, names: map[string]string{}}}
+func readDocx(p *pack, taken Taken) (Text, error) {
+	d := &docx{pack: p, taken: taken, notes: map[noteCall]string{}, shown: pictures{pack: p, names: map[string]string{}}}
 	d.told, d.mark = told{}, d.numberOf
 	main := p.main()
 	if err := d.prepare(main); err != nil {
@@ -134,8 +135,8 @@ func (d *docx) block() {
 		d.table()
 	case "sdt":
 		d.control(d.blocks)
-	case "ins", "moveTo":
-		d.blocks()
+	case "ins", "moveTo", "del", "moveFrom":
+		d.change(d.blocks)
 	case "smartTag", "customXml":
 		d.blocks()
 	case "altChunk":

@@ -20,7 +20,7 @@ func (d *docx) paragraph() {
 			d.style = d.styles.paragraph(own.style)
 			d.role, d.level = d.style.role, d.style.level
 			d.para = own.over(d.style.para.over(d.styles.defaultPara))
-			d.told["tracked-insertion"] += boolInt(own.inserted)
+			_, d.para.joins = d.taken.tracked(d.told, own.change)
 			return
 		}
 		d.inline()

@@ -25,16 +25,20 @@ func (d *docx) inline() {
 		d.hyperlink()
 	case "fldSimple":
 		d.simpleField()
-	case "ins", "moveTo":
-		d.told["tracked-insertion"]++
-		s.each(d.inline)
-	case "del", "moveFrom":
-		d.told["tracked-deletion"]++
+	case "ins", "moveTo", "del", "moveFrom":
+		d.change(func() { s.each(d.inline) })
 	case "smartTag", "customXml", "dir", "bdo":
 		s.each(d.inline)
 	case "sdt":
 		d.control(func() { s.each(d.inline) })
 	case "pPr":
+	}
+}
+
+// change reads what stands in a tracked change, if it is taken.
+func (d *docx) change(inside func()) {
+	if _, goes := d.taken.tracked(d.told, string(d.s.name)); !goes {
+		inside()
 	}
 }
 
@@ -101,7 +105,9 @@ func (d *docx) dress(own runProps, char string) dress {
 	all := d.styles.resolve(d.style.run, char, own)
 	base, heading := d.base()
 	lang, dir := d.tongue(all)
-	return dressOf(all, base, heading, d.address(), lang, dir)
+	worn := dressOf(all, base, heading, d.address(), lang, dir)
+	d.taken.hides(&worn, d.told)
+	return worn
 }
 
 // base is the dress that says nothing: that of every paragraph, or of every
@@ -137,7 +143,7 @@ func (d *docx) runPart(worn dress) {
 		return
 	}
 	switch string(s.name) {
-	case "t":
+	case "t", "delText":
 		if d.signed {
 			d.signed = false
 			return

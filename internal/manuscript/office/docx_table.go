@@ -21,7 +21,7 @@ func (d *docx) rows(t *tableText) {
 }
 
 func (d *docx) row(t *tableText) {
-	tag, deleted := "td", false
+	tag, gone := "td", false
 	d.w.write("<tr>")
 	d.s.each(func() {
 		switch string(d.s.name) {
@@ -32,13 +32,13 @@ func (d *docx) row(t *tableText) {
 					if d.s.on() {
 						tag = "th"
 					}
-				case "del":
-					deleted = true
-					d.told["tracked-deletion"]++
+				case "del", "ins":
+					_, goes := d.taken.tracked(d.told, string(d.s.name))
+					gone = gone || goes
 				}
 			})
 		case "tc":
-			if !deleted {
+			if !gone {
 				d.cell(tag, t)
 			}
 		}

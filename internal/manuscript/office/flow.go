@@ -31,9 +31,6 @@ type flow struct {
 func (f *flow) endParagraph() {
 	if f.para.joins || f.para.dropCap {
 		f.carry = true
-		if f.para.joins {
-			f.told["tracked-deletion"]++
-		}
 		return
 	}
 	f.finishParagraph()

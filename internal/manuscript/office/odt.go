@@ -11,6 +11,9 @@ import (
 type odt struct {
 	flow
 	s       *scanner
+	taken   Taken
+	regions map[string]region // the tracked changes, by their ids
+	refused string            // the insertion that is left out here
 	pack    *pack
 	styles  *odtStyles
 	style   *odtStyle
@@ -33,8 +36,8 @@ type odtList struct {
 }
 
 // readOdt reads the styles, then the text.
-func readOdt(p *pack) (Text, error) {
-	d := &odt{pack: p, styles: newOdtStyles(), shown: pictures{pack: p, names: map[string]string{}}}
+func readOdt(p *pack, taken Taken) (Text, error) {
+	d := &odt{pack: p, taken: taken, regions: map[string]region{}, styles: newOdtStyles(), shown: pictures{pack: p, names: map[string]string{}}}
 	d.told = told{}
 	if p.has("styles.xml") {
 		data, err := p.text("styles.xml")
@@ -138,8 +141,11 @@ func (d *odt) textBlock() {
 		d.list()
 	case "section":
 		if s.val("display") == "none" || d.styles.find("section", s.val("style-name")).run.val&hidden > 0 {
-			d.told["hidden-text"]++
-			return
+			if !d.taken.Hidden {
+				d.told["hidden-text"]++
+				return
+			}
+			d.told["hidden-text-shown"]++
 		}
 		d.blocks()
 	case "numbered-paragraph", "index-body":
@@ -148,25 +154,9 @@ func (d *odt) textBlock() {
 		d.told["contents-table"]++
 	case "tracked-changes":
 		d.changes()
+	case "change", "change-start", "change-end":
+		d.changeMark()
 	}
-}
-
-// changes counts the changes that were tracked: what was deleted stands here,
-// apart from the text.
-func (d *odt) changes() {
-	s := d.s
-	s.each(func() {
-		s.each(func() {
-			switch string(s.name) {
-			case "insertion":
-				d.told["tracked-insertion"]++
-			case "deletion":
-				d.told["tracked-deletion"]++
-			case "format-change":
-				d.told["tracked-format"]++
-			}
-		})
-	})
 }
 
 // begin takes the style of a paragraph.
@@ -180,7 +170,10 @@ func (d *odt) begin(name string) {
 
 func (d *odt) paragraph() {
 	s := d.s
-	d.line.reset()
+	if !d.carry {
+		d.line.reset()
+	}
+	d.carry = false
 	d.begin(s.val("style-name"))
 	header := s.val("is-list-header") == "true"
 	if string(s.name) == "h" {
@@ -201,7 +194,9 @@ func (d *odt) paragraph() {
 		}
 		return d.labelOf(heading, header)
 	}
-	d.finishParagraph()
+	if d.carry = d.refused != ""; !d.carry {
+		d.finishParagraph()
+	}
 	d.mark = nil
 }
 

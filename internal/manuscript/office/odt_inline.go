@@ -11,7 +11,7 @@ func (d *odt) inside() {
 		switch {
 		case s.kind == endTag && len(s.open) < depth:
 			return
-		case s.kind == characters:
+		case s.kind == characters && d.refused == "":
 			d.take(worn, s.raw)
 		case s.kind == startTag:
 			d.inline(worn)
@@ -32,7 +32,9 @@ func (d *odt) dress() dress {
 	if d.para.bidi > 0 && all.langBidi != "" {
 		lang = all.langBidi
 	}
-	return dressOf(all, base, heading, d.link, foreign(lang, d.styles.lang), dir)
+	worn := dressOf(all, base, heading, d.link, foreign(lang, d.styles.lang), dir)
+	d.taken.hides(&worn, d.told)
+	return worn
 }
 
 // inline reads one element among characters.
@@ -55,7 +57,12 @@ func (d *odt) inline(worn dress) {
 
 func (d *odt) textInline(worn dress) {
 	s := d.s
+	if name := string(s.name); d.refused != "" && odtShows[name] {
+		return
+	}
 	switch string(s.name) {
+	case "change", "change-start", "change-end":
+		d.changeMark()
 	case "s", "tab":
 		d.take(worn, []byte(" "))
 	case "line-break":
@@ -81,7 +88,7 @@ func (d *odt) textInline(worn dress) {
 	case "ruby":
 		d.ruby(worn)
 	case "hidden-text", "hidden-paragraph":
-		d.told["hidden-text"]++
+		d.hiddenField(worn)
 	case "page-number", "page-count", "page-continuation", "note-ref":
 	case "p", "h", "list", "table-of-content":
 		d.box(d.block)
@@ -92,6 +99,23 @@ func (d *odt) textInline(worn dress) {
 		}
 		d.inside()
 	}
+}
+
+// odtShows are the elements that show something by themselves.
+var odtShows = map[string]bool{"s": true, "tab": true, "line-break": true, "note": true, "ruby": true}
+
+// hiddenField reads a field whose text may be hidden.
+func (d *odt) hiddenField(worn dress) {
+	if !d.taken.Hidden {
+		d.told["hidden-text"]++
+		return
+	}
+	d.told["hidden-text-shown"]++
+	if text := d.s.val("string-value"); text != "" {
+		d.take(worn, []byte(escape(text)))
+		return
+	}
+	d.inside()
 }
 
 // odtPersonal are the fields that show who and what was behind a file.
@@ -202,6 +226,9 @@ func (d *odt) frame(worn dress) {
 }
 
 func (d *odt) picture(address, alt string) {
+	if d.refused != "" {
+		return
+	}
 	if strings.Contains(address, ":") {
 		d.told["linked-picture"]++
 		return

@@ -2,6 +2,9 @@ package office
 
 // table reads a table. One of a single cell is only a frame around text.
 func (d *odt) table() {
+	if d.carry {
+		d.flush()
+	}
 	var t tableText
 	made := d.w.apart(func() { d.rows(&t, "td") })
 	d.w.tableOf(t, made)

@@ -122,18 +122,21 @@ func wide(name string) []byte {
 }
 
 // Read reads a file of a kind that KindOf told.
-func Read(data []byte, kind string) (Text, error) {
+func Read(data []byte, kind string) (Text, error) { return ReadTaken(data, kind, Taken{}) }
+
+// ReadTaken reads a file with other words of it than its writer would see.
+func ReadTaken(data []byte, kind string, taken Taken) (Text, error) {
 	if kind == Rtf {
-		return readRtf(data)
+		return readRtf(data, taken)
 	}
 	p, err := openPack(data)
 	if err != nil {
 		return Text{}, err
 	}
 	if kind == Odt {
-		return readOdt(p)
+		return readOdt(p, taken)
 	}
-	return readDocx(p)
+	return readDocx(p, taken)
 }
 
 // told counts what is left out.

@@ -65,10 +65,10 @@ func signed(on bool) int {
 func (p *paraProps) end(s *scanner) {
 	s.each(func() {
 		switch string(s.name) {
-		case "del", "moveFrom":
-			p.joins = true
-		case "ins", "moveTo":
-			p.inserted = true
+		case "del", "moveFrom", "ins", "moveTo":
+			if p.change == "" || p.change == "ins" {
+				p.change = string(s.name) // what was inserted and deleted again is deleted
+			}
 		}
 	})
 }

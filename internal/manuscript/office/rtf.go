@@ -68,6 +68,7 @@ type rtfState struct {
 // rtfReader reads one RTF file.
 type rtfReader struct {
 	scan  rtfScanner
+	taken Taken
 	state rtfState
 	outer []rtfState
 	known bool // the group began with \*
@@ -92,10 +93,10 @@ type rtfReader struct {
 }
 
 // readRtf reads an RTF file.
-func readRtf(data []byte) (Text, error) {
+func readRtf(data []byte, taken Taken) (Text, error) {
 	data = trimLead(data)
 	r := &rtfReader{
-		scan: rtfScanner{data: data}, rtfLetters: rtfLetters{page: pageWestern, fonts: map[int]rtfFont{}},
+		scan: rtfScanner{data: data}, taken: taken, rtfLetters: rtfLetters{page: pageWestern, fonts: map[int]rtfFont{}},
 		styles: map[int]string{}, told: told{}, flow: &rtfFlow{},
 	}
 	r.state.skip, r.state.para = 1, rtfPara{style: -1, outline: -1}
@@ -297,21 +298,39 @@ func (r *rtfReader) characters(text []byte) {
 // bodyText takes characters of the story, unless they are not shown.
 func (r *rtfReader) bodyText(text []byte) {
 	s := &r.state
+	kind, goes := r.changed()
 	switch {
-	case s.deleted:
-		r.miss("tracked-deletion")
-		return
-	case s.hidden:
-		r.miss("hidden-text")
-		return
-	case s.added:
-		r.miss("tracked-insertion")
+	case kind != "":
+		if r.miss(kind); goes {
+			return
+		}
 	case s.colour > 0 && s.colour < len(r.colours) && r.colours[s.colour]:
 		r.miss("font-colour")
 	default:
 		r.missed = ""
 	}
 	r.flow.line.text(r.dress(), escapeText(text))
+}
+
+// changed names the change that was tracked here, or that the text is hidden,
+// and tells whether the text goes for it.
+func (r *rtfReader) changed() (kind string, goes bool) {
+	s, t := &r.state, r.taken
+	switch {
+	case s.deleted && !t.Deleted:
+		return "tracked-deletion", true
+	case s.added && t.Original:
+		return "tracked-insertion-refused", true
+	case s.hidden && !t.Hidden:
+		return "hidden-text", true
+	case s.deleted:
+		return "tracked-deletion-kept", false
+	case s.hidden:
+		return "hidden-text-shown", false
+	case s.added:
+		return "tracked-insertion", false
+	}
+	return "", false
 }
 
 // miss counts one passage of a kind.

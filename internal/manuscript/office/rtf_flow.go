@@ -51,6 +51,16 @@ func (f *rtfFlow) finish(r *rtfReader) {
 	f.closeTable()
 }
 
+// endMarked takes a mark that ends a paragraph. Where the mark itself was
+// deleted, or its insertion is refused, the paragraph goes on.
+func (r *rtfReader) endMarked() {
+	s := &r.state
+	if s.deleted && !r.taken.Deleted || s.added && r.taken.Original {
+		return
+	}
+	r.endParagraph()
+}
+
 // endParagraph writes the paragraph.
 func (r *rtfReader) endParagraph() {
 	f := r.flow

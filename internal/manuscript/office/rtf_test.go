@@ -14,7 +14,7 @@ import (
 // rtfHTML reads RTF that must be readable.
 func rtfHTML(t *testing.T, source string) Text {
 	t.Helper()
-	text, err := readRtf([]byte(source))
+	text, err := readRtf([]byte(source), Taken{})
 	if err != nil {
 		t.Fatalf("%v\n%s", err, source)
 	}
@@ -131,7 +131,7 @@ func TestHostileRtfIsRefusedInOneSentence(t *testing.T) {
 		"cut at a backslash":    {`{\rtf1\pard so\`, errCut},
 	} {
 		begin := time.Now()
-		_, err := readRtf([]byte(c.source))
+		_, err := readRtf([]byte(c.source), Taken{})
 		if !errors.Is(err, c.want) {
 			t.Errorf("%s: %v, want %v", name, err, c.want)
 		}
@@ -202,7 +202,7 @@ func FuzzRtf(f *testing.F) {
 		if !isRtf(data) {
 			data = append([]byte(`{\rtf1 `), data...)
 		}
-		text, err := readRtf(data)
+		text, err := readRtf(data, Taken{})
 		if err == nil && strings.ContainsRune(text.HTML, 0) {
 			t.Error("a zero byte got through")
 		}
@@ -211,7 +211,7 @@ func FuzzRtf(f *testing.F) {
 			t.Errorf("%T %v", err, err)
 		}
 		clean, _ := scrubRtf(data, keepPicture)
-		again, againErr := readRtf(clean)
+		again, againErr := readRtf(clean, Taken{})
 		if (err == nil) != (againErr == nil) || err == nil && again.HTML != text.HTML && len(text.Pictures) == 0 {
 			t.Errorf("scrubbed it reads as %q, %v; before %q, %v", again.HTML, againErr, text.HTML, err)
 		}
@@ -224,7 +224,7 @@ func BenchmarkRtf(b *testing.B) {
 	b.SetBytes(int64(len(data)))
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := readRtf(data); err != nil {
+		if _, err := readRtf(data, Taken{}); err != nil {
 			b.Fatal(err)
 		}
 	}

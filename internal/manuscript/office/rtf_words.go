@@ -159,7 +159,7 @@ var rtfWords = map[string]func(*rtfReader, rtfToken){
 	"pagebb":  func(r *rtfReader, t rtfToken) { r.state.para.pageOver = t.on() },
 	"clbrdrt": noBorder, "clbrdrb": noBorder, "clbrdrl": noBorder, "clbrdrr": noBorder,
 
-	"par": ending((*rtfReader).endParagraph), "sect": ending((*rtfReader).endParagraph), "column": ending((*rtfReader).endParagraph),
+	"par": ending((*rtfReader).endMarked), "sect": ending((*rtfReader).endParagraph), "column": ending((*rtfReader).endParagraph),
 	"line": ending((*rtfReader).endLine), "softline": func(*rtfReader, rtfToken) {}, "lbr": ending((*rtfReader).endLine),
 	"page": ending((*rtfReader).endPage), "cell": ending((*rtfReader).endCell), "row": ending((*rtfReader).endRow),
 	"nestcell": ending((*rtfReader).endParagraph),

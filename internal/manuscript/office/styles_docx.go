@@ -49,10 +49,10 @@ type paraProps struct {
 	level    int
 	border   string // how it is bordered above and below; "-" says: not at all
 	pageOver int
-	joins    bool // its end was deleted: the next paragraph goes on
+	joins    bool // its end is not taken: the next paragraph goes on
 	dropCap  bool
 	section  bool // a section ends here, and the next begins on a new page
-	inserted bool
+	change   string // what change of its end was tracked
 }
 
 var nothingSaid = paraProps{outline: -1, level: -1}
@@ -80,7 +80,7 @@ func (p paraProps) over(base paraProps) paraProps {
 	if p.pageOver != 0 {
 		base.pageOver = p.pageOver
 	}
-	base.joins, base.dropCap, base.section, base.inserted = p.joins, p.dropCap, p.section, p.inserted
+	base.joins, base.dropCap, base.section, base.change = p.joins, p.dropCap, p.section, p.change
 	return base
 }
 

@@ -214,6 +214,8 @@ var countKeys = map[string]string{
 	"font-colour": "dropped.font_colour", "comment": "dropped.comment", "script": "dropped.script", "control-character": "dropped.control_character",
 	"unknown-element": "dropped.unknown_element", "unsafe-link": "dropped.unsafe_link", "unsafe-image": "dropped.unsafe_image", "frame": "dropped.frame",
 	"locked-font": "dropped.locked_font",
+	"tracked-deletion-kept": "dropped.tracked_deletion_kept", "tracked-insertion-refused": "dropped.tracked_insertion_refused",
+	"hidden-text-shown": "dropped.hidden_text_shown",
 	"hidden-text": "dropped.hidden_text", "hidden-text-kept": "dropped.hidden_text_kept", "attachment": "dropped.attachment",
 	"mail-packing": "dropped.mail_packing", "misread-letter": "dropped.misread_letter", "office": "dropped.office",
 	"tracked-insertion": "dropped.tracked_insertion", "tracked-deletion": "dropped.tracked_deletion", "tracked-format": "dropped.tracked_format",
@@ -222,6 +224,13 @@ var countKeys = map[string]string{
 	"properties": "removed.properties", "thumbnail": "removed.thumbnail", "custom-data": "removed.custom_data", "macro": "removed.macro",
 	"embedded": "removed.embedded", "editor-name": "removed.editor_name", "revision-mark": "removed.revision_mark", "picture-data": "removed.picture_data",
 	"picture": "removed.picture", "path": "removed.path",
+}
+
+// turns says, for what of a file is left out or taken unless its writer wants
+// it otherwise, what the press that turns it round does.
+var turns = map[string]string{
+	"tracked-deletion": "review.keep_deleted", "tracked-deletion-kept": "review.drop_deleted", "tracked-insertion": "review.drop_inserted",
+	"tracked-insertion-refused": "review.keep_inserted", "hidden-text": "review.show_hidden", "hidden-text-shown": "review.drop_hidden",
 }
 
 // CountWord says a count of a manuscript in words: "3 notes", "12 font

@@ -26,7 +26,7 @@ func reviewStories(t testing.TB) []story {
 		Shell: member(t, "What was understood", "/manuscripts/7"), Action: "/manuscripts/7", Continue: "/works/new?manuscript=7", Original: "/manuscripts/7/original",
 		Counts:  []page.ReviewCount{{Kind: "note", Count: 3}, {Kind: "disclaimer", Count: 1}, {Kind: "heading", Count: 4}, {Kind: "look", Count: 2}},
 		Removed: []page.ReviewCount{{Kind: "properties", Count: 1}, {Kind: "editor-name", Count: 7}, {Kind: "picture-data", Count: 2}},
-		LeftOut: []page.ReviewCount{{Kind: "font-colour", Count: 12}, {Kind: "comment", Count: 3}, {Kind: "line-height", Count: 2}},
+		LeftOut: []page.ReviewCount{{Kind: "font-colour", Count: 12}, {Kind: "comment", Count: 3}, {Kind: "line-height", Count: 2}, {Kind: "tracked-deletion", Count: 4}, {Kind: "tracked-insertion-refused", Count: 2}, {Kind: "hidden-text-shown", Count: 1}},
 		Said:    "Back in the story at its place.",
 		Works: []page.ReviewWork{{Title: "Salt in the Kettle", Author: "mara_q", Chapters: []page.ReviewChapter{
 			{Number: 1, Title: "Arrivals", Words: 2810, Parts: []page.ReviewPart{
