@@ -51,7 +51,7 @@ type paraProps struct {
 	pageOver int
 	joins    bool // its end is not taken: the next paragraph goes on
 	dropCap  bool
-	section  bool // a section ends here, and the next begins on a new page
+	section  bool   // a section ends here, and the next begins on a new page
 	change   string // what change of its end was tracked
 }
 
