@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"sync"
@@ -24,15 +25,19 @@ import (
 
 // What is read and said when comments are measured.
 const (
-	saidWorks   = 2_000
-	saidMembers = 40
-	saidRate    = 510   // comments a second
-	recordDay   = 1_632 // pages a second: AO3's
-	fullShare   = 65    // of what the machine can read, in percent: full load, with room for a burst
-	saidFor     = 8 * time.Second
-	saidTurns   = 2               // how often a load is measured without comments and with them, in turns
-	saidRest    = 3 * time.Second // until what follows from comments is done
+	saidWorks    = 2_000
+	saidMembers  = 40
+	saidRate     = 510   // comments a second
+	recordDay    = 1_632 // pages a second: AO3's
+	fullShare    = 65    // of what the machine can read, in percent: full load, with room for a burst
+	saidFor      = 8 * time.Second
+	saidTurns    = 2                     // how often a load is measured without comments and with them, in turns
+	saidRest     = 3 * time.Second       // in which what follows from comments goes on
+	saidIdle     = 30 * time.Millisecond // of a second a server takes that has nothing to do
+	saidPatience = 60                    // seconds until it has nothing to do
 )
+
+var errBusy = errors.New("the server does not come to rest")
 
 // comments has members say so many things a second beside readers, and tells
 // how many were accepted and what readers felt of it: at a load the machine
@@ -40,6 +45,7 @@ const (
 // said at most, with nobody reading.
 func comments(data string) (err error) {
 	ctx := context.Background()
+	debug.SetGCPercent(1000) // who measures collects little while they do
 	if err := fillSaid(ctx, data); err != nil {
 		return fmt.Errorf("fill the archive: %w", err)
 	}
@@ -98,6 +104,9 @@ func besideComments(t *table, server int, address string, members []string, rate
 	var alone, beside, said felt
 	var spent [3]time.Duration // by the server: alone, beside, in the rest that follows
 	for range saidTurns {
+		if err := settleDown(server, address); err != nil {
+			return err
+		}
 		for i, do := range []func(){
 			func() { alone = alone.and(readers(address, saidFor, rate).run()) },
 			func() {
@@ -130,6 +139,33 @@ func besideComments(t *table, server int, address string, members []string, rate
 	t.add("pages answered a second"+at, fmt.Sprintf("%.0f", beside.rate()), fmt.Sprintf("%.0f without comments; %d and %d failed", alone.rate(), beside.failed, alone.failed), "")
 	t.add("the server takes"+at, share(spent[1], beside.over), share(spent[0], alone.over)+" without comments, "+share(spent[2], saidTurns*saidRest)+" after them", "")
 	return nil
+}
+
+// settleDown waits until nothing follows from comments any more, and has every
+// page kept that nobody read meanwhile: who reads it next would draw it.
+func settleDown(server int, address string) error {
+	for _, do := range []func() error{func() error { return nil }, func() error { return keepAll(address) }} {
+		if err := errors.Join(do(), rests(server)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// rests waits until a server has nothing to do.
+func rests(server int) error {
+	for range saidPatience {
+		before, err := processorTime(server)
+		if err != nil {
+			return err
+		}
+		time.Sleep(time.Second)
+		after, err := processorTime(server)
+		if err != nil || after-before <= saidIdle {
+			return err
+		}
+	}
+	return errBusy
 }
 
 // processorTime is what a process and its threads have taken of the processors.

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"runtime"
 	"runtime/debug"
 	"strconv"
 	"strings"
@@ -26,6 +27,24 @@ func heedMemory() {
 	}
 	if most := memoryOf(os.DirFS("/")); most > 0 {
 		debug.SetMemoryLimit(most / 2)
+	}
+}
+
+// ampleMemory is from where on the collector of memory works less often.
+const ampleMemory = 1 << 30
+
+// heedReaders has the machine's system, and not our own queues, decide who is
+// next where processors are few: twice as many threads run as there are
+// processors, and those that gave way (tempo.GiveWay) run behind the others.
+// Where memory is ample the collector, which takes a whole processor while it
+// works, works a fourth as often. GOMAXPROCS and GOGC win.
+func heedReaders() {
+	const few = 4
+	if n := runtime.GOMAXPROCS(0); os.Getenv("GOMAXPROCS") == "" && n <= few {
+		runtime.GOMAXPROCS(2 * n)
+	}
+	if os.Getenv("GOGC") == "" && memoryOf(os.DirFS("/")) >= ampleMemory {
+		debug.SetGCPercent(400)
 	}
 }
 

@@ -43,6 +43,7 @@ func serve(c config, s *streams, ready func(ctx context.Context, p *program) err
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	heedMemory()
+	heedReaders()
 	p, err := start(ctx, c)
 	if err != nil {
 		return err

@@ -10,7 +10,11 @@ import (
 
 // AddedFor is how long a page may go on without what was only added to its
 // work: comments and kudos, and nothing that closes, hides or changes words.
-const AddedFor = time.Second
+// AddedAtMost is how long it may where more is said than can be drawn.
+const (
+	AddedFor    = time.Second
+	AddedAtMost = 30 * time.Second
+)
 
 // standing is what is known of a work.
 type standing struct {
@@ -26,9 +30,10 @@ type standing struct {
 type Agreement int
 
 // How they stand: another work by now or one that is closed; the same but for
-// what was added within AddedFor; the same.
+// what was added within AddedAtMost, or within AddedFor; the same.
 const (
 	Differs Agreement = iota
+	LacksLong
 	Lacks
 	Agrees
 )
@@ -60,11 +65,28 @@ func (c *Catalog) agreement(work, rev int64) (a Agreement, sure bool) {
 	case rev == k.shown.Rev && k.since.IsZero():
 		return Agrees, true
 	}
-	now := c.clock.Now()
-	if rev == k.shown.Rev && now.Sub(k.since) < AddedFor || rev == k.before && now.Sub(k.passed) < AddedFor {
-		return Lacks, true
+	if a := k.lacking(rev, c.clock.Now()); a != Differs {
+		return a, true
 	}
 	return Differs, k.since.IsZero()
+}
+
+// lacking tells how a page stands to a work that was added to since.
+func (k *standing) lacking(rev int64, now time.Time) Agreement {
+	added := k.since
+	switch {
+	case rev == k.before && rev != 0:
+		added = k.passed
+	case rev != k.shown.Rev:
+		return Differs
+	}
+	switch long := now.Sub(added); {
+	case long < AddedFor:
+		return Lacks
+	case long < AddedAtMost:
+		return LacksLong
+	}
+	return Differs
 }
 
 // learn reads what guests are shown of a work.

@@ -35,7 +35,7 @@ var rooms = map[string]string{
 	"community":  verb,
 	"accounts":   verb,
 	"moderation": verb,
-	"jobs":       verb,
+	"jobs":       verb + "tempo",
 	"backup":     verb + "sqldb",
 	"mail":       verb + "locale fetch",
 	"push":       verb + "locale fetch",

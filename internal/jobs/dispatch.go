@@ -29,6 +29,9 @@ func (r *Runner) follow(ctx context.Context) {
 		if due {
 			nudge(r.due)
 		}
+		if !r.pause(ctx, nil, time.After(r.pace.gather)) { // what comes together is dispatched together
+			return
+		}
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 
 	"ficus/internal/archive"
 	"ficus/internal/store"
+	"ficus/internal/tempo"
 )
 
 // Line is a line of the table: when On happens, Do is called for it, once in
@@ -44,17 +45,20 @@ type Periodic struct {
 // pace is how long things take. Tests are in a hurry.
 type pace struct {
 	poll     time.Duration // between two looks at the log when nobody wakes us
+	gather   time.Duration // between two looks at the log at least
 	turns    time.Duration // between two looks at the schedule
 	deadline time.Duration // of one run of a job
 	claim    time.Duration // after which a claimed job is anybody's; longer than deadline
 	lease    time.Duration // after which a dispatcher that fell silent is replaced
+	hold     time.Duration // for which a worker keeps jobs it has not begun; with deadline shorter than claim
+	hand     int           // jobs a worker claims at once
 	workers  int
 }
 
 func usualPace() pace {
 	return pace{
-		poll: 500 * time.Millisecond, turns: time.Minute, deadline: 2 * time.Minute,
-		claim: 3 * time.Minute, lease: 15 * time.Second, workers: 4,
+		poll: 500 * time.Millisecond, gather: 20 * time.Millisecond, turns: time.Minute, deadline: 2 * time.Minute,
+		claim: 3 * time.Minute, lease: 15 * time.Second, hold: time.Second, hand: 16, workers: 4,
 	}
 }
 
@@ -100,7 +104,10 @@ func nudge(c chan struct{}) {
 // is being done; Close lets it come to its end.
 func (r *Runner) Start(ctx context.Context) {
 	ctx, r.abandon = context.WithCancel(ctx)
-	r.running.Go(func() { r.follow(ctx) })
+	r.running.Go(func() {
+		tempo.GiveWay()
+		r.follow(ctx)
+	})
 	var together []Periodic
 	for _, p := range r.schedule {
 		if !p.Apart {
@@ -111,7 +118,10 @@ func (r *Runner) Start(ctx context.Context) {
 	}
 	r.running.Go(func() { r.keepSchedule(ctx, together) })
 	for range r.pace.workers {
-		r.running.Go(func() { r.work(ctx) })
+		r.running.Go(func() {
+			tempo.GiveWay()
+			r.work(ctx)
+		})
 	}
 }
 

@@ -231,17 +231,17 @@ func TestAJobWhoseWorkerVanishedIsTakenOver(t *testing.T) {
 		}
 		w.Clock.Pass(r.pace.claim)
 		taken, err := r.claim(t.Context())
-		if err != nil || taken.ID != abandoned.ID {
+		if err != nil || len(taken) != 1 || taken[0].job.ID != abandoned[0].job.ID {
 			t.Fatalf("took %+v, %v", taken, err)
 		}
 		// The first worker wakes up and fails: it no longer decides.
-		if err := r.settle(t.Context(), abandoned, errors.New("late"), false); err != nil {
+		if err := r.settle(t.Context(), abandoned[0].job, errors.New("late"), false); err != nil {
 			t.Fatal(err)
 		}
 		if found, err := r.runNext(t.Context()); found || err != nil {
 			t.Errorf("the job was handed out twice: %v, %v", found, err)
 		}
-		if err := r.settle(t.Context(), taken, r.run(t.Context(), taken), false); err != nil {
+		if err := r.runHand(t.Context(), newHand(taken)); err != nil {
 			t.Fatal(err)
 		}
 		if !isQuiet(t, w) || len(d.sorted()) != 1 {
@@ -312,11 +312,11 @@ func TestAJobOfAnUnknownNameFails(t *testing.T) {
 		t.Fatal(err)
 	}
 	r := hurried(t, w, nil)
-	job, err := r.claim(t.Context())
+	jobs, err := r.claim(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := r.run(t.Context(), job); err == nil {
+	if err := r.run(t.Context(), jobs[0]); err == nil {
 		t.Error("a job without a line succeeded")
 	}
 }

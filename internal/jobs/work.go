@@ -46,9 +46,9 @@ func (r *Runner) work(ctx context.Context) {
 	}
 }
 
-// runNext claims a job and runs it; false when none is due.
+// runNext claims a handful of jobs and runs them; false when none is due.
 func (r *Runner) runNext(ctx context.Context) (found bool, err error) {
-	job, err := r.claim(ctx)
+	claimed, err := r.claim(ctx)
 	if errors.Is(err, archive.ErrNotFound) {
 		// There was none, or another worker reached for the same one.
 		_, due, err := r.look(ctx)
@@ -58,37 +58,35 @@ func (r *Runner) runNext(ctx context.Context) (found bool, err error) {
 		return false, err
 	}
 	nudge(r.due) // where one job was there may be more, and another worker free
-	failure := r.run(ctx, job)
-	// What became of a job is written down even when the program is ending.
-	return true, r.settle(context.WithoutCancel(ctx), job, failure, ctx.Err() != nil)
+	return true, r.runHand(ctx, newHand(claimed))
 }
 
-func (r *Runner) claim(ctx context.Context) (job archive.Job, err error) {
+func (r *Runner) claim(ctx context.Context) (claimed []claimed, err error) {
 	err = r.store.Write(ctx, func(tx *store.Tx) error {
-		job, err = tx.Jobs.Claim(ctx, tx.Now.Add(r.pace.claim))
+		jobs, err := tx.Jobs.Claim(ctx, tx.Now.Add(r.pace.claim), r.pace.hand)
+		if err != nil {
+			return err
+		}
+		claimed, err = withEvents(ctx, tx, jobs)
 		return err
 	})
-	return job, err
+	return claimed, err
 }
 
 // run does a claimed job and answers why it failed, if it did.
-func (r *Runner) run(ctx context.Context, job archive.Job) (err error) {
+func (r *Runner) run(ctx context.Context, c claimed) (err error) {
+	job := c.job
 	if job.Attempts > maxAttempts {
 		return errors.New("the program ended in the middle of it each time")
 	}
-	var event archive.Event
-	err = r.store.Read(ctx, func(tx *store.Tx) error {
-		event, err = tx.Log.Find(ctx, job.Event)
-		return err
-	})
-	if err != nil {
-		return fmt.Errorf("load its event: %w", err)
+	if c.event.ID == 0 {
+		return fmt.Errorf("load its event: %w", archive.ErrNotFound)
 	}
-	line := r.lineOf(event.Kind, job.Kind)
+	line := r.lineOf(c.event.Kind, job.Kind)
 	if line == nil {
-		return fmt.Errorf("nothing in this program is called %s and follows %s", job.Kind, event.Kind)
+		return fmt.Errorf("nothing in this program is called %s and follows %s", job.Kind, c.event.Kind)
 	}
-	return r.within(ctx, r.pace.deadline, func(ctx context.Context) error { return line.Do(ctx, event, job) })
+	return r.within(ctx, r.pace.deadline, func(ctx context.Context) error { return line.Do(ctx, c.event, job) })
 }
 
 func (r *Runner) lineOf(on archive.EventKind, name string) *Line {
@@ -113,12 +111,10 @@ func (r *Runner) within(ctx context.Context, deadline time.Duration, do func(con
 	return do(ctx)
 }
 
-// settle writes down what became of a job: done, to be tried again, or given
-// up. One that was broken off by the end of the program is due again at once.
+// settle writes down what became of a job that failed: to be tried again, or
+// given up. One that was broken off by the end of the program is due again at
+// once.
 func (r *Runner) settle(ctx context.Context, job archive.Job, failure error, brokenOff bool) error {
-	if failure == nil {
-		return r.store.Write(ctx, func(tx *store.Tx) error { return tx.Jobs.Finish(ctx, job.ID) })
-	}
 	attempt, reason := 0, clip(failure.Error())
 	err := r.store.Write(ctx, func(tx *store.Tx) error {
 		stands, err := tx.Jobs.Find(ctx, job.ID) // its attempts began anew if it moved on

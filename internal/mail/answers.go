@@ -97,6 +97,15 @@ func (t *Teller) hearer(ctx context.Context, tx *store.Tx, m archive.Comment, id
 	if err != nil {
 		return told{}, err
 	}
+	wishes, err := tx.Accounts.Preferences(ctx, id)
+	if err != nil {
+		return told{}, err
+	}
+	topic := topicOf(kind)
+	byMail := wishes.Mails(topic) == archive.MailAtOnce
+	if kind == noticeCopy && !byMail {
+		return told{}, archive.ErrNotFound
+	}
 	v := archive.Viewer{Account: id, Name: account.Name, Staff: account.Staff}
 	o, err := tx.Works.Open(ctx, v, m.Work)
 	if err != nil {
@@ -109,15 +118,22 @@ func (t *Teller) hearer(ctx context.Context, tx *store.Tx, m archive.Comment, id
 	if veiled := said.Creator && o.Anonymous; !said.Seen || said.Muted && !veiled {
 		return told{}, archive.ErrNotFound
 	}
-	wishes, err := tx.Accounts.Preferences(ctx, id)
-	topic := kind.Topic()
-	if kind == noticeCopy {
-		topic = archive.TopicCopies
+	one := told{
+		account: account, byMail: byMail, quiet: kind == noticeCopy, topic: topic,
+		about: archive.Notice{Kind: kind, Subject: m.ID, Chapter: m.Chapter},
 	}
-	return told{
-		account: account, byMail: wishes.Mails(topic) == archive.MailAtOnce, quiet: kind == noticeCopy, topic: topic,
-		about: archive.Notice{Kind: kind, Subject: m.ID, Chapter: m.Chapter}, letter: t.commentLetter(account, o, said, kind),
-	}, err
+	if byMail {
+		one.letter = t.commentLetter(account, o, said, kind)
+	}
+	return one, nil
+}
+
+// topicOf is what a member decides for such notices.
+func topicOf(kind archive.NoticeKind) archive.Topic {
+	if kind == noticeCopy {
+		return archive.TopicCopies
+	}
+	return kind.Topic()
 }
 
 // commentWords are what a mail says of a comment.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"ficus/internal/archive"
@@ -18,12 +19,17 @@ const (
 	claimJob = `UPDATE jobs SET run_at = $2, attempts = attempts + 1
 		WHERE id = (SELECT id FROM jobs WHERE run_at <= $1 AND NOT given_up ORDER BY run_at, id LIMIT 1) AND run_at <= $1 AND NOT given_up
 		RETURNING id, event, kind, run_at, attempts, progress`
+	// Another that is due for the first time.
+	claimFresh = `UPDATE jobs SET run_at = $2, attempts = attempts + 1
+		WHERE id = (SELECT id FROM jobs WHERE run_at <= $1 AND NOT given_up AND attempts = 0 ORDER BY run_at, id LIMIT 1) AND run_at <= $1 AND NOT given_up
+		RETURNING id, event, kind, run_at, attempts, progress`
 	findJob   = `SELECT id, event, kind, run_at, attempts, progress FROM jobs WHERE id = $1`
 	isJobDue  = `SELECT EXISTS (SELECT 1 FROM jobs WHERE run_at <= $1 AND NOT given_up)`
 	finishJob = `DELETE FROM jobs WHERE id = $1`
 	// A claim is known by the instant it holds until: whoever overstayed it
 	// no longer decides about the job.
 	retryJob    = `UPDATE jobs SET run_at = $3, last_error = $4 WHERE id = $1 AND run_at = $2`
+	putBackJob  = `UPDATE jobs SET run_at = $3, attempts = attempts - 1 WHERE id = $1 AND run_at = $2`
 	giveUpJob   = `UPDATE jobs SET given_up = TRUE, last_error = $3 WHERE id = $1 AND run_at = $2`
 	progressJob = `UPDATE jobs SET progress = $2, attempts = 0 WHERE id = $1`
 	jobsByKind  = `SELECT kind, COUNT(*) FROM jobs WHERE NOT given_up GROUP BY kind`
@@ -37,9 +43,34 @@ func (j Jobs) Add(ctx context.Context, event int64, kind string) error {
 }
 
 // Claim takes the next due job until an instant, after which others may take
-// it: archive.ErrNotFound when none is due.
-func (j Jobs) Claim(ctx context.Context, until time.Time) (archive.Job, error) {
-	return one(ctx, j.conn, scanJob, claimJob, micros(j.now), micros(until))
+// it, and with it, if it is its first time, more that are due for the first
+// time: so many in all at most. One that failed before, or ended the program,
+// is taken alone. archive.ErrNotFound when none is due.
+func (j Jobs) Claim(ctx context.Context, until time.Time, most int) ([]archive.Job, error) {
+	var claimed []archive.Job
+	statement := claimJob
+	for len(claimed) < most {
+		// One by one, the first first: two that claim at once wait for one row and never for each other.
+		job, err := one(ctx, j.conn, scanJob, statement, micros(j.now), micros(until))
+		if errors.Is(err, archive.ErrNotFound) && len(claimed) > 0 {
+			break
+		}
+		if err != nil {
+			return nil, err
+		}
+		claimed = append(claimed, job)
+		if job.Attempts != 1 {
+			break
+		}
+		statement = claimFresh
+	}
+	return claimed, nil
+}
+
+// PutBack gives back a claimed job that was not begun, to be taken from an
+// instant on, unless another has claimed it since.
+func (j Jobs) PutBack(ctx context.Context, claimed archive.Job, at time.Time) error {
+	return do(ctx, j.conn, putBackJob, claimed.ID, micros(claimed.RunAt), micros(at))
 }
 
 // Find gives a job as it stands; archive.ErrNotFound when it is done.

@@ -51,12 +51,12 @@ func (w *Web) addComment(r *Request) (Response, error) {
 const saidAtOnce = 8
 
 // say says a comment when its turn comes.
-func (w *Web) say(r *Request, n feedback.NewComment) (int64, error) {
-	if err := w.saying.Acquire(r.Context(), 1); err != nil {
-		return 0, err
+func (w *Web) say(r *Request, n feedback.NewComment) (id int64, err error) {
+	waited := w.saying.Do(r.Context(), func() { id, err = w.Feedback.Comment(r.Context(), r.Viewer, n) })
+	if waited != nil {
+		return 0, waited
 	}
-	defer w.saying.Release(1)
-	return w.Feedback.Comment(r.Context(), r.Viewer, n)
+	return id, err
 }
 
 // numberIn is a number in a form; 0 when there is none.

@@ -33,3 +33,6 @@ func (w *Web) LimitBinding(turns *tempo.Turns) { w.binding = turns }
 
 // Tempos are the routes that are paced.
 func Tempos() []string { return slices.Sorted(maps.Keys(tempos)) }
+
+// LetWait has the pages of a work wait to be drawn again, where nobody draws.
+func (w *Web) LetWait(work int64) { w.kept.redraws.add(map[int64]struct{}{work: {}}) }

@@ -53,11 +53,12 @@ type keptPages struct {
 	mu     sync.Mutex
 	ofWork map[int64]map[keptKey]struct{} // the pages that are kept of each work
 
+	redraws      redraws
 	hits, misses atomic.Int64
 }
 
 func newKeptPages() (*keptPages, error) {
-	k := &keptPages{ofWork: map[int64]map[keptKey]struct{}{}}
+	k := &keptPages{ofWork: map[int64]map[keptKey]struct{}{}, redraws: redraws{in: map[int64]struct{}{}}}
 	var err error
 	k.pages, err = otter.New(&otter.Options[keptKey, *drawn]{
 		MaximumWeight: keptBytes,
@@ -206,11 +207,14 @@ func (w *Web) unpacked(key keptKey, d *drawn, r *http.Request) (*drawn, bool) {
 }
 
 // serves reports whether a kept page may be sent: it is the page as it would be
-// drawn now, or lacks what others said in the last second. Guests who have
-// said something themselves are told everything at once.
+// drawn now, or lacks what others said in the last second, or in the last half
+// minute while it waits to be drawn again. Guests who have said something
+// themselves are told everything at once.
 func (w *Web) serves(r *http.Request, d *drawn) bool {
-	agreement := w.agrees(r.Context(), d.agree)
-	if agreement == catalog.Differs || agreement == catalog.Lacks && (cookieValue(r, cookieSaid) != "" || cookieValue(r, cookieGuest) != "") {
+	switch agreement := w.agrees(r.Context(), d.agree); {
+	case agreement == catalog.Differs,
+		agreement == catalog.LacksLong && !w.kept.redraws.has(d.agree.work),
+		agreement != catalog.Agrees && (cookieValue(r, cookieSaid) != "" || cookieValue(r, cookieGuest) != ""):
 		return false
 	}
 	d.used.note(w.Clock.Now())

@@ -4,9 +4,12 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"sync"
 	"sync/atomic"
 	"time"
 
+	"ficus/internal/catalog"
+	"ficus/internal/tempo"
 	"ficus/internal/web/page"
 )
 
@@ -17,6 +20,8 @@ const (
 	redrawEvery = 150 * time.Millisecond
 	redrawAfter = 600 * time.Millisecond // between two drawings of one page
 	askedLately = 10 * time.Second
+
+	restAfterRedraw = 8 // times as long as a drawing took
 )
 
 // inUse is when a kept page was last asked for, in seconds.
@@ -45,26 +50,100 @@ func (w *Web) keep(r *Request, d *drawn) {
 	w.kept.put(w.keptKey(r), d)
 }
 
+// redraws are the works whose pages wait to be drawn again, the first first.
+type redraws struct {
+	mu    sync.Mutex
+	works []int64
+	in    map[int64]struct{}
+}
+
+func (q *redraws) add(works map[int64]struct{}) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	for work := range works {
+		if _, waits := q.in[work]; !waits {
+			q.in[work] = struct{}{}
+			q.works = append(q.works, work)
+		}
+	}
+}
+
+// next takes the work that waits longest out of the line.
+func (q *redraws) next() int64 {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	first := q.works[0]
+	q.works = q.works[1:]
+	return first
+}
+
+// drawn is told that a work waits no more.
+func (q *redraws) drawn(work int64) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	delete(q.in, work)
+}
+
+// again puts a work at the end whose time has not come.
+func (q *redraws) again(work int64) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.works = append(q.works, work)
+}
+
+// has reports whether the pages of a work wait.
+func (q *redraws) has(work int64) bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	_, waits := q.in[work]
+	return waits
+}
+
+func (q *redraws) len() int {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return len(q.works)
+}
+
 // Redraw draws kept pages again whose works were commented on, one after the
 // other, until ctx ends.
 func (w *Web) Redraw(ctx context.Context) {
-	tick := time.NewTicker(redrawEvery)
-	defer tick.Stop()
-	waiting := map[int64]struct{}{}
-	for {
-		select {
-		case <-ctx.Done():
+	tempo.GiveWay()
+	for rests(ctx, redrawEvery) {
+		w.kept.redraws.add(w.Catalog.Added())
+		w.redrawWaiting(ctx, &w.kept.redraws)
+	}
+}
+
+// redrawWaiting goes through the works that wait, once. After each it rests
+// several times as long as it took: most of a processor stays with readers.
+func (w *Web) redrawWaiting(ctx context.Context, q *redraws) {
+	for range q.len() {
+		began, work := w.Clock.Now(), q.next()
+		if w.redrawWork(ctx, work) {
+			q.drawn(work)
+		} else {
+			q.again(work)
+		}
+		if !rests(ctx, restAfterRedraw*w.Clock.Now().Sub(began)) {
 			return
-		case <-tick.C:
 		}
-		for work := range w.Catalog.Added() {
-			waiting[work] = struct{}{}
-		}
-		for work := range waiting {
-			if ctx.Err() == nil && w.redrawWork(ctx, work) {
-				delete(waiting, work)
-			}
-		}
+		q.add(w.Catalog.Added())
+	}
+}
+
+// rests waits; false when ctx ended.
+func rests(ctx context.Context, pause time.Duration) bool {
+	if pause <= 0 {
+		return ctx.Err() == nil
+	}
+	timer := time.NewTimer(pause)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return false
+	case <-timer.C:
+		return true
 	}
 }
 
@@ -76,7 +155,7 @@ func (w *Web) redrawWork(ctx context.Context, work int64) (done bool) {
 		entry, found := w.kept.pages.GetEntryQuietly(key)
 		now := w.Clock.Now()
 		switch d := entry.Value; {
-		case !found || !d.used.lately(now):
+		case !found || !d.used.lately(now) || w.agrees(ctx, d.agree) == catalog.Agrees: // somebody waited for it meanwhile
 		case now.Sub(d.at) < redrawAfter:
 			done = false
 		default:

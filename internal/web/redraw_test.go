@@ -39,6 +39,32 @@ func TestAKeptPageMayLackACommentForASecond(t *testing.T) {
 	})
 }
 
+// Where more is said than can be drawn, a page may wait for half a minute; one
+// that nobody is about to draw again may not.
+func TestAPageThatWaitsToBeDrawnMayLackACommentForHalfAMinute(t *testing.T) {
+	worlds(t, func(t *testing.T, w *world) {
+		mara, pell, guest, kim := w.member("mara"), w.settled("pell"), w.guest(), w.guest()
+		var pages []string
+		for _, title := range []string{"Salt", "Iron"} {
+			work := w.posts(mara.viewer, fields(title))
+			pages = append(pages, workPath(work))
+			for range 2 { // drawn, and kept
+				guest.opens(workPath(work)).lacks("The kettle!")
+			}
+			kim.said(work, w.chapters(work)[0].ID, "The pan!") // held
+			pell.said(work, w.chapters(work)[0].ID, "The kettle!")
+			if title == "Salt" {
+				w.pages.LetWait(work)
+			}
+		}
+		w.Clock.Pass(29 * time.Second)
+		must(t, w.catalog.Load(t.Context()))
+		guest.opens(pages[0]).lacks("The kettle!")
+		guest.opens(pages[1]).has("The kettle!")
+		kim.opens(pages[0]).has("The kettle!") // who answered sees everything
+	})
+}
+
 func TestAGuestWhoAnsweredSeesItAtOnce(t *testing.T) {
 	w := newWorld(t)
 	mara := w.member("mara")

@@ -13,8 +13,6 @@ import (
 	"sync"
 	"sync/atomic"
 
-	"golang.org/x/sync/semaphore"
-
 	"ficus/internal/accounts"
 	"ficus/internal/archive"
 	"ficus/internal/catalog"
@@ -72,8 +70,8 @@ type Web struct {
 	joins   tempo.Guesses
 	sought  tempo.Guesses // questions to passkeys, by network
 	slow    slowAnswers
-	binding *tempo.Turns        // books that are made at once
-	saying  *semaphore.Weighted // comments that are said at once
+	binding *tempo.Turns     // books that are made at once
+	saying  *tempo.Backstage // where comments are said
 
 	tongues     sync.Map // tongue → language, a bounded memory
 	tongueCount atomic.Int64
@@ -96,7 +94,7 @@ func New(site Site, rooms Rooms) (*Web, error) {
 	w := &Web{
 		Rooms: rooms, site: site, words: words, kept: kept, assets: assets, bundled: addresses, secure: strings.HasPrefix(site.Address, "https://"),
 		guesses: tempo.Guesses{Pace: paceOfPasswords}, links: tempo.Guesses{Pace: paceOfLinks}, joins: tempo.Guesses{Pace: paceOfJoining},
-		sought: tempo.Guesses{Pace: paceOfPasskeys}, binding: tempo.NewTurns(boundAtOnce, mostWaitForBooks, patientForBooks), saying: semaphore.NewWeighted(saidAtOnce),
+		sought: tempo.Guesses{Pace: paceOfPasskeys}, binding: tempo.NewTurns(boundAtOnce, mostWaitForBooks, patientForBooks), saying: tempo.NewBackstage(saidAtOnce),
 	}
 	w.handler = w.around(w.mux())
 	return w, nil
