@@ -50,6 +50,7 @@ type PileItem struct {
 
 	changed time.Time
 	titled  bool // the text itself says "Title:"
+	whole   bool // a book, or several chapters, with a title of their own
 	sketch  sketch
 	sum     [sha256.Size]byte
 	inner   []PileFile // of a zip
@@ -183,6 +184,7 @@ func (r *pileReader) text(item PileItem, data []byte) (PileItem, error) {
 	item.Verdict, item.Kind, item.sum = PileChapter, reading.Source.Kind, sum
 	item.Title, item.Author = reading.Works[0].Title, reading.Works[0].Author
 	item.titled = slices.ContainsFunc(reading.Parts, func(p Part) bool { return p.What == Title && p.Rule == "title.label" })
+	item.whole = item.Title != "" && (item.Kind == "epub" || len(reading.Works[0].Chapters) > 1)
 	for _, w := range reading.Works {
 		for _, c := range w.Chapters {
 			item.Chapters = append(item.Chapters, c.Title)

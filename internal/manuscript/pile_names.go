@@ -27,7 +27,7 @@ func junk(name string) *Error {
 	switch path.Ext(base) {
 	case ".jpg", ".jpeg", ".png", ".gif", ".webp", ".bmp", ".tif", ".tiff", ".heic", ".svg", ".psd", ".ico":
 		return errPicture
-	case ".mp3", ".m4a", ".wav", ".ogg", ".flac", ".mp4", ".mov", ".avi", ".mkv", ".exe", ".dll", ".dmg", ".msi", ".ttf", ".otf", ".woff", ".woff2", ".lnk", ".db", ".sqlite", ".css", ".js":
+	case ".mp3", ".m4a", ".wav", ".ogg", ".flac", ".mp4", ".mov", ".avi", ".mkv", ".exe", ".dll", ".dmg", ".msi", ".ttf", ".otf", ".woff", ".woff2", ".lnk", ".db", ".sqlite", ".css", ".js", ".json", ".csv", ".yaml", ".yml", ".ini":
 		return errNoText
 	}
 	return nil

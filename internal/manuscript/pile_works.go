@@ -13,8 +13,8 @@ type PileWork struct {
 }
 
 // findWorks says which files are of one story: those of one folder or zip are,
-// unless they say of themselves that they are called differently. A file that
-// holds several stories is a work for each.
+// unless they say of themselves that they are called differently, or are books
+// of different titles. A file that holds several stories is a work for each.
 func findWorks(items []PileItem) []PileWork {
 	works := []PileWork{}
 	number := map[string]int{} // of the work of a folder, or of a title in it
@@ -36,10 +36,14 @@ func findWorks(items []PileItem) []PileWork {
 		folder := folders[i]
 		key := folder
 		if len(titles[folder]) > 1 {
-			if item.titled {
-				last[folder] = item.Title
+			title := item.Title
+			switch {
+			case item.titled && !item.whole:
+				last[folder] = title
+			case !item.titled && !item.whole:
+				title = last[folder] // chapters that follow
 			}
-			key += "\x00" + strings.ToLower(last[folder])
+			key += "\x00" + strings.ToLower(title)
 		}
 		if number[key] == 0 {
 			works = append(works, PileWork{})
@@ -127,7 +131,7 @@ func besideLoose(items []PileItem, folders []string, loose string) []string {
 func titlesIn(items []PileItem, folders []string) map[string]map[string]bool {
 	titles, names := map[string]map[string]bool{}, map[string]map[string]bool{}
 	for i, item := range items {
-		if item.Verdict != PileChapter || len(item.Stories) > 0 || !item.titled || item.Title == "" {
+		if item.Verdict != PileChapter || len(item.Stories) > 0 || !item.titled && !item.whole || item.Title == "" {
 			continue
 		}
 		if titles[folders[i]] == nil {
@@ -165,7 +169,7 @@ func titleOfWork(items []PileItem, folders []string, work int) string {
 			continue
 		}
 		files, folder = files+1, folders[i]
-		if item.titled {
+		if item.titled || item.whole {
 			said = append(said, item.Title)
 		}
 		if item.Title != "" {

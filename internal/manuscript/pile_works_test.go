@@ -27,6 +27,9 @@ func TestFilesOfOneFolderAreOneWork(t *testing.T) {
 	labelled := func(title string, n int) string {
 		return "Title: " + title + "\nAuthor: mara\nRating: PG\n\n" + chapterOf(n)
 	}
+	book := func(title string, n int) string {
+		return labelled(title, n) + fmt.Sprintf("\n\nChapter 2\n\n%s\n\nChapter 3\n\n%s", chapterOf(n+1), chapterOf(n+2))
+	}
 	for name, c := range map[string]struct {
 		files []manuscript.PileFile
 		want  map[string][]string
@@ -58,6 +61,14 @@ func TestFilesOfOneFolderAreOneWork(t *testing.T) {
 		"single stories, each with its own title": {
 			[]manuscript.PileFile{pileFile("f/moss.txt", labelled("Moss", 1), 0), pileFile("f/salt a.txt", labelled("Salt", 2), 0), pileFile("f/salt b.txt", chapterOf(3), 0)},
 			map[string][]string{"Moss": {"f/moss.txt"}, "Salt": {"f/salt a.txt", "f/salt b.txt"}},
+		},
+		"whole works beside one another": {
+			[]manuscript.PileFile{pileFile("f/moss.txt", book("Moss", 1), 0), pileFile("f/notes.txt", chapterOf(9), 0), pileFile("f/salt.txt", book("Salt", 4), 0), pileFile("f/settings.json", "{}", 0)},
+			map[string][]string{"Moss": {"f/moss.txt"}, "f": {"f/notes.txt"}, "Salt": {"f/salt.txt"}},
+		},
+		"a work in two halves": {
+			[]manuscript.PileFile{pileFile("f/part 1.txt", book("Arrivals", 1), 0), pileFile("f/part 2.txt", book("Departures", 4), 0)},
+			map[string][]string{"f": {"f/part 1.txt", "f/part 2.txt"}},
 		},
 		"chapters that are called titles": {
 			[]manuscript.PileFile{pileFile("Salt/ch1.txt", labelled("The mole", 1), 0), pileFile("Salt/ch2.txt", labelled("The lamp", 2), 0)},
