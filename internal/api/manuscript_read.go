@@ -21,6 +21,7 @@ const wrapping = 64 << 10
 
 type readManuscriptInput struct {
 	Name        string `query:"name" doc:"The file's name, for its kind; by evidence when left out."`
+	Learnt      bool   `query:"learnt" doc:"Read with what is known of your manuscripts; the answer names it as habits."`
 	ContentType string `header:"Content-Type"`
 	RawBody     []byte
 }
@@ -35,6 +36,7 @@ type manuscriptBody struct {
 	Text    string              `json:"text"`
 	Name    string              `json:"name"`
 	Choices []manuscript.Choice `json:"choices"`
+	Habits  []manuscript.Habit  `json:"habits"` // what an answer named
 }
 
 // manuscriptOperation describes the one address that takes bytes as they are.
@@ -43,6 +45,7 @@ func (d *door) manuscriptOperation() huma.Operation {
 	text := &huma.Schema{Type: huma.TypeString}
 	number := &huma.Schema{Type: huma.TypeInteger}
 	choice := &huma.Schema{Type: huma.TypeObject, Properties: map[string]*huma.Schema{"start": number, "end": number, "what": text, "become": text}}
+	habit := &huma.Schema{Type: huma.TypeObject, Properties: map[string]*huma.Schema{"kind": text, "shape": text, "ask": {Type: huma.TypeBoolean}}}
 	return huma.Operation{
 		OperationID: "read-manuscript", Method: http.MethodPost, Path: root + "/manuscripts", Security: members,
 		Summary: "Read a manuscript", Description: "Shows what is understood of a manuscript in the JSON of ficus manuscript --json. Nothing is stored. Send the file as it is, as the part “file” of a form, or its text as JSON.",
@@ -52,7 +55,7 @@ func (d *door) manuscriptOperation() huma.Operation {
 			"application/vnd.openxmlformats-officedocument.wordprocessingml.document": file, "application/vnd.oasis.opendocument.text": file,
 			"multipart/form-data": {Schema: &huma.Schema{Type: huma.TypeObject, Properties: map[string]*huma.Schema{"file": file.Schema}, Required: []string{"file"}}},
 			"application/json": {Schema: &huma.Schema{Type: huma.TypeObject, Required: []string{"text"}, Properties: map[string]*huma.Schema{
-				"text": text, "name": text, "choices": {Type: huma.TypeArray, Items: choice},
+				"text": text, "name": text, "choices": {Type: huma.TypeArray, Items: choice}, "habits": {Type: huma.TypeArray, Items: habit},
 			}}},
 		}},
 		Responses: map[string]*huma.Response{"200": {
@@ -63,10 +66,15 @@ func (d *door) manuscriptOperation() huma.Operation {
 }
 
 // readManuscript answers what is understood of a manuscript. It stores nothing.
-func (d *door) readManuscript(ctx context.Context, _ caller, in *readManuscriptInput) (*readManuscriptOutput, error) {
+func (d *door) readManuscript(ctx context.Context, c caller, in *readManuscriptInput) (*readManuscriptOutput, error) {
 	data, options, err := d.manuscriptSent(in)
 	if err != nil {
 		return nil, err
+	}
+	if in.Learnt && len(options.Habits) == 0 {
+		if options.Habits, err = d.Writing.Known(ctx, c.viewer); err != nil {
+			return nil, err
+		}
 	}
 	options.Limits.Bytes = int(d.Limits.ManuscriptBytes)
 	reading, err := d.Writing.ReadManuscript(ctx, data, options)
@@ -101,12 +109,12 @@ func manuscriptInJSON(data []byte, options manuscript.Options) ([]byte, manuscri
 	words := json.NewDecoder(bytes.NewReader(data))
 	words.DisallowUnknownFields()
 	if err := words.Decode(&body); err != nil {
-		return nil, options, refusalOf(http.StatusBadRequest, "The body should be a JSON object of text, name and choices; to send a file as it is, use application/octet-stream.")
+		return nil, options, refusalOf(http.StatusBadRequest, "The body should be a JSON object of text, name, choices and habits; to send a file as it is, use application/octet-stream.")
 	}
 	if body.Name != "" {
 		options.Name = archive.CleanLine(body.Name)
 	}
-	options.Choices = body.Choices
+	options.Choices, options.Habits = body.Choices, body.Habits
 	return []byte(body.Text), options, nil
 }
 

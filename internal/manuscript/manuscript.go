@@ -161,6 +161,7 @@ func understand(data []byte, src source, o Options) Reading {
 	if o.NoGuess {
 		o.Habits = nil
 	}
+	o.Habits = o.Habits[:min(len(o.Habits), MostHabits)]
 	r := newRecogniser(src, o.Habits)
 	r.recognise(o.NoGuess)
 	r.heed()
