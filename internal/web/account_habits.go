@@ -17,6 +17,7 @@ func (w *Web) habitRoutes() []route {
 	form := w.Limits.FormBytes
 	return []route{
 		{"GET /manuscripts/{manuscript}/preview", members, w.previewManuscript, form},
+		{"GET /manuscripts/{manuscript}/chapter", writers, w.chapterFromManuscript, form},
 		{"GET " + page.PathHabits, members, w.showHabits, form},
 		{"POST " + page.PathHabits, members, w.forgetHabits, form},
 	}

@@ -69,6 +69,9 @@ func (w *Web) editChapter(r *Request) (Response, error) {
 		p.Chapter = typedChapterOf(e.chapter, e.text)
 	} else {
 		p.Position, _ = strconv.Atoi(r.FormValue("position"))
+		if err := w.beginChapter(r, &p); err != nil {
+			return Response{}, err
+		}
 	}
 	form := chapterForm(e.ID, e.chapter.ID)
 	typed, err := w.recovered(r, form)
@@ -77,6 +80,9 @@ func (w *Web) editChapter(r *Request) (Response, error) {
 	}
 	if typed != nil {
 		p.Chapter, p.Head = typedChapter(typed), w.recoveredHead(form, typed)
+		if err := w.keepBrought(r, &p, typed); err != nil {
+			return Response{}, err
+		}
 		if at, err := strconv.Atoi(typed.Get("position")); err == nil {
 			p.Position = at
 		}
@@ -127,6 +133,9 @@ func (w *Web) saveChapter(r *Request) (Response, error) {
 		Once: onceOf(r),
 	}
 	f.Fields.Manuscript = e.text.Manuscript
+	if err := w.fromManuscript(r, &f); err != nil {
+		return w.chapterFormAgain(r, e, err)
+	}
 	f.Base = baseOf(r)
 	f.Position, _ = strconv.Atoi(r.PostForm.Get("position"))
 	if f.Uploads, err = w.keepUploads(r, &problems); err != nil {
@@ -183,6 +192,9 @@ func (w *Web) chapterFormAgain(r *Request, e editing, err error) (Response, erro
 	p.Head.Autosave = chapterForm(e.ID, e.chapter.ID)
 	if e.chapter.ID == 0 {
 		p.Position, _ = strconv.Atoi(r.PostForm.Get("position"))
+		if err := w.keepBrought(r, &p, r.PostForm); err != nil {
+			return Response{}, err
+		}
 	}
 	return w.showChapterForm(r, e, p, status)
 }

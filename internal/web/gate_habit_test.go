@@ -10,6 +10,7 @@ import (
 func habitRows() map[string]row {
 	return map[string]row{
 		"GET /manuscripts/{manuscript}/preview": {check: previewsManuscript},
+		"GET /manuscripts/{manuscript}/chapter": {why: "leads on to the form of a chapter, which has its row"},
 		"GET " + page.PathHabits:                {why: "the member's own; TestWhatIsLearntIsForItsWriterAlone reads it"},
 		"POST " + page.PathHabits:               {why: "the member's own; TestWhatIsLearntIsForItsWriterAlone sends it"},
 	}

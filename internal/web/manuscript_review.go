@@ -51,6 +51,12 @@ func (w *Web) reviewManuscript(r *Request) (Response, error) {
 	if p.Pile, err = w.pileOf(r, ms.ID); err != nil {
 		return Response{}, err
 	}
+	if p.Pile == "" {
+		p.ChapterOf, err = w.chapterOf(r, ms.ID, reading)
+	}
+	if err != nil {
+		return Response{}, err
+	}
 	seen, err := lookOver(reading)
 	if err != nil {
 		return Response{}, err

@@ -41,6 +41,9 @@ func (w *Web) previewManuscript(r *Request) (Response, error) {
 		Apart: apart(reading), LeftOut: leftOut(reading),
 		Chapter: chapter(r, archive.Chapter{Title: from.Title, Words: from.Body.Words(), Published: r.Now}, from.Number, text),
 	}
+	if p.ChapterOf, err = w.chapterOf(r, ms.ID, reading); err != nil {
+		return Response{}, err
+	}
 	p.Story = w.story(r, store.Opened{Work: work}, nil, nil)
 	p.Story.Own, p.Story.Files, p.Story.PostAction = nil, nil, ""
 	return show(p)

@@ -94,12 +94,13 @@ func (h Habit) count(s Shell) string {
 // writer accepted before, as readers will get it. Its form posts do ("plain").
 type StraightPage struct {
 	Shell
-	Action   string // the manuscript, with its whole review
-	Continue string // the form of a new work with it
-	Apart    []ReviewCount
-	LeftOut  []ReviewCount // formatting that was left out
-	Story    Story
-	Chapter  Chapter
+	Action    string    // the manuscript, with its whole review
+	Continue  string    // the form of a new work with it
+	ChapterOf ChapterOf // the works of its writer
+	Apart     []ReviewCount
+	LeftOut   []ReviewCount // formatting that was left out
+	Story     Story
+	Chapter   Chapter
 }
 
 // Render writes the page.

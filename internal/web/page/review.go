@@ -19,17 +19,18 @@ import (
 // reads the original as if nothing had been chosen.
 type ReviewPage struct {
 	Shell
-	Action   string
-	Continue string // the form of the new work; empty: each story has its own
-	Original string // download of the text as it came
-	Counts   []ReviewCount
-	Works    []ReviewWork
-	Source   []ReviewSpan // the text as it came, in order, without gaps
-	LeftOut  []ReviewCount
-	Removed  []ReviewCount // what was taken out of the original before it was kept
-	Learnt   bool          // it was read with what is known of its writer
-	Said     string        // what the last press did: "Back in the story at its place"
-	Pile     string        // the pile it came with; empty: it came alone
+	Action    string
+	Continue  string // the form of the new work; empty: each story has its own
+	Original  string // download of the text as it came
+	Counts    []ReviewCount
+	Works     []ReviewWork
+	Source    []ReviewSpan // the text as it came, in order, without gaps
+	LeftOut   []ReviewCount
+	Removed   []ReviewCount // what was taken out of the original before it was kept
+	ChapterOf ChapterOf     // the works of its writer
+	Learnt    bool          // it was read with what is known of its writer
+	Said      string        // what the last press did: "Back in the story at its place"
+	Pile      string        // the pile it came with; empty: it came alone
 }
 
 // Render writes the page.

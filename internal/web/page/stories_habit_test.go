@@ -36,7 +36,11 @@ func habitStories(t testing.TB) []story {
 		LeftOut: []page.ReviewCount{{Kind: "font-colour", Count: 12}, {Kind: "comment", Count: 3}},
 		Story:   page.Story{Title: "Salt in the Kettle", Lang: "en"}, Chapter: chapter,
 	}
+	straight.ChapterOf = page.ChapterOf{Action: "/manuscripts/7/chapter", Works: []page.WorkChoice{
+		{ID: 1, Title: "Salt in the Kettle", Lang: "en"}, {ID: 2, Title: strings.Repeat("W", 255), Lang: "en"}, {ID: 3, Title: "מלח בקומקום", Lang: "he"},
+	}}
 	bare := straight
+	bare.ChapterOf = page.ChapterOf{}
 	bare.Apart, bare.LeftOut = []page.ReviewCount{{Kind: "legend", Count: 1}}, nil
 	bare.Story.Title, bare.Chapter = "", page.Chapter{Words: 3, Text: "<p>And it rained.</p>"}
 	return []story{
