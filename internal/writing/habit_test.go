@@ -204,3 +204,15 @@ func TestWhatIsLearntIsForgottenWithTheAccount(t *testing.T) {
 		wants(t, "what is known", len(d.learnt(d.mara)), 0)
 	})
 }
+
+func TestDraftsOfAPileTeachToo(t *testing.T) {
+	desks(t, func(t *testing.T, d *desk) {
+		id := d.bringPile(piled("Salt/ch1.txt", firstOwn+told(1)), piled("Salt/ch2.txt", told(2)+"~ * ~\n\n"+told(3)))
+		wants(t, "what is known before drafts were made", len(d.learnt(d.mara)), 0)
+		must(t, d.MakeDrafts(t.Context(), d.mara, id, "en"))
+		wants(t, "in how many texts the break was accepted", d.learnt(d.mara)["scene_break ~*~"].Accepted, 2)
+		_, reading, err := d.BringRead(t.Context(), d.mara, "", []byte(secondOwn))
+		must(t, err)
+		wants(t, "whether the next is familiar", reading.Familiar(), true)
+	})
+}

@@ -44,6 +44,7 @@ type brought struct {
 	story    manuscript.Work // the first, for what it says of itself
 	chapters []archive.ChapterFields
 	uploads  []Upload
+	accepted Accepted
 }
 
 // uploadsOf are the pictures that one of the chapters shows.
@@ -63,7 +64,7 @@ func (w *Writing) readText(ctx context.Context, v archive.Viewer, pile archive.P
 	if !found || len(stories) == 0 {
 		return b, archive.Problems{{Field: textField(text.Number), Rule: "pile_stories", Args: map[string]any{"File": b.file.Name}}}
 	}
-	b.story = stories[0]
+	b.story, b.accepted = stories[0], Accepted{Manuscript: b.file.Manuscript, Lessons: reading.Lessons}
 	for _, story := range stories {
 		b.chapters = append(b.chapters, ChaptersOf(story, b.file.Manuscript)...)
 		for _, c := range story.Chapters {
@@ -271,6 +272,9 @@ func (w *Writing) addText(ctx context.Context, tx *store.Tx, v archive.Viewer, p
 		opened.Counts.Chapters++
 	}
 	if err := tx.Works.Recount(ctx, work.Work); err != nil {
+		return err
+	}
+	if err := learn(ctx, tx, v, b.accepted); err != nil {
 		return err
 	}
 	for _, f := range text.Versions {
