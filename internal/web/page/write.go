@@ -124,8 +124,8 @@ type ChapterFormPage struct {
 	Lang      string // of the work
 	Chapter   ChapterTyped
 	Brought   *Brought // the manuscript a new one was begun from, or nil
-	Position  int // where it stands or will stand
-	Positions int // how many chapters there are with it
+	Position  int      // where it stands or will stand
+	Positions int      // how many chapters there are with it
 	Revisions string
 }
 
