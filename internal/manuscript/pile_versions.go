@@ -114,6 +114,7 @@ func findVersions(items []PileItem) {
 			items[i].Verdict, items[i].Of = PileVersion, items[best].Name
 		}
 	}
+	findWholes(items)
 }
 
 // groupVersions gives each text the place of the first that is a version of

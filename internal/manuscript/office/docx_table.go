@@ -1,5 +1,7 @@
 package office
 
+import "cmp"
+
 // table reads a table. One of a single cell is only a frame around text.
 func (d *docx) table() {
 	d.flush()
@@ -22,6 +24,7 @@ func (d *docx) rows(t *tableText) {
 
 func (d *docx) row(t *tableText) {
 	tag, gone := "td", false
+	t.column = 0
 	d.w.write("<tr>")
 	d.s.each(func() {
 		switch string(d.s.name) {
@@ -47,13 +50,16 @@ func (d *docx) row(t *tableText) {
 }
 
 func (d *docx) cell(tag string, t *tableText) {
-	span := ""
+	across, merge := "", ""
 	inside := d.w.apart(func() {
 		d.s.each(func() {
 			if d.s.is(inW, "tcPr") {
 				d.s.each(func() {
-					if string(d.s.name) == "gridSpan" {
-						span = d.s.val("val")
+					switch string(d.s.name) {
+					case "gridSpan":
+						across = d.s.val("val")
+					case "vMerge":
+						merge = cmp.Or(d.s.val("val"), "continue")
 					}
 				})
 				return
@@ -62,5 +68,14 @@ func (d *docx) cell(tag string, t *tableText) {
 		})
 		d.flush()
 	})
-	d.w.cell(t, tag, span, inside)
+	switch {
+	case merge == "restart":
+		t.begins()
+	case merge != "" && t.goesOn(across, inside):
+		return
+	default:
+		delete(t.below, t.column)
+	}
+	d.w.cell(t, tag, spanning("colspan", across), inside)
+	t.pass(across)
 }

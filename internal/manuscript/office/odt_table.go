@@ -17,8 +17,11 @@ func (d *odt) rows(t *tableText, tag string) {
 		case "table-row":
 			d.w.write("<tr>")
 			s.each(func() {
-				if string(s.name) == "table-cell" {
+				switch string(s.name) {
+				case "table-cell":
 					d.cell(t, tag)
+				case "covered-table-cell":
+					d.covered(t, tag)
 				}
 			})
 			d.w.write("</tr>")
@@ -31,10 +34,22 @@ func (d *odt) rows(t *tableText, tag string) {
 }
 
 func (d *odt) cell(t *tableText, tag string) {
-	span := d.s.val("number-columns-spanned")
+	spans := spanning("colspan", d.s.val("number-columns-spanned")) + spanning("rowspan", d.s.val("number-rows-spanned"))
+	d.w.cell(t, tag, spans, d.inCell())
+}
+
+// covered reads a cell that another one lies over: it holds nothing, or words
+// that are not to be lost.
+func (d *odt) covered(t *tableText, tag string) {
+	if inside := d.inCell(); len(inside) > 0 && string(inside) != blankCell {
+		d.w.cell(t, tag, "", inside)
+	}
+}
+
+func (d *odt) inCell() []byte {
 	lists := d.lists
 	d.lists = nil
 	inside := d.w.apart(func() { d.blocks(); d.flush() })
 	d.lists = lists
-	d.w.cell(t, tag, span, inside)
+	return inside
 }

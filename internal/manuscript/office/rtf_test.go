@@ -202,6 +202,7 @@ func FuzzRtf(f *testing.F) {
 		if !isRtf(data) {
 			data = append([]byte(`{\rtf1 `), data...)
 		}
+		_, _ = readRtf(data, Taken{Deleted: true, Original: true, Hidden: true})
 		text, err := readRtf(data, Taken{})
 		if err == nil && strings.ContainsRune(text.HTML, 0) {
 			t.Error("a zero byte got through")

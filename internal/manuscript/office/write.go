@@ -2,6 +2,7 @@ package office
 
 import (
 	"bytes"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -174,21 +175,78 @@ func (w *writer) finish() ([]byte, error) {
 // tableText is a table while it is read.
 type tableText struct {
 	cells  int
-	single []byte // what the first cell holds
+	single []byte              // what the first cell holds
+	column int                 // where the next cell of the row begins
+	below  map[int]*mergedCell // the cells that go on in the rows below, by where they begin
+	merged []*mergedCell
 }
 
+// mergedCell is a cell that goes on in the rows below it.
+type mergedCell struct{ at, rows int }
+
 // cell writes one cell with what it holds.
-func (w *writer) cell(t *tableText, tag, span string, inside []byte) {
+func (w *writer) cell(t *tableText, tag string, spans string, inside []byte) {
 	if t.cells++; t.cells == 1 {
 		t.single = append([]byte(nil), inside...)
 	}
-	if string(inside) == "<p>&#160;</p>" {
+	if string(inside) == blankCell {
 		inside = nil
 	}
-	if span == "1" {
-		span = ""
+	w.write("<", tag)
+	if m := t.below[t.column]; m != nil && m.rows == 1 {
+		m.at = len(w.out)
 	}
-	w.write("<", tag, attribute("colspan", span), ">", string(inside), "</", tag, ">")
+	w.write(spans, ">", string(inside), "</", tag, ">")
+}
+
+// blankCell is what a cell without words holds.
+const blankCell = "<p>&#160;</p>"
+
+// spanning is the attribute of a cell over several columns or rows.
+func spanning(name, count string) string {
+	if n, err := strconv.Atoi(count); err != nil || n < 2 || n > 1000 {
+		return ""
+	}
+	return attribute(name, count)
+}
+
+// pass goes on behind a cell.
+func (t *tableText) pass(span string) {
+	n, _ := strconv.Atoi(span)
+	t.column += max(n, 1)
+}
+
+// begins notes that the next cell goes on in the rows below.
+func (t *tableText) begins() {
+	m := &mergedCell{rows: 1}
+	if t.below == nil {
+		t.below = map[int]*mergedCell{}
+	}
+	t.below[t.column] = m
+	t.merged = append(t.merged, m)
+}
+
+// goesOn adds a row to the cell above, if that goes on here and nothing is
+// written in this row.
+func (t *tableText) goesOn(span string, inside []byte) bool {
+	m := t.below[t.column]
+	if m == nil || len(inside) > 0 && string(inside) != blankCell {
+		delete(t.below, t.column)
+		return false
+	}
+	m.rows++
+	t.pass(span)
+	return true
+}
+
+// spanned writes into the rows over how many of them cells go.
+func (t *tableText) spanned(rows []byte) []byte {
+	for _, m := range slices.Backward(t.merged) {
+		if m.rows > 1 && m.at > 0 && m.at < len(rows) {
+			rows = slices.Insert(rows, m.at, []byte(attribute("rowspan", strconv.Itoa(m.rows)))...)
+		}
+	}
+	return rows
 }
 
 // tableOf writes a table of its rows. One of a single cell is only a frame
@@ -198,6 +256,6 @@ func (w *writer) tableOf(t tableText, rows []byte) {
 	case t.cells == 1:
 		w.raw(append(t.single, '\n'))
 	case t.cells > 1:
-		w.raw([]byte("<table>" + string(rows) + "</table>\n"))
+		w.raw([]byte("<table>" + string(t.spanned(rows)) + "</table>\n"))
 	}
 }
