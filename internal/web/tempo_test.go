@@ -1,12 +1,14 @@
 package web_test
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"slices"
 	"testing"
 	"time"
 
+	"ficus/internal/archive"
 	"ficus/internal/tempo"
 	"ficus/internal/web"
 )
@@ -37,7 +39,8 @@ func TestWhoSendsTooFastWaitsAndKeepsWhatWasTyped(t *testing.T) {
 func TestWhoFindsTooManyBooksBoundIsAskedToComeAgain(t *testing.T) {
 	w := newWorld(t)
 	mara := w.member("mara")
-	work := w.posts(mara.viewer, fields("Salt and Iron"))
+	work, gone := w.posts(mara.viewer, fields("Salt and Iron")), w.posts(mara.viewer, fields("Iron"))
+	must(t, w.writing.DeleteWork(t.Context(), mara.viewer, gone))
 	turns := tempo.NewTurns(1, 0, time.Second)
 	w.pages.LimitBinding(turns)
 	w.writing.LimitReading(turns)
@@ -47,6 +50,8 @@ func TestWhoFindsTooManyBooksBoundIsAskedToComeAgain(t *testing.T) {
 	need(t, "when to come again", busy.header.Get("Retry-After"), "30")
 	mara.postFiles("/works/new/upload", form("text", "One lamp.")).expect(http.StatusServiceUnavailable).has("Many are here at once")
 	w.guest().opens(workPath(work))
+	_, err = w.pages.BindDeleted(t.Context(), mara.viewer.Account, gone, w.address) // its mail is tried again
+	need(t, "whether the book of a deleted work waits too", errors.Is(err, archive.ErrBusy), true)
 	end()
 	w.guest().get(workPath(work, ".epub")).expect(http.StatusOK)
 }

@@ -31,6 +31,11 @@ func (w *Web) BindDeleted(ctx context.Context, account, work int64, site string)
 	case o.DeletedAt.IsZero() || !o.Tie.Creator:
 		return Bound{}, archive.ErrNotFound
 	}
+	end, err := w.binding.Take(ctx)
+	if err != nil {
+		return Bound{}, err
+	}
+	defer end()
 	b, err := w.makeBook(ctx, site, o, book.EPUB)
 	if err != nil {
 		return Bound{}, err

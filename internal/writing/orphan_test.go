@@ -111,6 +111,18 @@ func TestWorksOfADeletedAccountGoTheWayItsOwnerChose(t *testing.T) {
 	})
 }
 
+// A form that was under way while its account was deleted adds nothing that
+// would keep the account from being forgotten.
+func TestWhoDeletedTheirAccountMeanwhileAddsNothing(t *testing.T) {
+	desks(t, func(t *testing.T, d *desk) {
+		d.draft()
+		d.leaves(d.mara, archive.FateDelete, archive.FateRemove)
+		_, err := d.Create(t.Context(), d.mara, writing.NewWork{Fields: fields(), Chapters: chaptersOf(nil)})
+		wants(t, "a work that was being posted", errors.Is(err, archive.ErrSignIn), true)
+		wants(t, "accounts forgotten", d.purges(), 1)
+	})
+}
+
 func TestADeletedAccountIsForgottenAndItsOrphansStand(t *testing.T) {
 	desks(t, func(t *testing.T, d *desk) {
 		pell := d.join("pell", false)
