@@ -160,6 +160,9 @@ func shapeOf(text string) string {
 // surveyBreaks finds all breaks by shape, then believes a doubtful shape that
 // comes back three times.
 func (r *recogniser) surveyBreaks() {
+	if !r.src.own {
+		defer r.surveyPictures() // their shapes are not compared
+	}
 	shapes := map[string]int{}
 	for i := range r.paras {
 		if mark, ok := r.breakShape(i); ok {

@@ -26,6 +26,7 @@ var ruleNames = map[string]bool{
 	"break.doubtful":       true, // one sign alone on a line
 	"break.family":         true, // oOo, xXx
 	"break.gap":            true, // a wider gap than the writer leaves between paragraphs
+	"break.picture":        true, // a small or very wide picture that stands between paragraphs again and again
 	"break.rule":           true, // the file itself has a rule here
 	"break.symbols":        true, // a line of signs only
 	"break.words":          true, // [break]

@@ -1,6 +1,7 @@
 package office
 
 import (
+	"bytes"
 	"strconv"
 	"strings"
 )
@@ -44,6 +45,19 @@ func (r *rtfReader) prop(text []byte) {
 	}
 }
 
+// nameOf is what the text calls a picture. One that was shown before has its
+// name.
+func (r *rtfReader) nameOf(p rtfPicture) string {
+	for _, shown := range r.pictures[:min(len(r.pictures), mostPictures)] {
+		if bytes.Equal(shown.data, p.data) {
+			return shown.Name
+		}
+	}
+	name := "picture-" + strconv.Itoa(len(r.pictures)+1) + "." + p.kind
+	r.pictures = append(r.pictures, Picture{Name: name, data: p.data})
+	return name
+}
+
 // endPicture puts a picture into the text.
 func (r *rtfReader) endPicture() {
 	p := r.picture
@@ -55,7 +69,6 @@ func (r *rtfReader) endPicture() {
 		r.told["picture-format"]++
 		return
 	}
-	name := "picture-" + strconv.Itoa(len(r.pictures)+1) + "." + p.kind
-	r.pictures = append(r.pictures, Picture{Name: name, data: p.data})
+	name := r.nameOf(p)
 	r.flow.line.put(dress{}, `<img src="`+name+`"`+attribute("alt", strings.TrimSpace(p.alt))+`>`)
 }
