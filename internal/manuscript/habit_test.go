@@ -104,6 +104,23 @@ func TestWhatAWriterAcceptedIsSureNextTime(t *testing.T) {
 	}
 }
 
+func TestHiddenWordsAreLookedAtHoweverFamiliarTheRest(t *testing.T) {
+	w := newWriter(t)
+	w.accepts(w.reads(firstText))
+	page := func(more string) []byte {
+		return []byte("<!DOCTYPE html><p>" + strings.ReplaceAll(strings.TrimSpace(secondText), "\n\n", "</p><p>") + more + "</p>")
+	}
+	for more, want := range map[string]bool{"": true, `<span style="display:none">hidden words</span>`: false} {
+		r, err := Read(page(more), Options{Habits: w.known})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r.Familiar() != want {
+			t.Errorf("with %q it is familiar: %t (%v, %+v)", more, r.Familiar(), r.Dropped, r.Guesses())
+		}
+	}
+}
+
 func TestALabelOfTheWritersOwnIsKnownAgain(t *testing.T) {
 	w := newWriter(t)
 	text := "Ramblings: thank you all for the reviews, you kept me going!\n\n" + scene

@@ -1,5 +1,10 @@
 package manuscript
 
+import (
+	"slices"
+	"strings"
+)
+
 // Part is one span of the source text and what it was taken for. Parts are
 // sorted and do not overlap; between them stands only white space.
 type Part struct {
@@ -49,9 +54,15 @@ func (r Reading) Text(p Part) string { return r.SourceText[p.Start:p.End] }
 
 // Familiar is true when nothing of a reading needs to be looked at first: it is
 // one chapter, and every guess is sure and of a shape that its writer accepted
-// before.
+// before. What has two sides in the file itself, such as a tracked change, is
+// for its writer to look at.
 func (r Reading) Familiar() bool {
 	if len(r.Works) != 1 || len(r.Works[0].Chapters) != 1 {
+		return false
+	}
+	if slices.ContainsFunc(r.Dropped, func(d Dropped) bool {
+		return strings.HasPrefix(d.Kind, "tracked-") || strings.HasPrefix(d.Kind, "hidden-text")
+	}) {
 		return false
 	}
 	apart, guesses := 0, r.Guesses()
