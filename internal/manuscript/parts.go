@@ -57,12 +57,7 @@ func (r Reading) Text(p Part) string { return r.SourceText[p.Start:p.End] }
 // before. What has two sides in the file itself, such as a tracked change, is
 // for its writer to look at.
 func (r Reading) Familiar() bool {
-	if len(r.Works) != 1 || len(r.Works[0].Chapters) != 1 {
-		return false
-	}
-	if slices.ContainsFunc(r.Dropped, func(d Dropped) bool {
-		return strings.HasPrefix(d.Kind, "tracked-") || strings.HasPrefix(d.Kind, "hidden-text")
-	}) {
+	if len(r.Works) != 1 || len(r.Works[0].Chapters) != 1 || r.twoSided() {
 		return false
 	}
 	apart, guesses := 0, r.Guesses()
@@ -77,4 +72,9 @@ func (r Reading) Familiar() bool {
 	const few, share = 150, 5
 	body := r.Works[0].Chapters[0].Body.Words()
 	return len(guesses) > 0 && body > 0 && (apart <= few || apart*share <= body)
+}
+
+// twoSided is true when the file holds words that may be read or left.
+func (r Reading) twoSided() bool {
+	return slices.ContainsFunc(r.Dropped, func(d Dropped) bool { return strings.HasPrefix(d.Kind, "tracked-") || strings.HasPrefix(d.Kind, "hidden-text") })
 }
