@@ -76,5 +76,7 @@ func (r Reading) Familiar() bool {
 
 // twoSided is true when the file holds words that may be read or left.
 func (r Reading) twoSided() bool {
-	return slices.ContainsFunc(r.Dropped, func(d Dropped) bool { return strings.HasPrefix(d.Kind, "tracked-") || strings.HasPrefix(d.Kind, "hidden-text") })
+	return slices.ContainsFunc(r.Dropped, func(d Dropped) bool {
+		return strings.HasPrefix(d.Kind, "tracked-") || strings.HasPrefix(d.Kind, "hidden-text")
+	})
 }
