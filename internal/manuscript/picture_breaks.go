@@ -52,11 +52,11 @@ func bareImage(b *prose.Block) bool {
 	return b != nil && b.Kind == prose.Image && len(b.Inlines) == 0 && b.Src != ""
 }
 
-// divides is true for a picture that is called a divider, or whose size is that
-// of one: as the page gives it, or as the picture has it.
+// divides is true for a picture that is called a divider, or that is called
+// nothing and whose size is that of one: as the page gives it, or as the picture has it.
 func (r *recogniser) divides(src string, b *prose.Block) bool {
-	if dividerWords.MatchString(strings.TrimSpace(b.Alt)) {
-		return true
+	if alt := strings.TrimSpace(b.Alt); alt != "" {
+		return dividerWords.MatchString(alt) // what shows something is no divider, however small
 	}
 	width, errWidth := strconv.Atoi(b.Attrs.Get("width"))
 	height, errHeight := strconv.Atoi(b.Attrs.Get("height"))
