@@ -14,7 +14,7 @@ type Manuscripts struct{ conn }
 const (
 	addManuscript  = `INSERT INTO manuscripts (account, name, kind, sha256, bytes, key, choices, removed, habits, created_at) VALUES ($1, $2, $3, $4, $5, $6, '[]', $7, $8, $9) RETURNING id`
 	findManuscript = `SELECT id, account, name, kind, sha256, bytes, key, choices, removed, habits, created_at FROM manuscripts WHERE account = $1 AND id = $2`
-	manuscriptsOf  = `SELECT id, account, name, kind, sha256, bytes, key, choices, removed, habits, created_at FROM manuscripts WHERE account = $1 ORDER BY created_at DESC, id DESC LIMIT 100`
+	manuscriptsOf  = `SELECT id, account, name, kind, sha256, bytes, key, choices, removed, habits, created_at FROM manuscripts WHERE account = $1 AND ($2 = 0 OR id < $2) ORDER BY id DESC LIMIT $3`
 	setHabits      = `UPDATE manuscripts SET habits = $3 WHERE account = $1 AND id = $2`
 	markLearnt     = `UPDATE manuscripts SET learnt_at = $3 WHERE account = $1 AND id = $2 AND learnt_at IS NULL`
 	setChoices     = `UPDATE manuscripts SET choices = $3 WHERE account = $1 AND id = $2`
@@ -30,9 +30,10 @@ func (m Manuscripts) Find(ctx context.Context, account, id int64) (archive.Manus
 	return one(ctx, m.conn, scanManuscript, findManuscript, account, id)
 }
 
-// Of lists an account's manuscripts, the latest first.
-func (m Manuscripts) Of(ctx context.Context, account int64) ([]archive.Manuscript, error) {
-	return all(ctx, m.conn, scanManuscript, manuscriptsOf, account)
+// Of lists an account's manuscripts, the latest first: so many that came before
+// one of them, or at all when that is 0.
+func (m Manuscripts) Of(ctx context.Context, account, before int64, most int) ([]archive.Manuscript, error) {
+	return all(ctx, m.conn, scanManuscript, manuscriptsOf, account, before, most)
 }
 
 // SetChoices keeps what its writer decided about the guesses, as JSON.

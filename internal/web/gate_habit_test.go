@@ -11,6 +11,7 @@ func habitRows() map[string]row {
 	return map[string]row{
 		"GET /manuscripts/{manuscript}/preview": {check: previewsManuscript},
 		"GET /manuscripts/{manuscript}/chapter": {why: "leads on to the form of a chapter, which has its row"},
+		"GET " + page.PathBrought:               {check: listsBrought},
 		"GET " + page.PathHabits:                {why: "the member's own; TestWhatIsLearntIsForItsWriterAlone reads it"},
 		"POST " + page.PathHabits:               {why: "the member's own; TestWhatIsLearntIsForItsWriterAlone sends it"},
 	}
@@ -26,4 +27,13 @@ func previewsManuscript(m meeting) {
 		return
 	}
 	a.expect(http.StatusSeeOther)
+}
+
+// listsBrought is for who brought it, and lists nothing of anybody else's.
+func listsBrought(m meeting) {
+	a := m.asks(http.MethodGet, page.PathBrought, nil)
+	a.lacks("zqdraft words")
+	if !m.who.tie.Creator {
+		a.lacks("/manuscripts/1\"", "/manuscripts/1/")
+	}
 }

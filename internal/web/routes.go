@@ -138,6 +138,7 @@ func (w *Web) bringingRoutes() []route {
 	return []route{
 		{"GET /works/new/upload", writers, w.askForManuscript, form},
 		{"POST /works/new/upload", writers, w.bringManuscript, w.Limits.PileBytes},
+		{"GET /manuscripts", members, w.listBrought, form},
 		{"GET /manuscripts/{manuscript}", members, w.reviewManuscript, form},
 		{"POST /manuscripts/{manuscript}", writers, w.chooseInManuscript, form},
 		{"GET /manuscripts/{manuscript}/original", members, w.downloadOriginal, form},

@@ -86,7 +86,7 @@ func TestWhatCannotBeReadIsNotKept(t *testing.T) {
 		}
 	}
 	d.Read(t, func(ctx context.Context, tx *store.Tx) error {
-		kept, err := tx.Manuscripts.Of(ctx, d.mara.Account)
+		kept, err := tx.Manuscripts.Of(ctx, d.mara.Account, 0, 10)
 		wants(t, "the manuscripts kept", len(kept), 0)
 		return err
 	})

@@ -358,7 +358,7 @@ func TestAPileGoesWithItsAccountAndTellsNobodyWhoseAWorkWas(t *testing.T) {
 		d.Read(t, func(ctx context.Context, tx *store.Tx) error {
 			piles, err := tx.Piles.Of(ctx, d.mara.Account, 10)
 			wants(t, "the piles", len(piles), 0)
-			kept, err2 := tx.Manuscripts.Of(ctx, d.mara.Account)
+			kept, err2 := tx.Manuscripts.Of(ctx, d.mara.Account, 0, 10)
 			wants(t, "the manuscripts", len(kept), 0)
 			return errors.Join(err, err2)
 		})

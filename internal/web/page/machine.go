@@ -56,7 +56,7 @@ func size(s Shell, bytes int64) string {
 	case bytes >= 1<<20:
 		return s.T("size.mb", "N", s.Words.Number(int(bytes>>20)))
 	}
-	return s.T("size.kb", "N", s.Words.Number(int(bytes>>10)))
+	return s.T("size.kb", "N", s.Words.Number(int(max(1, bytes>>10))))
 }
 
 func (p MachinePage) figures() [][2]string {
