@@ -204,11 +204,11 @@ func (r *recogniser) breakShape(i int) (breakMark, bool) {
 	return mark, !r.amongSpeech(i)
 }
 
-// underline is true for a row drawn right under a short line of its own length:
+// underline is true for a row without gaps drawn right under a short line of its own length:
 // it belongs to that line.
 func (r *recogniser) underline(i int) bool {
 	p := &r.paras[i]
-	if i == 0 || p.gap > 0 || !onlyOf(p.raw, "*~-=–—_ ") {
+	if i == 0 || p.gap > 0 || !onlyOf(strings.TrimSpace(p.raw), "*~-=–—_") {
 		return false
 	}
 	above := &r.paras[i-1]

@@ -142,6 +142,8 @@ func (r *recogniser) heed() {
 
 func (r *recogniser) heedPart(i, end int, h Habit) {
 	switch {
+	case r.guess[i].rule == "habit.words": // whatever label stands before them
+		r.guess[i].known = true
 	case r.habits.asks(h.Kind, h.Shape):
 		r.ask(i, end)
 	case r.habits.trusts(h.Kind, h.Shape):
