@@ -79,13 +79,12 @@ func (r *Runner) runInTurn(ctx, last context.Context, h *hand) (done []int64, fa
 		watch.Go(func() { r.letGo(last, h, ended) })
 	}
 	for ; more; one, more = h.next() {
-		failure := r.run(ctx, one)
-		if failure == nil {
+		if failure := r.run(ctx, one); failure == nil {
 			done = append(done, one.job.ID)
-			continue
+		} else {
+			failed = errors.Join(failed, r.settle(last, one.job, failure, ctx.Err() != nil))
 		}
-		failed = errors.Join(failed, r.settle(last, one.job, failure, ctx.Err() != nil))
-		if r.stopped(ctx) {
+		if r.stopped(ctx) { // nothing more is begun
 			break
 		}
 	}

@@ -148,3 +148,31 @@ func TestAHandThatIsBrokenOffByCloseIsDueAtOnce(t *testing.T) {
 		}
 	})
 }
+
+func TestCloseBeginsNoOtherJobOfTheHand(t *testing.T) {
+	testkit.Worlds(t, func(t *testing.T, w *testkit.World) {
+		var d diary
+		began, release := make(chan struct{}), make(chan struct{})
+		r := dispatched(t, w, 3, func(_ context.Context, e archive.Event, _ archive.Job) error {
+			d.note("%d", e.Subject)
+			if e.Subject == 1 {
+				close(began)
+				<-release
+			}
+			return nil
+		})
+		r.pace.workers = 1
+		r.Start(context.Background())
+		<-began
+		closed := make(chan error)
+		go func() { closed <- r.Close(context.Background()) }()
+		<-r.stopping
+		close(release)
+		if err := <-closed; err != nil {
+			t.Fatal(err)
+		}
+		if got := d.sorted(); !slices.Equal(got, []string{"1"}) {
+			t.Errorf("did %v", got)
+		}
+	})
+}

@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"runtime/debug"
 	"time"
-
-	"golang.org/x/sync/semaphore"
 )
 
 // idleThread is how long a thread of a Backstage waits for more to do.
@@ -15,7 +13,7 @@ const idleThread = 5 * time.Second
 // Backstage does what may take a moment on few threads that go behind the
 // others: where processors are short, whoever only reads is answered first.
 type Backstage struct {
-	threads *semaphore.Weighted
+	threads chan struct{} // one for each that runs
 	next    chan *errand
 }
 
@@ -27,8 +25,8 @@ type errand struct {
 }
 
 // NewBackstage uses so many threads at most.
-func NewBackstage(threads int64) *Backstage {
-	return &Backstage{threads: semaphore.NewWeighted(threads), next: make(chan *errand)}
+func NewBackstage(threads int) *Backstage {
+	return &Backstage{threads: make(chan struct{}, threads), next: make(chan *errand)}
 }
 
 // Do calls do behind whoever is on stage, and waits for its end; the error is
@@ -38,12 +36,10 @@ func (b *Backstage) Do(ctx context.Context, do func()) error {
 	select {
 	case b.next <- e: // to a thread that waits
 	default:
-		if b.threads.TryAcquire(1) {
-			go b.work(e)
-			break
-		}
 		select {
 		case b.next <- e:
+		case b.threads <- struct{}{}:
+			go b.work(e)
 		case <-ctx.Done():
 			return ctx.Err()
 		}
@@ -57,7 +53,7 @@ func (b *Backstage) Do(ctx context.Context, do func()) error {
 
 // work does one errand after the other until there is none for a while.
 func (b *Backstage) work(e *errand) {
-	defer b.threads.Release(1)
+	defer func() { <-b.threads }()
 	GiveWay()
 	idle := time.NewTimer(idleThread)
 	defer idle.Stop()
