@@ -37,10 +37,36 @@ type Book struct {
 	Complete    bool
 	Words       int // of all chapters; 0 lets the book count them
 	Chapters    []Chapter
+	Series      []Series     // all the work stands in
+	Collections []Collection // likewise
+	Cover       string       // address of the writer's own picture for it, as Pictures knows it; empty, or no such picture, draws one
+	Skin        string       // the work's own style, made safe already; it only adds to the book's
+	Options     Options      // what the reader wishes of this copy
 
 	// Pictures fetches a picture by the address a Document names. It may be
 	// nil. A picture that cannot be had is bound as a link to where it was.
 	Pictures func(src string) (data []byte, mediaType string, err error)
+
+	whole int // chapters of the work, when the reader's have been chosen
+}
+
+// Series is a series the work stands in, and where.
+type Series struct {
+	Name    string
+	Address string // of its page; may be empty
+	Place   int    // of the work; 0 when not known
+	Next    Work   // what follows the work; zero when nothing does
+}
+
+// Work names another work.
+type Work struct {
+	Title, Address string
+}
+
+// Collection is a collection the work is in.
+type Collection struct {
+	Name    string
+	Address string // of its page; may be empty
 }
 
 // Identity is what makes two bindings the same book to a library: it must not
@@ -65,11 +91,12 @@ type Tags struct {
 
 // Chapter is one chapter with what stands around its text.
 type Chapter struct {
-	ID          int64  // permanent; names its file. 0 names it by its place
-	Number      int    // as readers count; 0 takes its place
-	Title       string // may be empty
-	Posted      time.Time
-	Dedication  string // "Pell", said as "For Pell"
+	ID          int64     // permanent; names its file. 0 names it by its place
+	Number      int       // as readers count; 0 takes its place
+	Title       string    // may be empty
+	Posted      time.Time // the day it bears
+	Arrived     time.Time // when readers got it; zero takes Posted
+	Dedication  string    // "Pell", said as "For Pell"
 	Summary     prose.Document
 	Disclaimer  prose.Document
 	NotesBefore prose.Document

@@ -15,7 +15,8 @@ import (
 // first chapter, whatever it has to tell, so that a place kept by an e-reader
 // stays (decision 0033).
 func WriteEPUB(w io.Writer, b Book) error {
-	if err := b.check(); err != nil {
+	b, err := b.prepared()
+	if err != nil {
 		return err
 	}
 	e, err := newEPUB(w, b)

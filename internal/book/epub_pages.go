@@ -31,6 +31,7 @@ const xhtmlType = "application/xhtml+xml"
 // imprint is what every page of one book says.
 type imprint struct {
 	Title, Byline, Gifts text
+	FullTitle            text // with the chapters a copy of some holds
 	Language, Direction  text
 	Identifier           text
 	CoverWords           text
@@ -42,6 +43,7 @@ func newImprint(b Book) *imprint {
 	c := coverOf(b)
 	i := &imprint{
 		Title:      text(titleOf(b)),
+		FullTitle:  text(titleOf(b)),
 		Byline:     text(bylineOf(b)),
 		Gifts:      text(nameList(b.Gifts)),
 		Language:   text(languageOf(b)),
@@ -49,6 +51,9 @@ func newImprint(b Book) *imprint {
 		Identifier: text(b.Identifier()),
 		CoverWords: text(c.alt()),
 		cover:      c,
+	}
+	if part := partOf(b); part != "" {
+		i.FullTitle += text(", " + part)
 	}
 	if primary(languageOf(b)) != "en" {
 		i.Ours = ` xml:lang="en" lang="en" dir="ltr"`

@@ -30,7 +30,8 @@ type htmlChapter struct {
 // WriteHTML binds the book as one HTML page that needs nothing else: its style
 // and its pictures are in it, and it loads nothing from anywhere.
 func WriteHTML(w io.Writer, b Book) error {
-	if err := b.check(); err != nil {
+	b, err := b.prepared()
+	if err != nil {
 		return err
 	}
 	h := htmlBinder{book: b, imprint: newImprint(b)}

@@ -1,6 +1,7 @@
 package book
 
 import (
+	"cmp"
 	"crypto/sha1"
 	"fmt"
 	"strconv"
@@ -17,11 +18,22 @@ var urlNamespace = [16]byte{
 // work of a site it comes from the site's address and the work's id and
 // nothing else. A book bound from files has neither, so it comes from title,
 // creators and language: the text may change under it.
+// A copy of some chapters is a book of its own, named by them too.
 func (b Book) Identifier() string {
+	if chosen, err := b.chosen(); err == nil {
+		b = chosen
+	}
 	id := b.Identity
 	name := id.Origin + "/works/" + strconv.FormatInt(id.WorkID, 10)
 	if id.WorkID == 0 {
 		name = "ficus:bound/" + strings.Join(append([]string{b.Language, b.Title}, b.Creators...), "\x1f")
+	}
+	if b.isPart() {
+		var ids []int64
+		for _, c := range b.Chapters {
+			ids = append(ids, cmp.Or(c.ID, -int64(c.Number)))
+		}
+		name += "?chapters=" + idList(ids)
 	}
 	return "urn:uuid:" + uuidFromName(name)
 }

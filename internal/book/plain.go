@@ -36,7 +36,8 @@ type hand interface {
 
 // writePlain writes the book with a hand, chapter by chapter.
 func writePlain(w io.Writer, b Book, h hand) error {
-	if err := b.check(); err != nil {
+	b, err := b.prepared()
+	if err != nil {
 		return err
 	}
 	out := bufio.NewWriter(w)

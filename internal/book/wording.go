@@ -82,7 +82,7 @@ func namesOf(b Book, i int) chapterNames {
 		number = i + 1
 	}
 	title, place := oneLine(c.Title), "Chapter "+strconv.Itoa(number)
-	alone := len(b.Chapters) == 1 && number == 1
+	alone := len(b.Chapters) == 1 && number == 1 && !b.isPart()
 	switch {
 	case title == "" && alone:
 		return chapterNames{heading: titleOf(b), label: titleOf(b)}
@@ -96,16 +96,16 @@ func namesOf(b Book, i int) chapterNames {
 
 // progressOf says how many chapters there are of how many: "3/?", "12/12".
 func progressOf(b Book) string {
-	planned := "?"
+	planned, written := "?", strconv.Itoa(max(b.whole, len(b.Chapters)))
 	if !standingKnown(b) {
-		return strconv.Itoa(len(b.Chapters))
+		return written
 	}
 	if b.Planned > 0 {
 		planned = strconv.Itoa(b.Planned)
 	} else if b.Complete {
-		planned = strconv.Itoa(len(b.Chapters))
+		planned = written
 	}
-	return strconv.Itoa(len(b.Chapters)) + "/" + planned
+	return written + "/" + planned
 }
 
 // statusOf says whether the story has its end; empty when nobody said.
@@ -162,6 +162,7 @@ func detailsOf(b Book) []detail {
 		{"Additional tags", t.Freeforms},
 		{"Words", []string{thousands(b.words())}},
 		{"Chapters", []string{progressOf(b)}},
+		{"In this copy", []string{partOf(b)}},
 		{"Status", []string{statusOf(b)}},
 		{"Published", []string{date(b.Published)}},
 		{"Updated", []string{date(updated(b))}},
@@ -197,6 +198,9 @@ func updated(b Book) time.Time {
 // read only the plain form of a file name.) A name of nothing but signs falls
 // back to the work's id.
 func FileName(b Book, ext string) string {
+	if chosen, err := b.chosen(); err == nil {
+		b = chosen
+	}
 	title, byline := asciiName(titleOf(b)), asciiName(bylineOf(b))
 	if title == "" {
 		title = "Work"
@@ -206,6 +210,9 @@ func FileName(b Book, ext string) string {
 	}
 	if byline != "" {
 		title = shorten(byline, 50) + " - " + shorten(title, 64)
+	}
+	if part := asciiName(partOf(b)); part != "" {
+		title = shorten(title, 80) + ", " + part
 	}
 	return shorten(title, 116) + "." + strings.TrimPrefix(ext, ".")
 }
