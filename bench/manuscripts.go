@@ -40,7 +40,7 @@ func manuscripts(folder string) error {
 	if err := measureWorst(); err != nil {
 		return err
 	}
-	return besidePandoc("internal/manuscript/testdata", folder)
+	return pandoc(folder)
 }
 
 // sample is a manuscript and what is expected of it.

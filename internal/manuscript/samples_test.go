@@ -39,6 +39,7 @@ type expected struct {
 	BodyInOrder    []string          `json:"body_in_order"`
 	PlainHas       texts             `json:"paragraphs_has"` // whole paragraphs, neither heading nor break
 	Emphasis       []string          `json:"emphasis"`
+	Italics        []string          `json:"italics"` // all the file shows slanted, wherever it stands; held in italics_test.go
 	Thoughts       []string          `json:"thoughts"`
 	Encoding       *string           `json:"encoding"`
 	Chapters       *int              `json:"chapters"`
