@@ -30,13 +30,13 @@ func accessibilityFacts(b Book, found findings) []fact {
 		facts = append(facts, fact{"schema:accessibilityFeature", "alternativeText"})
 	}
 	hazard := text("none")
-	if found.moving {
+	if found.moving || b.Skin != "" {
 		hazard = "unknown"
 	}
 	facts = append(facts,
 		fact{"schema:accessibilityHazard", hazard},
 		fact{"schema:accessibilitySummary", accessibilitySummary(found)})
-	if described && !found.moving && found.plainTables == 0 && languageOf(b) != unknownLanguage {
+	if described && b.Skin == "" && !found.moving && found.plainTables == 0 && languageOf(b) != unknownLanguage {
 		facts = append(facts,
 			fact{"dcterms:conformsTo", conformance},
 			fact{"a11y:certifiedBy", "Ficus, by its own checks as the book was bound"})

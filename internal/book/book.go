@@ -76,6 +76,8 @@ type Identity struct {
 	Origin  string // address of the site, "https://example.org"; may be empty
 	Address string // canonical address of the work's page; may be empty
 	Site    string // name of the site; may be empty
+
+	Kudos, Comments string // addresses where readers answer; empty takes Address
 }
 
 // Tags are the words a work is found by, each list in the writer's order.

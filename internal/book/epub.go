@@ -23,9 +23,7 @@ func WriteEPUB(w io.Writer, b Book) error {
 	if err != nil {
 		return err
 	}
-	front := make(chan drawn, 1)
-	go func() { front <- e.imprint.cover.drawn() }()
-
+	front := e.front()
 	for _, step := range []func() error{e.begin, e.chapters, e.frontAndBack} {
 		if err := step(); err != nil {
 			return err
@@ -35,7 +33,7 @@ func WriteEPUB(w io.Writer, b Book) error {
 	if cover.err != nil {
 		return cover.err
 	}
-	if err := e.parcel.store(inside+"cover.jpg", cover.data); err != nil {
+	if err := e.parcel.store(inside+string(e.imprint.CoverFile), cover.data); err != nil {
 		return err
 	}
 	if err := e.directories(); err != nil {
@@ -55,8 +53,9 @@ type epub struct {
 	fitter  fitter
 	page    bytes.Buffer
 
-	contents []entry
-	files    []item // chapters and pictures as they come
+	coverType string
+	contents  []entry
+	files     []item // chapters and pictures as they come
 }
 
 func newEPUB(w io.Writer, b Book) (*epub, error) {
@@ -77,7 +76,10 @@ func (e *epub) begin() error {
 	if err := e.parcel.pack("META-INF/container.xml", containerXML); err != nil {
 		return err
 	}
-	return e.parcel.pack(inside+"style.css", epubStyle)
+	if err := e.parcel.pack(inside+"style.css", epubStyle); err != nil || e.book.Skin == "" {
+		return err
+	}
+	return e.parcel.pack(inside+"skin.css", []byte(e.book.Skin))
 }
 
 // chapters writes each chapter and the pictures in it.

@@ -36,6 +36,8 @@ type directory struct {
 	Modified, Published                    string
 	Creators                               []creator
 	Subjects                               []subject
+	Groups                                 []group
+	Shelf                                  *group // the series calibre shows: the first
 	Facts                                  []fact
 }
 
@@ -62,7 +64,7 @@ const maxSubjects = 60
 func (e *epub) directory() directory {
 	b := e.book
 	d := directory{
-		page:        page{e.imprint, "Contents"},
+		page:        page{Book: e.imprint, Title: "Contents"},
 		Contents:    e.allContents(),
 		Source:      text(b.Identity.Address),
 		Publisher:   text(oneLine(b.Identity.Site)),
@@ -70,7 +72,11 @@ func (e *epub) directory() directory {
 		FileAs:      text(fileAs(titleOf(b), languageOf(b))),
 		Modified:    stamp(b.Revised, b.Published, time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)),
 		Subjects:    subjectsOf(b),
+		Groups:      groupsOf(b),
 		Facts:       append(workFacts(b), accessibilityFacts(b, e.fitter.notes)...),
+	}
+	if len(d.Groups) > 0 && d.Groups[0].Kind == "series" {
+		d.Shelf = &d.Groups[0]
 	}
 	if !b.Published.IsZero() {
 		d.Published = b.Published.UTC().Format(time.DateOnly) + "T12:00:00Z"
@@ -111,9 +117,12 @@ func (e *epub) list(d *directory) {
 	d.Manifest = append([]item{
 		{ID: "ncx", Href: "toc.ncx", MediaType: "application/x-dtbncx+xml"},
 		{ID: "style", Href: "style.css", MediaType: "text/css"},
-		{ID: "cover-image", Href: "cover.jpg", MediaType: "image/jpeg", Properties: "cover-image"},
+		{ID: "cover-image", Href: string(e.imprint.CoverFile), MediaType: e.coverType, Properties: "cover-image"},
 		nav, cover, title, last,
 	}, e.files...)
+	if e.book.Skin != "" {
+		d.Manifest = append(d.Manifest, item{ID: "skin", Href: "skin.css", MediaType: "text/css"})
+	}
 	d.Spine = []item{cover, title}
 	for _, f := range e.files {
 		if f.MediaType == xhtmlType {

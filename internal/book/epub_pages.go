@@ -3,7 +3,6 @@ package book
 import (
 	"embed"
 	"strconv"
-	"strings"
 	"text/template"
 	"time"
 
@@ -35,6 +34,7 @@ type imprint struct {
 	Language, Direction  text
 	Identifier           text
 	CoverWords           text
+	CoverFile            text
 	Ours                 markup // attributes of words that are the house's, not the writer's
 	cover                cover
 }
@@ -50,6 +50,7 @@ func newImprint(b Book) *imprint {
 		Direction:  text(directionOf(b)),
 		Identifier: text(b.Identifier()),
 		CoverWords: text(c.alt()),
+		CoverFile:  "cover.jpg",
 		cover:      c,
 	}
 	if part := partOf(b); part != "" {
@@ -63,8 +64,9 @@ func newImprint(b Book) *imprint {
 
 // page is the frame of every page.
 type page struct {
-	Book  *imprint
-	Title text
+	Book    *imprint
+	Title   text
+	Dressed bool // in the work's own style too
 }
 
 // titlePage is all that is known about the work, its summary and its notes.
@@ -77,8 +79,12 @@ type titlePage struct {
 
 // detailLine is one line of the title page.
 type detailLine struct {
-	Name, Words, Link text
+	Name   text
+	Values []textLink
 }
+
+// textLink are words on a page and the address they lead to, if any.
+type textLink struct{ Words, Link text }
 
 // chapterPage is one chapter with what stands around its text.
 type chapterPage struct {
@@ -111,11 +117,11 @@ type lastPage struct {
 	page
 	Notes   []note
 	Closing text
-	Address text
+	Answers answers
 }
 
 func (e *epub) titlePage() titlePage {
-	p := titlePage{page: page{e.imprint, e.imprint.Title}, Summary: e.xhtml(e.book.Summary, 1)}
+	p := titlePage{page: page{Book: e.imprint, Title: e.imprint.Title}, Summary: e.xhtml(e.book.Summary, 1)}
 	p.Notes = e.note(nil, "before", "Notes", e.book.NotesBefore)
 	p.Details = detailLines(e.book)
 	return p
@@ -125,13 +131,22 @@ func (e *epub) titlePage() titlePage {
 func detailLines(b Book) []detailLine {
 	var lines []detailLine
 	for _, d := range detailsOf(b) {
-		line := detailLine{Name: text(d.Name), Words: text(strings.Join(d.Values, ", "))}
-		if d.Name == "Address" {
-			line.Link = line.Words
+		line := detailLine{Name: text(d.Name)}
+		for _, v := range d.Values {
+			line.Values = append(line.Values, linked(v))
 		}
 		lines = append(lines, line)
 	}
 	return lines
+}
+
+// linked sets words with their address, when that is one.
+func linked(n named) textLink {
+	l := textLink{Words: text(n.Words)}
+	if address, ok := (&fitter{}).address(n.Link); ok {
+		l.Link = text(address)
+	}
+	return l
 }
 
 // newChapterPage is the head of a chapter; notes and text come in the way of
@@ -139,7 +154,7 @@ func detailLines(b Book) []detailLine {
 func newChapterPage(b Book, i *imprint, place int) chapterPage {
 	c, names := b.Chapters[place], namesOf(b, place)
 	return chapterPage{
-		page:       page{i, text(names.heading)},
+		page:       page{Book: i, Title: text(names.heading), Dressed: b.Skin != ""},
 		Ordinal:    text(names.ordinal),
 		Numbered:   names.numbered,
 		Day:        dayOf(c.Posted),
@@ -158,7 +173,7 @@ func (e *epub) chapterPage(i int) chapterPage {
 }
 
 func (e *epub) lastPage() lastPage {
-	p := lastPage{page: page{e.imprint, "After the story"}, Address: text(e.book.Identity.Address)}
+	p := lastPage{page: page{Book: e.imprint, Title: "After the story"}, Answers: answersOf(e.book)}
 	p.Notes = e.note(nil, "after", "Notes", e.book.NotesAfter)
 	p.Closing = text(closingOf(e.book))
 	return p

@@ -3,6 +3,7 @@ package book
 import (
 	"fmt"
 	"io"
+	"strings"
 	"text/template"
 
 	"ficus/internal/prose"
@@ -18,7 +19,7 @@ type single struct {
 	Contents []entry
 	After    []note
 	Closing  text
-	Address  text
+	Answers  answers
 }
 
 // htmlChapter is a chapter of the single page.
@@ -50,6 +51,12 @@ func WriteHTML(w io.Writer, b Book) error {
 	return h.write(w, "foot", s)
 }
 
+// skinInPage is the work's own style as it may stand in a page's: it cannot
+// end the element it stands in.
+func skinInPage(skin string) string {
+	return strings.ReplaceAll(skin, "</", `<\/`)
+}
+
 // htmlBinder is a page being written.
 type htmlBinder struct {
 	book    Book
@@ -66,8 +73,8 @@ func (h *htmlBinder) write(w io.Writer, part string, value any) error {
 
 func (h *htmlBinder) single() single {
 	b := h.book
-	s := single{Style: markup(pageStyle), Closing: text(closingOf(b)), Address: text(b.Identity.Address)}
-	s.page = page{h.imprint, h.imprint.Title}
+	s := single{Style: markup(pageStyle + skinInPage(b.Skin)), Closing: text(closingOf(b)), Answers: answersOf(b)}
+	s.page = page{Book: h.imprint, Title: h.imprint.Title}
 	s.Details = detailLines(b)
 	s.Summary = h.html(b.Summary, 1)
 	s.Notes = h.note(nil, "", "before", "Notes", b.NotesBefore)

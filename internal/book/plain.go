@@ -130,8 +130,13 @@ func (p *plainBinder) back(b Book) {
 	p.note("Notes", 2, b.NotesAfter)
 	p.block(p.hand.rule())
 	p.block(p.hand.line(closingOf(b)))
-	if b.Identity.Address != "" {
-		p.block(p.hand.line("Leave kudos or a comment: " + b.Identity.Address))
+	a := answersOf(b)
+	for _, n := range a.Next {
+		p.block(p.hand.line("Next in " + string(n.Series) + ": " + string(n.Words) + ", " + string(n.Link)))
+	}
+	if a.Kudos != "" {
+		p.block(p.hand.line("Leave kudos: " + string(a.Kudos)))
+		p.block(p.hand.line("Write a comment: " + string(a.Comments)))
 	}
 }
 
@@ -161,7 +166,7 @@ func (plainText) line(words string) string {
 func (p plainText) details(list []detail) string {
 	var out strings.Builder
 	for _, d := range list {
-		out.WriteString(strings.TrimRight(p.line(d.Name+": "+strings.Join(d.Values, ", ")), "\n") + "\n")
+		out.WriteString(strings.TrimRight(p.line(d.Name+": "+d.words()), "\n") + "\n")
 	}
 	return out.String()
 }
@@ -186,7 +191,7 @@ func (m markdown) details(list []detail) string {
 	for _, d := range list {
 		items = append(items, prose.Block{Kind: prose.Item, Blocks: []prose.Block{{Inlines: []prose.Inline{
 			{Mark: prose.Strong, Kids: []prose.Inline{prose.TextRun(d.Name + ":")}},
-			prose.TextRun(" " + strings.Join(d.Values, ", ")),
+			prose.TextRun(" " + d.words()),
 		}}}})
 	}
 	return prose.Document{Blocks: []prose.Block{{Kind: prose.List, Blocks: items}}}.Markdown()

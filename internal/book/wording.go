@@ -3,6 +3,7 @@ package book
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -145,7 +146,28 @@ func thousands(n int) string {
 // detail is one line of what is known about a work.
 type detail struct {
 	Name   string
-	Values []string
+	Values []named
+}
+
+// named are words and the address they lead to, which may be empty.
+type named struct{ Words, Link string }
+
+// words are the values as one line.
+func (d detail) words() string {
+	var all []string
+	for _, v := range d.Values {
+		all = append(all, v.Words)
+	}
+	return strings.Join(all, ", ")
+}
+
+// bare are words that lead nowhere.
+func bare(list ...string) []named {
+	var all []named
+	for _, words := range cleanLines(list) {
+		all = append(all, named{Words: words})
+	}
+	return all
 }
 
 // detailsOf lists what is known about the work in the order of a title page,
@@ -153,29 +175,27 @@ type detail struct {
 func detailsOf(b Book) []detail {
 	t := b.Tags
 	all := []detail{
-		{"Rating", []string{t.Rating}},
-		{"Warnings", t.Warnings},
-		{"Categories", t.Categories},
-		{"Fandoms", t.Fandoms},
-		{"Relationships", t.Relationships},
-		{"Characters", t.Characters},
-		{"Additional tags", t.Freeforms},
-		{"Words", []string{thousands(b.words())}},
-		{"Chapters", []string{progressOf(b)}},
-		{"In this copy", []string{partOf(b)}},
-		{"Status", []string{statusOf(b)}},
-		{"Published", []string{date(b.Published)}},
-		{"Updated", []string{date(updated(b))}},
-		{"From", []string{oneLine(b.Identity.Site)}},
-		{"Address", []string{b.Identity.Address}},
+		{"Rating", bare(t.Rating)},
+		{"Warnings", bare(t.Warnings...)},
+		{"Categories", bare(t.Categories...)},
+		{"Fandoms", bare(t.Fandoms...)},
+		{"Relationships", bare(t.Relationships...)},
+		{"Characters", bare(t.Characters...)},
+		{"Additional tags", bare(t.Freeforms...)},
+		{"Series", seriesLines(b)},
+		{"Collections", collectionLines(b)},
+		{"Words", bare(thousands(b.words()))},
+		{"Chapters", bare(progressOf(b))},
+		{"In this copy", bare(partOf(b))},
+		{"Status", bare(statusOf(b))},
+		{"Published", bare(date(b.Published))},
+		{"Updated", bare(date(updated(b)))},
+		{"From", bare(b.Identity.Site)},
 	}
-	var known []detail
-	for _, d := range all {
-		if d.Values = cleanLines(d.Values); len(d.Values) > 0 {
-			known = append(known, d)
-		}
+	if address := oneLine(b.Identity.Address); address != "" {
+		all = append(all, detail{"Address", []named{{address, address}}})
 	}
-	return known
+	return slices.DeleteFunc(all, func(d detail) bool { return len(d.Values) == 0 })
 }
 
 // updated is the day readers know a work by: when its latest chapter was

@@ -162,6 +162,7 @@ func (w *Web) bookOf(site string, o opened, texts map[int64]archive.ChapterText)
 		Summary: prose.ReadStored(o.Summary), NotesBefore: prose.ReadStored(o.NotesBefore), NotesAfter: prose.ReadStored(o.NotesAfter),
 		Published: o.Dates.Published, Revised: o.Dates.Revised, Planned: o.Planned, Complete: o.Complete(), Words: o.Counts.Words,
 	}
+	b.Identity.Kudos, b.Identity.Comments = b.Identity.Address+"#kudos", b.Identity.Address+"/comments"
 	b.Creators = signers(o)
 	for _, g := range o.gifts {
 		b.Gifts = append(b.Gifts, g.Recipient)
@@ -175,7 +176,7 @@ func (w *Web) bookOf(site string, o opened, texts map[int64]archive.ChapterText)
 		}
 		t := texts[c.ID]
 		b.Chapters = append(b.Chapters, book.Chapter{
-			ID: c.ID, Number: o.number(c), Title: c.Title, Posted: c.Published, Dedication: t.Dedication,
+			ID: c.ID, Number: o.number(c), Title: c.Title, Posted: c.Published, Arrived: c.PostedAt, Dedication: t.Dedication,
 			Summary: prose.ReadStored(t.Summary), Disclaimer: prose.ReadStored(t.Disclaimer),
 			NotesBefore: prose.ReadStored(t.NotesBefore), NotesAfter: prose.ReadStored(t.NotesAfter), Body: prose.ReadStored(t.Body),
 		})
