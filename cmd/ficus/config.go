@@ -30,6 +30,7 @@ type outside struct {
 	Mail        string   `env:"FICUS_MAIL" placeholder:"PLACE" help:"How mail is sent: smtp://USER:PASSWORD@HOST:PORT, or a folder. Otherwise into the data folder."`
 	MailFrom    string   `default:"Ficus <ficus@localhost>" env:"FICUS_MAIL_FROM" placeholder:"ADDRESS" help:"The address mail is sent from."`
 	Backups     string   `env:"FICUS_BACKUPS" placeholder:"DIR" help:"The folder for nightly copies, or off. Otherwise in the data folder."`
+	BooksMB     int      `name:"books-mb" default:"512" env:"FICUS_BOOKS_MB" placeholder:"MB" help:"How much of the disk bound books may take, to be sent again; otherwise ${default}."`
 	Metrics     string   `env:"FICUS_METRICS" placeholder:"ADDR" help:"An address to serve figures for Prometheus at, under /metrics; for yourself alone."`
 	LogFormat   string   `default:"text" enum:"text,json" env:"FICUS_LOG_FORMAT" help:"How the log is written: text or json."`
 	LogLevel    string   `default:"info" enum:"debug,info,warn,error" env:"FICUS_LOG_LEVEL" help:"How much is logged: debug, info, warn or error."`

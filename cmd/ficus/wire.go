@@ -95,7 +95,7 @@ func wire(ctx context.Context, c config, listening string) (r *rooms, err error)
 	// Floor 4: the doors.
 	pages := web.Rooms{
 		Store: r.store, Catalog: known, Accounts: r.accounts, Writing: r.writing, Feedback: r.feedback,
-		Moderation: r.staff, Tally: tally, Bucket: ground.bucket, Clock: clock, Log: c.log, Limits: limits, Tempo: &tempo.Keeper{},
+		Moderation: r.staff, Tally: tally, Bucket: ground.bucket, Stacks: ground.stacks, Clock: clock, Log: c.log, Limits: limits, Tempo: &tempo.Keeper{},
 		Bundle: asset.Bundle(), Machine: r.machine(c, ground), TestMail: mail.NewTester(ground.sender, told, clock.Now),
 	}
 	if err := r.openDoors(c, ground, site, pages); err != nil {
@@ -136,7 +136,7 @@ func (r *rooms) openDoors(c config, g ground, site web.Site, rooms web.Rooms) er
 	doors.Handle("/api/", calls)
 	doors.Handle("/", pages)
 	r.doors = doors
-	r.run(pages.Redraw)
+	r.run(pages.Redraw, pages.SweepBooks)
 	r.openMetrics(c, g, rooms.Catalog, pages, rooms.Clock)
 	return nil
 }
@@ -145,6 +145,7 @@ func (r *rooms) openDoors(c config, g ground, site web.Site, rooms web.Rooms) er
 type ground struct {
 	db     *sqldb.DB
 	bucket media.Bucket
+	stacks *media.Stacks
 	sender mail.Sender
 }
 
@@ -178,6 +179,10 @@ func (r *rooms) openGround(ctx context.Context, c config, clock archive.Clock) (
 	if g.bucket, err = media.Open(ctx, place); err != nil {
 		return g, err
 	}
+	if g.stacks, err = media.OpenStacks(filepath.Join(c.Data, "books"), int64(c.BooksMB)<<20); err != nil {
+		return g, err
+	}
+	r.closers = append(r.closers, g.stacks.Close)
 	if g.db, err = c.open(ctx, c.log); err != nil {
 		return g, err
 	}

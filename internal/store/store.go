@@ -70,6 +70,7 @@ type Tx struct {
 	belonging
 	following
 	bringing
+	carrying
 }
 
 // belonging is what staff look after: who belongs here, and what the archive
@@ -92,6 +93,13 @@ type bringing struct {
 	Piles Piles
 }
 
+// carrying is the nouns of what readers take with them.
+type carrying struct {
+	Served    Served
+	Downloads Downloads
+	Volumes   Volumes
+}
+
 // conn is what every noun of a transaction holds.
 type conn struct {
 	tx   *sqldb.Tx
@@ -109,6 +117,7 @@ func (s *Store) begin(tx *sqldb.Tx) *Tx {
 		belonging: belonging{Members: Members{c}, Invitations: Invitations{c}, Papers: Papers{c}},
 		following: following{Follows: Follows{c}, Announcements: Announcements{c}, Outbox: Outbox{c}},
 		bringing:  bringing{Piles: Piles{c}},
+		carrying:  carrying{Served: Served{c}, Downloads: Downloads{c}, Volumes: Volumes{c}},
 		Comments:  Comments{c}, Threads: Threads{c},
 		Kudos:    Kudos{c},
 		Passkeys: Passkeys{c}, SecondSteps: SecondSteps{c}, Deletions: Deletions{c}, Orphans: Orphans{c},

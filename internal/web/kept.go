@@ -41,10 +41,8 @@ type keepUnder struct {
 	until time.Time // what it says is true until then; zero: while the rest holds
 }
 
-// bookBytes bounds the memory bound books take.
-const bookBytes = 24 << 20
-
-// keptPages holds guests' pages whole and packed, and bound books.
+// keptPages holds guests' pages whole and packed, and what bound books are
+// called in the stacks.
 type keptPages struct {
 	pages   *otter.Cache[keptKey, *drawn]
 	books   *otter.Cache[boundKey, *bound]
@@ -75,8 +73,7 @@ func newKeptPages() (*keptPages, error) {
 		return nil, err
 	}
 	k.books, err = otter.New(&otter.Options[boundKey, *bound]{
-		MaximumWeight: bookBytes,
-		Weigher:       func(k boundKey, b *bound) uint32 { return uint32(len(b.data) + len(k.host) + 256) },
+		MaximumSize: mostKnownBooks,
 	})
 	return k, err
 }

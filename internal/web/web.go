@@ -44,6 +44,7 @@ type Rooms struct {
 	Moderation *moderation.Moderation
 	Tally      *reading.Tally
 	Bucket     media.Bucket
+	Stacks     *media.Stacks // where bound books lie, to be sent again
 	Clock      archive.Clock
 	Log        *slog.Logger
 	Limits     archive.Limits

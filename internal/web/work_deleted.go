@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"io"
 
 	"ficus/internal/archive"
 	"ficus/internal/book"
@@ -36,9 +37,16 @@ func (w *Web) BindDeleted(ctx context.Context, account, work int64, site string)
 		return Bound{}, err
 	}
 	defer end()
-	b, err := w.makeBook(ctx, site, o, book.EPUB)
+	r.Now = w.Clock.Now()
+	b, _, err := w.makeBook(ctx, r, site, work, recipe{format: book.EPUB})
 	if err != nil {
 		return Bound{}, err
 	}
-	return Bound{Name: b.name, MediaType: book.EPUB.MediaType(), Data: b.data}, nil
+	file, err := w.Stacks.Open(b.file)
+	if err != nil {
+		return Bound{}, err
+	}
+	defer file.Close()
+	data, err := io.ReadAll(file)
+	return Bound{Name: b.name, MediaType: book.EPUB.MediaType(), Data: data}, err
 }

@@ -1,14 +1,11 @@
 package web
 
 import (
-	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/base64"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
+	"os"
 	"strings"
 	"time"
 
@@ -54,99 +51,40 @@ func (w *Web) downloadWork(r *Request) (Response, error) {
 	case o.DeletedAt.IsZero() && w.asks(r, o):
 		return w.showGate(r, o)
 	}
-	bound, err := w.bind(r, o, format)
+	how := recipe{format: format}
+	b, opened, err := w.bind(r, o, how)
 	if err != nil {
 		return Response{}, err
 	}
-	file := &File{Name: bound.name, MediaType: format.MediaType(), ETag: bound.etag}
-	file.Served = func(to http.ResponseWriter, r *http.Request) {
-		http.ServeContent(to, r, "", bound.at, bytes.NewReader(bound.data))
-	}
-	return Response{File: file}, nil
+	return Response{File: &File{Name: b.name, MediaType: format.MediaType(), ETag: b.etag(), Served: w.sends(b, opened)}}, nil
 }
 
-// bound is a book ready to send.
-type bound struct {
-	name string
-	data []byte
-	etag string
-	at   time.Time
-}
-
-// boundKey is what a book's bytes depend on.
-type boundKey struct {
-	host   string
-	work   int64
-	rev    int64
-	base   int64 // when it is made, for what only its creators see
-	format book.Format
-}
-
-// A book of a long work takes seconds and tens of megabytes: two are made at
-// once, and who comes when many wait is asked to come again.
-const (
-	boundAtOnce      = 2
-	mostWaitForBooks = 32
-	patientForBooks  = 30 * time.Second
-)
-
-// bind makes a book, or takes it from memory when the work has not changed;
-// the same book is never made twice at once.
-func (w *Web) bind(r *Request, o opened, format book.Format) (*bound, error) {
-	key := boundKey{host: w.host(r.Request), work: o.ID, rev: o.ShownRev, format: format}
-	drafts := o.forCreatorsAlone()
-	if drafts {
-		key.base = r.Now.UnixMicro()
-	}
-	if b, found := w.kept.books.GetIfPresent(key); found {
-		return b, nil
-	}
-	made, err, _ := w.kept.binding.Do(fmt.Sprint(key), func() (any, error) {
-		end, err := w.binding.Take(context.WithoutCancel(r.Context()))
-		if err != nil {
-			return nil, err
+// sends writes an open file, or says that the reader has it already (nil). It
+// may take as long as a slow line needs.
+func (w *Web) sends(b *bound, file *os.File) http.HandlerFunc {
+	return func(to http.ResponseWriter, r *http.Request) {
+		if file == nil {
+			to.WriteHeader(http.StatusNotModified)
+			return
 		}
-		defer end()
-		b, err := w.makeBook(context.WithoutCancel(r.Context()), w.address(r.Request), o, format) // others may be waiting for the same book
-		if err == nil && !drafts {
-			w.kept.books.Set(key, b)
+		defer file.Close()
+		if at, err := file.Stat(); err == nil {
+			lineOf(to, r, at.Size())
+			http.ServeContent(to, r, "", at.ModTime(), file)
 		}
-		return b, err
-	})
-	if err != nil {
-		return nil, err
 	}
-	return made.(*bound), nil
 }
 
-// forCreatorsAlone tells whether nobody but its creators can have the book: of
-// a draft, and of a deleted work. It has the chapters that are drafts.
-func (o opened) forCreatorsAlone() bool { return o.PostedAt.IsZero() || !o.DeletedAt.IsZero() }
+// A line that brings less than this in a second is given up.
+const slowestLine = 16 << 10
 
-// makeBook binds a work as it stands at an address of the archive.
-func (w *Web) makeBook(ctx context.Context, site string, o opened, format book.Format) (*bound, error) {
-	drafts := o.forCreatorsAlone()
-	var texts map[int64]archive.ChapterText
-	err := w.Store.Read(ctx, func(tx *store.Tx) (err error) {
-		texts, err = tx.Chapters.Texts(ctx, o.ID, drafts)
-		return err
-	})
-	if err != nil {
-		return nil, err
+// lineOf gives a file the time that a slow line needs.
+func lineOf(to http.ResponseWriter, r *http.Request, size int64) {
+	within, end := context.WithTimeout(r.Context(), 5*time.Minute+time.Duration(size/slowestLine)*time.Second)
+	defer end()
+	if until, known := within.Deadline(); known {
+		_ = http.NewResponseController(to).SetWriteDeadline(until) // where it cannot be said, the server's holds
 	}
-	b := w.bookOf(site, o, texts)
-	b.Pictures = func(src string) ([]byte, string, error) { return w.pictureBytes(ctx, o.ID, src) }
-	var out bytes.Buffer
-	if err := book.Write(&out, b, format); errors.Is(err, book.ErrNoChapters) {
-		return nil, archive.ErrNotFound
-	} else if err != nil {
-		return nil, err
-	}
-	sum := sha256.Sum256(out.Bytes())
-	return &bound{
-		name: book.FileName(b, string(format)), data: out.Bytes(), at: b.Revised,
-		etag: `"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`,
-	}, nil
 }
 
 // bookOf fills a book with a work as its readers may see it.

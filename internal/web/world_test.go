@@ -78,6 +78,9 @@ func openAt(t *testing.T, kit *testkit.World, clock archive.Clock, settings ...s
 	bucket, err := media.OpenFolder(t.TempDir())
 	must(t, err)
 	t.Cleanup(func() { must(t, bucket.Close()) })
+	stacks, err := media.OpenStacks(t.TempDir(), 64<<20)
+	must(t, err)
+	t.Cleanup(func() { must(t, stacks.Close()) })
 	w.catalog = catalog.New(kit.Store, archive.DefaultSite(), clock, log)
 	must(t, w.catalog.Load(t.Context()))
 	kit.Store.Applied = w.catalog.Applied
@@ -93,7 +96,7 @@ func openAt(t *testing.T, kit *testkit.World, clock archive.Clock, settings ...s
 	site := web.Site{Build: "test"}
 	rooms := web.Rooms{
 		Store: kit.Store, Catalog: w.catalog, Accounts: w.accounts, Writing: w.writing, Feedback: w.feedback, Moderation: w.moderation, Tally: w.tally,
-		Bucket: bucket, Clock: clock, Log: log, Limits: limits, Tempo: &tempo.Keeper{},
+		Bucket: bucket, Stacks: stacks, Clock: clock, Log: log, Limits: limits, Tempo: &tempo.Keeper{},
 	}
 	for _, change := range settings {
 		change(&site, &rooms)

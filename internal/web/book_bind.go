@@ -1,0 +1,256 @@
+package web
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"ficus/internal/archive"
+	"ficus/internal/book"
+	"ficus/internal/store"
+)
+
+// recipe is how a book is bound: everything a reader may choose.
+type recipe struct {
+	format book.Format
+}
+
+// key is the recipe as one line; the same wishes are the same line.
+func (k recipe) key() string { return string(k.format) }
+
+// bound is a book that lies in the stacks, or did.
+type bound struct {
+	file string // its name there, which tells its contents
+	name string // as readers save it
+	at   time.Time
+}
+
+func (b *bound) etag() string { return `"` + b.file + `"` }
+
+// boundKey is what a book's bytes depend on, as it is known without a look at
+// its contents.
+type boundKey struct {
+	host   string
+	site   string // its name
+	work   int64
+	rev    int64
+	base   int64 // when it is made, for what only its creators see
+	recipe string
+}
+
+// A book of a long work takes seconds and tens of megabytes: two are made at
+// once, and who comes when many wait is asked to come again.
+const (
+	boundAtOnce      = 2
+	mostWaitForBooks = 32
+	patientForBooks  = 30 * time.Second
+	mostKnownBooks   = 20_000 // whose name in the stacks is remembered
+)
+
+// errChanged: a work became another while a book of it was made.
+var errChanged = errors.New("the work changed meanwhile")
+
+// bind gives the book of a work and its open file, which the caller closes; no
+// file where the reader has the same already. While the work changes under it,
+// it begins anew: nobody is given what they may no longer see.
+func (w *Web) bind(r *Request, o opened, how recipe) (*bound, *os.File, error) {
+	for range 4 {
+		key := w.boundKey(r, o, how)
+		if b, found := w.kept.books.GetIfPresent(key); found {
+			if matches(r.Header.Get("If-None-Match"), b.etag()) {
+				return b, nil, nil
+			}
+			if file, err := w.Stacks.Open(b.file); !errors.Is(err, archive.ErrNotFound) {
+				return b, file, err
+			}
+		}
+		b, err := w.bindOnce(r, key, how)
+		if err != nil && !errors.Is(err, errChanged) {
+			return nil, nil, err
+		}
+		again, err := w.openAgain(r, o.ID)
+		if err != nil {
+			return nil, nil, err
+		}
+		if b != nil && again.ShownRev == o.ShownRev && again.forCreatorsAlone() == o.forCreatorsAlone() {
+			if file, err := w.Stacks.Open(b.file); !errors.Is(err, archive.ErrNotFound) {
+				return b, file, err
+			}
+		}
+		o = again
+	}
+	return nil, nil, fmt.Errorf("work %d changes all the time: %w", o.ID, archive.ErrBusy)
+}
+
+func (w *Web) boundKey(r *Request, o opened, how recipe) boundKey {
+	key := boundKey{host: w.host(r.Request), site: w.Catalog.Site().Name, work: o.ID, rev: o.ShownRev, recipe: how.key()}
+	if o.forCreatorsAlone() {
+		key.base = r.Now.UnixMicro()
+	}
+	return key
+}
+
+func (w *Web) openAgain(r *Request, work int64) (o opened, err error) {
+	err = w.read(r, func(ctx context.Context, tx *store.Tx) error {
+		o, err = w.openNumber(ctx, tx, r, work)
+		return err
+	})
+	return o, err
+}
+
+// bindOnce makes a book, or finds it in the stacks under what it holds; the
+// same book is never made twice at once.
+func (w *Web) bindOnce(r *Request, key boundKey, how recipe) (*bound, error) {
+	ctx, site := context.WithoutCancel(r.Context()), w.address(r.Request) // others may be waiting for the same book
+	made, err, _ := w.kept.binding.Do(fmt.Sprint(key), func() (any, error) {
+		end, err := w.binding.Take(ctx)
+		if err != nil {
+			return (*bound)(nil), err
+		}
+		defer end()
+		b, rev, err := w.makeBook(ctx, r, site, key.work, how)
+		switch {
+		case err != nil:
+			return b, err
+		case rev != key.rev:
+			return b, errChanged
+		case key.base == 0:
+			w.kept.books.Set(key, b)
+		}
+		return b, nil
+	})
+	return made.(*bound), err
+}
+
+// forCreatorsAlone tells whether nobody but its creators can have the book: of
+// a draft, and of a deleted work. It has the chapters that are drafts.
+func (o opened) forCreatorsAlone() bool { return o.PostedAt.IsZero() || !o.DeletedAt.IsZero() }
+
+// makeBook binds a work as it stands at an address of the archive into the
+// stacks, unless it lies there already, and gives the revision it was bound at.
+func (w *Web) makeBook(ctx context.Context, r *Request, site string, work int64, how recipe) (*bound, int64, error) {
+	var o opened
+	var texts map[int64]archive.ChapterText
+	err := w.Store.Read(ctx, func(tx *store.Tx) (err error) {
+		if o, err = w.openNumber(ctx, tx, r, work); err != nil {
+			return err
+		}
+		texts, err = tx.Chapters.Texts(ctx, o.ID, o.forCreatorsAlone())
+		return err
+	})
+	if err != nil {
+		return nil, 0, err
+	}
+	file, err := w.contents(site, o, texts, how)
+	if err != nil {
+		return nil, 0, err
+	}
+	b := w.bookOf(site, o, texts)
+	made := &bound{file: file, name: book.FileName(b, string(how.format)), at: r.Now}
+	if w.Stacks.Has(file) { // of another day, or when only kudos came since
+		if err := w.Stacks.Date(file, r.Now); err == nil {
+			return made, o.ShownRev, nil
+		}
+	}
+	pictures := w.picturesOf(ctx, o.ID)
+	b.Pictures = pictures.fetch
+	err = w.Stacks.Make(file, r.Now, func(to io.Writer) error {
+		err := book.Write(to, b, how.format)
+		return errors.Join(err, pictures.trouble)
+	})
+	if errors.Is(err, book.ErrNoChapters) {
+		return nil, 0, archive.ErrNotFound
+	}
+	if err != nil {
+		return nil, 0, err
+	}
+	w.noteServed(ctx, made, how, archive.VolumeWork{Work: o.ID, ShownRev: o.ShownRev})
+	return made, o.ShownRev, nil
+}
+
+// contents names a book by everything its bytes follow from: who
+// has the same name has the same book.
+func (w *Web) contents(site string, o opened, texts map[int64]archive.ChapterText, how recipe) (string, error) {
+	work := o.Work
+	work.ShownRev, work.Revision, work.Standing = 0, 0, archive.Standing{}
+	work.Counts = archive.Counts{Words: o.Counts.Words, Posted: o.Counts.Posted, Chapters: o.Counts.Chapters}
+	sum := sha256.New()
+	err := json.NewEncoder(sum).Encode([]any{
+		w.site.Build, site, w.Catalog.Site().Name, how.key(), o.forCreatorsAlone(), work, signers(o), o.tags, o.gifts, o.chapters, texts,
+	})
+	return fmt.Sprintf("%d-%s.%s", o.ID, hex.EncodeToString(sum.Sum(nil)[:16]), how.format), err
+}
+
+// noteServed keeps how an e-reader will tell of a book. A reader does not wait
+// for a database that cannot keep it.
+func (w *Web) noteServed(ctx context.Context, b *bound, how recipe, works ...archive.VolumeWork) {
+	file, err := w.Stacks.Open(b.file)
+	if err == nil {
+		defer file.Close()
+		err = w.digest(ctx, file, b.name, how.key(), works)
+	}
+	if err != nil {
+		w.Log.Warn("the digest of a book was not kept", "book", b.file, "error", err)
+	}
+}
+
+func (w *Web) digest(ctx context.Context, file io.ReaderAt, name, recipe string, works []archive.VolumeWork) error {
+	digest, err := archive.PartialDigest(file)
+	if err != nil {
+		return err
+	}
+	var rows []archive.ServedFile
+	for i, one := range works {
+		row := archive.ServedFile{Digest: digest, Name: archive.NameDigest(name), Work: one.Work, ShownRev: one.ShownRev, Recipe: recipe}
+		if len(works) > 1 {
+			row.Place = i + 1
+		}
+		rows = append(rows, row)
+	}
+	return w.Store.Write(ctx, func(tx *store.Tx) error { return tx.Served.Add(ctx, rows...) })
+}
+
+// bookPictures fetches the pictures of one book, and notes when one could not
+// be had though it is there: such a book is not kept.
+type bookPictures struct {
+	fetch   func(src string) ([]byte, string, error)
+	trouble error
+}
+
+func (w *Web) picturesOf(ctx context.Context, work int64) *bookPictures {
+	p := &bookPictures{}
+	p.fetch = func(src string) ([]byte, string, error) {
+		data, kind, err := w.pictureBytes(ctx, work, src)
+		if err != nil && !errors.Is(err, archive.ErrNotFound) {
+			p.trouble = fmt.Errorf("the picture %s cannot be had now (%v): %w", src, err, archive.ErrBusy)
+		}
+		return data, kind, err
+	}
+	return p
+}
+
+// sweepEvery is how long a book lies that nobody asks for, at most twice.
+const sweepEvery = 24 * time.Hour
+
+// SweepBooks throws books away that nobody asked for in a day, until ctx ends:
+// what was taken back does not lie about.
+func (w *Web) SweepBooks(ctx context.Context) {
+	tick := time.NewTicker(sweepEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			if err := w.Stacks.Sweep(); err != nil {
+				w.Log.Warn("books nobody asks for could not be thrown away", "error", err)
+			}
+		}
+	}
+}
