@@ -72,6 +72,8 @@ const (
 	emptyDevices    = `DELETE FROM known_devices WHERE account = $1 AND mark IN (SELECT mark FROM known_devices WHERE account = $1 LIMIT $2)`
 	emptyHabits     = `DELETE FROM habits WHERE id IN (SELECT id FROM habits WHERE account = $1 LIMIT $2)`
 	emptyPiles      = `DELETE FROM piles WHERE id IN (SELECT id FROM piles WHERE account = $1 LIMIT $2)`
+	emptyDownloads  = `DELETE FROM downloads WHERE account = $1 AND work IN (SELECT work FROM downloads WHERE account = $1 LIMIT $2)`
+	emptyVolumes    = `DELETE FROM volumes WHERE id IN (SELECT id FROM volumes WHERE account = $1 LIMIT $2)`
 	emptyGifts      = `UPDATE gifts SET account = 0 WHERE id IN (SELECT id FROM gifts WHERE account = $1 LIMIT $2)`
 )
 
@@ -85,7 +87,7 @@ var emptyings = []string{
 	emptySessions, emptyTokens, emptyNotices, emptyDeeds, emptyAutosaves, emptyPasskeys, emptyHandles, emptyCeremonies, emptyRecovery, emptySteps,
 	emptyEntries, emptyBlocks, emptyBlocked, emptyMutes, emptyMuted, emptyOrphanings, emptyGifts,
 	emptyProofs, emptyDevices, emptyKudos, emptyComments, emptyPauses, emptyDigests, emptyInvited, emptyJoined, emptyHabits,
-	emptyPiles,
+	emptyPiles, emptyDownloads, emptyVolumes, // whose files went with their day, long before
 }
 
 // Add deletes an account until its time is over; false when it is deleted
