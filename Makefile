@@ -7,7 +7,7 @@ STATICCHECK := bin/tools/staticcheck
 VERSION ?=
 MACHINES ?= linux/amd64,linux/arm64,linux/arm,darwin/amd64,darwin/arm64,windows/amd64
 
-.PHONY: help run editor build release assets test test-long lint check generate deps look bench bench-manuscripts clean
+.PHONY: help run editor build release assets test test-long test-books lint check generate deps look bench bench-manuscripts clean
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ test: ## everything on both databases, in the browser, and the race detector whe
 
 test-long: ## the same under the race detector throughout, with the Nu checker and long fuzzing
 	@scripts/test long
+
+test-books: ## some hundred books through both epubchecks, Ace, calibre and foliate-js (SHOTS=a folder for pictures of pages)
+	@scripts/books/test $(SHOTS)
 
 lint: check $(STATICCHECK) ## vet, staticcheck, formatting, generated files, go.mod
 	@go vet ./...
