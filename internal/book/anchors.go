@@ -4,6 +4,7 @@ import (
 	"hash/fnv"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"ficus/internal/prose"
 )
@@ -25,12 +26,16 @@ func (a anchors) id(b prose.Block) string {
 	return id
 }
 
-// addWords feeds the words of a block and its children, however they are
-// spaced, to add.
+// addWords feeds the letters and digits of a block and its children to add:
+// however they are spaced, and whether or not their marks are set as a printer
+// would.
 func addWords(add func([]byte) (int, error), b prose.Block) {
-	for _, word := range strings.Fields(prose.PlainText(b.Inlines)) {
-		add([]byte(word + " "))
-	}
+	add([]byte(strings.Map(func(r rune) rune {
+		if unicode.In(r, unicode.L, unicode.M, unicode.N) {
+			return r
+		}
+		return -1
+	}, prose.PlainText(b.Inlines))))
 	for _, kid := range b.Blocks {
 		addWords(add, kid)
 	}

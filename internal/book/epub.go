@@ -64,7 +64,7 @@ func newEPUB(w io.Writer, b Book) (*epub, error) {
 		return nil, err
 	}
 	e := &epub{book: b, imprint: newImprint(b), parcel: p}
-	e.fitter = fitter{origin: b.Identity.Origin, bare: true, shelf: newShelf(b.Pictures, e.keepPicture)}
+	e.fitter = fitter{origin: b.Identity.Origin, bare: true, shelf: newShelf(b.Pictures, e.keepPicture), setting: b.setting()}
 	return e, nil
 }
 

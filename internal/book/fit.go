@@ -20,6 +20,7 @@ type fitter struct {
 	deeper  int  // how many levels all headings are set down
 	bare    bool // scene breaks are bare: no e-reader reads the ornament aloud
 	notes   findings
+	setting setting
 }
 
 // findings is what fitting learnt that accessibility metadata may not claim
@@ -40,13 +41,17 @@ func (f *fitter) document(d prose.Document, under int) prose.Document {
 func (f *fitter) blocks(in []prose.Block) []prose.Block {
 	out := make([]prose.Block, 0, len(in))
 	for _, b := range in {
+		around := f.setting
+		f.setting = around.block(b)
 		if b.Kind == prose.Image {
 			out = append(out, f.image(b))
+			f.setting = around
 			continue
 		}
 		b.Attrs = f.attrs(b.Attrs)
 		b.Inlines = f.inlines(b.Inlines)
 		b.Blocks = f.blocks(b.Blocks)
+		f.setting = around
 		if f.bare {
 			b.Glyphs = ""
 		}
@@ -117,12 +122,15 @@ func (f *fitter) inlines(in []prose.Inline) []prose.Inline {
 	out := make([]prose.Inline, 0, len(in))
 	for _, run := range in {
 		if run.Mark == prose.Text {
-			if run.Text = softHyphens.Replace(xmlClean(run.Text)); run.Text != "" {
+			if run.Text = f.setting.run(softHyphens.Replace(xmlClean(run.Text))); run.Text != "" {
 				out = append(out, run)
 			}
 			continue
 		}
+		around := f.setting
+		f.setting = around.inside(run)
 		run.Kids = f.inlines(run.Kids)
+		f.setting = around
 		out = append(out, f.inline(run)...)
 	}
 	return out
@@ -198,6 +206,9 @@ var plainHost = regexp.MustCompile(`^[A-Za-z0-9.-]+(:[0-9]+)?$`)
 // attrs makes the addresses among attributes whole. The rest was made valid
 // when prose read the text.
 func (f *fitter) attrs(in prose.Attrs) prose.Attrs {
+	if l := in.Get("lang"); l != "" && !wellFormedLanguage.MatchString(l) {
+		in = withoutAttr(in, "lang") // no voice speaks it, and checkers refuse it
+	}
 	cite := in.Get("cite")
 	if cite == "" {
 		return in

@@ -45,7 +45,7 @@ func TestAllSeriesAndCollectionsAreKept(t *testing.T) {
 			t.Errorf("the package does not say\n%s\nbut\n%s", want, opf)
 		}
 	}
-	for _, want := range []string{`<a href="https://archive.example/series/3">The Harbour &amp; the Sea (part 2)</a>, Winter Lights</dd>`, "Winter Exchange 2024"} {
+	for _, want := range []string{`<a href="https://archive.example/series/3"><bdi>The Harbour &amp; the Sea (part 2)</bdi></a>, <bdi>Winter Lights</bdi></dd>`, "Winter Exchange 2024"} {
 		if !strings.Contains(o.file(t, "title.xhtml"), want) {
 			t.Errorf("the title page does not say %s", want)
 		}

@@ -36,7 +36,7 @@ func WriteHTML(w io.Writer, b Book) error {
 		return err
 	}
 	h := htmlBinder{book: b, imprint: newImprint(b)}
-	h.fitter = fitter{origin: b.Identity.Origin, bare: true, deeper: 1}
+	h.fitter = fitter{origin: b.Identity.Origin, bare: true, deeper: 1, setting: b.setting()}
 	h.fitter.shelf = newShelf(b.Pictures, func(p picture) (string, error) { return p.dataURI(), nil })
 
 	s := h.single()

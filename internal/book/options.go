@@ -97,6 +97,14 @@ func (o Options) wants(c Chapter) bool {
 		(o.Since.IsZero() || arrived.After(o.Since))
 }
 
+// setting is how the texts of the book are set to begin with.
+func (b Book) setting() setting {
+	if b.Options.AsTyped {
+		return setting{}
+	}
+	return setting{language: languageOf(b)}
+}
+
 // prepared is the book as the reader wishes it, or why it cannot be bound.
 func (b Book) prepared() (Book, error) {
 	if err := b.check(); err != nil {
