@@ -35,7 +35,7 @@ func main() {
 }
 
 // measures are those that measure one thing, in or over a folder.
-var measures = map[string]func(string) error{"small": small, "comments": comments, "backup": besideBackup, "manuscripts": manuscripts, "pandoc": pandoc, "worst": readWorst}
+var measures = map[string]func(string) error{"small": small, "comments": comments, "backup": besideBackup, "manuscripts": manuscripts, "pandoc": pandoc, "worst": readWorst, "books": books, "million": million}
 
 // run starts the sides, measures them in turns, and prints the table.
 func run() error {

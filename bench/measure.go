@@ -197,29 +197,6 @@ func median(list []float64) float64 {
 	return sorted[len(sorted)/2]
 }
 
-// measureBook binds a manuscript of 100,000 words, and has the peers that are
-// installed make a book of the same text.
-func measureBook(t *table, dir string) error {
-	manuscript := filepath.Join(dir, "long.md")
-	if err := os.WriteFile(manuscript, []byte("# A long work\n\n"+story(100_000)), 0o600); err != nil {
-		return err
-	}
-	ours, err := timed(binary, "bind", manuscript, "-o", filepath.Join(dir, "ours.epub"))
-	if err != nil {
-		return err
-	}
-	beside := "no peer installed"
-	if _, err := exec.LookPath("pandoc"); err == nil {
-		theirs, err := timed("pandoc", manuscript, "-o", filepath.Join(dir, "theirs.epub"))
-		if err != nil {
-			return err
-		}
-		beside = fmt.Sprintf("pandoc %v = %.0f×", theirs.Round(time.Millisecond), float64(theirs)/float64(ours))
-	}
-	t.add("ficus bind, 100,000 words to EPUB, whole process", ours.Round(time.Millisecond).String(), beside, "")
-	return nil
-}
-
 // timed is the shortest of some runs of a whole process.
 func timed(name string, args ...string) (time.Duration, error) {
 	best := time.Duration(0)
