@@ -192,7 +192,7 @@ func (l *load) measure(t *table, dir string, size int64) error {
 		t.add(who+" beside it (median, 99th, longest)", during[i].String(), "at rest "+before[i].String(), stallAim)
 		t.add(who+" in the 15 s after it", after[i].String(), "", stallAim)
 	}
-	const bare = "a bare write and fsync of 4 KB, every 20 ms"
+	const bare = "a bare file 16 KB longer and fsync, every 20 ms"
 	t.add(bare+", beside it", during[2].String(), "at rest "+before[2].String(), "")
 	t.add("the same beside plain copying of the same files, in "+copying.Round(100*time.Millisecond).String(), plainly[2].String(),
 		fmt.Sprintf("longest: %.1f× that beside the backup", float64(plainly[2].longest())/float64(max(during[2].longest(), 1))), "")
@@ -210,14 +210,21 @@ func (l *load) settle() error {
 	return nil
 }
 
-// probe writes a page to the disk again and again, as a commit does, and
-// nothing else: what it waits for, nobody's program is to blame for.
+// What the probe writes: as much as a commit of a chapter's, and, as SQLite's
+// log does, behind what it wrote before until the file is long.
+const (
+	probeBytes = 16 << 10
+	probeFile  = 64 << 20
+)
+
+// probe writes to the disk again and again, as a commit does, and nothing
+// else: what it waits for, nobody's program is to blame for.
 func (l *load) probe(ctx context.Context, path string) {
 	file, err := os.Create(path)
-	page := make([]byte, 4<<10)
-	for at := int64(0); err == nil && ctx.Err() == nil; at += int64(len(page)) {
+	pages := make([]byte, probeBytes)
+	for at := int64(0); err == nil && ctx.Err() == nil; at += probeBytes {
 		began := time.Now()
-		_, err = file.WriteAt(page, at%(1<<20))
+		_, err = file.WriteAt(pages, at%probeFile)
 		err = errorOr(err, file.Sync())
 		took := time.Since(began)
 		l.mu.Lock()

@@ -99,34 +99,46 @@ func keepAll(address string) error {
 	return nil
 }
 
-// besideComments reads at a rate, without comments and with them.
+// besideComments reads at a rate: alone, beside comments, and beside a program
+// of no concern that takes as much of the processors as the comments did. What
+// readers feel of that one, no server can spare them on this machine.
 func besideComments(t *table, server int, address string, members []string, rate int) error {
-	var alone, beside, said felt
+	var alone, beside, stranger, said felt
 	var spent [3]time.Duration // by the server: alone, beside, in the rest that follows
+	others := order{Address: address, Members: members, Over: saidFor, Rate: saidRate}
 	for range saidTurns {
 		if err := settleDown(server, address); err != nil {
 			return err
 		}
-		for i, do := range []func(){
-			func() { alone = alone.and(readers(address, saidFor, rate).run()) },
-			func() {
-				var saying sync.WaitGroup
-				saying.Go(func() { said = said.and(sayers(address, members, saidFor, saidRate).run()) })
-				beside = beside.and(readers(address, saidFor, rate).run())
-				saying.Wait()
+		for i, do := range []func() error{
+			func() error { return readBeside(&alone, address, rate, nil) },
+			func() error {
+				return readBeside(&beside, address, rate, func() error {
+					one, err := others.have()
+					said = said.and(one)
+					return err
+				})
 			},
-			func() { time.Sleep(saidRest) },
+			func() error { time.Sleep(saidRest); return nil },
 		} {
 			before, err := processorTime(server)
 			if err != nil {
 				return err
 			}
-			do()
+			doing := do()
 			after, err := processorTime(server)
-			if err != nil {
+			if err = errors.Join(doing, err); err != nil {
 				return err
 			}
 			spent[i] += after - before
+		}
+		taking := others
+		taking.Each = (spent[1] - spent[0]) / time.Duration(max(len(said.waits), 1))
+		if err := settleDown(server, address); err != nil {
+			return err
+		}
+		if err := readBeside(&stranger, address, rate, func() error { _, err := taking.have(); return err }); err != nil {
+			return err
 		}
 	}
 	at := fmt.Sprintf(", at %d pages a second", rate)
@@ -134,11 +146,28 @@ func besideComments(t *table, server int, address string, members []string, rate
 		return fmt.Sprintf("%.2f of a core", spent.Seconds()/over.Seconds())
 	}
 	t.add("comments accepted a second"+at, fmt.Sprintf("%.0f", said.rate()), fmt.Sprintf("p50 %v, p99 %v, %d refused", said.at(0.5), said.at(0.99), said.failed), "≥ 500")
-	t.add("readers' p50"+at, beside.at(0.5).String(), fmt.Sprintf("%v without comments (%s)", alone.at(0.5), change(beside.at(0.5), alone.at(0.5))), "")
-	t.add("readers' p99"+at, beside.at(0.99).String(), fmt.Sprintf("%v without comments (%s)", alone.at(0.99), change(beside.at(0.99), alone.at(0.99))), "< +20 %")
+	for _, p := range []struct {
+		name  string
+		share float64
+		aim   string
+	}{{"p50", 0.5, ""}, {"p99", 0.99, "< +20 %"}} {
+		t.add("readers' "+p.name+at, beside.at(p.share).String(), fmt.Sprintf("%v without comments (%s)", alone.at(p.share), change(beside.at(p.share), alone.at(p.share))), p.aim)
+		t.add("the same beside a program that takes as much", stranger.at(p.share).String(), change(stranger.at(p.share), alone.at(p.share)), "")
+	}
 	t.add("pages answered a second"+at, fmt.Sprintf("%.0f", beside.rate()), fmt.Sprintf("%.0f without comments; %d and %d failed", alone.rate(), beside.failed, alone.failed), "")
 	t.add("the server takes"+at, share(spent[1], beside.over), share(spent[0], alone.over)+" without comments, "+share(spent[2], saidTurns*saidRest)+" after them", "")
 	return nil
+}
+
+// readBeside reads while others do something, and adds what readers felt.
+func readBeside(felt *felt, address string, rate int, others func() error) (err error) {
+	var beside sync.WaitGroup
+	if others != nil {
+		beside.Go(func() { err = others() })
+	}
+	*felt = felt.and(readers(address, saidFor, rate).run())
+	beside.Wait()
+	return err
 }
 
 // settleDown waits until nothing follows from comments any more, and has every
@@ -166,25 +195,6 @@ func rests(server int) error {
 		}
 	}
 	return errBusy
-}
-
-// processorTime is what a process and its threads have taken of the processors.
-func processorTime(pid int) (time.Duration, error) {
-	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
-	if err != nil {
-		return 0, err
-	}
-	_, after, _ := strings.Cut(string(stat), ") ")
-	fields := strings.Fields(after)
-	var ticks int
-	for _, at := range []int{11, 12} { // in the program, and in the kernel for it
-		n, err := strconv.Atoi(fields[at])
-		if err != nil {
-			return 0, err
-		}
-		ticks += n
-	}
-	return time.Duration(ticks) * 10 * time.Millisecond, nil
 }
 
 func change(now, before time.Duration) string {

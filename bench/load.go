@@ -111,8 +111,9 @@ func (f felt) and(other felt) felt {
 }
 
 // asking is many connections that ask at a rate, or as fast as answers come
-// where the rate is 0. At a rate an answer counts from when it was due, so that
-// waiting for a slow one before it counts too.
+// where the rate is 0. At a rate an answer counts from when it was asked for, or
+// from when it was due where the one before came later than that: waiting for a
+// slow one counts too, and how late the machine's clock wakes who asks does not.
 type asking struct {
 	address     string
 	connections int
@@ -151,7 +152,10 @@ func (a asking) connect(connection int, began time.Time) (f felt) {
 		due := time.Now()
 		if a.rate > 0 {
 			due = began.Add(time.Duration(i*a.connections+connection) * time.Second / time.Duration(a.rate))
-			time.Sleep(time.Until(due))
+			if wait := time.Until(due); wait > 0 {
+				time.Sleep(wait)
+				due = time.Now() // who measures woke late, which is nobody's fault
+			}
 		}
 		good, err := a.ask(w, connection, i)
 		switch {

@@ -17,6 +17,9 @@ func main() {
 		os.Exit(1)
 	}
 	measure := run
+	if len(os.Args) == 2 && os.Args[1] == "elsewhere" {
+		measure = elsewhere
+	}
 	if len(os.Args) == 2 && os.Args[1] == "signing" {
 		measure = signing
 	}
