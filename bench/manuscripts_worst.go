@@ -16,7 +16,9 @@ type worstFile struct {
 }
 
 // worstFiles are those that were found to take the most.
-func worstFiles() []worstFile { return slices.Concat(worstPacked(), worstPages(), worstTexts()) }
+func worstFiles() []worstFile {
+	return slices.Concat(worstPacked(), worstPages(), worstTexts(), worstShapes())
+}
 
 // worstPacked are those that are zips.
 func worstPacked() []worstFile {
@@ -36,24 +38,24 @@ func worstPacked() []worstFile {
 		return func() []byte { return worstBook(pages, body) }
 	}
 	return []worstFile{
-		{"paragraphs.docx", docx(func() string { return paras(124_000, 235, "<w:p><w:r><w:t>", "</w:t></w:r></w:p>") })},
-		{"marks.docx", docx(func() string { return paras(74_000, 400, "<w:p><w:r><w:rPr><w:i/></w:rPr><w:t>", "</w:t></w:r></w:p>") })},
-		{"one-paragraph.docx", docx(func() string { return paras(1, 31_000_000, "<w:p><w:r><w:t>", "</w:t></w:r></w:p>") })},
-		{"long.docx", docx(func() string { return paras(31_000, 1000, "<w:p><w:r><w:t>", "</w:t></w:r></w:p>") })},
+		{"paragraphs.docx", docx(func() string { return paras(78_000, 190, "<w:p><w:r><w:t>", "</w:t></w:r></w:p>") })},
+		{"marks.docx", docx(func() string { return paras(60_000, 240, "<w:p><w:r><w:rPr><w:i/></w:rPr><w:t>", "</w:t></w:r></w:p>") })},
+		{"one-paragraph.docx", docx(func() string { return paras(1, 16_000_000, "<w:p><w:r><w:t>", "</w:t></w:r></w:p>") })},
+		{"long.docx", docx(func() string { return paras(15_500, 1000, "<w:p><w:r><w:t>", "</w:t></w:r></w:p>") })},
 		{"too-long.docx", docx(func() string { return paras(45_000, 1000, "<w:p><w:r><w:t>", "</w:t></w:r></w:p>") })},
-		{"paragraphs.odt", odt(func() string { return paras(124_000, 235, "<text:p>", "</text:p>") })},
-		{"paragraphs.epub", book(100, func(page int) string { return paras(1_240, 235, "<p>", "</p>") })},
-		{"marks.epub", book(100, func(page int) string { return paras(740, 400, "<p>x<i>", "</i></p>") })},
-		{"one-page.epub", book(1, func(page int) string { return paras(124_000, 235, "<p>", "</p>") })},
-		{"long.epub", book(30, func(page int) string { return paras(1_000, 1000, "<p>", "</p>") })},
+		{"paragraphs.odt", odt(func() string { return paras(78_000, 190, "<text:p>", "</text:p>") })},
+		{"paragraphs.epub", book(100, func(page int) string { return paras(780, 190, "<p>", "</p>") })},
+		{"marks.epub", book(100, func(page int) string { return paras(600, 250, "<p>x<i>", "</i></p>") })},
+		{"one-page.epub", book(1, func(page int) string { return paras(78_000, 190, "<p>", "</p>") })},
+		{"long.epub", book(30, func(page int) string { return paras(520, 1000, "<p>", "</p>") })},
 		{"packed.docx", func() []byte {
-			return squeezed("[Content_Types].xml", "<Types/>", "word/document.xml", wordDocument(paras(124_000, 235, `<w:p w:rsidR="00A77B3E" w:rsidRDefault="00A77B3E"><w:pPr><w:jc w:val="both"/></w:pPr><w:r><w:t>`, "</w:t></w:r></w:p>")))
+			return squeezed("[Content_Types].xml", "<Types/>", "word/document.xml", wordDocument(paras(78_000, 190, `<w:p w:rsidR="00A77B3E" w:rsidRDefault="00A77B3E"><w:pPr><w:jc w:val="both"/></w:pPr><w:r><w:t>`, "</w:t></w:r></w:p>")))
 		}},
-		{"notes.docx", docx(func() string {
-			return paras(30_000, 300, `<w:p><w:r><w:footnoteReference w:id="1"/></w:r><w:r><w:t>`, "</w:t></w:r></w:p>")
+		{"footnotes.docx", docx(func() string {
+			return paras(30_000, 250, `<w:p><w:r><w:footnoteReference w:id="1"/></w:r><w:r><w:t>`, "</w:t></w:r></w:p>")
 		}, "word/_rels/document.xml.rels", `<Relationships><Relationship Id="r1" Type="x/footnotes" Target="footnotes.xml"/></Relationships>`,
-			"word/footnotes.xml", `<w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">`+paras(100_000, 250, `<w:footnote w:id="1"><w:p><w:r><w:t>`, "</w:t></w:r></w:p></w:footnote>")+"</w:footnotes>")},
-		{"styles.docx", docx(func() string { return paras(30_000, 300, `<w:p><w:r><w:t>`, "</w:t></w:r></w:p>") },
+			"word/footnotes.xml", `<w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">`+paras(100_000, 150, `<w:footnote w:id="1"><w:p><w:r><w:t>`, "</w:t></w:r></w:p></w:footnote>")+"</w:footnotes>")},
+		{"styles.docx", docx(func() string { return paras(30_000, 250, `<w:p><w:r><w:t>`, "</w:t></w:r></w:p>") },
 			"word/_rels/document.xml.rels", `<Relationships><Relationship Id="r1" Type="x/styles" Target="styles.xml"/></Relationships>`,
 			"word/styles.xml", `<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">`+paras(300_000, 30, `<w:style w:type="paragraph" w:styleId="`, `"><w:rPr><w:i/></w:rPr></w:style>`)+"</w:styles>")},
 		{"nodes.epub", book(10, func(page int) string { return paras(49_000, 40, "<i>", "</i>") })},
@@ -64,26 +66,26 @@ func worstPacked() []worstFile {
 func worstPages() []worstFile {
 	return []worstFile{
 		{"marks.rtf", func() []byte {
-			return []byte(`{\rtf1\ansi ` + paras(74_000, 400, `{\i `, `}\par `) + "}")
+			return []byte(`{\rtf1\ansi ` + paras(60_000, 240, `{\i `, `}\par `) + "}")
 		}},
-		{"paragraphs.rtf", func() []byte { return []byte(`{\rtf1\ansi ` + paras(124_000, 235, "", `\par `) + "}") }},
+		{"paragraphs.rtf", func() []byte { return []byte(`{\rtf1\ansi ` + paras(78_000, 190, "", `\par `) + "}") }},
 		{"paragraphs.html", func() []byte {
-			return []byte("<!DOCTYPE html><body>" + paras(124_000, 245, "<p>", "</p>"))
+			return []byte("<!DOCTYPE html><body>" + paras(78_000, 195, "<p>", "</p>"))
 		}},
 		{"long.html", func() []byte {
-			return []byte("<!DOCTYPE html><body>" + paras(33_000, 1000, "<p>", "</p>"))
+			return []byte("<!DOCTYPE html><body>" + paras(16_000, 1000, "<p>", "</p>"))
 		}},
 		{"marks.html", func() []byte {
-			return []byte("<!DOCTYPE html><body>" + paras(74_000, 420, "<p><i>", "</i></p>"))
+			return []byte("<!DOCTYPE html><body>" + paras(60_000, 250, "<p><i>", "</i></p>"))
 		}},
 		{"lines.html", func() []byte {
-			return []byte("<!DOCTYPE html><body><p>" + paras(124_000, 245, "", "<br>"))
+			return []byte("<!DOCTYPE html><body><p>" + paras(78_000, 195, "", "<br>"))
 		}},
 		{"notes.html", func() []byte {
-			return []byte("<!DOCTYPE html><body>" + paras(37_000, 380, `<p>x<a href="#n1" id="r1">1</a>`, "</p>") + paras(37_000, 380, `<p id="n1"><a href="#r1">1</a>`, "</p>"))
+			return []byte("<!DOCTYPE html><body>" + paras(31_000, 230, `<p>x<a href="#n1" id="r1">1</a>`, "</p>") + paras(31_000, 230, `<p id="n1"><a href="#r1">1</a>`, "</p>"))
 		}},
 		{"spans.html", func() []byte {
-			return []byte("<!DOCTYPE html><style>.a{font-style:italic}</style><body>" + paras(49_000, 500, `<p><span class="a" style="font-weight:bold">x</span><span>`, "</span></p>"))
+			return []byte("<!DOCTYPE html><style>.a{font-style:italic}</style><body>" + paras(40_000, 330, `<p><span class="a" style="font-weight:bold">x</span><span>`, "</span></p>"))
 		}},
 	}
 }
@@ -91,17 +93,17 @@ func worstPages() []worstFile {
 // worstTexts are plain text and Markdown.
 func worstTexts() []worstFile {
 	return []worstFile{
-		{"russian.txt", func() []byte { return russian(paras(124_000, 128, "", "\n\n")) }},
-		{"wrapped.txt", func() []byte { return []byte(paras(460_000, 70, "", "\n")) }},
-		{"windows.txt", func() []byte { return []byte(paras(124_000, 255, "", "\r\n\r\n")) }},
-		{"wide.txt", func() []byte { return wideOf(paras(100_000, 250, "", "\n\n")) }},
-		{"one-line.md", func() []byte { return []byte(paras(1, 32_000_000, "*", "*")) }},
-		{"wrapped.md", func() []byte { return []byte(paras(460_000, 70, "", "\n")) }},
-		{"marks.md", func() []byte { return []byte(paras(124_000, 240, "*a* ", "\n\n")) }},
-		{"long.txt", func() []byte { return []byte(paras(32_000, 1000, "", "\n\n")) }},
-		{"short.txt", func() []byte { return []byte(paras(124_000, 255, "", "\n\n")) }},
-		{"short.md", func() []byte { return []byte(paras(124_000, 255, "", "\n\n")) }},
-		{"long.md", func() []byte { return []byte(paras(32_000, 1000, "", "\n\n")) }},
+		{"russian.txt", func() []byte { return russian(paras(78_000, 104, "", "\n\n")) }},
+		{"wrapped.txt", func() []byte { return []byte(paras(230_000, 70, "", "\n")) }},
+		{"windows.txt", func() []byte { return []byte(paras(78_000, 208, "", "\r\n\r\n")) }},
+		{"wide.txt", func() []byte { return wideOf(paras(100_000, 150, "", "\n\n")) }},
+		{"one-line.md", func() []byte { return []byte(paras(1, 16_500_000, "*", "*")) }},
+		{"wrapped.md", func() []byte { return []byte(paras(230_000, 70, "", "\n")) }},
+		{"marks.md", func() []byte { return []byte(paras(78_000, 200, "*a* ", "\n\n")) }},
+		{"long.txt", func() []byte { return []byte(paras(16_500, 1000, "", "\n\n")) }},
+		{"short.txt", func() []byte { return []byte(paras(78_000, 208, "", "\n\n")) }},
+		{"short.md", func() []byte { return []byte(paras(78_000, 208, "", "\n\n")) }},
+		{"long.md", func() []byte { return []byte(paras(16_500, 1000, "", "\n\n")) }},
 	}
 }
 

@@ -1,7 +1,6 @@
 package manuscript
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -21,7 +20,7 @@ const (
 	speechSigns = ".…?!\"'“”‘’,;:()[]"
 )
 
-var breakWords = regexp.MustCompile(`(?i)^(?:(?:scene|line|page|section|chapter|story|paragraph) ?)?break$|^time ?(?:skip|jump|lapse)$|^(?:zeilenumbruch|szenenwechsel|zeitsprung|absatz|saut de ligne|changement de scène|ellipse|salto de línea|cambio de escena|quebra de linha|mudança de cena|cambio scena|cambio di scena|смена сцены|разрыв|分割线|分隔线|场景切换|场景转换|场景变换|場面転換|シーン転換|장면 전환)$`)
+var breakWords = guard(`(?i)^(?:(?:scene|line|page|section|chapter|story|paragraph) ?)?break$|^time ?(?:skip|jump|lapse)$|^(?:zeilenumbruch|szenenwechsel|zeitsprung|absatz|saut de ligne|changement de scène|ellipse|salto de línea|cambio de escena|quebra de linha|mudança de cena|cambio scena|cambio di scena|смена сцены|разрыв|分割线|分隔线|场景切换|场景转换|场景变换|場面転換|シーン転換|장면 전환)$`)
 
 // breakOf reads a break by its shape alone: a row of signs, a family such as
 // oOo, or the word in brackets.
@@ -164,8 +163,14 @@ func (r *recogniser) surveyBreaks() {
 		defer r.surveyPictures() // their shapes are not compared
 	}
 	shapes := map[string]int{}
-	for i := range r.paras {
+	found := make([]breakMark, len(r.paras))
+	inParts(len(r.paras), func(i int) {
 		if mark, ok := r.breakShape(i); ok {
+			found[i] = mark
+		}
+	})
+	for i, mark := range found {
+		if mark.rule != "" {
 			r.breaks[i] = mark
 			shapes[shapeOf(r.paras[i].raw)]++
 		}

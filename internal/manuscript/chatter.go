@@ -1,35 +1,34 @@
 package manuscript
 
 import (
-	"regexp"
 	"strings"
 )
 
 // tell is a family of words writers use when they talk to readers.
 type tell struct {
-	pattern *regexp.Regexp
+	pattern guarded
 	weight  int
 }
 
 var tells = []tell{
-	{regexp.MustCompile(`(?i)\br ?[&+] ?r\b|\breview(?:s|ed|er|ers|ing)?\b`), 2},
-	{regexp.MustCompile(`(?i)\bfan ?fic(?:tion)?s?\b|\bfics?\b|\bone-?shots?\b|\bdrabbles?\b|\bau\b`), 2},
-	{regexp.MustCompile(`(?i)\bbeta(?:s|'?d|ed| read(?:er)?)?\b|\bunbeta'?d\b`), 2},
-	{regexp.MustCompile(`(?i)\ba/n\b|author'?s note|\bdisclaimer\b`), 2},
-	{regexp.MustCompile(`(?i)\bupdat(?:e|es|ed|ing)\b|\bhiatus\b|\bcliff(?:ie|hanger)s?\b`), 2},
-	{regexp.MustCompile(`(?i)\bkudos\b|\bflam(?:e|es|ers)\b|\bplot ?bunn|\blurk(?:er|ers|ing)\b|\breaders\b`), 2},
-	{regexp.MustCompile(`(?i)\bchapters?\b|\bnext part\b|\bsequel\b`), 1},
-	{regexp.MustCompile(`(?i)\bdedicat(?:e|ed|ion)\b`), 1},
-	{regexp.MustCompile(`(?i)\benjoy\b|\bhappy reading\b|\bhope (?:you|it)\b`), 1},
-	{regexp.MustCompile(`(?i)\bsorry\b|\bapolog`), 1},
-	{regexp.MustCompile(`(?i)\bthank(?:s| you)\b|\bthanx\b`), 1},
-	{regexp.MustCompile(`(?i)\bexams?\b|\bhomework\b|\bfinals\b|\bwriter'?s block\b|\bcollege\b`), 1},
-	{regexp.MustCompile(`(?i)\blet me know\b|\bfeedback\b|\bcomments?\b|\bwhat (?:do|did) you(?: guys| all)? think\b|\btell me\b`), 1},
-	{regexp.MustCompile(`(?i)\bpost(?:ed|ing)\b|\bwrit(?:e|ten|ing)\b|\bwrote\b|\bpublish`), 1},
-	{regexp.MustCompile(`(?i)\bstory\b|\bscenes?\b|\bcanon\b|\bcharacters?\b|\bplot\b|\bseries\b|\bepisode\b|\bpairing\b`), 1},
-	{regexp.MustCompile(`(?i)\bspoilers?\b|\bwarnings?\b|\btypos?\b|\bmistakes\b|\binspired\b|\blyrics\b`), 1},
-	{regexp.MustCompile(`(?i)[:;]-?[)(dp](?:\W|$)|<3|\blol\b|\bxd\b|!!|\^_\^|\bu guys\b|\bya'?ll\b|\byou guys\b`), 1},
-	{regexp.MustCompile(`(?i)\bpatien(?:t|ce)\b|\bfor (?:the )?wait|\bfor waiting\b|\bkeep (?:me )?going\b|\bencourag|\bsupport\b`), 1},
+	{guard(`(?i)\br ?[&+] ?r\b|\breview(?:s|ed|er|ers|ing)?\b`), 2},
+	{guard(`(?i)\bfan ?fic(?:tion)?s?\b|\bfics?\b|\bone-?shots?\b|\bdrabbles?\b|\bau\b`), 2},
+	{guard(`(?i)\bbeta(?:s|'?d|ed| read(?:er)?)?\b|\bunbeta'?d\b`), 2},
+	{guard(`(?i)\ba/n\b|author'?s note|\bdisclaimer\b`), 2},
+	{guard(`(?i)\bupdat(?:e|es|ed|ing)\b|\bhiatus\b|\bcliff(?:ie|hanger)s?\b`), 2},
+	{guard(`(?i)\bkudos\b|\bflam(?:e|es|ers)\b|\bplot ?bunn|\blurk(?:er|ers|ing)\b|\breaders\b`), 2},
+	{guard(`(?i)\bchapters?\b|\bnext part\b|\bsequel\b`), 1},
+	{guard(`(?i)\bdedicat(?:e|ed|ion)\b`), 1},
+	{guard(`(?i)\benjoy\b|\bhappy reading\b|\bhope (?:you|it)\b`), 1},
+	{guard(`(?i)\bsorry\b|\bapolog`), 1},
+	{guard(`(?i)\bthank(?:s| you)\b|\bthanx\b`), 1},
+	{guard(`(?i)\bexams?\b|\bhomework\b|\bfinals\b|\bwriter'?s block\b|\bcollege\b`), 1},
+	{guard(`(?i)\blet me know\b|\bfeedback\b|\bcomments?\b|\bwhat (?:do|did) you(?: guys| all)? think\b|\btell me\b`), 1},
+	{guard(`(?i)\bpost(?:ed|ing)\b|\bwrit(?:e|ten|ing)\b|\bwrote\b|\bpublish`), 1},
+	{guard(`(?i)\bstory\b|\bscenes?\b|\bcanon\b|\bcharacters?\b|\bplot\b|\bseries\b|\bepisode\b|\bpairing\b`), 1},
+	{guard(`(?i)\bspoilers?\b|\bwarnings?\b|\btypos?\b|\bmistakes\b|\binspired\b|\blyrics\b`), 1},
+	{guard(`(?i)[:;]-?[)(dp](?:\W|$)|<3|\blol\b|\bxd\b|!!|\^_\^|\bu guys\b|\bya'?ll\b|\byou guys\b`), 1},
+	{guard(`(?i)\bpatien(?:t|ce)\b|\bfor (?:the )?wait|\bfor waiting\b|\bkeep (?:me )?going\b|\bencourag|\bsupport\b`), 1},
 }
 
 // pastWords are what somebody did in a story.
@@ -37,26 +36,27 @@ const pastWords = `had|was|were|did|said|told|looked|turned|took|went|came|stood
 	`began|brought|caught|fell|spoke|woke|sent|lay|led|met|rose|shook|shut|slept|threw|wrote|could|would|[a-z]{2,}ed`
 
 var (
-	talksTo     = regexp.MustCompile(`(?i)\b(?:i|i'm|i've|i'd|i'll|my|me|you|your|you're|you've|u|we|guys|everyone|everybody|please)\b`)
-	toReader    = regexp.MustCompile(`(?i)\b(?:you|your|you'?re|you'?ve|u|guys|everyone|everybody|reviewers?)\b`)
-	firstPast   = regexp.MustCompile(`\bI (?:` + pastWords + `)\b`)
-	thirdPast   = regexp.MustCompile(`(?i)\b(?:he|she|they|it) (?:` + pastWords + `)\b`)
-	speech      = regexp.MustCompile(`[,.!?…—-]["”’»]|^["“‘«„]`)
-	chapterWord = regexp.MustCompile(`(?i)\b(?:chapters?|parts?|next one|this one|story)\b`)
-	thanksLine  = regexp.MustCompile(`(?i)^(?:and |also,? |oh,? )?(?:(?:special|many|big|huge|extra|lots of) )?thank(?:s| you| yous?) (?:so much |also |again )?(?:to|go(?:es)? to|for)\b`)
-	thankYou    = regexp.MustCompile(`(?i)\bthank you\b`)
-	replyLine   = regexp.MustCompile(`^[*_]{0,2}@?[\pL\pN_.'’ -]{1,30}[*_]{0,2} ?(?::| -|–)[*_]{0,2} +\S`)
-	signOff     = regexp.MustCompile(`(?i)^[~*_\-–— ]*(?:(?:ok(?:ay)?|anyway|so|well)[,. ]+)?(?:enjoy|enough (?:of|about)|happy reading|(?:and )?(?:now,? )?on with|without further|here (?:we|you|it) go|here'?s|please (?:read|review)|read (?:and|&)|love,?|lots of love|xo|cheers|hugs|ciao|ttfn|until next|see you|later|bye)\b`)
-	penName     = regexp.MustCompile(`^[~\-–—*]+ ?[\pL\pN_.' ]{1,24}[~\-–—*]*$|^\p{Lu}[\pL\pN_'.-]{1,20}(?: \p{Lu}[\pL\pN_'.-]{0,20})?[.!]?$`)
+	talksTo     = guard(`(?i)\b(?:i|i'm|i've|i'd|i'll|my|me|you|your|you're|you've|u|we|guys|everyone|everybody|please)\b`)
+	toReader    = guard(`(?i)\b(?:you|your|you'?re|you'?ve|u|guys|everyone|everybody|reviewers?)\b`)
+	firstPast   = guard(`\bI (?:` + pastWords + `)\b`)
+	thirdPast   = guard(`(?i)\b(?:he|she|they|it) (?:` + pastWords + `)\b`)
+	speech      = guard(`[,.!?…—-]["”’»]|^["“‘«„]`)
+	chapterWord = guard(`(?i)\b(?:chapters?|parts?|next one|this one|story)\b`)
+	thanksLine  = guard(`(?i)^(?:and |also,? |oh,? )?(?:(?:special|many|big|huge|extra|lots of) )?thank(?:s| you| yous?) (?:so much |also |again )?(?:to|go(?:es)? to|for)\b`)
+	thankYou    = guard(`(?i)\bthank you\b`)
+	replyLine   = guard(`^[*_]{0,2}@?[\pL\pN_.'’ -]{1,30}[*_]{0,2} ?(?::| -|–)[*_]{0,2} +\S`)
+	signOff     = guard(`(?i)^[~*_\-–— ]*(?:(?:ok(?:ay)?|anyway|so|well)[,. ]+)?(?:enjoy|enough (?:of|about)|happy reading|(?:and )?(?:now,? )?on with|without further|here (?:we|you|it) go|here'?s|please (?:read|review)|read (?:and|&)|love,?|lots of love|xo|cheers|hugs|ciao|ttfn|until next|see you|later|bye)\b`)
+	penName     = guard(`^[~\-–—*]+ ?[\pL\pN_.' ]{1,24}[~\-–—*]*$|^\p{Lu}[\pL\pN_'.-]{1,20}(?: \p{Lu}[\pL\pN_'.-]{0,20})?[.!]?$`)
 )
 
 // chatter scores how much a text talks to readers about the story: the sum of
 // the weights of the families that occur in it.
 func chatter(text string) int {
 	text = straight(clip(text, 4000))
+	low := strings.ToLower(text)
 	score := 0
 	for _, t := range tells {
-		if t.pattern.MatchString(text) {
+		if t.pattern.mayLow(low) && t.pattern.Regexp.MatchString(text) {
 			score += t.weight
 		}
 	}
@@ -87,8 +87,9 @@ func aboutTheText(text string) bool {
 
 // talksShop is true when a family of words occurs that only writers use.
 func talksShop(text string) bool {
+	low := strings.ToLower(text)
 	for _, t := range tells {
-		if t.weight > 1 && t.pattern.MatchString(text) {
+		if t.weight > 1 && t.pattern.mayLow(low) && t.pattern.Regexp.MatchString(text) {
 			return true
 		}
 	}

@@ -1,7 +1,6 @@
 package manuscript
 
 import (
-	"regexp"
 	"strings"
 )
 
@@ -162,7 +161,7 @@ func (r *recogniser) closingTalk(lo, end int) {
 }
 
 // teaser is a line that says what comes next.
-var teaser = regexp.MustCompile(`(?i)^\W*(?:next (?:chapter|part|time|episode|week)|coming (?:up|soon)|in the next (?:chapter|part))\b[^"“”]{0,40}[:–—-]`)
+var teaser = guard(`(?i)^\W*(?:next (?:chapter|part|time|episode|week)|coming (?:up|soon)|in the next (?:chapter|part))\b[^"“”]{0,40}[:–—-]`)
 
 // talkStart is where the last paragraphs begin that tell no story, back to the
 // last border.

@@ -1,17 +1,16 @@
 package manuscript
 
 import (
-	"regexp"
 	"strings"
 )
 
 var (
-	mailForm   = regexp.MustCompile(`(?i)^\W*(?:e-?mail:? *)?[\w.+-]+(?:@| ?\(?at\)? ?)[\w-]+(?:\.[\w-]+)+\W*$`)
-	phoneForm  = regexp.MustCompile(`(?i)^\W*(?:(?:tel|phone|telephone|mobile|cell|fax|t|m|telefon|tél)\b[.: ]*)?\+?\(?\d[\d ()./-]{6,18}\d\W*$`)
-	webForm    = regexp.MustCompile(`(?i)^\W*(?:https?://|www\.)\S+\W*$`)
-	postForm   = regexp.MustCompile(`(?:\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\b[A-Z]{2} \d{5}(?:-\d{4})?\b|^\W*(?:[A-Z]{1,2}-)?\d{4,5} \p{Lu}[\pL .-]{2,30}$|, \p{Lu}[\pL ]+ \d{4,6}$)`)
-	streetForm = regexp.MustCompile(`(?i)^\d{1,5}[a-z]?,? (?:[\pL'’.-]+ ){1,4}(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|court|ct|place|pl|square|row|terrace|way|close|crescent|boulevard|blvd)\b\.?|^[\pL. -]{3,30}(?:straße|strasse|str\.|weg|gasse|platz|allee) \d{1,4}\w?$|^\d{1,4},? (?:rue|avenue|place|boulevard|chemin) [\pL' -]{3,40}$|^(?:calle|rua|via|piazza) [\pL' .-]{3,40},? \d{1,4}$`)
-	lengthForm = regexp.MustCompile(`(?i)^\W*(?:about|approx(?:imately|\.)?|circa|c\.|ca\.|~)? ?\d{1,3}(?:[,. ]?\d{3})* (?:words|wörter|mots|palabras|palavras|parole)\W*$`)
+	mailForm   = guard(`(?i)^\W*(?:e-?mail:? *)?[\w.+-]+(?:@| ?\(?at\)? ?)[\w-]+(?:\.[\w-]+)+\W*$`)
+	phoneForm  = guard(`(?i)^\W*(?:(?:tel|phone|telephone|mobile|cell|fax|t|m|telefon|tél)\b[.: ]*)?\+?\(?\d[\d ()./-]{6,18}\d\W*$`)
+	webForm    = guard(`(?i)^\W*(?:https?://|www\.)\S+\W*$`)
+	postForm   = guard(`(?:\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\b[A-Z]{2} \d{5}(?:-\d{4})?\b|^\W*(?:[A-Z]{1,2}-)?\d{4,5} \p{Lu}[\pL .-]{2,30}$|, \p{Lu}[\pL ]+ \d{4,6}$)`)
+	streetForm = guard(`(?i)^\d{1,5}[a-z]?,? (?:[\pL'’.-]+ ){1,4}(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|court|ct|place|pl|square|row|terrace|way|close|crescent|boulevard|blvd)\b\.?|^[\pL. -]{3,30}(?:straße|strasse|str\.|weg|gasse|platz|allee) \d{1,4}\w?$|^\d{1,4},? (?:rue|avenue|place|boulevard|chemin) [\pL' -]{3,40}$|^(?:calle|rua|via|piazza) [\pL' .-]{3,40},? \d{1,4}$`)
+	lengthForm = guard(`(?i)^\W*(?:about|approx(?:imately|\.)?|circa|c\.|ca\.|~)? ?\d{1,3}(?:[,. ]?\d{3})* (?:words|wörter|mots|palabras|palavras|parole)\W*$`)
 )
 
 // reaches counts how a line lets its writer be reached: a mail address, a

@@ -303,7 +303,28 @@ func tidied(text string) bool {
 			return false
 		}
 	}
-	return norm.NFC.IsNormalString(text)
+	return plainlyNormal(text) || norm.NFC.IsNormalString(text)
+}
+
+// plainlyNormal is true for a text of letters that have one form: Latin without
+// marks of their own, Cyrillic, kana, Chinese and Korean. Of any other it says
+// nothing.
+func plainlyNormal(text string) bool {
+	for i := 0; i < len(text); {
+		if text[i] < utf8.RuneSelf {
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(text[i:])
+		i += size
+		switch {
+		case r < 0x300, r >= 0x400 && r < 0x483, r >= 0x48a && r < 0x530, r >= 0x2010 && r < 0x2028, r >= 0x3001 && r < 0x302a,
+			r >= 0x3041 && r < 0x3097, r >= 0x30a0 && r < 0x3100, r >= 0x4e00 && r < 0xa000, r >= 0xac00 && r < 0xd7a4, r >= 0xff01 && r < 0xff61:
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 // looksBinary is true when control characters are not an accident.

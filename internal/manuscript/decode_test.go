@@ -5,8 +5,10 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf16"
+	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/unicode/norm"
 )
 
 const oldStory = "“You’re late,” said Éloïse — and the café… it wasn’t Zoë’s. Señor Núñez naïvely drank the crème brûlée.\n\nÀ bientôt, she thought."
@@ -179,5 +181,16 @@ func TestAnEmptyPageIsRefused(t *testing.T) {
 	_, err := Read([]byte("<html><body><script>alert(1)</script><p></p></body></html>"), Options{})
 	if !errors.Is(err, errEmpty) {
 		t.Errorf("error is %v", err)
+	}
+}
+
+// TestWhatIsPlainlyNormalIsNormal looks at every character beside a letter.
+func TestWhatIsPlainlyNormalIsNormal(t *testing.T) {
+	for r := rune(0); r <= 0x10ffff; r++ {
+		for _, text := range []string{string(r), "a" + string(r), string(r) + "a", string(r) + string(r)} {
+			if utf8.ValidRune(r) && plainlyNormal(text) && !norm.NFC.IsNormalString(text) {
+				t.Errorf("%U in %q is not normal", r, text)
+			}
+		}
 	}
 }

@@ -1,15 +1,14 @@
 package manuscript
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 )
 
 var (
-	dedicated = regexp.MustCompile(`(?i)\b(?:dedicat(?:ed|ing)(?: (?:this|it|the)\b(?: [\pL]+){0,2})? to|dedicate (?:this|the|it)(?: [\pL]+){0,2} to|dedicate[sd]?:|dedication:|goes out to|(?:this|the)(?: (?:one|chapter|story|fic|part))?(?:'s| is| was written) for|(?:a |birthday )?(?:gift|present) for)\s+`)
-	forWhom   = regexp.MustCompile(`(?:^|[.!?] )(?:For|To) (\p{Lu}[\pL\pN_'’-]*(?: \p{Lu}[\pL\pN_'’-]*){0,2})(?:, (?:who|whose|because|as|with|without)\b|[.!]?$|[.!] )`)
+	dedicated = guard(`(?i)\b(?:dedicat(?:ed|ing)(?: (?:this|it|the)\b(?: [\pL]+){0,2})? to|dedicate (?:this|the|it)(?: [\pL]+){0,2} to|dedicate[sd]?:|dedication:|goes out to|(?:this|the)(?: (?:one|chapter|story|fic|part))?(?:'s| is| was written) for|(?:a |birthday )?(?:gift|present) for)\s+`)
+	forWhom   = guard(`(?:^|[.!?] )(?:For|To) (\p{Lu}[\pL\pN_'’-]*(?: \p{Lu}[\pL\pN_'’-]*){0,2})(?:, (?:who|whose|because|as|with|without)\b|[.!]?$|[.!] )`)
 )
 
 // dedicationName finds to whom a note dedicates the text and gives the name

@@ -1,20 +1,19 @@
 package manuscript
 
 import (
-	"regexp"
 	"strings"
 )
 
-var disclaimerTells = []*regexp.Regexp{
-	regexp.MustCompile(`(?i)\b(?:do(?:n't| not)|did(?:n't| not)|does(?:n't| not)) (?:really |actually )?own\b|\bown(?:s|ed)? (?:nothing|none)\b|\bif i owned\b|\bowned by\b|\bnot own\b`),
-	regexp.MustCompile(`(?i)\bnot mine\b|\b(?:is|are)n't mine\b|\bmine\? no\b|\bnever (?:was|were) mine\b`),
-	regexp.MustCompile(`(?i)\bbelongs? to\b|\bproperty of\b`),
-	regexp.MustCompile(`(?i)\bcopyright(?:ed|s)?\b|\binfring|\btrademark|\ball rights\b`),
-	regexp.MustCompile(`(?i)\bno (?:profit|money)\b|\b(?:money|profit) (?:is )?(?:being )?made\b|\bnot making (?:any )?(?:money|profit)\b|\bnon-?profit\b`),
-	regexp.MustCompile(`(?i)\bborrow(?:ed|ing)?\b|\bput them back\b|\bsue\b|\bfor fun\b|\bplaying with\b`),
+var disclaimerTells = []guarded{
+	guard(`(?i)\b(?:do(?:n't| not)|did(?:n't| not)|does(?:n't| not)) (?:really |actually )?own\b|\bown(?:s|ed)? (?:nothing|none)\b|\bif i owned\b|\bowned by\b|\bnot own\b`),
+	guard(`(?i)\bnot mine\b|\b(?:is|are)n't mine\b|\bmine\? no\b|\bnever (?:was|were) mine\b`),
+	guard(`(?i)\bbelongs? to\b|\bproperty of\b`),
+	guard(`(?i)\bcopyright(?:ed|s)?\b|\binfring|\btrademark|\ball rights\b`),
+	guard(`(?i)\bno (?:profit|money)\b|\b(?:money|profit) (?:is )?(?:being )?made\b|\bnot making (?:any )?(?:money|profit)\b|\bnon-?profit\b`),
+	guard(`(?i)\bborrow(?:ed|ing)?\b|\bput them back\b|\bsue\b|\bfor fun\b|\bplaying with\b`),
 }
 
-var disclaimerNouns = regexp.MustCompile(`(?i)\bcharacters?\b|\bseries\b|\bshow\b|\bstory\b|\bbooks?\b|\bnames?\b|\bworld\b|\bgame\b|\bfilm\b|\bmovie\b|\bdisclaim|\bthis\b|\bproductions?\b|\bcreators?\b`)
+var disclaimerNouns = guard(`(?i)\bcharacters?\b|\bseries\b|\bshow\b|\bstory\b|\bbooks?\b|\bnames?\b|\bworld\b|\bgame\b|\bfilm\b|\bmovie\b|\bdisclaim|\bthis\b|\bproductions?\b|\bcreators?\b`)
 
 // disclaimerScore counts the families of words of a disclaimer in a text.
 func disclaimerScore(text string) int {

@@ -1,8 +1,6 @@
 package manuscript
 
-import "regexp"
-
-var endWords = regexp.MustCompile(`(?i)^[\W_]{0,8}(?:(?:the )?end(?: of (?:chapter|part|book) [\w -]{1,20})?(?: \(?for now\)?)?|fin|finis|finito|ende|owari|to be continued|tbc|t\.b\.c|完|終|终|终章完|全文完|未完|未完待续|待续|待續|つづく|続く|おわり|終わり|の終わり|끝|конец|продолжение следует|ende|fortsetzung folgt|à suivre|continuará|continua|fim)[\W_]{0,8}$|^[\W_]{0,4}(?:tbc|to be continued)\b[^"“”]{0,40}$`)
+var endWords = guard(`(?i)^[\W_]{0,8}(?:(?:the )?end(?: of (?:chapter|part|book) [\w -]{1,20})?(?: \(?for now\)?)?|fin|finis|finito|ende|owari|to be continued|tbc|t\.b\.c|完|終|终|终章完|全文完|未完|未完待续|待续|待續|つづく|続く|おわり|終わり|の終わり|끝|конец|продолжение следует|ende|fortsetzung folgt|à suivre|continuará|continua|fim)[\W_]{0,8}$|^[\W_]{0,4}(?:tbc|to be continued)\b[^"“”]{0,40}$`)
 
 // endMark is true for a closing line of the writer's: The End, TBC.
 func (r *recogniser) endMark(i int) bool {

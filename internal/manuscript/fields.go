@@ -1,15 +1,14 @@
 package manuscript
 
 import (
-	"regexp"
 	"strings"
 )
 
 var (
-	byLine     = regexp.MustCompile(`(?i)^(?:written )?by:? +(\S.{0,70})$`)
-	foreignBy  = regexp.MustCompile(`^(?i:von|par|por|di|от) (\p{Lu}[\pL\pN_.'’-]*(?: (?:\p{Lu}[\pL\pN_.'’-]*|de|von|van|da|di)){0,3})$`)
-	salutation = regexp.MustCompile(`(?i)^(?:my )?(?:dear(?:est)?|sirs?|madam|gentlemen|to whom it may)\b.{0,40}$`)
-	farewell   = regexp.MustCompile(`(?i)^(?:yours|sincerely|love|regards|best|your (?:obedient|humble|faithful)|respectfully|faithfully)\b.{0,30},?$`)
+	byLine     = guard(`(?i)^(?:written )?by:? +(\S.{0,70})$`)
+	foreignBy  = guard(`^(?i:von|par|por|di|от) (\p{Lu}[\pL\pN_.'’-]*(?: (?:\p{Lu}[\pL\pN_.'’-]*|de|von|van|da|di)){0,3})$`)
+	salutation = guard(`(?i)^(?:my )?(?:dear(?:est)?|sirs?|madam|gentlemen|to whom it may)\b.{0,40}$`)
+	farewell   = guard(`(?i)^(?:yours|sincerely|love|regards|best|your (?:obedient|humble|faithful)|respectfully|faithfully)\b.{0,30},?$`)
 )
 
 // front guesses about the top of a work: title, author, fields, notes. Fields

@@ -1,7 +1,6 @@
 package manuscript
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -14,7 +13,7 @@ import (
 // has around its text. No text keeps it.
 const furnitureClass = "furniture--of-the-page"
 
-var furnitureName = regexp.MustCompile(`(?i)(?:^|[-_ ])(?:nav|navbar|navigation|menu|sidebar|footer|foot|ad|ads|advert|advertisement|adsense|banner|sponsor|breadcrumbs?|pagination|pager|share|sharing|social|cookies?|search|login|copyright|skip-?link|jump|counter|toolbar|comment-?form|comment-?list|comments-area|site-?header|masthead)(?:$|[-_ ])`)
+var furnitureName = guard(`(?i)(?:^|[-_ ])(?:nav|navbar|navigation|menu|sidebar|footer|foot|ad|ads|advert|advertisement|adsense|banner|sponsor|breadcrumbs?|pagination|pager|share|sharing|social|cookies?|search|login|copyright|skip-?link|jump|counter|toolbar|comment-?form|comment-?list|comments-area|site-?header|masthead)(?:$|[-_ ])`)
 
 // isFurniture is true for an element that by its name holds what stands around
 // the text of a page.
@@ -45,7 +44,7 @@ type layoutTables struct {
 // paragraph, or a table in a cell places; anything else is a table.
 func surveyTables(page string) layoutTables {
 	t := layoutTables{next: new(int)}
-	if !strings.Contains(strings.ToLower(page), "<table") {
+	if !tableTag(page) {
 		return t
 	}
 	type open struct{ index, cells, words int }
@@ -80,6 +79,18 @@ func surveyTables(page string) layoutTables {
 	return t
 }
 
+// tableTag is true for a page with a table, in capitals or small letters.
+func tableTag(page string) bool {
+	const tag = "<table"
+	for at := strings.IndexByte(page, '<'); at >= 0; at = strings.IndexByte(page, '<') {
+		if len(page)-at >= len(tag) && strings.EqualFold(page[at:at+len(tag)], tag) {
+			return true
+		}
+		page = page[at+1:]
+	}
+	return false
+}
+
 // places is true for a table that only places, and for its rows and cells.
 func (t layoutTables) places(name string, open []element) bool {
 	switch name {
@@ -109,8 +120,8 @@ func (e *element) written() string {
 }
 
 var (
-	navigates   = regexp.MustCompile(`(?i)^\W*(?:back|home|index|next|prev(?:ious)?|top|return|main|main page|contents|continue|e-?mail(?: me| the author)?|feedback|guestbook|links|disclaimer|archive|sign (?:my|the) guestbook|(?:back|return|go) to .{2,40}|next (?:chapter|part|page).{0,20}|prev(?:ious)? (?:chapter|part|page).{0,20}|send feedback.{0,30})\W*$`)
-	footerWords = regexp.MustCompile(`(?i)\b(?:best viewed|you are visitor|visitors? since|webmaster|webmistress|hosted by|geocities|angelfire|tripod|free homepage|last updated|page created|web ?ring|site (?:map|meter)|all rights reserved|copyright ?(?:©|\(c\))|© ?(?:19|20)\d\d|powered by)\b|©`)
+	navigates   = guard(`(?i)^\W*(?:back|home|index|next|prev(?:ious)?|top|return|main|main page|contents|continue|e-?mail(?: me| the author)?|feedback|guestbook|links|disclaimer|archive|sign (?:my|the) guestbook|(?:back|return|go) to .{2,40}|next (?:chapter|part|page).{0,20}|prev(?:ious)? (?:chapter|part|page).{0,20}|send feedback.{0,30})\W*$`)
+	footerWords = guard(`(?i)\b(?:best viewed|you are visitor|visitors? since|webmaster|webmistress|hosted by|geocities|angelfire|tripod|free homepage|last updated|page created|web ?ring|site (?:map|meter)|all rights reserved|copyright ?(?:©|\(c\))|© ?(?:19|20)\d\d|powered by)\b|©`)
 )
 
 // clearPage leaves out what a page has around its text: what is marked as such,

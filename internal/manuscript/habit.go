@@ -2,7 +2,6 @@ package manuscript
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -89,7 +88,7 @@ func (h habits) labelOf(head string) (label, bool) {
 
 // labelled is what may be a writer's own label: one to three words before a
 // colon or a dash, or alone on their line.
-var labelled = regexp.MustCompile(`^([\pL][\pL\pN'’/&.]*(?: [\pL][\pL\pN'’/&.]*){0,2})(?: ?[:：]| [-–—] |[~*_\])>]*$)`)
+var labelled = guard(`^([\pL][\pL\pN'’/&.]*(?: [\pL][\pL\pN'’/&.]*){0,2})(?: ?[:：]| [-–—] |[~*_\])>]*$)`)
 
 // ownLabel is what a paragraph begins with, if that may be a label.
 func ownLabel(head string) string {

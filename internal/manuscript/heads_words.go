@@ -1,7 +1,6 @@
 package manuscript
 
 import (
-	"regexp"
 	"strings"
 )
 
@@ -36,14 +35,14 @@ var headNames = func() map[string]bool {
 	return names
 }()
 
-var headName = regexp.MustCompile(`(?i)^(` + strings.ReplaceAll(headNameWords, " ", "|") + `)( \d+| [ivx]+)?(?:\s*[:.–—-]+\s*(\S.*))?$`)
+var headName = guard(`(?i)^(` + strings.ReplaceAll(headNameWords, " ", "|") + `)( \d+| [ivx]+)?(?:\s*[:.–—-]+\s*(\S.*))?$`)
 
 var (
 	eastNumber = `([0-9０-９一二三四五六七八九十百千零〇两壱弐参]{1,8})`
-	eastCount  = regexp.MustCompile(`^第\s*` + eastNumber + `\s*([章回话話节節幕篇部卷集巻夜])[\s　:：、.-]*(.{0,40})$`)
-	eastVolume = regexp.MustCompile(`^卷\s*` + eastNumber + `[\s　:：、.-]*(.{0,40})$`)
-	koreanHead = regexp.MustCompile(`^제?\s?(\d{1,4})\s?([장화부편])[\s:.-]*(.{0,40})$`)
-	eastName   = regexp.MustCompile(`^(?:序章?|楔子|引子|尾声|尾聲|终章|終章|番外[0-9一二三四五六七八九十]{0,2}|プロローグ|エピローグ|幕間|프롤로그|에필로그)(?:[\s　:：]+(.{0,40}))?$`)
+	eastCount  = guard(`^第\s*` + eastNumber + `\s*([章回话話节節幕篇部卷集巻夜])[\s　:：、.-]*(.{0,40})$`)
+	eastVolume = guard(`^卷\s*` + eastNumber + `[\s　:：、.-]*(.{0,40})$`)
+	koreanHead = guard(`^제?\s?(\d{1,4})\s?([장화부편])[\s:.-]*(.{0,40})$`)
+	eastName   = guard(`^(?:序章?|楔子|引子|尾声|尾聲|终章|終章|番外[0-9一二三四五六七八九十]{0,2}|プロローグ|エピローグ|幕間|프롤로그|에필로그)(?:[\s　:：]+(.{0,40}))?$`)
 )
 
 // eastHead reads the chapter heads of Chinese, Japanese and Korean.

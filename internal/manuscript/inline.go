@@ -1,7 +1,6 @@
 package manuscript
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -13,9 +12,9 @@ import (
 const longestMark = 600
 
 var (
-	asideWords   = regexp.MustCompile(`(?i)\((?:a/?n|author'?s? notes?)s?\b ?[:;,.–-][^()\n]{1,600}\)`)
-	thoughtAfter = regexp.MustCompile(`^[,.]?\s*(?:[\pL'’]+\s+){0,4}(?:thought|wondered|mused|reali[sz]ed|reflected|decided|told (?:him|her|them)sel)`)
-	thoughtAhead = regexp.MustCompile(`(?:thought|wondered|mused|reali[sz]ed|reflected)[,:]?\s*$`)
+	asideWords   = guard(`(?i)\((?:a/?n|author'?s? notes?)s?\b ?[:;,.–-][^()\n]{1,600}\)`)
+	thoughtAfter = guard(`^[,.]?\s*(?:[\pL'’]+\s+){0,4}(?:thought|wondered|mused|reali[sz]ed|reflected|decided|told (?:him|her|them)sel)`)
+	thoughtAhead = guard(`(?:thought|wondered|mused|reali[sz]ed|reflected)[,:]?\s*$`)
 )
 
 // inlines reads the marks typed in plain text: *x*, _x_, **x**, /x/ where it

@@ -67,7 +67,7 @@ func readKind(text, kind string, hidden bool) (source, error) {
 	if kind == "html" {
 		return readHTML(text, hidden)
 	}
-	if len(text) > mostText || strings.Count(text, "\n") > mostLines {
+	if len(text) > mostText || strings.Count(text, "\n") > mostLines || typedSigns(text, kind) > mostSigns {
 		return source{}, errTooLong
 	}
 	switch kind {

@@ -1,7 +1,6 @@
 package manuscript
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 )
@@ -20,7 +19,7 @@ type label struct {
 }
 
 // noteLabel is an author's note in all its spellings, after its marks.
-var noteLabel = regexp.MustCompile(`(?i)^((?:(?:quick|short|small|long|final|last|important|another|extra|opening|closing|ending|end|pre|post|beginning|chapter|story|translator'?s?|beta)[ -])?` +
+var noteLabel = guard(`(?i)^((?:(?:quick|short|small|long|final|last|important|another|extra|opening|closing|ending|end|pre|post|beginning|chapter|story|translator'?s?|beta)[ -])?` +
 	`(?:a/?n'?s?|a\.n\.|author(?:ess)?'?s?'? ?notes?|writer'?s?'? ?notes?|(?:a )?note from the author|note to (?:my )?(?:the )?readers|notes?|end ?notes?))` +
 	`(?: ?#?(\d{1,2}))?( ?[:=\])]| ?[-–—]+ |[-–—]| |$)`)
 
@@ -185,4 +184,4 @@ func boolInt(b bool) int {
 
 // extraLabel reads "Word:" or "Two words:" in a header, where unknown fields are
 // kept rather than lost.
-var extraLabel = regexp.MustCompile(`^[*_]{0,3}([\pL][\pL'’/ -]{1,24})[*_]{0,3}:[*_]{0,3}\s`)
+var extraLabel = guard(`^[*_]{0,3}([\pL][\pL'’/ -]{1,24})[*_]{0,3}:[*_]{0,3}\s`)

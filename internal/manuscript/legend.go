@@ -1,7 +1,6 @@
 package manuscript
 
 import (
-	"regexp"
 	"strings"
 
 	"ficus/internal/prose"
@@ -10,13 +9,13 @@ import (
 // legend is what the writer says her marks mean: "/x/ = thoughts".
 type legend struct {
 	meaning map[byte]prose.Mark
-	pairs   []*regexp.Regexp // brackets and the like that mean thoughts
-	slashes int              // how often /x/ stands in the text
+	pairs   []guarded // brackets and the like that mean thoughts
+	slashes int       // how often /x/ stands in the text
 }
 
 var (
-	legendWords = regexp.MustCompile(`^["“(]?([/*_~])[\pL ]{1,30}([/*_~])["”)]?\s*(?:[=:–—-]+|is|are|means?)\s*([\pL][\pL ]{2,40})`)
-	slashed     = regexp.MustCompile(`(?:^|[\s"“(])/[^/\s][^/\n]{0,296}[^/\s]/(?:[\s.,;:!?"”)]|$)`)
+	legendWords = guard(`^["“(]?([/*_~])[\pL ]{1,30}([/*_~])["”)]?\s*(?:[=:–—-]+|is|are|means?)\s*([\pL][\pL ]{2,40})`)
+	slashed     = guard(`(?:^|[\s"“(])/[^/\s][^/\n]{0,296}[^/\s]/(?:[\s.,;:!?"”)]|$)`)
 )
 
 // readLegend reads the writer's legend from the first paragraphs and counts
@@ -89,22 +88,22 @@ var pairSigns = []signPair{
 
 type signPair struct {
 	signs          string
-	legend, marked *regexp.Regexp
+	legend, marked guarded
 }
 
 func pairSign(opens, closes string) signPair {
 	return signPair{
 		strings.ReplaceAll(opens+closes, `\`, ""),
-		regexp.MustCompile(`(?i)` + opens + `(?:text|words?|thoughts?|thinking|talk|speech|bla(?:h)?|x+|abc|this|telepathy)` + closes + `["”]?\s*(?:[=:–—-]+|is|are|means?)\s*(?:\w+['’]?s? ){0,2}(?:thought|thinking|mind|telepath|mental)`),
-		regexp.MustCompile(opens + `[^\s{}<>\[\]/«»][^{}<>\[\]«»]{0,300}?` + closes),
+		guard(`(?i)` + opens + `(?:text|words?|thoughts?|thinking|talk|speech|bla(?:h)?|x+|abc|this|telepathy)` + closes + `["”]?\s*(?:[=:–—-]+|is|are|means?)\s*(?:\w+['’]?s? ){0,2}(?:thought|thinking|mind|telepath|mental)`),
+		guard(opens + `[^\s{}<>\[\]/«»][^{}<>\[\]«»]{0,300}?` + closes),
 	}
 }
 
-func toldPairs(text string) []*regexp.Regexp {
+func toldPairs(text string) []guarded {
 	if len(text) > 2000 || !strings.ContainsAny(text, "{<[:/«") {
 		return nil
 	}
-	var told []*regexp.Regexp
+	var told []guarded
 	for _, p := range pairSigns {
 		if p.legend.MatchString(text) {
 			told = append(told, p.marked)

@@ -7,18 +7,43 @@ import (
 )
 
 // What one text may be made of, whatever file it comes in, so that no file
-// takes more than 256 MB to read (docs/decisions/0206). A novel of a million
-// words has a quarter of each.
+// takes more than 256 MB or a second to read (docs/decisions/0206, 0231). A
+// novel of a million words has 6 MB in 40,000 paragraphs.
 const (
-	mostText  = 32 << 20  // bytes of UTF-8; of a page, without the pictures written into it
-	mostRaw   = 1_000_000 // tags of a page as it comes
-	mostTags  = 300_000   // and as it is once only elements say how letters look
-	mostLines = 1_000_000
-	mostParas = 125_000
+	mostText  = 16 << 20 // bytes of UTF-8; of a page, without the pictures written into it
+	mostRaw   = 600_000  // tags of a page as it comes
+	mostTags  = 250_000  // and as it is once only elements say how letters look
+	mostLines = 400_000
+	mostParas = 80_000
+	mostSigns = 200_000 // signs that may mark something in typed text
 )
 
 var errTooLong = &Error{"manuscript.too_long",
-	"The file is longer than what is read in one piece; bring the story in smaller pieces."}
+	"The file is longer than what is read in one piece, 16 MB of text in 80,000 paragraphs; bring the story in smaller pieces."}
+
+// typedSigns counts the signs that may mark something: of plain text rows of
+// them, of Markdown every one, and the items of lists for several.
+func typedSigns(text, kind string) (count int) {
+	signs, before := "*_/~", byte(0)
+	if kind == "md" {
+		signs = markdownSign
+	}
+	for i := 0; i < len(text); i++ {
+		c := text[i]
+		if c < 0x80 && strings.IndexByte(signs, c) >= 0 && (kind == "md" || c != before) {
+			count++
+		}
+		before = c
+	}
+	if kind == "md" {
+		for line := range strings.Lines(text) {
+			if listItem.MatchString(strings.TrimLeft(line, " \t>")) {
+				count += 4
+			}
+		}
+	}
+	return count
+}
 
 // withinPage refuses a page that is longer, or of more tags, than is read.
 func withinPage(page string, tags int) error {
@@ -33,6 +58,7 @@ func withinPage(page string, tags int) error {
 const (
 	sparingFrom   = 4 << 20
 	sparingPacked = 64 << 10
+	sparingly     = 30 // percent of growth at which the collector comes
 )
 
 // sparing has the garbage collector come early while a large file is read,
@@ -61,7 +87,7 @@ func (t *thrift) begin() {
 	t.mutex.Lock()
 	defer t.mutex.Unlock()
 	if t.readers++; t.readers == 1 {
-		t.before = debug.SetGCPercent(15)
+		t.before = debug.SetGCPercent(sparingly)
 	}
 }
 

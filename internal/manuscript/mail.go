@@ -9,6 +9,7 @@ import (
 	"mime/quotedprintable"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/text/encoding/htmlindex"
 )
@@ -34,8 +35,6 @@ const (
 
 var (
 	fieldName = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9-]{1,40}):[ \t]?(.*)$`)
-	softBreak = regexp.MustCompile(`(?m)^.{60,76}=\r?$`)
-	hexSign   = regexp.MustCompile(`=[0-9A-F]{2}`)
 	mboxLine  = regexp.MustCompile(`^(?:>?From \S+ .*\d{4}\r?\n)`)
 )
 
@@ -247,13 +246,36 @@ func unquotePrintable(data []byte) ([]byte, int) {
 	if signs < 3 {
 		return data, 0
 	}
-	soft := len(softBreak.FindAllIndex(data, -1))
-	hex := len(hexSign.FindAllIndex(data, -1))
+	soft, hex := packingSigns(data)
 	if soft+hex < signs || soft < 2 && hex < 8 || soft == 0 {
 		return data, 0
 	}
 	return unpack("quoted-printable", data), signs
 }
+
+// packingSigns counts the "=" that join two lines of a mail, and those that are
+// a sign's number.
+func packingSigns(data []byte) (soft, hex int) {
+	for line := range bytes.Lines(data) {
+		if bytes.IndexByte(line, '=') < 0 {
+			continue
+		}
+		line = bytes.TrimSuffix(line, []byte("\n"))
+		body := bytes.TrimSuffix(line, []byte("\r"))
+		if letters := utf8.RuneCount(body); letters > 60 && letters < 78 && body[len(body)-1] == '=' {
+			soft++
+		}
+		for at := bytes.IndexByte(line, '='); at >= 0; at = bytes.IndexByte(line, '=') {
+			if line = line[at+1:]; len(line) > 1 && isHex(line[0]) && isHex(line[1]) {
+				hex++
+				line = line[2:]
+			}
+		}
+	}
+	return soft, hex
+}
+
+func isHex(c byte) bool { return c >= '0' && c <= '9' || c >= 'A' && c <= 'F' }
 
 // withHead puts the lines of a mail's head before the paragraphs of its page.
 func withHead(head string, src source) source {

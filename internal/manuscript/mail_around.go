@@ -1,14 +1,13 @@
 package manuscript
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 )
 
 var (
-	listFooter = regexp.MustCompile(`(?i)^_{20,}$|^-{5,}.{0,60}(?:yahoo|egroups|onelist|sponsor|list).{0,40}-{3,}|^to (?:un)?subscribe\b|^your use of yahoo|^yahoo! groups (?:links|sponsor)|^(?:you (?:are receiving|received) this|this message was sent) .{0,60}(?:list|group|subscri)|^do you yahoo|^get your (?:private, )?free e?-?mail`)
-	listWords  = regexp.MustCompile(`(?i)mailing list|unsubscribe|yahoo|egroups|listserv|mailman|listinfo|subscri`)
+	listFooter = guard(`(?i)^_{20,}$|^-{5,}.{0,60}(?:yahoo|egroups|onelist|sponsor|list).{0,40}-{3,}|^to (?:un)?subscribe\b|^your use of yahoo|^yahoo! groups (?:links|sponsor)|^(?:you (?:are receiving|received) this|this message was sent) .{0,60}(?:list|group|subscri)|^do you yahoo|^get your (?:private, )?free e?-?mail`)
+	listWords  = guard(`(?i)mailing list|unsubscribe|yahoo|egroups|listserv|mailman|listinfo|subscri`)
 )
 
 // listFooterAt leaves out what a mailing list puts under each mail.

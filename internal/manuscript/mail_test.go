@@ -57,7 +57,7 @@ func TestHostileMailsAreReadInTime(t *testing.T) {
 	for name, mail := range map[string]string{
 		"parts in parts": nested.String(),
 		"many parts":     mailHead + "Content-Type: multipart/mixed; boundary=b\n\n" + strings.Repeat("--b\nContent-Type: text/plain\n\nThe lamp.\n", 20_000),
-		"a long head":    mailHead + strings.Repeat("X-Lamp: lit\n", 100_000) + "\nThe lamp was lit.",
+		"a long head":    mailHead + strings.Repeat("X-Lamp: lit\n", 70_000) + "\nThe lamp was lit.",
 		"all equal":      strings.Repeat("=", 500_000),
 		"all quoted":     strings.Repeat("> > > ", 100_000) + "\n> lamp",
 		"soft breaks":    strings.Repeat(strings.Repeat("a", 70)+"=\n", 20_000),

@@ -29,34 +29,26 @@ func isThematic(text string) bool {
 type markdownReader struct {
 	src         source
 	lines       []line
-	definitions string
+	definitions definitions
 }
 
 func readMarkdown(text string) source {
 	m := &markdownReader{src: source{kind: "md", text: text}, lines: splitLines(text)}
-	m.src.paras = make([]para, 0, paragraphsOf(m.lines))
-	m.collectDefinitions()
+	m.definitions = definitionsIn(m.lines)
+	blocks := make([]markdownBlock, 0, paragraphsOf(m.lines))
 	for i := 0; i < len(m.lines); {
 		end := m.blockEnd(i)
-		m.add(i, end)
+		blocks = append(blocks, markdownBlock{from: i, to: end})
 		i = end
 	}
-	return m.src
-}
-
-// collectDefinitions keeps the addresses of links beside the text, so that a
-// block read alone finds them. More than a page of them is not a story's.
-func (m *markdownReader) collectDefinitions() {
-	const most = 4096
-	var s strings.Builder
-	for _, l := range m.lines {
-		if definition.MatchString(l.text) && s.Len() < most {
-			s.WriteString("\n" + l.text)
+	m.src.paras = make([]para, len(blocks))
+	m.readBlocks(blocks)
+	for i := range blocks {
+		for _, d := range blocks[i].dropped {
+			m.src.dropped = append(m.src.dropped, Dropped(d))
 		}
 	}
-	if s.Len() > 0 {
-		m.definitions = "\n" + s.String() + "\n"
-	}
+	return m.src
 }
 
 // blockEnd is the line behind the block that begins at line i.
@@ -129,40 +121,26 @@ func (m *markdownReader) titleLine(i int) bool {
 	return len(text) <= 100 && !endsSentence(text)
 }
 
-// add reads the lines from i up to end as one block, or as several when the
-// Markdown holds more.
-func (m *markdownReader) add(i, end int) {
-	first, last := m.lines[i], m.lines[end-1]
+// para makes the paragraph of a block that was read; a row of signs is a rule.
+func (m *markdownReader) para(b *markdownBlock) para {
+	first, last := m.lines[b.from], m.lines[b.to-1]
 	p := para{start: first.start, end: last.end, gap: first.gap, indent: first.indent}
 	p.raw = m.src.text[p.start:p.end]
-	if end == i+1 && isThematic(first.text) {
+	if m.drawnBlock(b) {
 		p.form = rule
-		m.src.paras = append(m.src.paras, p)
-		return
+		return p
 	}
-	doc := m.read(i, end)
-	p.form, p.level = m.formOf(i, end, doc)
-	block := settleBlock(wholeBlock(doc, p.raw))
+	p.form, p.level = m.formOf(b.from, b.to, b.doc)
+	block := settleBlock(wholeBlock(b.doc, p.raw))
+	b.doc = prose.Document{}
 	p.block = &block
 	p.text = blockText(block)
 	shareBlock(&block, p.text)
-	m.src.paras = append(m.src.paras, p)
+	return p
 }
 
-// read gives the block's Document; text without any sign needs no parser.
-func (m *markdownReader) read(i, end int) prose.Document {
-	text := m.blockSource(i, end)
-	if m.simple(i, end) {
-		return prose.Document{Blocks: []prose.Block{prose.Para(strings.ReplaceAll(text, "\n", " "))}}
-	}
-	if m.definitions != "" && strings.Contains(text, "[") && !definition.MatchString(text) {
-		text += m.definitions
-	}
-	doc, dropped := prose.ReadMarkdown(text)
-	for _, d := range dropped {
-		m.src.dropped = append(m.src.dropped, Dropped(d))
-	}
-	return doc
+func (m *markdownReader) drawnBlock(b *markdownBlock) bool {
+	return b.to == b.from+1 && isThematic(m.lines[b.from].text)
 }
 
 // simple is true for lines that mean nothing to Markdown but their words.

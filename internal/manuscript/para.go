@@ -42,7 +42,18 @@ func (p *para) short(n int) bool {
 
 // within is true for a text of at most n characters.
 func within(text string, n int) bool {
-	return len(text) <= n || utf8.RuneCountInString(text) <= n
+	if len(text) <= n {
+		return true
+	}
+	if len(text) > 4*n {
+		return false
+	}
+	for range text {
+		if n--; n < 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // head is the start of the paragraph, as much as any label or mark needs, so
@@ -80,8 +91,13 @@ func startsLower(text string) bool {
 // wordCount counts runs between spaces: close enough for weighing guesses.
 func wordCount(text string) int {
 	count, in := 0, false
-	for _, r := range text {
-		if unicode.IsSpace(r) {
+	for i := 0; i < len(text); {
+		r, size := rune(text[i]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(text[i:])
+		}
+		i += size
+		if r == ' ' || r <= '\r' && r >= '\t' || r >= utf8.RuneSelf && unicode.IsSpace(r) {
 			in = false
 		} else if !in {
 			in = true

@@ -35,6 +35,9 @@ type recogniser struct {
 	script      bool             // a play: most paragraphs begin with a name
 	places      int              // how many lines in capitals name a place
 	strong      int              // how many scene headings are sure by their words
+	laters      int              // how many say how much later it is
+	farewells   []int8           // of lines that may end a letter: 1 when they do, -1 when they do not
+	amid        map[string]bool  // lines that come back where no scene begins
 	undone      map[[2]int]bool  // dedications the writer put back
 	labels      map[int]label    // what begins with a label
 	typed       map[int]typedRef // the footnotes that were typed, by the paragraph they are for
@@ -58,10 +61,16 @@ func newRecogniser(src source, known []Habit) *recogniser {
 		preset:  map[int]bool{},
 		habits:  habitsOf(known),
 	}
-	for i := range r.guess {
+	found := make([]*label, len(paras))
+	inParts(len(paras), func(i int) {
 		r.guess[i] = storyParagraph
 		if l, ok := labelOf(paras[i].head()); ok {
-			r.labels[i] = l
+			found[i] = &l
+		}
+	})
+	for i, l := range found {
+		if l != nil {
+			r.labels[i] = *l
 		}
 	}
 	return r

@@ -1,6 +1,9 @@
 package manuscript
 
-import "strings"
+import (
+	"strings"
+	"sync/atomic"
+)
 
 // reply is true for a line "Name: thank you" among answers to reviewers: the
 // writer has talked to readers just above, or several stand together and one
@@ -20,8 +23,9 @@ func (r *recogniser) reply(from, i int) bool {
 // replyRun is true for two or more such lines that talk to readers before a
 // border or more talk.
 func (r *recogniser) replyRun(i int) bool {
+	const most = 200 // answers are looked at
 	end, talk := i, 0
-	for end < len(r.paras) && r.replyShaped(end) {
+	for end < len(r.paras) && end < i+most && r.replyShaped(end) {
 		talk += chatter(r.paras[end].text)
 		end++
 	}
@@ -42,11 +46,13 @@ func (r *recogniser) replyShaped(i int) bool {
 
 // isScript is true when a third of the paragraphs begin with a name.
 func (r *recogniser) isScript() bool {
-	lines := 0
-	for i := range r.paras {
-		lines += boolInt(r.replyShaped(i))
-	}
-	return lines > 6 && lines*3 > len(r.paras)
+	var lines atomic.Int64
+	inParts(len(r.paras), func(i int) {
+		if r.replyShaped(i) {
+			lines.Add(1)
+		}
+	})
+	return lines.Load() > 6 && int(lines.Load())*3 > len(r.paras)
 }
 
 // resumes looks past paragraphs that could be either: when the writer talks

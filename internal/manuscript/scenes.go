@@ -1,7 +1,6 @@
 package manuscript
 
 import (
-	"regexp"
 	"strings"
 
 	"ficus/internal/prose"
@@ -12,20 +11,27 @@ const sceneMarks = "*_~-–—=#<>|/ "
 
 // surveySlugs reads every short paragraph as a scene heading by itself.
 func (r *recogniser) surveySlugs() {
-	for i := range r.paras {
+	found := make([]slug, len(r.paras))
+	inParts(len(r.paras), func(i int) {
 		p := &r.paras[i]
 		if p.form == markup || p.form == verse || r.isBreak(i) {
-			continue
+			return
 		}
 		if s, ok := slugOfLines(p); ok && !r.letterHead(i) {
+			found[i] = s
+		}
+	})
+	for i, s := range found {
+		if p := &r.paras[i]; s.rule != "" {
 			r.slugs[i] = s
 			r.strong += boolInt(s.strong)
+			r.laters += boolInt(s.rule == "heading.later")
 			r.places += boolInt(s.rule == "heading.capitals" && r.repeats[p.text] < 2 && placeNoun.MatchString(p.text))
 		}
 	}
 }
 
-var letterLine = regexp.MustCompile(`(?i)^(?:to|from|subject|re|cc|sent|attn) ?: ?\S`)
+var letterLine = guard(`(?i)^(?:to|from|subject|re|cc|sent|attn) ?: ?\S`)
 
 // letterHead is true for the lines that head a letter or message of the story:
 // To, From, Subject and what stands right among them.
@@ -94,7 +100,7 @@ func (r *recogniser) markScene(i int) int {
 		r.become(i, prose.Verse, "verse.indent", 0.93)
 	case p.form == markup:
 		r.become(i, p.block.Kind, "text.markup", 1)
-	case p.short(60) && r.endsChapter(i) && r.endMark(i):
+	case p.short(60) && r.endMark(i) && r.endsChapter(i):
 		r.become(i, prose.EndMark, "end.words", 0.95)
 	case p.form == heading:
 		r.markHeading(i)
@@ -257,7 +263,7 @@ func (r *recogniser) headsScene(i, end int, s slug) bool {
 	case s.strong:
 		return true
 	case s.rule == "heading.later":
-		return starts || r.laterFamily() > 1
+		return starts || r.laters > 1
 	case s.rule == "heading.time":
 		return starts || r.strong > 0
 	case r.refrain(i):
@@ -290,20 +296,17 @@ func (r *recogniser) startsScene(i int) bool {
 	return i == 0 || r.guess[i-1].what != InStory || r.isBreak(i-1)
 }
 
-// alwaysStarts is true when a line stands only where scenes begin.
+// alwaysStarts is true when a line stands only where scenes begin. All lines
+// are looked at once, the first time one is asked for: what starts a scene is
+// settled before scenes are marked.
 func (r *recogniser) alwaysStarts(text string) bool {
-	for i := range r.paras {
-		if r.paras[i].text == text && !r.startsScene(i) {
-			return false
+	if r.amid == nil {
+		r.amid = map[string]bool{}
+		for i := range r.paras {
+			if r.refrain(i) && !r.startsScene(i) {
+				r.amid[r.paras[i].text] = true
+			}
 		}
 	}
-	return true
-}
-
-func (r *recogniser) laterFamily() int {
-	n := 0
-	for _, s := range r.slugs {
-		n += boolInt(s.rule == "heading.later")
-	}
-	return n
+	return !r.amid[text]
 }

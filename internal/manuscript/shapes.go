@@ -1,7 +1,6 @@
 package manuscript
 
 import (
-	"regexp"
 	"strings"
 
 	"ficus/internal/prose"
@@ -31,8 +30,8 @@ func (r *recogniser) shape(i, end int, kind prose.Kind, rule string, confidence 
 }
 
 var (
-	dearLine = regexp.MustCompile(`(?i)^(?:my )?(?:dear(?:est)?|liebe[rs]?|sehr geehrte[rs]?|cher|chère|chers|querid[oa]s?|estimad[oa]|car[oa]|carissim[oa]|дорог(?:ой|ая|ие)|уважаем(?:ый|ая)) [^.!?;:"“”]{1,40}[,:!]?$`)
-	byeLine  = regexp.MustCompile(`(?i)^(?:yours(?: \w+)?|(?:yours )?(?:sincerely|faithfully|truly|ever)|(?:all my |much |with )?love|(?:best |kind |warm )?regards|best wishes|respectfully|your (?:\w+ ){0,3}(?:servant|friend|son|daughter|brother|sister|mother|father|aunt|uncle)|dein[e]?|ihre?|herzlich|mit freundlichen grüßen|bien à (?:toi|vous)|amitiés|ton|ta|un abrazo|con cariño|tuy[oa]|com carinho|um abraço|tu[oa]|con affetto|твой|твоя|ваш|ваша|с уважением|с любовью)(?:,.{0,30}|[.!]?|,? \p{Lu}[\pL.]{0,20})$`)
+	dearLine = guard(`(?i)^(?:my )?(?:dear(?:est)?|liebe[rs]?|sehr geehrte[rs]?|cher|chère|chers|querid[oa]s?|estimad[oa]|car[oa]|carissim[oa]|дорог(?:ой|ая|ие)|уважаем(?:ый|ая)) [^.!?;:"“”]{1,40}[,:!]?$`)
+	byeLine  = guard(`(?i)^(?:yours(?: \w+)?|(?:yours )?(?:sincerely|faithfully|truly|ever)|(?:all my |much |with )?love|(?:best |kind |warm )?regards|best wishes|respectfully|your (?:\w+ ){0,3}(?:servant|friend|son|daughter|brother|sister|mother|father|aunt|uncle)|dein[e]?|ihre?|herzlich|mit freundlichen grüßen|bien à (?:toi|vous)|amitiés|ton|ta|un abrazo|con cariño|tuy[oa]|com carinho|um abraço|tu[oa]|con affetto|твой|твоя|ваш|ваша|с уважением|с любовью)(?:,.{0,30}|[.!]?|,? \p{Lu}[\pL.]{0,20})$`)
 )
 
 // letterFrom takes a letter in the story, from its salutation to its signature:
@@ -62,14 +61,26 @@ func (r *recogniser) letterFrom(i int) int {
 func (r *recogniser) farewellBehind(i int) int {
 	const most = 25
 	for k := i + 1; k < min(len(r.paras), i+most) && r.plainStory(k) && !r.paras[k].quoted(); k++ {
-		if k > i+1 && r.paras[k].short(60) && byeLine.MatchString(r.paras[k].text) {
+		if k > i+1 && r.saysFarewell(k) {
 			return k
 		}
 	}
 	return 0
 }
 
-var postscript = regexp.MustCompile(`^P\.?\s?S\b`)
+// saysFarewell is true for a line that ends a letter. It is asked for again by
+// each salutation before it.
+func (r *recogniser) saysFarewell(i int) bool {
+	if r.farewells == nil {
+		r.farewells = make([]int8, len(r.paras))
+	}
+	if r.farewells[i] == 0 {
+		r.farewells[i] = int8(2*boolInt(r.paras[i].short(60) && byeLine.MatchString(r.paras[i].text)) - 1)
+	}
+	return r.farewells[i] > 0
+}
+
+var postscript = guard(`^P\.?\s?S\b`)
 
 // signs is true for a name or initials alone on a line.
 func (r *recogniser) signs(i int) bool {
@@ -77,7 +88,7 @@ func (r *recogniser) signs(i int) bool {
 	return p.short(40) && wordCount(p.text) <= 4 && !startsLower(p.text) && !strings.ContainsAny(p.text, "?!,:;\"“”") && (p.gap == 0 || r.tight || len(p.text) < 25)
 }
 
-var speaks = regexp.MustCompile(`^(?:[\[(]?\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?: ?[ap]m)?[\])]?[ -]*)?(?:<([\pL\pN_.-][\pL\pN_. -]{0,24})>|\[([\pL\pN_.-][\pL\pN_. -]{0,24})\]:?|\*{0,2}([\pL\pN_.@-][\pL\pN_.@' -]{0,24}?)\*{0,2} ?[:：]\*{0,2})\s+\S`)
+var speaks = guard(`^(?:[\[(]?\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?: ?[ap]m)?[\])]?[ -]*)?(?:<([\pL\pN_.-][\pL\pN_. -]{0,24})>|\[([\pL\pN_.-][\pL\pN_. -]{0,24})\]:?|\*{0,2}([\pL\pN_.@-][\pL\pN_.@' -]{0,24}?)\*{0,2} ?[:：]\*{0,2})\s+\S`)
 
 func speaker(text string) string {
 	head := text[:min(len(text), 60)]
@@ -170,7 +181,7 @@ func (r *recogniser) versed(i int) bool {
 	return !slugged && !speech.MatchString(p.text) && speaker(p.text) == "" && !listed.MatchString(p.text)
 }
 
-var listed = regexp.MustCompile(`^(?:[-–—•·*+]|\d{1,3}[.)]|\(?[a-z]\)) +\S`)
+var listed = guard(`^(?:[-–—•·*+]|\d{1,3}[.)]|\(?[a-z]\)) +\S`)
 
 // aroundList is true when the line before says that a list follows.
 func (r *recogniser) aroundList(i, end int) bool {

@@ -1,7 +1,6 @@
 package manuscript
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -20,17 +19,17 @@ const (
 )
 
 var (
-	militaryTime = regexp.MustCompile(`(?i)\b(?:[01]?\d|2[0-4]):?[0-5]\d\s?(?:hrs?|hours|h|zulu|z|romeo|local(?: time)?|utc|gmt|est|edt|pst|pdt|ship time|station time)\b\.?`)
-	clockTime    = regexp.MustCompile(`(?i)(?:^|[\s(,@-])(?:[01]?\d|2[0-4])[:.][0-5]\d\s?(?:[ap]\.?m\b\.?)?|\b(?:1[0-2]|[1-9])\s?[ap]\.?m\b\.?`)
-	timeAtPlace  = regexp.MustCompile(`^(?:[01]\d|2[0-3])[0-5]\d, \p{Lu}`)
-	bareTime     = regexp.MustCompile(`^(?:[01]\d|2[0-3])[0-5]\d$`)
-	dateWords    = regexp.MustCompile(`(?i)\b(?:` + months + `)\b\.?,? (?:the )?\d{1,4}|\b\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:` + months + `)\b|^\W?(?:` + weekdays + `)\b(?:,|$| (?:morning|afternoon|evening|night|the)|,? \d)|^(?:day|night|week|year|month|stardate|sol) (?:\d|one\b|two\b|three\b)`)
-	isoDate      = regexp.MustCompile(`^\W?(?:\d{4}-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.]\d{2,4})\b`)
-	address      = regexp.MustCompile(`(?i)^(?:(?:flat|apartment|apt\.?|unit|room|suite|no\.?) ?\d+\w?,? )?\d{1,5}[a-z]?,? (?:[\pL'’.-]+ ){1,4}(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|court|ct|place|pl|square|sq|row|terrace|way|quay|walk|close|crescent|boulevard|blvd|hill|gardens?|mews|alley|yard|wharf|pier|docks?|gate|stairs?|steps)\b`)
-	roomAddress  = regexp.MustCompile(`(?i)(?:^|, )(?:apartment|apt\.?|flat|room|suite|ward|deck|bay|cell|unit|pier|berth|hangar|platform|level|floor) \d+\w?(?:$|, )`)
-	laterWords   = regexp.MustCompile(`(?i)^\W*(?:about |almost |nearly )?(?:` + counts + `)(?:[ -](?:` + counts + `))? (?:and a half )?(?:second|minute|hour|day|night|week|fortnight|month|season|year|winter|summer|decade|centur)(?:s|y|ies)? (?:later|earlier|before|ago|after)\W*$|^\W*(?:later that|earlier that|the (?:next|following)|that same) (?:day|night|morning|evening|afternoon|week)\W*$`)
-	viewWords    = regexp.MustCompile(`(?i)^\W*(?:[\pL'’ .-]{1,30}\bp\.?o\.?v\.?|pov:? [\pL'’ .-]{1,30}|[\pL'’ .-]{1,30} point of view)\W*$`)
-	placeLabel   = regexp.MustCompile(`(?i)^(?:location|place|time|date|setting|where|when)\s?: \S`)
+	militaryTime = guard(`(?i)\b(?:[01]?\d|2[0-4]):?[0-5]\d\s?(?:hrs?|hours|h|zulu|z|romeo|local(?: time)?|utc|gmt|est|edt|pst|pdt|ship time|station time)\b\.?`)
+	clockTime    = guard(`(?i)(?:^|[\s(,@-])(?:[01]?\d|2[0-4])[:.][0-5]\d\s?(?:[ap]\.?m\b\.?)?|\b(?:1[0-2]|[1-9])\s?[ap]\.?m\b\.?`)
+	timeAtPlace  = guard(`^(?:[01]\d|2[0-3])[0-5]\d, \p{Lu}`)
+	bareTime     = guard(`^(?:[01]\d|2[0-3])[0-5]\d$`)
+	dateWords    = guard(`(?i)\b(?:` + months + `)\b\.?,? (?:the )?\d{1,4}|\b\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:` + months + `)\b|^\W?(?:` + weekdays + `)\b(?:,|$| (?:morning|afternoon|evening|night|the)|,? \d)|^(?:day|night|week|year|month|stardate|sol) (?:\d|one\b|two\b|three\b)`)
+	isoDate      = guard(`^\W?(?:\d{4}-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.]\d{2,4})\b`)
+	address      = guard(`(?i)^(?:(?:flat|apartment|apt\.?|unit|room|suite|no\.?) ?\d+\w?,? )?\d{1,5}[a-z]?,? (?:[\pL'’.-]+ ){1,4}(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|court|ct|place|pl|square|sq|row|terrace|way|quay|walk|close|crescent|boulevard|blvd|hill|gardens?|mews|alley|yard|wharf|pier|docks?|gate|stairs?|steps)\b`)
+	roomAddress  = guard(`(?i)(?:^|, )(?:apartment|apt\.?|flat|room|suite|ward|deck|bay|cell|unit|pier|berth|hangar|platform|level|floor) \d+\w?(?:$|, )`)
+	laterWords   = guard(`(?i)^\W*(?:about |almost |nearly )?(?:` + counts + `)(?:[ -](?:` + counts + `))? (?:and a half )?(?:second|minute|hour|day|night|week|fortnight|month|season|year|winter|summer|decade|centur)(?:s|y|ies)? (?:later|earlier|before|ago|after)\W*$|^\W*(?:later that|earlier that|the (?:next|following)|that same) (?:day|night|morning|evening|afternoon|week)\W*$`)
+	viewWords    = guard(`(?i)^\W*(?:[\pL'’ .-]{1,30}\bp\.?o\.?v\.?|pov:? [\pL'’ .-]{1,30}|[\pL'’ .-]{1,30} point of view)\W*$`)
+	placeLabel   = guard(`(?i)^(?:location|place|time|date|setting|where|when)\s?: \S`)
 )
 
 // slugOf reads one line as a scene heading by its words alone.
@@ -61,30 +60,21 @@ func slugOf(text string) (slug, bool) {
 // The words without which a pattern cannot match: patterns are dear, and short
 // lines may be many.
 var (
-	viewSigns  = []string{"pov", "p.o.v", "point of view"}
-	laterSigns = []string{"later", "earlier", "before", "ago", "after", "next", "following", "same"}
-	daySigns   = []string{"day", "night", "week", "year", "month", "stardate", "sol "}
+	viewSigns  = lookFor([]string{"pov", "p.o.v", "point of view"})
+	laterSigns = lookFor([]string{"later", "earlier", "before", "ago", "after", "next", "following", "same"})
+	daySigns   = lookFor([]string{"day", "night", "week", "year", "month", "stardate", "sol "})
 )
-
-func containsAny(text string, words []string) bool {
-	for _, word := range words {
-		if strings.Contains(text, word) {
-			return true
-		}
-	}
-	return false
-}
 
 // timeSlug reads a line that says when or where by its words; low is the line
 // in small letters.
 func timeSlug(text, low string) (slug, bool) {
 	figures := strings.ContainsAny(text, "0123456789")
 	switch {
-	case containsAny(low, viewSigns) && viewWords.MatchString(text):
+	case viewSigns.in(low) && viewWords.MatchString(text):
 		return slug{"heading.view", true}, true
-	case containsAny(low, laterSigns) && laterWords.MatchString(text) && wordCount(text) <= 6:
+	case laterSigns.in(low) && laterWords.MatchString(text) && wordCount(text) <= 6:
 		return slug{"heading.later", false}, true
-	case !figures && !containsAny(low, daySigns):
+	case !figures && !daySigns.in(low):
 		return slug{}, false
 	case !figures:
 		return slug{"heading.date", true}, dateWords.MatchString(text)
@@ -155,7 +145,7 @@ func running(text string) bool {
 }
 
 // dayFirst is a line that opens with a weekday: "Monday, first bell".
-var dayFirst = regexp.MustCompile(`(?i)^(?:` + weekdays + `)(?:,| -)`)
+var dayFirst = guard(`(?i)^(?:` + weekdays + `)(?:,| -)`)
 
 // allCapitals is true for two words or one long word in capitals.
 func allCapitals(text string) bool {

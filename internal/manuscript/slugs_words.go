@@ -1,7 +1,6 @@
 package manuscript
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 )
@@ -27,11 +26,11 @@ const (
 )
 
 var (
-	foreignDate  = regexp.MustCompile(`(?i)^\W{0,2}(?:(?:` + foreignDays + `),? )?(?:le |il |el |den |der |am )?\d{1,2}(?:\.|er|º|°)?(?: de| di)? (?:` + foreignMonths + `)(?:,? (?:de |del |do )?\d{1,4})?(?: г\.?| года?)?\W{0,2}$|^\W{0,2}(?:` + foreignDays + `)(?:,? (?:morgen|vormittag|mittag|nachmittag|abend|nacht|matin|midi|soir|nuit|mañana|tarde|noche|manhã|noite|mattina|pomeriggio|sera|notte|утро|день|вечер|ночь|\d.{0,12}))\W{0,2}$`)
-	eastDate     = regexp.MustCompile(`^(?:(?:19|20)\d\d年|[一二三四五六七八九〇零]{4}年|(?:昭和|平成|令和|民国)[0-9一二三四五六七八九十元]{1,4}年)?(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})[日号](?:[（(、，, ]?.{0,10})?$|^(?:星期|礼拜|周)[一二三四五六日天].{0,6}$|^[月火水木金土日]曜日.{0,6}$`)
-	foreignLater = regexp.MustCompile(`(?i)^\W*(?:etwa |fast |environ |presque |cerca de |casi |quase |quasi |circa )?(?:` + foreignCounts + `) (?:` + foreignUnits + `) (?:später|zuvor|danach|plus tard|avant|auparavant|más tarde|después|antes|depois|mais tarde|dopo|più tardi|prima|спустя|позже|назад|ранее)\W*$|^\W*am (?:nächsten|folgenden) (?:tag|morgen|abend)\W*$|^\W*le lendemain(?: matin| soir)?\W*$|^\W*al día siguiente\W*$|^\W*no dia seguinte\W*$|^\W*il giorno dopo\W*$|^\W*на следующ(?:ий день|ее утро)\W*$`)
-	eastLater    = regexp.MustCompile(`^[\W　]{0,4}(?:[0-9一二三四五六七八九十百两数几半]{1,5})(?:个|個|ヶ|か|カ)?(?:年|月|天|日|周|週間?|星期|小时|小時|時間|分钟|分鐘|分)(?:之?后|之?後|前|以前)[\W　]{0,4}$|^(?:第二天|翌日|次の日|翌朝)$`)
-	foreignView  = regexp.MustCompile(`(?i)^\W*(?:sicht|perspektive|aus (?:der )?sicht(?: von)?|pdv|point de vue|punto de vista|ponto de vista|punto di vista|от лица|视角|視点)[ :：]+[^.!?]{1,30}$|^[^.!?]{1,30}(?:s sicht|视角|視角|視点|[ 　]side|サイド)\W*$`)
+	foreignDate  = guard(`(?i)^\W{0,2}(?:(?:` + foreignDays + `),? )?(?:le |il |el |den |der |am )?\d{1,2}(?:\.|er|º|°)?(?: de| di)? (?:` + foreignMonths + `)(?:,? (?:de |del |do )?\d{1,4})?(?: г\.?| года?)?\W{0,2}$|^\W{0,2}(?:` + foreignDays + `)(?:,? (?:morgen|vormittag|mittag|nachmittag|abend|nacht|matin|midi|soir|nuit|mañana|tarde|noche|manhã|noite|mattina|pomeriggio|sera|notte|утро|день|вечер|ночь|\d.{0,12}))\W{0,2}$`)
+	eastDate     = guard(`^(?:(?:19|20)\d\d年|[一二三四五六七八九〇零]{4}年|(?:昭和|平成|令和|民国)[0-9一二三四五六七八九十元]{1,4}年)?(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})[日号](?:[（(、，, ]?.{0,10})?$|^(?:星期|礼拜|周)[一二三四五六日天].{0,6}$|^[月火水木金土日]曜日.{0,6}$`)
+	foreignLater = guard(`(?i)^\W*(?:etwa |fast |environ |presque |cerca de |casi |quase |quasi |circa )?(?:` + foreignCounts + `) (?:` + foreignUnits + `) (?:später|zuvor|danach|plus tard|avant|auparavant|más tarde|después|antes|depois|mais tarde|dopo|più tardi|prima|спустя|позже|назад|ранее)\W*$|^\W*am (?:nächsten|folgenden) (?:tag|morgen|abend)\W*$|^\W*le lendemain(?: matin| soir)?\W*$|^\W*al día siguiente\W*$|^\W*no dia seguinte\W*$|^\W*il giorno dopo\W*$|^\W*на следующ(?:ий день|ее утро)\W*$`)
+	eastLater    = guard(`^[\W　]{0,4}(?:[0-9一二三四五六七八九十百两数几半]{1,5})(?:个|個|ヶ|か|カ)?(?:年|月|天|日|周|週間?|星期|小时|小時|時間|分钟|分鐘|分)(?:之?后|之?後|前|以前)[\W　]{0,4}$|^(?:第二天|翌日|次の日|翌朝)$`)
+	foreignView  = guard(`(?i)^\W*(?:sicht|perspektive|aus (?:der )?sicht(?: von)?|pdv|point de vue|punto de vista|ponto de vista|punto di vista|от лица|视角|視点)[ :：]+[^.!?]{1,30}$|^[^.!?]{1,30}(?:s sicht|视角|視角|視点|[ 　]side|サイド)\W*$`)
 )
 
 // mayBeForeign is the quick look: a sign of another language, a figure, or a
@@ -57,10 +56,10 @@ var foreignFirsts = func() map[string]bool {
 
 // The words without which none of the patterns can match.
 var (
-	eastSigns         = []string{"年", "月", "天", "日", "周", "週", "期", "拜", "时", "時", "分", "朝"}
-	dateSigns         = append(strings.Split(foreignMonths, "|"), strings.Split(foreignDays, "|")...)
-	foreignLaterSigns = strings.Split("später|zuvor|danach|tard|avant|auparavant|tarde|después|antes|depois|dopo|prima|più|спустя|позже|назад|ранее|lendemain|nächsten|folgenden|siguiente|seguinte|следующ", "|")
-	foreignViewSigns  = strings.Split("sicht|perspektive|pdv|vue|vista|лица|视角|視|side|サイド", "|")
+	eastSigns         = lookFor([]string{"年", "月", "天", "日", "周", "週", "期", "拜", "时", "時", "分", "朝"})
+	dateSigns         = lookFor(append(strings.Split(foreignMonths, "|"), strings.Split(foreignDays, "|")...))
+	foreignLaterSigns = lookFor(strings.Split("später|zuvor|danach|tard|avant|auparavant|tarde|después|antes|depois|dopo|prima|più|спустя|позже|назад|ранее|lendemain|nächsten|folgenden|siguiente|seguinte|следующ", "|"))
+	foreignViewSigns  = lookFor(strings.Split("sicht|perspektive|pdv|vue|vista|лица|视角|視|side|サイド", "|"))
 )
 
 // foreignSlug reads a line as a scene heading in a language other than English.
@@ -70,17 +69,17 @@ func foreignSlug(text string) (slug, bool) {
 	}
 	low := strings.ToLower(text)
 	switch {
-	case containsAny(text, eastSigns) && eastDate.MatchString(text):
+	case eastSigns.in(text) && eastDate.MatchString(text):
 		return slug{"heading.date", true}, true
-	case containsAny(text, eastSigns) && eastLater.MatchString(text):
+	case eastSigns.in(text) && eastLater.MatchString(text):
 		return slug{"heading.later", false}, true
 	case text[0] < 0x80 && strings.IndexByte(text, ' ') < 0:
 		return slug{}, false
-	case containsAny(low, dateSigns) && foreignDate.MatchString(text):
+	case dateSigns.in(low) && foreignDate.MatchString(text):
 		return slug{"heading.date", true}, true
-	case containsAny(low, foreignLaterSigns) && foreignLater.MatchString(text) && wordCount(text) <= 6:
+	case foreignLaterSigns.in(low) && foreignLater.MatchString(text) && wordCount(text) <= 6:
 		return slug{"heading.later", false}, true
-	case containsAny(low, foreignViewSigns) && foreignView.MatchString(text) && wordCount(text) <= 6:
+	case foreignViewSigns.in(low) && foreignView.MatchString(text) && wordCount(text) <= 6:
 		return slug{"heading.view", true}, true
 	}
 	return slug{}, false

@@ -1,7 +1,6 @@
 package manuscript
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -17,7 +16,11 @@ type typedRef struct {
 	rest    int // where its words begin
 }
 
-var typedMark = regexp.MustCompile(`^(\[\d{1,3}\]|\(\d{1,3}\)|\*{1,3}|†|‡|[¹²³⁴⁵⁶⁷⁸⁹]{1,2}) ?\S`)
+// mostTypedNotes is how many footnotes are looked for in one chapter, since each
+// is looked for in all of it.
+const mostTypedNotes = 300
+
+var typedMark = guard(`^(\[\d{1,3}\]|\(\d{1,3}\)|\*{1,3}|†|‡|[¹²³⁴⁵⁶⁷⁸⁹]{1,2}) ?\S`)
 
 // markTypedNotes finds, chapter by chapter, the footnotes that were typed: a
 // run of paragraphs at the chapter's end that begin with marks, each of which
@@ -43,7 +46,7 @@ func (r *recogniser) chapterNotes(lo, hi int) {
 	for first > lo && r.beginsNote(first-1) {
 		first--
 	}
-	if first == lo {
+	if first == lo || hi-first > mostTypedNotes {
 		return
 	}
 	refs := map[int]typedRef{}

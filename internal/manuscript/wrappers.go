@@ -1,15 +1,14 @@
 package manuscript
 
 import (
-	"regexp"
 	"strings"
 )
 
 var (
-	mailLine      = regexp.MustCompile(`^(?:From|To|Date|Subject|Newsgroups|Message-ID|Reply-To|Organization|Sender|Path|Lines|References|X-[\w-]+|Source|MIME-Version|Content-[\w-]+|Received|Return-Path|Cc|List|Xref|Approved|Followup-To)[ \t]*:`)
-	contentsTitle = regexp.MustCompile(`(?i)^\W*(?:table of )?(?:contents|chapters|index)\W*$`)
-	bookStart     = regexp.MustCompile(`(?i)^\*\*\* ?START OF (?:THE|THIS) PROJECT GUTENBERG`)
-	bookEnd       = regexp.MustCompile(`(?i)^\*\*\* ?END OF (?:THE|THIS) PROJECT GUTENBERG|^End of (?:the |this )?Project Gutenberg`)
+	mailLine      = guard(`^(?:From|To|Date|Subject|Newsgroups|Message-ID|Reply-To|Organization|Sender|Path|Lines|References|X-[\w-]+|Source|MIME-Version|Content-[\w-]+|Received|Return-Path|Cc|List|Xref|Approved|Followup-To)[ \t]*:`)
+	contentsTitle = guard(`(?i)^\W*(?:table of )?(?:contents|chapters|index)\W*$`)
+	bookStart     = guard(`(?i)^\*\*\* ?START OF (?:THE|THIS) PROJECT GUTENBERG`)
+	bookEnd       = guard(`(?i)^\*\*\* ?END OF (?:THE|THIS) PROJECT GUTENBERG|^End of (?:the |this )?Project Gutenberg`)
 )
 
 func contentsWord(text string) bool { return contentsTitle.MatchString(text) }
@@ -134,7 +133,7 @@ func (r *recogniser) labelsAhead(i, hi int) bool {
 	return found > 1
 }
 
-var mailAddressed = regexp.MustCompile(`@|https?://|www\.`)
+var mailAddressed = guard(`@|https?://|www\.`)
 
 // mailSignature leaves out what follows the signature line of mails, two
 // hyphens and a space: a few lines at the very end, in a mail or with an

@@ -35,7 +35,7 @@ var (
 	errPages     = &Error{"manuscript.pages", "The file is an Apple Pages document; export it from Pages as Word, and bring that."}
 	errBroken    = &Error{"manuscript.broken", "The file is damaged or was cut off; save it once more in your word processor, and bring that."}
 	errUnsafe    = &Error{"manuscript.unsafe", "The file is not built as word processors build theirs; open it in one, save it as .docx or .odt, and bring that."}
-	errTooLong   = &Error{"manuscript.too_long", "The file is longer than what is read in one piece; bring the story in smaller pieces."}
+	errTooLong   = &Error{"manuscript.too_long", "The file is longer than what is read in one piece, 16 MB of text in 80,000 paragraphs; bring the story in smaller pieces."}
 	errUnpacked  = &Error{"manuscript.unpacked", "The file holds far more than its size says; bring the story in smaller pieces, or with fewer and smaller pictures."}
 )
 

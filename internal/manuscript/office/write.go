@@ -7,12 +7,12 @@ import (
 	"strings"
 )
 
-// mostHTML bounds what is written of one file: a hundred novels.
-const mostHTML = 32 << 20
+// mostHTML bounds what is written of one file: thirty novels.
+const mostHTML = 17 << 20
 
 // mostTags bounds the paragraphs and marks of one file, two tags each: a novel
 // of a million words has half of that.
-const mostTags = 300_000
+const mostTags = 250_000
 
 // writer puts blocks one after the other.
 type writer struct {
