@@ -47,6 +47,12 @@ func worstShapes() []worstFile {
 		}),
 		shaped("sections.txt", func(n int) string { return fmt.Sprint(n) }),
 		shaped("questions.txt", func(n int) string { return "Where? When? -- 12:30 " + lettered(n) + "?" }),
+	}
+}
+
+// worstSigns are texts and pages of as many signs, links and tags as are read.
+func worstSigns() []worstFile {
+	return []worstFile{
 		{"verse.txt", func() []byte {
 			return []byte(strings.Repeat("the sea goes up\nthe sea goes down\nthe lamp is lit\nthe lamp is out\n\n", worstParas/4))
 		}},

@@ -17,7 +17,7 @@ type worstFile struct {
 
 // worstFiles are those that were found to take the most.
 func worstFiles() []worstFile {
-	return slices.Concat(worstPacked(), worstPages(), worstTexts(), worstShapes())
+	return slices.Concat(worstPacked(), worstPages(), worstTexts(), worstShapes(), worstSigns())
 }
 
 // worstPacked are those that are zips.
@@ -96,7 +96,7 @@ func worstTexts() []worstFile {
 		{"russian.txt", func() []byte { return russian(paras(78_000, 104, "", "\n\n")) }},
 		{"wrapped.txt", func() []byte { return []byte(paras(230_000, 70, "", "\n")) }},
 		{"windows.txt", func() []byte { return []byte(paras(78_000, 208, "", "\r\n\r\n")) }},
-		{"wide.txt", func() []byte { return wideOf(paras(100_000, 150, "", "\n\n")) }},
+		{"wide.txt", func() []byte { return wideOf(paras(78_000, 205, "", "\n\n")) }},
 		{"one-line.md", func() []byte { return []byte(paras(1, 16_500_000, "*", "*")) }},
 		{"wrapped.md", func() []byte { return []byte(paras(230_000, 70, "", "\n")) }},
 		{"marks.md", func() []byte { return []byte(paras(78_000, 200, "*a* ", "\n\n")) }},

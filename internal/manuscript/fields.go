@@ -45,7 +45,11 @@ func (r *recogniser) withdraw(lo, story int) int {
 	}
 	for i := at; i < story; i++ {
 		if g := r.guess[i]; g.what == OpeningNote || g.what == Disclaimer {
-			r.propose(i, i+1, strings.SplitN(g.rule, ".", 2)[0]+".proposed", g.what, 0.7)
+			proposed := "note.proposed"
+			if g.what == Disclaimer {
+				proposed = "disclaimer.proposed"
+			}
+			r.propose(i, i+1, proposed, g.what, 0.7)
 		}
 	}
 	return at
