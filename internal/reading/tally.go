@@ -1,4 +1,5 @@
-// Package reading is the verbs of a reader. Today that is one: being counted.
+// Package reading is the verbs of a reader: being counted, and taking stories
+// along.
 package reading
 
 import (
@@ -36,6 +37,7 @@ type Tally struct {
 	mu       sync.Mutex
 	opened   map[opening]struct{}
 	sessions map[int64]struct{}
+	taken    map[taking]time.Time
 	key      dayKey
 }
 
@@ -65,7 +67,7 @@ type dayKey struct {
 
 // NewTally makes a tally. Seen notes that sessions are in use.
 func NewTally(s *store.Store, clock archive.Clock, log *slog.Logger, seen func(ctx context.Context, sessions []int64) error) *Tally {
-	return &Tally{store: s, clock: clock, log: log, seen: seen, opened: map[opening]struct{}{}, sessions: map[int64]struct{}{}}
+	return &Tally{store: s, clock: clock, log: log, seen: seen, opened: map[opening]struct{}{}, sessions: map[int64]struct{}{}, taken: map[taking]time.Time{}}
 }
 
 // Opened notes that a viewer at an address opened a work.
@@ -132,6 +134,7 @@ func (t *Tally) Run(ctx context.Context) {
 // are not worth stopping for. Only for the key of the day they wait: without it
 // nobody's hash would be their own secret.
 func (t *Tally) Flush(ctx context.Context) {
+	t.flushTaken(ctx)
 	if err := t.Begin(ctx); err != nil {
 		t.log.Warn("the key of the day could not be had", "error", err)
 		return

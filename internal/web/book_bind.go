@@ -16,14 +16,6 @@ import (
 	"ficus/internal/store"
 )
 
-// recipe is how a book is bound: everything a reader may choose.
-type recipe struct {
-	format book.Format
-}
-
-// key is the recipe as one line; the same wishes are the same line.
-func (k recipe) key() string { return string(k.format) }
-
 // bound is a book that lies in the stacks, or did.
 type bound struct {
 	file string // its name there, which tells its contents
@@ -60,7 +52,12 @@ var errChanged = errors.New("the work changed meanwhile")
 // file where the reader has the same already. While the work changes under it,
 // it begins anew: nobody is given what they may no longer see.
 func (w *Web) bind(r *Request, o opened, how recipe) (*bound, *os.File, error) {
+	asked := how
 	for range 4 {
+		var err error
+		if how, err = asked.of(o); err != nil {
+			return nil, nil, err
+		}
 		key := w.boundKey(r, o, how)
 		if b, found := w.kept.books.GetIfPresent(key); found {
 			if matches(r.Header.Get("If-None-Match"), b.etag()) {
@@ -159,12 +156,12 @@ func (w *Web) makeBook(ctx context.Context, r *Request, site string, work int64,
 		}
 	}
 	pictures := w.picturesOf(ctx, o.ID)
-	b.Pictures = pictures.fetch
+	b.Pictures, b.Options = pictures.fetch, how.options
 	err = w.Stacks.Make(file, r.Now, func(to io.Writer) error {
 		err := book.Write(to, b, how.format)
 		return errors.Join(err, pictures.trouble)
 	})
-	if errors.Is(err, book.ErrNoChapters) {
+	if errors.Is(err, book.ErrNoChapters) || isNoneChosen(err) {
 		return nil, 0, archive.ErrNotFound
 	}
 	if err != nil {

@@ -74,6 +74,7 @@ func gateRows() map[string]row {
 	maps.Copy(rows, followRows())
 	maps.Copy(rows, habitRows())
 	maps.Copy(rows, pileRows())
+	maps.Copy(rows, bookRows())
 	return rows
 }
 

@@ -49,6 +49,7 @@ func (w *Web) routes() []route {
 		w.followRoutes(),
 		w.habitRoutes(),
 		w.pileRoutes(),
+		w.bookRoutes(),
 	)
 }
 

@@ -24,22 +24,22 @@ var formats = []struct {
 }{{book.EPUB, "EPUB"}, {book.HTML, "HTML"}, {book.Markdown, "Markdown"}, {book.Text, "TXT"}}
 
 func (w *Web) files(r *Request, o store.Opened) []page.Link {
-	links := make([]page.Link, len(formats))
+	links := make([]page.Link, len(formats), len(formats)+1)
 	for i, f := range formats {
 		links[i] = page.Link{Text: f.word, URL: workAddress(o.ID) + "." + string(f.format)}
 	}
-	return links
+	return append(links, page.Link{Text: r.Words.T("story.download"), URL: downloadAddress(o.ID)})
 }
 
 // downloadWork answers with a work bound as a book, exactly as closed as its
 // page.
 func (w *Web) downloadWork(r *Request) (Response, error) {
-	format := book.Format(r.PathValue("format"))
-	if format.MediaType() == "application/octet-stream" {
-		return Response{}, archive.ErrNotFound
+	how, err := readRecipe(r.PathValue("format"), r.URL.Query())
+	if err != nil {
+		return Response{}, err
 	}
 	var o opened
-	err := w.read(r, func(ctx context.Context, tx *store.Tx) (err error) {
+	err = w.read(r, func(ctx context.Context, tx *store.Tx) (err error) {
 		o, err = w.openWork(ctx, tx, r)
 		return err
 	})
@@ -51,12 +51,15 @@ func (w *Web) downloadWork(r *Request) (Response, error) {
 	case o.DeletedAt.IsZero() && w.asks(r, o):
 		return w.showGate(r, o)
 	}
-	how := recipe{format: format}
 	b, opened, err := w.bind(r, o, how)
+	if isNoneChosen(err) {
+		return w.nothingChosen(r, o), nil
+	}
 	if err != nil {
 		return Response{}, err
 	}
-	return Response{File: &File{Name: b.name, MediaType: format.MediaType(), ETag: b.etag(), Served: w.sends(b, opened)}}, nil
+	w.took(r, o, how)
+	return Response{File: &File{Name: b.name, MediaType: how.format.MediaType(), ETag: b.etag(), Served: w.sends(b, opened)}}, nil
 }
 
 // sends writes an open file, or says that the reader has it already (nil). It

@@ -115,6 +115,7 @@ var rules = map[string]string{
 	"settings_changed":   "invalid.settings_changed",
 	"slug":               "invalid.slug",
 	"slug_taken":         "invalid.slug_taken",
+	"from_to":            "invalid.from_to",
 
 	"manuscript.empty":     "invalid.manuscript_empty",
 	"manuscript.too_large": "invalid.manuscript_too_large",

@@ -56,6 +56,7 @@ func storybook(t testing.TB) []story {
 		followStories,
 		habitStories,
 		pileStories,
+		bookStories,
 		broughtStories,
 	} {
 		all = append(all, part(t)...)

@@ -1,0 +1,157 @@
+package page
+
+import (
+	"context"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// PathBooks is where a member's books of several works are.
+const PathBooks = "/books"
+
+// DownloadPage is where a reader says how they would like a work as a file. Its
+// form is sent by GET: format, notes ("all", "chapter", "none"), typed ("yes"),
+// which ("all", "new", "some"), from and to. The button that forgets posts do
+// ("forget").
+type DownloadPage struct {
+	Shell
+	Errors   Errors
+	Story    Story // its title and language
+	Action   string
+	Back     string
+	Formats  []string // as addresses say them, the first is offered first
+	Choice   BookChoice
+	Which    string
+	From, To string
+	Chapters int       // that can be read; the choice is between two or more
+	Last     time.Time // when the member last took it with them; zero: never
+	New      int       // chapters since
+}
+
+// BookChoice is what was chosen of how a book is bound.
+type BookChoice struct {
+	Format string
+	Notes  string // "all", "chapter" or "none"
+	Typed  bool   // quotation marks and dashes as the writer typed them
+}
+
+// Render writes the page.
+func (p DownloadPage) Render(ctx context.Context, w io.Writer) error {
+	return downloadPage(p).Render(ctx, w)
+}
+
+func (p DownloadPage) formats() ticks {
+	t := radios("format", p.T("download.format"))
+	for _, f := range p.Formats {
+		t.options = append(t.options, tick{value: f, label: p.T("download.format_" + f), help: p.T("download.format_" + f + "_help"), on: f == p.Choice.Format})
+	}
+	return t
+}
+
+func (p DownloadPage) which() ticks {
+	t := radios("which", p.T("download.which"))
+	t.options = append(t.options, tick{value: "all", label: p.N("download.which_all", p.Chapters), on: p.Which == "all"})
+	if p.New > 0 && p.New < p.Chapters {
+		t.options = append(t.options, tick{value: "new", label: p.N("download.which_new", p.New), on: p.Which == "new"})
+	}
+	t.options = append(t.options, tick{value: "some", label: p.T("download.which_some"), on: p.Which == "some"})
+	return t
+}
+
+// place is one end of the chapters that are wanted.
+func (p DownloadPage) place(name, label, value string) field {
+	return field{name: name, label: label, value: value, kind: "number", class: "short", errors: p.Errors}
+}
+
+func radios(name, label string) ticks {
+	return ticks{field: field{name: name, label: label, kind: "radio", class: "one"}}
+}
+
+// notes asks which notes a book holds.
+func (c BookChoice) notes(s Shell) ticks {
+	t := radios("notes", s.T("download.notes"))
+	for _, n := range []string{"all", "chapter", "none"} {
+		t.options = append(t.options, tick{value: n, label: s.T("download.notes_" + n), on: n == c.Notes})
+	}
+	return t
+}
+
+// typography asks whether the text is set or stays as it was typed.
+func (c BookChoice) typography(s Shell) ticks {
+	t := ticks{field: field{name: "typed", label: s.T("download.typography"), class: "one"}}
+	t.options = []tick{{value: "yes", label: s.T("download.typed"), on: c.Typed}}
+	return t
+}
+
+// BooksPage lists the books of several works a member asked for, the newest
+// first.
+type BooksPage struct {
+	Shell
+	Books []Volume
+	Under bool // one of them is under way
+}
+
+// Volume is a book of several works.
+type Volume struct {
+	Title   string
+	Works   int
+	Bound   int // of those, while it is under way
+	URL     string
+	Bytes   int64
+	Reason  string // why there is none: "empty" or "broken"
+	AskedAt time.Time
+	Until   time.Time
+}
+
+// Render writes the page.
+func (p BooksPage) Render(ctx context.Context, w io.Writer) error {
+	return booksPage(p).Render(ctx, w)
+}
+
+func (v Volume) says(s Shell) string {
+	switch {
+	case v.Reason != "":
+		return s.T("books.reason_" + v.Reason)
+	case v.URL == "":
+		return s.N("books.bound", v.Works, "Bound", v.Bound)
+	}
+	return s.T("books.until", "Time", s.Words.DateTime(v.Until))
+}
+
+// mega is a size for people.
+func (v Volume) mega() string {
+	return strconv.FormatFloat(float64(v.Bytes)/(1<<20), 'f', 1, 64) + " MB"
+}
+
+// NewBookPage asks how several works are bound as one book. Its form posts the
+// hidden fields, notes, typed and new ("yes").
+type NewBookPage struct {
+	Shell
+	Errors  Errors
+	Title   string
+	Back    string
+	Works   int
+	Words   int
+	Left    int  // works of the list that are too many
+	Adult   bool // some are for adults
+	Taken   int  // works that were taken along before
+	Carried []Typed
+	Choice  BookChoice
+	New     bool
+}
+
+// Render writes the page.
+func (p NewBookPage) Render(ctx context.Context, w io.Writer) error {
+	return newBookPage(p).Render(ctx, w)
+}
+
+func (p NewBookPage) since() ticks {
+	t := ticks{field: field{name: "new", label: p.T("download.which"), class: "one"}}
+	t.options = []tick{{value: "yes", label: p.T("books.new"), help: p.N("books.taken", p.Taken), on: p.New}}
+	return t
+}
+
+// isFile tells a file from the page where one chooses what is in it.
+func isFile(url string) bool { return !strings.HasSuffix(url, "/download") }

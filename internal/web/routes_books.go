@@ -1,0 +1,11 @@
+package web
+
+// bookRoutes are how readers say what they take with them, and the books of
+// several works, each for the eyes of the member who asked for it.
+func (w *Web) bookRoutes() []route {
+	form := w.Limits.FormBytes
+	return []route{
+		{"GET /works/{work}/download", anyone, w.chooseDownload, form},
+		{"POST /works/{work}/download", members, w.forgetDownload, form},
+	}
+}
