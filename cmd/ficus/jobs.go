@@ -13,6 +13,7 @@ import (
 	"ficus/internal/jobs"
 	"ficus/internal/locale"
 	"ficus/internal/mail"
+	"ficus/internal/reading"
 	"ficus/internal/store"
 )
 
@@ -47,6 +48,9 @@ func newRunner(c config, r *rooms, g ground, site mail.Site, clock archive.Clock
 	lines = append(lines, belonging(r, tell)...)
 	lines = append(lines, answered(tell)...)
 	lines = append(lines, followed(tell)...)
+	lines = append(lines, jobs.Line{On: archive.VolumeAsked, Name: "bind a book of several works", Do: func(ctx context.Context, e archive.Event, job archive.Job) error {
+		return r.pages.BindVolume(ctx, e, job, site.Address)
+	}})
 	schedule := append(jobs.Housekeeping(r.store, limits), jobs.Periodic{
 		Name: "forget deleted works whose time is over", Every: time.Hour,
 		Do: func(ctx context.Context) error {
@@ -62,6 +66,9 @@ func newRunner(c config, r *rooms, g ground, site mail.Site, clock archive.Clock
 	schedule = append(schedule, joining(r, site)...)
 	schedule = append(schedule, daily(r, tell)...)
 	schedule = append(schedule, calling(r)...)
+	schedule = append(schedule, jobs.Periodic{Name: "forget books of several works", Every: time.Hour, Do: func(ctx context.Context) error {
+		return reading.ForgetVolumes(ctx, r.store, g.bucket)
+	}})
 	schedule = append(schedule, nightly(c, r, g, clock)...)
 	return jobs.New(r.store, clock, lines, schedule, c.log), nil
 }

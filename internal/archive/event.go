@@ -78,6 +78,7 @@ const (
 	StaffCalled  EventKind = "staff_called"  // something waits on the desk; subject: how much, "what" in the data
 
 	PileBrought EventKind = "pile_brought" // subject: the pile
+	VolumeAsked EventKind = "volume_asked" // a book of several works is to be bound; subject: the volume
 )
 
 // Event is one row of the log. Its id is its place in commit order.

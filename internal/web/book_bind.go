@@ -59,13 +59,8 @@ func (w *Web) bind(r *Request, o opened, how recipe) (*bound, *os.File, error) {
 			return nil, nil, err
 		}
 		key := w.boundKey(r, o, how)
-		if b, found := w.kept.books.GetIfPresent(key); found {
-			if matches(r.Header.Get("If-None-Match"), b.etag()) {
-				return b, nil, nil
-			}
-			if file, err := w.Stacks.Open(b.file); !errors.Is(err, archive.ErrNotFound) {
-				return b, file, err
-			}
+		if b, file, err := w.known(r, key); b != nil || err != nil {
+			return b, file, err
 		}
 		b, err := w.bindOnce(r, key, how)
 		if err != nil && !errors.Is(err, errChanged) {
@@ -83,6 +78,22 @@ func (w *Web) bind(r *Request, o opened, how recipe) (*bound, *os.File, error) {
 		o = again
 	}
 	return nil, nil, fmt.Errorf("work %d changes all the time: %w", o.ID, archive.ErrBusy)
+}
+
+// known gives a book that was bound before and lies there still, if it does.
+func (w *Web) known(r *Request, key boundKey) (*bound, *os.File, error) {
+	b, found := w.kept.books.GetIfPresent(key)
+	if !found {
+		return nil, nil, nil
+	}
+	if matches(r.Header.Get("If-None-Match"), b.etag()) {
+		return b, nil, nil
+	}
+	file, err := w.Stacks.Open(b.file)
+	if errors.Is(err, archive.ErrNotFound) {
+		return nil, nil, nil
+	}
+	return b, file, err
 }
 
 func (w *Web) boundKey(r *Request, o opened, how recipe) boundKey {

@@ -1,5 +1,7 @@
 package web
 
+import "ficus/internal/web/page"
+
 // bookRoutes are how readers say what they take with them, and the books of
 // several works, each for the eyes of the member who asked for it.
 func (w *Web) bookRoutes() []route {
@@ -7,5 +9,9 @@ func (w *Web) bookRoutes() []route {
 	return []route{
 		{"GET /works/{work}/download", anyone, w.chooseDownload, form},
 		{"POST /works/{work}/download", members, w.forgetDownload, form},
+		{"GET " + page.PathBooks, members, w.listBooks, form},
+		{"POST " + page.PathBooks, members, w.askForBook, form},
+		{"GET " + page.PathBooks + "/new", members, w.newBook, form},
+		{"GET " + page.PathBooks + "/{book}/file", members, w.downloadBook, form},
 	}
 }

@@ -62,6 +62,7 @@ func (w *Web) showUser(r *Request) (Response, error) {
 	if last := lastPage(filter, p.Total); filter.Page > last {
 		return goTo(listAddress(address, filter.Sort, last, nil))
 	}
+	p.Together = together(r, p.Total, "user", r.PathValue("name"), "pseud", r.PathValue("pseud"))
 	p.Shell = w.public(r, p.Name, listAddress(address, filter.Sort, filter.Page, nil))
 	p.Pager = pager(filter, p.Total, address, nil)
 	return Response{Page: p, Keep: keepList(revs)}, nil

@@ -78,6 +78,9 @@ func (w *Web) list(r *Request, p page.ListPage, f store.Filter, address string) 
 	if err == nil && f.Page > lastPage(f, p.Total) {
 		return goTo(listAddress(address, f.Sort, lastPage(f, p.Total), nil))
 	}
+	if f.Tag != 0 {
+		p.Together = together(r, p.Total, "tag", strconv.FormatInt(f.Tag, 10), "sort", r.FormValue("sort"))
+	}
 	p.Canonical = w.address(r.Request) + listAddress(address, store.SortRevised, f.Page, nil)
 	p.Pager = pager(f, p.Total, address, nil)
 	for _, sort := range store.Sorts() {

@@ -47,6 +47,7 @@ type world struct {
 	catalog    *catalog.Catalog
 	pages      *web.Web
 	log        *journal
+	bucket     media.Bucket
 }
 
 // worlds runs test in a world on each database.
@@ -78,6 +79,7 @@ func openAt(t *testing.T, kit *testkit.World, clock archive.Clock, settings ...s
 	bucket, err := media.OpenFolder(t.TempDir())
 	must(t, err)
 	t.Cleanup(func() { must(t, bucket.Close()) })
+	w.bucket = bucket
 	stacks, err := media.OpenStacks(t.TempDir(), 64<<20)
 	must(t, err)
 	t.Cleanup(func() { must(t, stacks.Close()) })

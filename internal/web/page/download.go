@@ -45,9 +45,16 @@ func (p DownloadPage) Render(ctx context.Context, w io.Writer) error {
 func (p DownloadPage) formats() ticks {
 	t := radios("format", p.T("download.format"))
 	for _, f := range p.Formats {
-		t.options = append(t.options, tick{value: f, label: p.T("download.format_" + f), help: p.T("download.format_" + f + "_help"), on: f == p.Choice.Format})
+		words := formatWords[f]
+		t.options = append(t.options, tick{value: f, label: p.T(words[0]), help: p.T(words[1]), on: f == p.Choice.Format})
 	}
 	return t
+}
+
+// formatWords are what a format is called, and what it is good for.
+var formatWords = map[string][2]string{
+	"epub": {"download.format_epub", "download.format_epub_help"}, "html": {"download.format_html", "download.format_html_help"},
+	"md": {"download.format_md", "download.format_md_help"}, "txt": {"download.format_txt", "download.format_txt_help"},
 }
 
 func (p DownloadPage) which() ticks {
@@ -72,15 +79,15 @@ func radios(name, label string) ticks {
 // notes asks which notes a book holds.
 func (c BookChoice) notes(s Shell) ticks {
 	t := radios("notes", s.T("download.notes"))
-	for _, n := range []string{"all", "chapter", "none"} {
-		t.options = append(t.options, tick{value: n, label: s.T("download.notes_" + n), on: n == c.Notes})
+	for _, n := range [][2]string{{"all", "download.notes_all"}, {"chapter", "download.notes_chapter"}, {"none", "download.notes_none"}} {
+		t.options = append(t.options, tick{value: n[0], label: s.T(n[1]), on: n[0] == c.Notes})
 	}
 	return t
 }
 
 // typography asks whether the text is set or stays as it was typed.
 func (c BookChoice) typography(s Shell) ticks {
-	t := ticks{field: field{name: "typed", label: s.T("download.typography"), class: "one"}}
+	t := ticks{field: field{name: "typed", label: s.T("download.typography"), kind: "checkbox", class: "one"}}
 	t.options = []tick{{value: "yes", label: s.T("download.typed"), on: c.Typed}}
 	return t
 }
@@ -112,8 +119,10 @@ func (p BooksPage) Render(ctx context.Context, w io.Writer) error {
 
 func (v Volume) says(s Shell) string {
 	switch {
+	case v.Reason == "empty":
+		return s.T("books.reason_empty")
 	case v.Reason != "":
-		return s.T("books.reason_" + v.Reason)
+		return s.T("books.reason_broken")
 	case v.URL == "":
 		return s.N("books.bound", v.Works, "Bound", v.Bound)
 	}
@@ -148,7 +157,7 @@ func (p NewBookPage) Render(ctx context.Context, w io.Writer) error {
 }
 
 func (p NewBookPage) since() ticks {
-	t := ticks{field: field{name: "new", label: p.T("download.which"), class: "one"}}
+	t := ticks{field: field{name: "new", label: p.T("download.which"), kind: "checkbox", class: "one"}}
 	t.options = []tick{{value: "yes", label: p.T("books.new"), help: p.N("books.taken", p.Taken), on: p.New}}
 	return t
 }

@@ -58,7 +58,8 @@ type ProfilePage struct {
 	Pager  Pager
 	Follow Follow
 
-	Orphans bool // the account of works their writers gave up
+	Together Link // to all of them as one book, for members
+	Orphans  bool // the account of works their writers gave up
 }
 
 // Render writes the page.

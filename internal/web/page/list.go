@@ -8,15 +8,16 @@ import (
 // ListPage is a list of works: all of them, or those of a tag.
 type ListPage struct {
 	Shell
-	Kind    string // of the tag the list is of: "fandom", "rating" …; empty for all works
-	Heading string // the tag's name, or what the list is
-	About   string // one sentence under the heading, or empty
-	Total   int
-	Sorts   []Choice
-	Blurbs  []Blurb
-	Pager   Pager
-	Empty   string // what to say when there are none
-	Useful  Link   // the one useful link then
+	Kind     string // of the tag the list is of: "fandom", "rating" …; empty for all works
+	Heading  string // the tag's name, or what the list is
+	About    string // one sentence under the heading, or empty
+	Total    int
+	Sorts    []Choice
+	Blurbs   []Blurb
+	Pager    Pager
+	Empty    string // what to say when there are none
+	Useful   Link   // the one useful link then
+	Together Link   // to all of them as one book, for members
 }
 
 // Render writes the page.

@@ -1,0 +1,226 @@
+package book
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"text/template"
+	"time"
+)
+
+// Volume is several works made ready to be bound as one EPUB, a part each.
+type Volume struct {
+	Title    string
+	Language string // BCP 47, of the words that are no work's; empty is English
+	Identity Identity
+
+	// Works are how many there are; Work gives one after the other, in their
+	// order, so that no two need be in memory at once. ErrNoneChosen and
+	// ErrNoChapters leave one out.
+	Works int
+	Work  func(i int) (Book, error)
+}
+
+// volumePages are the pages of an EPUB, and those that list several works.
+var volumePages = template.Must(template.Must(epubPages.Clone()).ParseFS(pageFiles, "pages/volume.xhtml"))
+
+// part is a work in the contents of a volume.
+type part struct {
+	entry
+	Chapters []entry
+}
+
+// volumeDirectory is everything that lists the rest of a volume.
+type volumeDirectory struct {
+	directory
+	Parts []part
+}
+
+// volume is several works being bound.
+type volume struct {
+	*epub
+	parts   []part
+	met     Book // what all works together are: their creators, tags and dates
+	unnamed int64
+}
+
+// WriteVolume binds several works as one EPUB with a nested contents. Each has
+// its own title page, its chapters and its last page; none brings its skin.
+func WriteVolume(w io.Writer, v Volume) error {
+	e, err := newEPUB(w, Book{Title: v.Title, Language: v.Language, Identity: v.Identity})
+	if err != nil {
+		return err
+	}
+	b := &volume{epub: e, met: e.book}
+	if err := b.begin(); err != nil {
+		return err
+	}
+	for i := range v.Works {
+		work, err := v.Work(i)
+		if err == nil {
+			work.Options.NoSkin = true
+			work, err = work.prepared()
+		}
+		switch {
+		case errors.Is(err, ErrNoneChosen), errors.Is(err, ErrNoChapters):
+			continue
+		case err != nil:
+			return err
+		}
+		if err := b.bind(work); err != nil {
+			return err
+		}
+	}
+	if len(b.parts) == 0 {
+		return ErrNoChapters
+	}
+	return b.end()
+}
+
+// bind writes one work.
+func (v *volume) bind(work Book) error {
+	v.number(&work)
+	v.book, v.imprint = work, newImprint(work)
+	v.fitter.origin, v.fitter.shelf = work.Identity.Origin, newShelf(work.Pictures, v.keepPicture)
+	v.contents = nil
+	name := fmt.Sprintf("w-%d", len(v.parts)+1)
+	if work.Identity.WorkID != 0 {
+		name = "w-" + strconv.FormatInt(work.Identity.WorkID, 10)
+	}
+	if err := v.leaf("title.xhtml", name, v.titlePage()); err != nil {
+		return err
+	}
+	if err := v.chapters(); err != nil {
+		return err
+	}
+	if err := v.leaf("end.xhtml", name+"-end", v.lastPage()); err != nil {
+		return err
+	}
+	p := part{entry: entry{Label: v.imprint.FullTitle, Href: name + ".xhtml"}}
+	p.Chapters = append(slices.Clone(v.contents), entry{Label: "After the story", Href: name + "-end.xhtml"})
+	v.parts = append(v.parts, p)
+	v.meet(work)
+	return nil
+}
+
+// number gives chapters without an id one that no other of the volume has.
+func (v *volume) number(work *Book) {
+	work.Chapters = slices.Clone(work.Chapters)
+	for i := range work.Chapters {
+		if c := &work.Chapters[i]; c.ID == 0 {
+			v.unnamed--
+			if c.Number == 0 {
+				c.Number = i + 1
+			}
+			c.ID = v.unnamed
+		}
+	}
+}
+
+// leaf writes a page of its own among the chapters.
+func (v *volume) leaf(page, name string, value any) error {
+	if err := v.write(page, name+".xhtml", value); err != nil {
+		return err
+	}
+	v.files = append(v.files, item{ID: name, Href: name + ".xhtml", MediaType: xhtmlType})
+	return nil
+}
+
+// meet adds a work to what the volume says of itself.
+func (v *volume) meet(work Book) {
+	add := func(list *[]string, more []string) {
+		for _, one := range more {
+			if !slices.Contains(*list, one) {
+				*list = append(*list, one)
+			}
+		}
+	}
+	add(&v.met.Creators, work.Creators)
+	add(&v.met.Tags.Fandoms, work.Tags.Fandoms)
+	add(&v.met.Tags.Relationships, work.Tags.Relationships)
+	add(&v.met.Tags.Characters, work.Tags.Characters)
+	v.met.Words += work.words()
+	if v.met.Revised.Before(work.Revised) {
+		v.met.Revised = work.Revised
+	}
+	if v.met.Language == "" {
+		v.met.Language = work.Language
+	}
+	for _, s := range work.Series {
+		if !slices.ContainsFunc(v.met.Series, func(met Series) bool { return met.Name == s.Name }) {
+			v.met.Series = append(v.met.Series, Series{Name: s.Name, Address: s.Address})
+		}
+	}
+}
+
+// end writes the cover and what lists all the rest.
+func (v *volume) end() error {
+	v.book, v.imprint, v.coverType = v.met, newImprint(v.met), "image/jpeg"
+	v.imprint.cover.byline = shorten(v.imprint.cover.byline, 90)
+	cover := v.imprint.cover.drawn()
+	if cover.err != nil {
+		return cover.err
+	}
+	if err := v.parcel.store(inside+string(v.imprint.CoverFile), cover.data); err != nil {
+		return err
+	}
+	if err := v.write("cover.xhtml", "cover.xhtml", page{Book: v.imprint, Title: "Cover"}); err != nil {
+		return err
+	}
+	d := volumeDirectory{directory: v.directoryOf(), Parts: v.parts}
+	order := 0
+	for i := range d.Parts {
+		order++
+		d.Parts[i].ID, d.Parts[i].Order = "point-"+strconv.Itoa(order), order
+		for j := range d.Parts[i].Chapters {
+			order++
+			c := &d.Parts[i].Chapters[j]
+			c.ID, c.Order = "point-"+strconv.Itoa(order), order
+		}
+	}
+	for _, list := range [][2]string{{"volume-nav.xhtml", "nav.xhtml"}, {"volume.ncx", "toc.ncx"}, {"package.opf", "package.opf"}} {
+		var out bytes.Buffer
+		if err := volumePages.ExecuteTemplate(&out, list[0], d); err != nil {
+			return fmt.Errorf("bind %s: %w", list[1], err)
+		}
+		if err := v.parcel.pack(inside+list[1], out.Bytes()); err != nil {
+			return err
+		}
+	}
+	return v.parcel.close()
+}
+
+// directoryOf is what the package file says.
+func (v *volume) directoryOf() directory {
+	b := v.met
+	d := directory{
+		page: page{Book: v.imprint, Title: "Contents"}, Source: text(b.Identity.Address), Publisher: text(oneLine(b.Identity.Site)),
+		FileAs: text(fileAs(titleOf(b), languageOf(b))), Modified: stamp(b.Revised, time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)),
+		Subjects: subjectsOf(b), Groups: groupsOf(b),
+		Facts: append([]fact{{"schema:wordCount", text(strconv.Itoa(b.Words))}}, accessibilityFacts(b, v.fitter.notes)...),
+	}
+	for i, name := range cleanLines(b.Creators) {
+		d.Creators = append(d.Creators, creator{"creator-" + strconv.Itoa(i+1), i + 1, text(name)})
+	}
+	d.Landmarks = []entry{
+		{Type: "cover", Guide: "cover", Href: "cover.xhtml", Label: "Cover"},
+		{Type: "toc", Guide: "toc", Href: "nav.xhtml", Label: "Contents"},
+		{Type: "bodymatter", Guide: "text", Href: v.parts[0].Href, Label: "Start"},
+	}
+	cover := item{ID: "cover", Href: "cover.xhtml", MediaType: xhtmlType}
+	nav := item{ID: "nav", Href: "nav.xhtml", MediaType: xhtmlType, Properties: "nav"}
+	d.Manifest = append([]item{
+		{ID: "ncx", Href: "toc.ncx", MediaType: "application/x-dtbncx+xml"}, {ID: "style", Href: "style.css", MediaType: "text/css"},
+		{ID: "cover-image", Href: string(v.imprint.CoverFile), MediaType: v.coverType, Properties: "cover-image"}, nav, cover,
+	}, v.files...)
+	d.Spine = []item{cover, nav} // the contents are where one begins in a book of several
+	for _, f := range v.files {
+		if f.MediaType == xhtmlType {
+			d.Spine = append(d.Spine, f)
+		}
+	}
+	return d
+}
