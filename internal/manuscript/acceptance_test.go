@@ -213,7 +213,7 @@ func TestJSONHoldsTheContractOfFORMATS(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := `{"version":2,"source":{"kind":"txt","encoding":"utf-8","sha256":"` + reading.Source.SHA256 + `","bytes":86},` +
+	want := `{"version":3,"source":{"kind":"txt","encoding":"utf-8","sha256":"` + reading.Source.SHA256 + `","bytes":86},` +
 		`"works":[{"title":"","author":"","fields":{},"chapters":[{"title":"","disclaimer":"<p>not mine.</p>",` +
 		`"opening_note":"<p>for you all, thanks for the reviews!</p>","closing_note":"","dedication":"","words":4,` +
 		`"blocks":[{"kind":"paragraph","html":"<p>The &lt;lamp&gt; went out.</p>","text":"The <lamp> went out."}]}]}],` +

@@ -26,25 +26,44 @@ func readBook(data []byte, hidden bool) (source, error) {
 		}
 		pages = append(pages, html)
 	}
-	page := strings.Join(pages, "")
-	pages = nil
-	if err := withinPage(page, mostTags); err != nil {
+	src, err = readMarked(src, strings.Join(pages, ""))
+	if err != nil {
 		return source{}, err
-	}
-	doc, dropped := prose.ReadHTML(page)
-	b := htmlReader{asBound: book.Own}
-	b.read(doc.Blocks)
-	if src.text, src.paras = b.text.String(), b.paras; strings.TrimSpace(src.text) == "" {
-		return source{}, errEmpty
-	}
-	for _, d := range dropped {
-		src.dropped = append(src.dropped, Dropped(d))
 	}
 	for _, told := range book.Told {
 		src.dropped = append(src.dropped, Dropped(told))
 	}
 	for _, picture := range book.Pictures {
 		src.pictures = append(src.pictures, Picture{picture.Name, picture})
+	}
+	return src, nil
+}
+
+// readArchivePage reads a page that Archive of Our Own gives for download, which
+// says of its parts what its books say.
+func readArchivePage(page string, hidden bool) (source, bool, error) {
+	marked, ok := epub.ArchivePage(page)
+	if !ok {
+		return source{}, false, nil
+	}
+	html, dropped := undress(marked.HTML, hidden, marked.Sheets...)
+	src, err := readMarked(source{kind: "html", laid: true, dropped: dropped}, html)
+	return src, true, err
+}
+
+// readMarked reads a page in which what each stretch is stands before it.
+func readMarked(src source, page string) (source, error) {
+	if err := withinPage(page, mostTags); err != nil {
+		return source{}, err
+	}
+	doc, dropped := prose.ReadHTML(page)
+	b := htmlReader{asBound: src.own}
+	b.read(doc.Blocks)
+	if src.text, src.paras = b.text.String(), b.paras; strings.TrimSpace(src.text) == "" {
+		return source{}, errEmpty
+	}
+	for _, d := range dropped {
+		src.dropped = append(src.dropped, Dropped(d))
 	}
 	return src, nil
 }

@@ -2,6 +2,7 @@ package manuscript
 
 import (
 	"strings"
+	"unicode"
 )
 
 var (
@@ -64,7 +65,18 @@ func (r *recogniser) provenHeader(lo, story, hi int) bool {
 	if len(names) >= 2 && (hard > 0 || archiveWords(names)) {
 		return true
 	}
-	return (names[Title] || names[Author]) && (story >= hi || r.border(story))
+	return (names[Title] || names[Author]) && (story >= hi || r.border(story)) || r.aloneOnTop(lo, story, hi)
+}
+
+// aloneOnTop is true for one heading over a whole file: the only one of the
+// largest kind, with story right under it, and no date or time.
+func (r *recogniser) aloneOnTop(lo, story, hi int) bool {
+	if lo > 0 || story != lo+1 || story >= hi || r.guess[lo].rule != "title.heading" || r.slugs[lo].strong {
+		return false
+	}
+	p := &r.paras[lo]
+	count, least := r.countHeadings(lo, hi)
+	return p.level == 1 && least == 1 && count[1] == 1 && !p.quoted() && !endsLikeSentence(p.text) && strings.ContainsFunc(p.text, unicode.IsLetter)
 }
 
 // archiveWords is true for names a log or file inside a story hardly has.

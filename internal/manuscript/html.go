@@ -25,6 +25,9 @@ func readHTML(page string, hidden bool) (source, error) {
 	if err := withinPage(page, mostRaw); err != nil {
 		return source{}, err
 	}
+	if src, ok, err := readArchivePage(page, hidden); ok {
+		return src, err
+	}
 	title := titleOf(page)
 	page, undressed := undress(page, hidden)
 	src, err := readPlainHTML(page)

@@ -39,7 +39,7 @@ func (l Limits) bytes() int {
 
 // readerVersion is stored beside every source text. It goes up when the same
 // bytes may give other spans, so that old choices are known to be old.
-const readerVersion = 2
+const readerVersion = 3
 
 // Reading is what was understood of one manuscript. Its JSON is the contract
 // of FORMATS.md.

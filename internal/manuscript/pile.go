@@ -49,7 +49,7 @@ type PileItem struct {
 	Stories  []string `json:"stories,omitempty"` // titles of several stories in it: the first is Work, each a work of its own
 
 	changed time.Time
-	titled  bool // the text itself says "Title:"
+	titled  bool // the file itself says what the work is called
 	whole   bool // a book, or several chapters, with a title of their own
 	sketch  sketch
 	sum     [sha256.Size]byte
@@ -183,7 +183,7 @@ func (r *pileReader) text(item PileItem, data []byte) (PileItem, error) {
 	}
 	item.Verdict, item.Kind, item.sum = PileChapter, reading.Source.Kind, sum
 	item.Title, item.Author = reading.Works[0].Title, reading.Works[0].Author
-	item.titled = slices.ContainsFunc(reading.Parts, func(p Part) bool { return p.What == Title && p.Rule == "title.label" })
+	item.titled = slices.ContainsFunc(reading.Parts, func(p Part) bool { return p.What == Title && (p.Rule == "title.label" || p.Rule == "book.part") })
 	item.whole = item.Title != "" && (item.Kind == "epub" || len(reading.Works[0].Chapters) > 1)
 	for _, w := range reading.Works {
 		for _, c := range w.Chapters {

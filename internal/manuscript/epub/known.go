@@ -150,7 +150,7 @@ var (
 type archiver struct {
 	*binder
 	label string // of the quotation that follows
-	after bool   // the story is over
+	head  *node  // the title, on a page that is the whole work
 }
 
 // archivePage reads a page of a download of Archive of Our Own. calibre cuts
@@ -178,6 +178,7 @@ func (a *archiver) block(n *node, in string) {
 	}
 	words := n.words()
 	switch {
+	case a.titled(n, in):
 	case id == "preface" || id == "chapters" || id == "afterword":
 		a.walk(n, id)
 	case strings.HasPrefix(id, "endnotes"):
@@ -194,6 +195,8 @@ func (a *archiver) block(n *node, in string) {
 	case in == "chapters" && (n.hasClass("userstuff") || n.hasClass("userstuff.module")):
 		a.mark(Story)
 		a.as(Story, n.kids...)
+	case in == "chapters" && n.name == "h2" && a.title != "" && words == a.title: // a work of one chapter
+		a.as(Around, n)
 	case in == "chapters" && (n.name == "h1" || n.name == "h2"):
 		a.line(ChapterHead, words)
 	case in == "chapters" && n.name == "div" && a.laidOut(n):
