@@ -1,41 +1,51 @@
 package epub
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // longestPage is how long a downloaded page may be: a story of a million words
 // is half as long.
 const longestPage = 12 << 20
 
+// archiveMarks are what every page that Archive of Our Own gives for download
+// has somewhere.
+var archiveMarks = []string{"archiveofourown.org/works/", `id="chapters"`, `class="tags"`}
+
 // ArchivePage reads a page that Archive of Our Own gives for download as it
 // reads the books from there: what each stretch is is said before it. It is
 // false for every other page, and for one that is too large or nested to be one.
 func ArchivePage(text string) (Page, bool) {
-	if len(text) > longestPage || !strings.Contains(text, "archiveofourown.org/works/") || !strings.Contains(text, `id="chapters"`) || !strings.Contains(text, `class="tags"`) {
+	if len(text) > longestPage || slices.ContainsFunc(archiveMarks, func(mark string) bool { return !strings.Contains(text, mark) }) {
 		return Page{}, false
 	}
 	root, err := (&grove{}).tree(text)
 	if err != nil {
 		return Page{}, false
 	}
-	c := &chapter{root: root, body: root.first(named("body"))}
-	if c.body == nil || c.body.first(byID("chapters")) == nil {
+	body := root.first(named("body"))
+	head := archiveHead(body)
+	if head == nil {
 		return Page{}, false
 	}
-	head := c.body.first(func(n *node) bool { return n.name == "h1" && n.words() != "" })
-	tags := c.body.first(func(n *node) bool { return n.name == "dl" && n.hasClass("tags") })
-	if head == nil || tags == nil {
-		return Page{}, false
-	}
-	b := &binder{parcel: &parcel{title: head.words()}, maker: byArchive}
-	a := &archiver{binder: b, head: head}
-	a.walk(c.body, "")
-	page := Page{HTML: b.out.String()}
+	a := &archiver{binder: &binder{parcel: &parcel{title: head.words()}, maker: byArchive}, head: head}
+	a.walk(body, "")
+	page := Page{HTML: a.out.String()}
 	root.each(func(n *node) {
 		if n.name == "style" && len(n.kids) > 0 && len(n.kids[0].text) <= mostSheet {
 			page.Sheets = append(page.Sheets, n.kids[0].text)
 		}
 	})
 	return page, true
+}
+
+// archiveHead is the title of the work, where the page has chapters and tags.
+func archiveHead(body *node) *node {
+	if body == nil || body.first(byID("chapters")) == nil || body.first(func(n *node) bool { return n.name == "dl" && n.hasClass("tags") }) == nil {
+		return nil
+	}
+	return body.first(func(n *node) bool { return n.name == "h1" && n.words() != "" })
 }
 
 // titled takes the title and the byline of a page that is the whole work; a
