@@ -232,6 +232,13 @@ func TestALegendIsRemembered(t *testing.T) {
 	if thoughts != 2 {
 		t.Errorf("%d thoughts are marked: %s", thoughts, r.Works[0].Chapters[0].Body.HTML())
 	}
+	same(t, "recalled", []Habit{{Kind: "legend", Shape: "/ thought"}}, r.Recalled)
+	if unmarked := w.reads(scene + "He and/or she.\n\n" + scene); unmarked.Recalled != nil {
+		t.Errorf("without its signs %v is recalled", unmarked.Recalled)
+	}
+	if own := w.reads("/x/ = emphasis\n\n" + scene + "/Never/ again, and /never/ here.\n\n"); own.Recalled != nil {
+		t.Errorf("beside a legend of its own %v is recalled", own.Recalled)
+	}
 }
 
 func TestHeadsEndMarksAndWordsAreRemembered(t *testing.T) {

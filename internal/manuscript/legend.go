@@ -1,6 +1,7 @@
 package manuscript
 
 import (
+	"slices"
 	"strings"
 
 	"ficus/internal/prose"
@@ -11,6 +12,8 @@ type legend struct {
 	meaning map[byte]prose.Mark
 	pairs   []guarded // brackets and the like that mean thoughts
 	slashes int       // how often /x/ stands in the text
+
+	recalled []Habit // legends of other texts of the writer that hold for this one
 }
 
 var (
@@ -53,14 +56,28 @@ func (r *recogniser) recallLegend(l *legend) {
 		for name, mark := range legendMarks {
 			if r.habits.trusts(habitLegend, string(sign)+" "+name) && (sign != '/' || l.slashes > 1) {
 				l.meaning[sign] = mark
+				l.recall(string(sign)+" "+name, r.anyText(func(text string) bool { return strings.Count(text, string(sign)) > 1 }))
 			}
 		}
 	}
 	for _, p := range pairSigns {
 		if r.habits.trusts(habitLegend, p.signs+" thought") {
 			l.pairs = append(l.pairs, p.marked)
+			l.recall(p.signs+" thought", r.anyText(func(text string) bool { return p.marked.MatchString(clip(text, 20_000)) }))
 		}
 	}
+}
+
+// recall notes a legend that was heeded, when the text has its signs.
+func (l *legend) recall(shape string, met bool) {
+	if met {
+		l.recalled = append(l.recalled, Habit{Kind: habitLegend, Shape: shape})
+	}
+}
+
+// anyText is true when a paragraph is of some kind.
+func (r *recogniser) anyText(of func(string) bool) bool {
+	return slices.ContainsFunc(r.paras, func(p para) bool { return of(p.text) })
 }
 
 // legendShape is what a legend says, in the words of habits.

@@ -52,6 +52,7 @@ type Reading struct {
 	SourceText string    `json:"-"`                // UTF-8, LF; all offsets are bytes of it
 	Pictures   []Picture `json:"-"`                // those the stories show
 	Habits     []Habit   `json:"habits,omitempty"` // what was known of the writer
+	Recalled   []Habit   `json:"-"`                // legends of other texts of the writer by which marks of this one were read
 	Lessons    []Lesson  `json:"-"`                // what is learnt of the writer if they accept this
 }
 
@@ -184,6 +185,7 @@ func understand(data []byte, src source, o Options) Reading {
 		SourceText: src.text,
 		Pictures:   src.pictures,
 		Habits:     o.Habits,
+		Recalled:   r.legend.recalled,
 		Lessons:    lessons,
 	}
 }

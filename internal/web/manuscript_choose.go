@@ -32,6 +32,8 @@ func (w *Web) chooseInManuscript(r *Request) (Response, error) {
 		err = w.Writing.ReadAfresh(r.Context(), r.Viewer, id)
 	case "take":
 		err = w.takeOther(r, id)
+	case "unmark":
+		err = w.Writing.ReadWithout(r.Context(), r.Viewer, id, "legend", r.PostForm.Get("shape"))
 	case "undo":
 		err = w.Writing.TakeBack(r.Context(), r.Viewer, id, start, end)
 	case "story", "become":
@@ -54,7 +56,7 @@ func (w *Web) chooseInManuscript(r *Request) (Response, error) {
 }
 
 // ofWhole are the presses that are about the whole text.
-var ofWhole = map[string]bool{"again": true, "plain": true, "afresh": true, "take": true}
+var ofWhole = map[string]bool{"again": true, "plain": true, "afresh": true, "take": true, "unmark": true}
 
 // takeOther reads the file with, or without, words that were left out or taken.
 func (w *Web) takeOther(r *Request, id int64) error {

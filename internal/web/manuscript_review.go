@@ -48,6 +48,9 @@ func (w *Web) reviewManuscript(r *Request) (Response, error) {
 	}
 	p.Removed = droppedCounts(removed)
 	p.Learnt = len(reading.Habits) > 0
+	for _, h := range reading.Recalled {
+		p.Recalled = append(p.Recalled, page.Habit{Kind: h.Kind, Shape: h.Shape})
+	}
 	if p.Pile, err = w.pileOf(r, ms.ID); err != nil {
 		return Response{}, err
 	}
@@ -93,6 +96,8 @@ func saidWords(r *Request, said string) string {
 		return r.Words.T("review.said_take")
 	case "afresh":
 		return r.Words.T("review.said_afresh")
+	case "unmark":
+		return r.Words.T("review.said_unmark")
 	}
 	return ""
 }

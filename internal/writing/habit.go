@@ -95,6 +95,25 @@ func (w *Writing) ReadAfresh(ctx context.Context, v archive.Viewer, id int64) er
 	})
 }
 
+// ReadWithout reads a manuscript as if one shape were not known of its writer.
+func (w *Writing) ReadWithout(ctx context.Context, v archive.Viewer, id int64, kind, shape string) error {
+	return w.store.Write(ctx, func(tx *store.Tx) error {
+		ms, err := tx.Manuscripts.Find(ctx, v.Account, id)
+		if err != nil {
+			return err
+		}
+		known, err := keptHabits(ms)
+		if err != nil {
+			return err
+		}
+		kept, err := keepHabits(slices.DeleteFunc(known, func(h manuscript.Habit) bool { return h.Kind == kind && h.Shape == shape }))
+		if err != nil {
+			return err
+		}
+		return tx.Manuscripts.SetHabits(ctx, v.Account, id, kept)
+	})
+}
+
 // PutAllBack puts all that was set apart in a manuscript back into its story.
 func (w *Writing) PutAllBack(ctx context.Context, v archive.Viewer, id int64) error {
 	_, reading, err := w.Manuscript(ctx, v, id)

@@ -75,6 +75,12 @@ func (h Habit) typed(s Shell) (shape string, typed bool) {
 	return h.Shape, true
 }
 
+// shape is the shape in words.
+func (h Habit) shape(s Shell) string {
+	shape, _ := h.typed(s)
+	return shape
+}
+
 // count says how often it was met.
 func (h Habit) count(s Shell) string {
 	var said []string

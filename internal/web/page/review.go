@@ -29,6 +29,7 @@ type ReviewPage struct {
 	Removed   []ReviewCount // what was taken out of the original before it was kept
 	ChapterOf ChapterOf     // the works of its writer
 	Learnt    bool          // it was read with what is known of its writer
+	Recalled  []Habit       // legends of their other texts by which its marks were read; do "unmark" with shape
 	Said      string        // what the last press did: "Back in the story at its place"
 	Pile      string        // the pile it came with; empty: it came alone
 }

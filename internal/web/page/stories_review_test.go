@@ -24,7 +24,8 @@ func reviewStories(t testing.TB) []story {
 	alike.Guess.Alike = 11
 	review := page.ReviewPage{
 		Shell: member(t, "What was understood", "/manuscripts/7"), Action: "/manuscripts/7", Continue: "/works/new?manuscript=7", Original: "/manuscripts/7/original",
-		Counts:  []page.ReviewCount{{Kind: "note", Count: 3}, {Kind: "disclaimer", Count: 1}, {Kind: "heading", Count: 4}, {Kind: "look", Count: 2}},
+		Counts: []page.ReviewCount{{Kind: "note", Count: 3}, {Kind: "disclaimer", Count: 1}, {Kind: "heading", Count: 4}, {Kind: "look", Count: 2}},
+		Learnt: true, Recalled: []page.Habit{{Kind: "legend", Shape: "/ thought"}},
 		Removed: []page.ReviewCount{{Kind: "properties", Count: 1}, {Kind: "editor-name", Count: 7}, {Kind: "picture-data", Count: 2}},
 		LeftOut: []page.ReviewCount{{Kind: "font-colour", Count: 12}, {Kind: "comment", Count: 3}, {Kind: "line-height", Count: 2}, {Kind: "tracked-deletion", Count: 4}, {Kind: "tracked-insertion-refused", Count: 2}, {Kind: "hidden-text-shown", Count: 1}},
 		Said:    "Back in the story at its place.",
