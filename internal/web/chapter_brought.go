@@ -47,14 +47,14 @@ func (w *Web) chapterFromManuscript(r *Request) (Response, error) {
 	return goTo(workAddress(work) + "/chapters/new?manuscript=" + strconv.FormatInt(id, 10))
 }
 
-// beginChapter begins the form of a new chapter from the manuscript that the
-// address names.
-func (w *Web) beginChapter(r *Request, p *page.ChapterFormPage) error {
+// beginChapter begins the form of a new chapter of a work from the manuscript
+// that the address names.
+func (w *Web) beginChapter(r *Request, work string, p *page.ChapterFormPage) error {
 	b, err := w.findBrought(r, r.URL.Query())
 	if err != nil || b == nil {
 		return err
 	}
-	p.Chapter = typedOfFields(writing.ChaptersOf(b.from, b.id)[0])
+	p.Chapter = typedOfFields(writing.HeadedBy(writing.ChaptersOf(b.from, b.id)[0], b.from.Title, work))
 	pictures, err := b.pictures()
 	if err != nil {
 		return err

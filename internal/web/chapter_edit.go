@@ -69,7 +69,7 @@ func (w *Web) editChapter(r *Request) (Response, error) {
 		p.Chapter = typedChapterOf(e.chapter, e.text)
 	} else {
 		p.Position, _ = strconv.Atoi(r.FormValue("position"))
-		if err := w.beginChapter(r, &p); err != nil {
+		if err := w.beginChapter(r, e.Title, &p); err != nil {
 			return Response{}, err
 		}
 	}

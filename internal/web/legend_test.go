@@ -4,7 +4,23 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"ficus/internal/archive"
+	"ficus/internal/writing"
 )
+
+func TestAHeadingOverOneChapterIsItsTitleInAWorkCalledOtherwise(t *testing.T) {
+	worlds(t, func(t *testing.T, w *world) {
+		mara := w.member("mara")
+		work := w.creates(mara.viewer, writing.NewWork{Fields: fields("Salt"), Chapters: []archive.ChapterFields{{Text: "One."}}})
+		form := func(over string) answer {
+			review := strings.TrimSuffix(mara.brings("# "+over+"\n\n"+ownScene), "/preview")
+			return mara.opens(workPath(work, "/chapters/new") + "?manuscript=" + strings.TrimPrefix(review, "/manuscripts/"))
+		}
+		form("Snow").has(`value="Snow"`, "The lamp was lit at six.")
+		form("SALT").lacks(`value="SALT"`)
+	})
+}
 
 func TestARecalledLegendIsToldOnReviewAndTakenBackByOnePress(t *testing.T) {
 	worlds(t, func(t *testing.T, w *world) {

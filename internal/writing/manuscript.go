@@ -256,3 +256,12 @@ func ChaptersOf(story manuscript.Work, id int64) []archive.ChapterFields {
 	}
 	return chapters
 }
+
+// HeadedBy gives a text that is one chapter of a work the title that stands
+// over it, where the chapter has no other and the work is called differently.
+func HeadedBy(chapter archive.ChapterFields, over, work string) archive.ChapterFields {
+	if over = archive.CleanLine(over); chapter.Title == "" && !strings.EqualFold(over, work) {
+		chapter.Title = clipped(over)
+	}
+	return chapter
+}

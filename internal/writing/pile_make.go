@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"strconv"
-	"strings"
 
 	"ficus/internal/archive"
 	"ficus/internal/manuscript"
@@ -76,8 +75,8 @@ func (w *Writing) readText(ctx context.Context, v archive.Viewer, pile archive.P
 		}
 	}
 	title := pile.Works[text.Work-1].Title
-	if own := archive.CleanLine(b.story.Title); len(b.chapters) == 1 && b.chapters[0].Title == "" && len(pile.In(text.Work)) > 1 && !strings.EqualFold(own, title) {
-		b.chapters[0].Title = clipped(own) // a file that is one chapter of several has its title over it
+	if len(b.chapters) == 1 && len(pile.In(text.Work)) > 1 {
+		b.chapters[0] = HeadedBy(b.chapters[0], b.story.Title, title)
 	}
 	return b, nil
 }
