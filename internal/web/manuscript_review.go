@@ -48,9 +48,7 @@ func (w *Web) reviewManuscript(r *Request) (Response, error) {
 	}
 	p.Removed = droppedCounts(removed)
 	p.Learnt = len(reading.Habits) > 0
-	for _, h := range reading.Recalled {
-		p.Recalled = append(p.Recalled, page.Habit{Kind: h.Kind, Shape: h.Shape})
-	}
+	p.Recalled = recalledLegends(reading)
 	if p.Pile, err = w.pileOf(r, ms.ID); err != nil {
 		return Response{}, err
 	}
@@ -75,6 +73,15 @@ func (w *Web) reviewManuscript(r *Request) (Response, error) {
 		p.Continue = ""
 	}
 	return show(p)
+}
+
+// recalledLegends are the legends of the writer's other texts by which marks of
+// this one were read.
+func recalledLegends(reading manuscript.Reading) (legends []page.Habit) {
+	for _, h := range reading.Recalled {
+		legends = append(legends, page.Habit{Kind: h.Kind, Shape: h.Shape})
+	}
+	return legends
 }
 
 // saidWords says what the last press did.
