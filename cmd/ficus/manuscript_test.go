@@ -57,7 +57,7 @@ func TestManuscriptWritesTheContractAsJSON(t *testing.T) {
 	if err := json.Unmarshal([]byte(out), &reading); err != nil {
 		t.Fatal(err)
 	}
-	if reading.Version != 2 || len(reading.Works) != 1 || len(reading.Works[0].Chapters) != 2 {
+	if reading.Version != 3 || len(reading.Works) != 1 || len(reading.Works[0].Chapters) != 2 {
 		t.Errorf("the reading is %+v", reading)
 	}
 }
