@@ -16,6 +16,10 @@ func main() {
 		fmt.Fprintln(os.Stderr, bare(os.Args[2], os.Args[3]))
 		os.Exit(1)
 	}
+	if len(os.Args) == 4 && os.Args[1] == "sends" {
+		fmt.Fprintln(os.Stderr, sendFile(os.Args[2], os.Args[3]))
+		os.Exit(1)
+	}
 	measure := run
 	if len(os.Args) == 2 && os.Args[1] == "elsewhere" {
 		measure = elsewhere
@@ -38,7 +42,7 @@ func main() {
 }
 
 // measures are those that measure one thing, in or over a folder.
-var measures = map[string]func(string) error{"small": small, "comments": comments, "backup": besideBackup, "manuscripts": manuscripts, "pandoc": pandoc, "worst": readWorst, "books": books, "million": million}
+var measures = map[string]func(string) error{"small": small, "downloads": downloads, "comments": comments, "backup": besideBackup, "manuscripts": manuscripts, "pandoc": pandoc, "worst": readWorst, "books": books, "million": million}
 
 // run starts the sides, measures them in turns, and prints the table.
 func run() error {

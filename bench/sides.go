@@ -158,6 +158,11 @@ func errorOr(first, second error) error {
 // postChapter makes an account and posts a chapter of 3,000 words through the
 // API; it gives the address of its page.
 func postChapter(dir, address string) (string, error) {
+	return postChapters(dir, address, []map[string]any{{"title": "One", "text": story(3000), "read": "text"}})
+}
+
+// postChapters posts a work of these chapters and gives its address.
+func postChapters(dir, address string, chapters []map[string]any) (string, error) {
 	data := filepath.Join(dir, "data")
 	create := exec.Command(binary, "user", "create", "bench", "--staff", "--data", data, "--password-stdin") // staff are not held to a tempo
 	create.Stdin = strings.NewReader("measured twice\n")
@@ -170,7 +175,7 @@ func postChapter(dir, address string) (string, error) {
 	}
 	work, err := json.Marshal(map[string]any{
 		"title": "A measured work", "fandoms": []string{"Benches"}, "rating": "General", "warnings": []string{"none apply"}, "language": "en",
-		"chapters": []map[string]any{{"title": "One", "text": story(3000), "read": "text"}},
+		"chapters": chapters,
 	})
 	if err != nil {
 		return "", err
