@@ -115,7 +115,7 @@ func largeNovels() []worstFile {
 		}},
 		{"novel.docx", func() []byte {
 			body := strings.ReplaceAll(strings.ReplaceAll(pages(novelOf(words)), "<i>Very</i>", "</w:t></w:r><w:r><w:rPr><w:i/></w:rPr><w:t>Very</w:t></w:r><w:r><w:t>"), "</p>", "</w:t></w:r></w:p>")
-			return squeezed("[Content_Types].xml", "<Types/>", "word/document.xml", wordDocument(strings.ReplaceAll(body, "<p>", `<w:p w:rsidR="00A77B3E" w:rsidRDefault="00A77B3E"><w:r><w:t>`)))
+			return zipped("[Content_Types].xml", "<Types/>", "word/document.xml", wordDocument(strings.ReplaceAll(body, "<p>", `<w:p w:rsidR="00A77B3E" w:rsidRDefault="00A77B3E"><w:r><w:t>`)))
 		}},
 	}
 }
