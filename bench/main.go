@@ -12,37 +12,40 @@ import (
 )
 
 func main() {
-	if len(os.Args) == 4 && os.Args[1] == "bare" {
-		fmt.Fprintln(os.Stderr, bare(os.Args[2], os.Args[3]))
-		os.Exit(1)
-	}
-	if len(os.Args) == 4 && os.Args[1] == "sends" {
-		fmt.Fprintln(os.Stderr, sendFile(os.Args[2], os.Args[3]))
-		os.Exit(1)
-	}
-	measure := run
-	if len(os.Args) == 2 && os.Args[1] == "elsewhere" {
-		measure = elsewhere
-	}
-	if len(os.Args) == 2 && os.Args[1] == "signing" {
-		measure = signing
-	}
-	if len(os.Args) == 2 && os.Args[1] == "worst" {
-		measure = measureWorst
-	}
-	if len(os.Args) == 3 {
-		if one := measures[os.Args[1]]; one != nil {
-			measure = func() error { return one(os.Args[2]) }
-		}
-	}
-	if err := measure(); err != nil {
+	if err := asked(os.Args[1:])(); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
+// asked is what the words behind the program's name ask for; without any, the
+// table beside the peers.
+func asked(words []string) func() error {
+	switch len(words) {
+	case 1:
+		if one := alone[words[0]]; one != nil {
+			return one
+		}
+	case 2:
+		if one := measures[words[0]]; one != nil {
+			return func() error { return one(words[1]) }
+		}
+	case 3:
+		if one := servers[words[0]]; one != nil {
+			return func() error { return one(words[1], words[2]) }
+		}
+	}
+	return run
+}
+
+// alone are those that need nothing; elsewhere is told the rest by who begins it.
+var alone = map[string]func() error{"elsewhere": elsewhere, "signing": signing, "worst": measureWorst}
+
 // measures are those that measure one thing, in or over a folder.
 var measures = map[string]func(string) error{"small": small, "downloads": downloads, "comments": comments, "backup": besideBackup, "manuscripts": manuscripts, "pandoc": pandoc, "worst": readWorst, "books": books, "million": million}
+
+// servers send a file at an address, to stand beside Ficus.
+var servers = map[string]func(file, address string) error{"bare": bare, "sends": sendFile}
 
 // run starts the sides, measures them in turns, and prints the table.
 func run() error {
