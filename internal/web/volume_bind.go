@@ -40,6 +40,9 @@ func (w *Web) BindVolume(ctx context.Context, e archive.Event, job archive.Job, 
 	if err != nil {
 		return err
 	}
+	if job.Attempts > mostTriesAtVolume { // each of them ended the program before it could say so
+		return b.end(ctx, archive.VolumeBroken)
+	}
 	err = b.bind(ctx)
 	switch {
 	case errors.Is(err, book.ErrNoChapters):

@@ -16,7 +16,10 @@ import (
 
 // bindsVolume binds the book a member asked for last, as the job does, and gives
 // its address.
-func (w *world) bindsVolume(by *client) string {
+func (w *world) bindsVolume(by *client) string { return w.bindsVolumeAt(by, 1) }
+
+// bindsVolumeAt is bindsVolume at an attempt.
+func (w *world) bindsVolumeAt(by *client, attempt int) string {
 	w.t.Helper()
 	var id int64
 	w.Read(w.t, func(ctx context.Context, tx *store.Tx) error {
@@ -25,7 +28,7 @@ func (w *world) bindsVolume(by *client) string {
 		return err
 	})
 	e := archive.Event{Kind: archive.VolumeAsked, Actor: by.viewer.Account, Subject: id}
-	must(w.t, w.pages.BindVolume(w.t.Context(), e, archive.Job{Attempts: 1}, w.address))
+	must(w.t, w.pages.BindVolume(w.t.Context(), e, archive.Job{Attempts: attempt}, w.address))
 	return fmt.Sprintf("/books/%d/file", id)
 }
 
@@ -141,6 +144,20 @@ func TestABookOfNothingSaysSo(t *testing.T) {
 		w.bindsVolume(pell)
 		pell.opens("/books").has("None of its works can be read any more").lacks("/books/1")
 		pell.get("/books/1/file").expect(http.StatusNotFound)
+	})
+}
+
+// A job that ends the program says nothing, however often it is begun: its
+// member must not wait for it until the day is over.
+func TestABookThatEndedTheProgramEachTimeIsGivenUp(t *testing.T) {
+	worlds(t, func(t *testing.T, w *world) {
+		mara, pell := w.member("mara"), w.member("pell")
+		w.posts(mara.viewer, fields("Salt"), "One lamp.")
+		w.posts(mara.viewer, fields("Iron"), "Two lamps.")
+		pell.post("/books", form("user", "mara")).expect(http.StatusSeeOther)
+		w.bindsVolumeAt(pell, 4)
+		pell.opens("/books").has("could not be bound").lacks("/file")
+		pell.post("/books", form("user", "mara")).expect(http.StatusSeeOther)
 	})
 }
 
