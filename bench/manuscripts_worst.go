@@ -39,13 +39,13 @@ func worstPacked() []worstFile {
 	}
 	return []worstFile{
 		{"paragraphs.docx", docx(func() string { return paras(78_000, 190, "<w:p><w:r><w:t>", "</w:t></w:r></w:p>") })},
-		{"marks.docx", docx(func() string { return paras(60_000, 240, "<w:p><w:r><w:rPr><w:i/></w:rPr><w:t>", "</w:t></w:r></w:p>") })},
+		{"marks.docx", docx(func() string { return paras(49_000, 310, "<w:p><w:r><w:rPr><w:i/></w:rPr><w:t>", "</w:t></w:r></w:p>") })},
 		{"one-paragraph.docx", docx(func() string { return paras(1, 16_000_000, "<w:p><w:r><w:t>", "</w:t></w:r></w:p>") })},
 		{"long.docx", docx(func() string { return paras(15_500, 1000, "<w:p><w:r><w:t>", "</w:t></w:r></w:p>") })},
 		{"too-long.docx", docx(func() string { return paras(45_000, 1000, "<w:p><w:r><w:t>", "</w:t></w:r></w:p>") })},
 		{"paragraphs.odt", odt(func() string { return paras(78_000, 190, "<text:p>", "</text:p>") })},
 		{"paragraphs.epub", book(100, func(page int) string { return paras(780, 190, "<p>", "</p>") })},
-		{"marks.epub", book(100, func(page int) string { return paras(600, 250, "<p>x<i>", "</i></p>") })},
+		{"marks.epub", book(100, func(page int) string { return paras(490, 310, "<p>x<i>", "</i></p>") })},
 		{"one-page.epub", book(1, func(page int) string { return paras(78_000, 190, "<p>", "</p>") })},
 		{"long.epub", book(30, func(page int) string { return paras(520, 1000, "<p>", "</p>") })},
 		{"packed.docx", func() []byte {
@@ -66,7 +66,7 @@ func worstPacked() []worstFile {
 func worstPages() []worstFile {
 	return []worstFile{
 		{"marks.rtf", func() []byte {
-			return []byte(`{\rtf1\ansi ` + paras(60_000, 240, `{\i `, `}\par `) + "}")
+			return []byte(`{\rtf1\ansi ` + paras(49_000, 310, `{\i `, `}\par `) + "}")
 		}},
 		{"paragraphs.rtf", func() []byte { return []byte(`{\rtf1\ansi ` + paras(78_000, 190, "", `\par `) + "}") }},
 		{"paragraphs.html", func() []byte {
@@ -76,16 +76,16 @@ func worstPages() []worstFile {
 			return []byte("<!DOCTYPE html><body>" + paras(16_000, 1000, "<p>", "</p>"))
 		}},
 		{"marks.html", func() []byte {
-			return []byte("<!DOCTYPE html><body>" + paras(60_000, 250, "<p><i>", "</i></p>"))
+			return []byte("<!DOCTYPE html><body>" + paras(49_000, 310, "<p><i>", "</i></p>"))
 		}},
 		{"lines.html", func() []byte {
 			return []byte("<!DOCTYPE html><body><p>" + paras(78_000, 195, "", "<br>"))
 		}},
 		{"notes.html", func() []byte {
-			return []byte("<!DOCTYPE html><body>" + paras(31_000, 230, `<p>x<a href="#n1" id="r1">1</a>`, "</p>") + paras(31_000, 230, `<p id="n1"><a href="#r1">1</a>`, "</p>"))
+			return []byte("<!DOCTYPE html><body>" + paras(24_500, 300, `<p>x<a href="#n1" id="r1">1</a>`, "</p>") + paras(24_500, 300, `<p id="n1"><a href="#r1">1</a>`, "</p>"))
 		}},
 		{"spans.html", func() []byte {
-			return []byte("<!DOCTYPE html><style>.a{font-style:italic}</style><body>" + paras(40_000, 330, `<p><span class="a" style="font-weight:bold">x</span><span>`, "</span></p>"))
+			return []byte("<!DOCTYPE html><style>.a{font-style:italic}</style><body>" + paras(32_500, 420, `<p><span class="a" style="font-weight:bold">x</span><span>`, "</span></p>"))
 		}},
 	}
 }

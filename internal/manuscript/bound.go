@@ -1,6 +1,7 @@
 package manuscript
 
 import (
+	"slices"
 	"strings"
 
 	"ficus/internal/manuscript/epub"
@@ -15,17 +16,8 @@ func readBook(data []byte, hidden bool) (source, error) {
 		return source{}, officeError(err)
 	}
 	src := source{kind: "epub", encoding: "utf-8", laid: true, own: book.Own}
-	pages := make([]string, 0, len(book.Pages))
-	for i := range book.Pages {
-		html := book.Pages[i].HTML
-		book.Pages[i].HTML = "" // what is as large as the book is held no longer than it must
-		if !book.Own {
-			var dropped []Dropped
-			html, dropped = undress(html, hidden, book.Pages[i].Sheets...)
-			src.dropped = append(src.dropped, dropped...)
-		}
-		pages = append(pages, html)
-	}
+	pages, dropped := undressPages(book, hidden)
+	src.dropped = dropped
 	src, err = readMarked(src, strings.Join(pages, ""))
 	if err != nil {
 		return source{}, err
@@ -66,6 +58,21 @@ func readMarked(src source, page string) (source, error) {
 		src.dropped = append(src.dropped, Dropped(d))
 	}
 	return src, nil
+}
+
+// undressPages resolves the styles of a book's pages, each by itself; a book
+// that was bound here has none. What is as large as the book is held no longer
+// than it must.
+func undressPages(book epub.Book, hidden bool) (pages []string, dropped []Dropped) {
+	pages = make([]string, len(book.Pages))
+	told := make([][]Dropped, len(book.Pages))
+	eachOf(len(pages), 1, func(i int) {
+		pages[i] = book.Pages[i].HTML
+		if book.Pages[i].HTML = ""; !book.Own {
+			pages[i], told[i] = undress(pages[i], hidden, book.Pages[i].Sheets...)
+		}
+	})
+	return pages, slices.Concat(told...)
 }
 
 // bookPart is what a book itself says of a paragraph.

@@ -30,19 +30,19 @@ func readHTML(page string, hidden bool) (source, error) {
 	}
 	title := titleOf(page)
 	page, undressed := undress(page, hidden)
-	src, err := readPlainHTML(page)
+	src, err := readPlainHTML(page, prose.ReadPlaced) // what is undressed has its notes in their places
 	src.pageTitle = title
 	src.dropped = append(src.dropped, undressed...)
 	return src, err
 }
 
-// readPlainHTML reads HTML without styles of its own.
-func readPlainHTML(page string) (source, error) {
+// readPlainHTML reads HTML without styles of its own, by the reader that fits.
+func readPlainHTML(page string, read func(string) (prose.Document, []prose.Dropped)) (source, error) {
 	if err := withinPage(page, mostTags); err != nil {
 		return source{}, err
 	}
 	b := htmlReader{levels: headingLevels(page)}
-	doc, dropped := prose.ReadHTML(page)
+	doc, dropped := read(page)
 	b.read(doc.Blocks)
 	src := source{kind: "html", text: b.text.String(), paras: b.paras}
 	for _, d := range dropped {

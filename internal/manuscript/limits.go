@@ -12,7 +12,7 @@ import (
 const (
 	mostText  = 16 << 20 // bytes of UTF-8; of a page, without the pictures written into it
 	mostRaw   = 600_000  // tags of a page as it comes
-	mostTags  = 250_000  // and as it is once only elements say how letters look
+	mostTags  = 200_000  // and as it is once only elements say how letters look
 	mostLines = 400_000
 	mostParas = 80_000
 	mostSigns = 200_000 // signs that may mark something in typed text
@@ -24,22 +24,29 @@ var errTooLong = &Error{"manuscript.too_long",
 // typedSigns counts the signs that may mark something: of plain text rows of
 // them, of Markdown every one, and the items of lists for several.
 func typedSigns(text, kind string) (count int) {
-	signs, before := "*_/~", byte(0)
-	if kind == "md" {
+	markdown := kind == "md"
+	signs := "*_/~"
+	if markdown {
 		signs = markdownSign
 	}
+	var is [256]bool
+	for i := range len(signs) {
+		is[signs[i]] = true
+	}
+	before := byte(0)
 	for i := 0; i < len(text); i++ {
-		c := text[i]
-		if c < 0x80 && strings.IndexByte(signs, c) >= 0 && (kind == "md" || c != before) {
+		if c := text[i]; is[c] && (markdown || c != before) {
 			count++
 		}
-		before = c
+		before = text[i]
 	}
-	if kind == "md" {
-		for line := range strings.Lines(text) {
-			if listItem.MatchString(strings.TrimLeft(line, " \t>")) {
-				count += 4
-			}
+	if !markdown {
+		return count
+	}
+	for line := range strings.Lines(text) {
+		item := strings.TrimLeft(line, " \t>")
+		if item != "" && item[0] <= '9' && listItem.MatchString(item) {
+			count += 4
 		}
 	}
 	return count

@@ -209,7 +209,7 @@ type stylesheet struct {
 const (
 	mostRules    = 5000
 	mostSelector = 400
-	mostMatches  = 50_000_000
+	mostMatches  = 25_000_000
 )
 
 func newStylesheet() *stylesheet {

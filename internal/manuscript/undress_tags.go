@@ -162,12 +162,25 @@ func (u *undresser) shows(s state, raw string) bool {
 	return s.under || s.strike || strings.TrimSpace(raw) != ""
 }
 
+// hides is true inside an element whose words may be left out: elsewhere long
+// texts need not be counted.
+func (u *undresser) hides() bool {
+	for i := range u.open {
+		if u.open[i].hidden > 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // text writes characters in their look.
 func (u *undresser) text(raw string) {
 	if raw == "" {
 		return
 	}
-	u.words += wordCount(raw)
+	if len(raw) < 64 || u.hides() {
+		u.words += wordCount(raw)
+	}
 	s := u.state()
 	if s.pre && strings.Contains(strings.Trim(raw, "\n"), "\n") {
 		raw = strings.ReplaceAll(strings.Trim(raw, "\r\n"), "\n", "<br>")

@@ -208,11 +208,14 @@ var (
 // noteWords gives the words of a note without its link back and its sign, as
 // one run: a break between its blocks.
 func noteWords(page string, back noteLink, b noteBlock, sign string) string {
-	before, after := page[b.inside:back.outer[0]], page[back.outer[1]:b.end]
-	words := noteBlockTag.ReplaceAllString(before+after, "<br>")
-	words = emptyInline.ReplaceAllString(words, "")
-	words = noteGaps.ReplaceAllString(words, "<br>")
-	words = leadingSpace.ReplaceAllString(strings.TrimSpace(words), "$1")
+	words := page[b.inside:back.outer[0]] + page[back.outer[1]:b.end]
+	if strings.IndexByte(words, '<') >= 0 {
+		words = noteBlockTag.ReplaceAllString(words, "<br>")
+		words = emptyInline.ReplaceAllString(words, "")
+		words = noteGaps.ReplaceAllString(words, "<br>")
+		words = leadingSpace.ReplaceAllString(strings.TrimSpace(words), "$1")
+	}
+	words = strings.TrimSpace(words)
 	for strings.HasPrefix(words, "<br>") || strings.HasSuffix(words, "<br>") {
 		words = strings.TrimSpace(strings.TrimSuffix(strings.TrimPrefix(words, "<br>"), "<br>"))
 	}
@@ -259,7 +262,10 @@ func (s *noteScanner) next() bool {
 	case html.ErrorToken:
 		return false
 	case html.TextToken:
-		text := s.z.Text()
+		text := s.z.Raw()
+		if s.link > 0 || bytes.IndexByte(text, '&') >= 0 {
+			text = s.z.Text()
+		}
 		if s.link > 0 {
 			s.text.Write(text)
 		} else if len(bytes.TrimSpace(text)) > 0 {
@@ -374,9 +380,12 @@ func (s *noteScanner) widen(page string) {
 		link := &s.scan.links[i]
 		link.outer = [2]int{link.start, link.end}
 		for {
-			before := opensInline.FindString(page[max(0, link.outer[0]-300):link.outer[0]])
 			after := closesInline.FindString(page[link.outer[1]:min(len(page), link.outer[1]+20)])
-			if before == "" || after == "" {
+			if after == "" {
+				break
+			}
+			before := page[max(0, link.outer[0]-300):link.outer[0]]
+			if before = opensInline.FindString(before[max(0, strings.LastIndexByte(before, '<')):]); before == "" {
 				break
 			}
 			link.outer[0] -= len(before)

@@ -19,9 +19,13 @@ type Dropped struct {
 // ReadHTML makes a safe Document of untrusted HTML. Line ends in the source
 // are white space, as in a browser; footnotes set apart stand at their places.
 // What it left out is told by kind, sorted.
-func ReadHTML(html string) (Document, []Dropped) {
+func ReadHTML(html string) (Document, []Dropped) { return ReadPlaced(PlaceNotes(html)) }
+
+// ReadPlaced is ReadHTML for a page whose footnotes are where they belong, as
+// PlaceNotes leaves them.
+func ReadPlaced(html string) (Document, []Dropped) {
 	r := newReader(len(html))
-	r.read(PlaceNotes(html))
+	r.read(html)
 	return r.document(), r.dropped()
 }
 

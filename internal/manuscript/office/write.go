@@ -12,7 +12,7 @@ const mostHTML = 17 << 20
 
 // mostTags bounds the paragraphs and marks of one file, two tags each: a novel
 // of a million words has half of that.
-const mostTags = 250_000
+const mostTags = 200_000
 
 // writer puts blocks one after the other.
 type writer struct {
