@@ -196,18 +196,3 @@ func median(list []float64) float64 {
 	sorted := slices.Sorted(slices.Values(list))
 	return sorted[len(sorted)/2]
 }
-
-// timed is the shortest of some runs of a whole process.
-func timed(name string, args ...string) (time.Duration, error) {
-	best := time.Duration(0)
-	for range 3 {
-		began := time.Now()
-		if out, err := exec.Command(name, args...).CombinedOutput(); err != nil {
-			return 0, fmt.Errorf("%s: %w: %s", name, err, out)
-		}
-		if took := time.Since(began); best == 0 || took < best {
-			best = took
-		}
-	}
-	return best, nil
-}

@@ -35,6 +35,10 @@ func (c *bindCmd) Run(s *streams) error {
 	if err != nil {
 		return err
 	}
+	defer unhurried(c.Files)()
+	if format == book.EPUB {
+		go book.Prepare() // beside the reading
+	}
 	var texts []boundFile
 	for _, name := range c.Files {
 		text, err := c.read(name)

@@ -52,6 +52,9 @@ func run(args []string, s *streams) (code int) {
 		fmt.Fprintf(s.Err, "ficus: %s. See: ficus --help\n", err)
 		return exitUsage
 	}
+	if !alone[parsed.Selected().Name] {
+		trustRoots()
+	}
 	if err := parsed.Run(s); err != nil {
 		fmt.Fprintln(s.Err, "ficus:", strings.Join(strings.Fields(err.Error()), " ")) // some libraries write paragraphs
 		var broke *brokeError
@@ -62,6 +65,9 @@ func run(args []string, s *streams) (code int) {
 	}
 	return exitOK
 }
+
+// alone are the commands that speak to nobody.
+var alone = map[string]bool{"manuscript": true, "bind": true, "version": true}
 
 // brokeError is a failure that is not the typist's to mend.
 type brokeError struct{ error }

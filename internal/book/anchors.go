@@ -1,10 +1,9 @@
 package book
 
 import (
-	"hash/fnv"
 	"strconv"
-	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"ficus/internal/prose"
 )
@@ -16,9 +15,7 @@ type anchors map[string]int
 
 // id is the id of the next block.
 func (a anchors) id(b prose.Block) string {
-	h := fnv.New64a()
-	addWords(h.Write, b)
-	id := "p-" + strconv.FormatUint(h.Sum64()>>12, 36)
+	id := "p-" + strconv.FormatUint(addWords(fnvBasis, b)>>12, 36)
 	a[id]++
 	if n := a[id]; n > 1 {
 		return id + "-" + strconv.Itoa(n)
@@ -26,17 +23,36 @@ func (a anchors) id(b prose.Block) string {
 	return id
 }
 
-// addWords feeds the letters and digits of a block and its children to add:
+// The numbers of FNV-1a, which hash/fnv does not give out; its writer would
+// have every text copied.
+const (
+	fnvBasis = 14695981039346656037
+	fnvPrime = 1099511628211
+)
+
+// addWords adds the letters and digits of a block and its children to a hash:
 // however they are spaced, and whether or not their marks are set as a printer
 // would.
-func addWords(add func([]byte) (int, error), b prose.Block) {
-	add([]byte(strings.Map(func(r rune) rune {
-		if unicode.In(r, unicode.L, unicode.M, unicode.N) {
-			return r
+func addWords(hash uint64, b prose.Block) uint64 {
+	text := prose.PlainText(b.Inlines)
+	for i := 0; i < len(text); {
+		if c := text[i]; c < utf8.RuneSelf {
+			if 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' {
+				hash = (hash ^ uint64(c)) * fnvPrime
+			}
+			i++
+			continue
 		}
-		return -1
-	}, prose.PlainText(b.Inlines))))
-	for _, kid := range b.Blocks {
-		addWords(add, kid)
+		r, size := utf8.DecodeRuneInString(text[i:])
+		if unicode.In(r, unicode.L, unicode.M, unicode.N) {
+			for _, c := range []byte(text[i : i+size]) {
+				hash = (hash ^ uint64(c)) * fnvPrime
+			}
+		}
+		i += size
 	}
+	for _, kid := range b.Blocks {
+		hash = addWords(hash, kid)
+	}
+	return hash
 }

@@ -148,6 +148,14 @@ func Write(w io.Writer, b Book, f Format) error {
 	return fmt.Errorf("there is no binding %q; a book can be epub, html, md or txt", string(f))
 }
 
+// Prepare makes ready what every EPUB needs and no other binding: its pages and
+// the faces of its cover. It is done once, by whoever comes first; who knows
+// that they will bind calls it while they do something else.
+func Prepare() {
+	epubPages()
+	_, _ = openFaces() // who draws a cover is told what is wrong with them
+}
+
 // check says why a book cannot be bound, or nil.
 func (b Book) check() error {
 	if len(b.Chapters) == 0 {

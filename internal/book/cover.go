@@ -2,11 +2,7 @@ package book
 
 import (
 	"image"
-	"image/color"
-	"image/draw"
 	"strings"
-
-	"git.sr.ht/~sbinet/gg"
 )
 
 // The size of a cover in pixels, the one shops and shelves ask for, and the
@@ -51,16 +47,16 @@ func (c cover) alt() string {
 	return "Cover of " + c.title + " by " + c.byline
 }
 
-// drawn is a cover as a file.
-type drawn struct {
+// coverFile is a cover as a file.
+type coverFile struct {
 	data []byte
 	err  error
 }
 
-// drawn draws the cover.
-func (c cover) drawn() drawn {
+// file draws the cover.
+func (c cover) file() coverFile {
 	data, err := c.jpeg()
-	return drawn{data, err}
+	return coverFile{data, err}
 }
 
 // jpeg draws the cover and returns it as a JPEG file of at most coverMaxBytes.
@@ -71,7 +67,7 @@ func (c cover) jpeg() ([]byte, error) {
 	}
 	var file []byte
 	for _, quality := range []int{50, 30, 10} {
-		if file = encodeFlat(picture, quality); len(file) <= coverMaxBytes {
+		if file = encodeFlat(picture.Paletted, quality); len(file) <= coverMaxBytes {
 			break
 		}
 	}
@@ -81,60 +77,45 @@ func (c cover) jpeg() ([]byte, error) {
 // draw paints the cloth and its ornament, lays the label over it and sets the
 // words. Words the faces have no letters for are not set: the label then
 // carries a branch.
-func (c cover) draw() (*image.RGBA, error) {
+func (c cover) draw() (sheet, error) {
 	faces, err := openFaces()
 	if err != nil {
-		return nil, err
+		return sheet{}, err
 	}
-	p := paletteFor(c.fandom)
-	dc := gg.NewContext(coverWidth, coverHeight)
-	sheet := dc.Image().(*image.RGBA)
-	fill(sheet, sheet.Bounds(), p.cloth)
-	printOrnament(dc, p, hashOf(c.fandom))
+	s := newSheet(paletteFor(c.fandom))
+	printOrnament(s, hashOf(c.fandom))
 
 	label := image.Rect(labelLeft, labelTop, labelRight, labelBottom)
-	fill(sheet, label, p.paper)
-	frame(sheet, label.Inset(26), 6, p.second)
+	s.fill(label, uint8(onPaper))
+	s.frame(label.Inset(26), 6, onPaper.solid())
 
 	if !faces.title.covers(c.title) {
-		drawBranch(dc, p)
-		return sheet, nil
+		drawBranch(s)
+		return s, nil
 	}
-	c.setWords(sheet, faces, p)
-	return sheet, nil
+	c.setWords(s, faces)
+	return s, nil
 }
 
 // setWords sets fandom, title and byline on the label: the fandom at its head,
 // the byline at its foot, the title as large as it may be between them.
-func (c cover) setWords(sheet draw.Image, f faces, p palette) {
+func (c cover) setWords(s sheet, f faces) {
 	top, bottom := labelTop+labelMargin+10, labelBottom-labelMargin-10
 	if c.fandom != "" && f.plain.covers(c.fandom) {
 		block := f.plain.fit(c.fandom, lineWidth, 130, 58, 44)
-		block.draw(sheet, top, p.second)
+		block.draw(s, top, onPaper)
 		top += block.height() + 40
 	}
 	if c.byline != "" && f.italic.covers(c.byline) {
 		block := f.italic.fit(c.byline, lineWidth, 250, 92, 56)
 		bottom -= block.height()
-		block.draw(sheet, bottom, p.second)
+		block.draw(s, bottom, onPaper)
 		bottom -= 110
 		rule := image.Rect(coverWidth/2-90, bottom+52, coverWidth/2+90, bottom+56)
-		fill(sheet, rule, p.second)
+		s.fill(rule, onPaper.solid())
 	}
 	block := f.title.fit(c.title, lineWidth, bottom-top, 300, 48)
-	block.draw(sheet, top+(bottom-top-block.height())/2, p.ink)
-}
-
-func fill(sheet draw.Image, r image.Rectangle, c color.Color) {
-	draw.Draw(sheet, r, image.NewUniform(c), image.Point{}, draw.Src)
-}
-
-// frame draws a rule of the width along the inside of r.
-func frame(sheet draw.Image, r image.Rectangle, width int, c color.Color) {
-	fill(sheet, image.Rect(r.Min.X, r.Min.Y, r.Max.X, r.Min.Y+width), c)
-	fill(sheet, image.Rect(r.Min.X, r.Max.Y-width, r.Max.X, r.Max.Y), c)
-	fill(sheet, image.Rect(r.Min.X, r.Min.Y, r.Min.X+width, r.Max.Y), c)
-	fill(sheet, image.Rect(r.Max.X-width, r.Min.Y, r.Max.X, r.Max.Y), c)
+	block.draw(s, top+(bottom-top-block.height())/2, inkPaper)
 }
 
 // curly sets straight quotation marks and apostrophes as a printer would; the

@@ -43,7 +43,7 @@ func TestFlatJPEGShowsThePictureItWasGiven(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, err := jpeg.Decode(bytes.NewReader(encodeFlat(want, 90)))
+		got, err := jpeg.Decode(bytes.NewReader(encodeFlat(want.Paletted, 90)))
 		if err != nil {
 			t.Fatal(err)
 		}

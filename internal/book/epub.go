@@ -1,8 +1,6 @@
 package book
 
 import (
-	"bytes"
-	"fmt"
 	"io"
 
 	"ficus/internal/prose"
@@ -23,6 +21,7 @@ func WriteEPUB(w io.Writer, b Book) error {
 	if err != nil {
 		return err
 	}
+	defer e.press.close()
 	front := e.front()
 	for _, step := range []func() error{e.begin, e.chapters, e.frontAndBack} {
 		if err := step(); err != nil {
@@ -39,7 +38,7 @@ func WriteEPUB(w io.Writer, b Book) error {
 	if err := e.directories(); err != nil {
 		return err
 	}
-	return e.parcel.close()
+	return e.finish()
 }
 
 // inside is the folder the book's files lie in.
@@ -50,8 +49,8 @@ type epub struct {
 	book    Book
 	imprint *imprint
 	parcel  *parcel
+	press   *press
 	fitter  fitter
-	page    bytes.Buffer
 
 	coverType string
 	contents  []entry
@@ -63,7 +62,7 @@ func newEPUB(w io.Writer, b Book) (*epub, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &epub{book: b, imprint: newImprint(b), parcel: p}
+	e := &epub{book: b, imprint: newImprint(b), parcel: p, press: newPress(p.take)}
 	e.fitter = fitter{origin: b.Identity.Origin, bare: true, shelf: newShelf(b.Pictures, e.keepPicture), setting: b.setting()}
 	return e, nil
 }
@@ -125,16 +124,20 @@ func (e *epub) directories() error {
 	return nil
 }
 
-// write fills the page of that name and packs it.
+// write has the page of that name filled with a value nobody changes any more.
 func (e *epub) write(name, href string, value any) error {
 	if e.fitter.shelf.err != nil {
 		return e.fitter.shelf.err
 	}
-	e.page.Reset()
-	if err := epubPages.ExecuteTemplate(&e.page, name, value); err != nil {
-		return fmt.Errorf("bind %s: %w", href, err)
+	return e.press.put(name, inside+href, value)
+}
+
+// finish writes what is still on the press.
+func (e *epub) finish() error {
+	if err := e.press.empty(); err != nil {
+		return err
 	}
-	return e.parcel.pack(inside+href, e.page.Bytes())
+	return e.parcel.close()
 }
 
 // keepPicture puts a picture into the book, equal pictures once.
@@ -158,11 +161,14 @@ func (e *epub) xhtml(d prose.Document, under int) markup {
 // draws and no language needs translated (reference/readers.md §1).
 const backArrow = "←"
 
-// story writes the text of a chapter; its paragraphs have ids.
-func (e *epub) story(d prose.Document) markup {
+// story is the text of a chapter, which is written when it is printed.
+type story struct{ fitted prose.Document }
+
+// String writes the text; its paragraphs have ids.
+func (s story) String() string {
 	places := anchors{}
-	return markup(e.fitter.document(d, 1).XHTML(prose.XHTMLOptions{
+	return s.fitted.XHTML(prose.XHTMLOptions{
 		ParagraphID: func(_ int, b prose.Block) string { return places.id(b) },
 		Notes:       &prose.Notes{Back: backArrow},
-	}))
+	})
 }

@@ -2,7 +2,9 @@ package book
 
 import (
 	"embed"
+	"fmt"
 	"strconv"
+	"sync"
 	"text/template"
 	"time"
 
@@ -23,7 +25,9 @@ var containerXML []byte
 
 // epubPages are the pages of an EPUB. Values of type text are escaped as they
 // are printed.
-var epubPages = template.Must(template.ParseFS(pageFiles, "pages/epub.xhtml"))
+var epubPages = sync.OnceValue(func() *template.Template {
+	return template.Must(template.ParseFS(pageFiles, "pages/epub.xhtml"))
+})
 
 const xhtmlType = "application/xhtml+xml"
 
@@ -94,7 +98,7 @@ type chapterPage struct {
 	Day        *day
 	Dedication text
 	Before     []note
-	Body       markup
+	Body       fmt.Stringer
 	After      []note
 }
 
@@ -167,7 +171,7 @@ func (e *epub) chapterPage(i int) chapterPage {
 	p.Before = e.note(p.Before, "summary", "Summary", c.Summary)
 	p.Before = e.note(p.Before, "disclaimer", "Disclaimer", c.Disclaimer)
 	p.Before = e.note(p.Before, "before", "Notes", c.NotesBefore)
-	p.Body = e.story(c.Body)
+	p.Body = story{e.fitter.document(c.Body, 1)}
 	p.After = e.note(p.After, "after", "Notes", c.NotesAfter)
 	return p
 }

@@ -3,10 +3,10 @@ package book
 import (
 	"fmt"
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 
+	"ficus/internal/pattern"
 	"ficus/internal/prose"
 )
 
@@ -201,7 +201,7 @@ func escaped(address string) string {
 	return out.String()
 }
 
-var plainHost = regexp.MustCompile(`^[A-Za-z0-9.-]+(:[0-9]+)?$`)
+var plainHost = pattern.New(`^[A-Za-z0-9.-]+(:[0-9]+)?$`)
 
 // attrs makes the addresses among attributes whole. The rest was made valid
 // when prose read the text.

@@ -8,15 +8,29 @@ import (
 
 // flatJPEG is a JPEG writer (ITU T.81, baseline, 4:2:0) for pictures made of
 // plain surfaces, such as our covers. It skips the arithmetic where a surface
-// is plain and makes the Huffman codes to measure, which the standard library
-// does neither of: a cover takes a quarter of the time and half of the bytes
-// (decision 0032). Whole numbers only, so every machine writes the same bytes.
+// is plain or a square has come before, and makes the Huffman codes to measure,
+// none of which the standard library does: a cover takes a part of the time and
+// half of the bytes (decisions 0032, 0241). Whole numbers only, so every machine writes the same bytes.
 type flatJPEG struct {
-	picture *image.RGBA
-	quant   [2][64]int32 // luma, chroma; in zigzag order
+	picture *image.Paletted
+	colours [256][3]int32 // luma and chroma of each colour, around zero
+	quant   [2][64]int32  // luma, chroma; in zigzag order
+	parts   [2][64]uint32 // 2³² by eight times each of quant, for division
 	symbols []symbol
 	counts  [4][257]int // how often each table's symbols occur
 	last    [3]int32    // the DC value before, by component
+
+	known map[square]coded // what squares came to that were met before
+	kept  []symbol         // of those
+}
+
+// square is 16×16 pixels.
+type square [256]uint8
+
+// coded is what a square comes to, its six blocks one after the other.
+type coded struct {
+	dc [6]int32
+	ac [7]int // where the symbols of each begin among those kept
 }
 
 // symbol is a Huffman symbol with the bits that follow it.
@@ -36,8 +50,13 @@ const (
 // encodeFlat writes the picture, whose sides must be multiples of 16 and whose
 // corner must be at the origin, at a quality of 1 to 100 as other writers
 // count it.
-func encodeFlat(picture *image.RGBA, quality int) []byte {
-	f := &flatJPEG{picture: picture, symbols: make([]symbol, 0, 1<<20)}
+func encodeFlat(picture *image.Paletted, quality int) []byte {
+	f := &flatJPEG{picture: picture, symbols: make([]symbol, 0, 1<<18), known: make(map[square]coded)}
+	for i, c := range picture.Palette {
+		r, g, b, _ := c.RGBA()
+		y, cb, cr := color.RGBToYCbCr(uint8(r>>8), uint8(g>>8), uint8(b>>8))
+		f.colours[i] = [3]int32{int32(y) - 128, int32(cb) - 128, int32(cr) - 128}
+	}
 	f.scaleQuant(quality)
 	size := picture.Bounds()
 	for y := 0; y < size.Max.Y; y += 16 {
@@ -61,103 +80,128 @@ func (f *flatJPEG) scaleQuant(quality int) {
 			f.quant[t][i] = min(max((q*scale+50)/100, 1), 255)
 		}
 		f.quant[t][0] = min(f.quant[t][0], 4)
+		for i, q := range f.quant[t] {
+			f.parts[t][i] = uint32((1<<32 + 8*uint64(q) - 1) / (8 * uint64(q)))
+		}
 	}
 }
 
 // square takes in the 16×16 pixels at x and y: four luma blocks and one of
 // each chroma.
 func (f *flatJPEG) square(x, y int) {
-	if c, plain := f.plain(x, y); plain {
-		yy, cb, cr := color.RGBToYCbCr(c.R, c.G, c.B)
+	start := f.picture.PixOffset(x, y)
+	if value, plain := f.plain(start); plain {
+		c := &f.colours[value]
 		for range 4 {
-			f.plainBlock(0, yy)
+			f.plainBlock(0, c[0])
 		}
-		f.plainBlock(1, cb)
-		f.plainBlock(2, cr)
+		f.plainBlock(1, c[1])
+		f.plainBlock(2, c[2])
 		return
 	}
-	var luma [4]block
-	var chroma [2]block
+	var s square
 	for dy := range 16 {
-		row := f.picture.Pix[f.picture.PixOffset(x, y+dy):]
-		for dx := range 16 {
-			yy, cb, cr := color.RGBToYCbCr(row[4*dx], row[4*dx+1], row[4*dx+2])
-			luma[dy/8*2+dx/8][dy%8*8+dx%8] = int32(yy) - 128
-			chroma[0][dy/2*8+dx/2] += int32(cb) - 128
-			chroma[1][dy/2*8+dx/2] += int32(cr) - 128
-		}
+		copy(s[16*dy:16*dy+16], f.picture.Pix[start+dy*f.picture.Stride:])
 	}
-	for i := range luma {
-		f.block(0, &luma[i])
+	c, met := f.known[s]
+	if !met {
+		c = f.code(&s)
+		f.known[s] = c
 	}
-	for i := range chroma {
-		for j := range chroma[i] {
-			chroma[i][j] = (chroma[i][j] + 2) >> 2
+	for i, component := range [6]int{0, 0, 0, 0, 1, 2} {
+		f.dc(component, c.dc[i])
+		for _, one := range f.kept[c.ac[i]:c.ac[i+1]] {
+			f.add(one)
 		}
-		f.block(1+i, &chroma[i])
 	}
 }
 
-// plain says whether the square at x and y has one colour, and which.
-func (f *flatJPEG) plain(x, y int) (color.RGBA, bool) {
-	start := f.picture.PixOffset(x, y)
-	pair := binary.LittleEndian.Uint64(f.picture.Pix[start:])
-	if uint32(pair) != uint32(pair>>32) {
-		return color.RGBA{}, false
+// code transforms a square.
+func (f *flatJPEG) code(s *square) (c coded) {
+	var blocks [6]block
+	for i, value := range s {
+		colour := &f.colours[value]
+		x, y := i%16, i/16
+		blocks[y/8*2+x/8][y%8*8+x%8] = colour[0]
+		at := y/2*8 + x/2
+		blocks[4][at] += colour[1]
+		blocks[5][at] += colour[2]
 	}
+	for i := range 64 {
+		blocks[4][i] = (blocks[4][i] + 2) >> 2
+		blocks[5][i] = (blocks[5][i] + 2) >> 2
+	}
+	for i := range blocks {
+		c.ac[i] = len(f.kept)
+		c.dc[i] = f.block(min(i/4, 1), &blocks[i])
+	}
+	c.ac[6] = len(f.kept)
+	return c
+}
+
+// plain says whether the square that starts there has one colour, and which.
+func (f *flatJPEG) plain(start int) (value uint8, plain bool) {
+	value = f.picture.Pix[start]
+	all := uint64(value) * 0x0101010101010101
 	for dy := range 16 {
-		row := f.picture.Pix[start+dy*f.picture.Stride:][:64]
-		for i := 0; i < 64; i += 8 {
-			if binary.LittleEndian.Uint64(row[i:]) != pair {
-				return color.RGBA{}, false
-			}
+		row := f.picture.Pix[start+dy*f.picture.Stride:][:16]
+		if binary.LittleEndian.Uint64(row) != all || binary.LittleEndian.Uint64(row[8:]) != all {
+			return 0, false
 		}
 	}
-	p := f.picture.Pix[start:]
-	return color.RGBA{R: p[0], G: p[1], B: p[2], A: p[3]}, true
+	return value, true
 }
 
 // plainBlock takes in a block of one value, whose only coefficient is the DC.
-func (f *flatJPEG) plainBlock(component int, value uint8) {
+func (f *flatJPEG) plainBlock(component int, value int32) {
 	table := min(component, 1)
-	f.dc(component, divide((int32(value)-128)*8, f.quant[table][0]))
-	f.add(2*table+acLuma, 0, 0)
+	f.dc(component, divide(value*8, f.quant[table][0]))
+	f.add(symbol{uint8(2*table + acLuma), 0, 0})
 }
 
-// block transforms, quantises and takes in a block of pixels around zero.
-func (f *flatJPEG) block(component int, b *block) {
+// block transforms and quantises a block of pixels around zero. It keeps the
+// symbols of its AC values and gives the DC value.
+func (f *flatJPEG) block(table int, b *block) (dc int32) {
 	b.transform()
-	table := min(component, 1)
-	f.dc(component, divide(b[0], 8*f.quant[table][0]))
-	run := 0
+	ac, run := uint8(2*table+acLuma), 0
 	for i := 1; i < 64; i++ {
-		value := divide(b[zigzag[i]], 8*f.quant[table][i])
+		value := quantise(b[zigzag[i]], f.quant[table][i], f.parts[table][i])
 		if value == 0 {
 			run++
 			continue
 		}
 		for ; run > 15; run -= 16 {
-			f.add(2*table+acLuma, 0xf0, 0)
+			f.kept = append(f.kept, symbol{ac, 0xf0, 0})
 		}
 		size, bits := magnitude(value)
-		f.add(2*table+acLuma, uint8(run)<<4|size, bits)
+		f.kept = append(f.kept, symbol{ac, uint8(run)<<4 | size, bits})
 		run = 0
 	}
 	if run > 0 {
-		f.add(2*table+acLuma, 0, 0)
+		f.kept = append(f.kept, symbol{ac, 0, 0})
 	}
+	return divide(b[0], 8*f.quant[table][0])
+}
+
+// quantise divides by eight times quant, whose part of 2³² is given, and rounds
+// to the nearest.
+func quantise(value, quant int32, part uint32) int32 {
+	if value < 0 {
+		return -int32(uint64(uint32(-value+4*quant)) * uint64(part) >> 32)
+	}
+	return int32(uint64(uint32(value+4*quant)) * uint64(part) >> 32)
 }
 
 // dc takes in a DC value as its difference from the one before.
 func (f *flatJPEG) dc(component int, value int32) {
 	size, bits := magnitude(value - f.last[component])
 	f.last[component] = value
-	f.add(2*min(component, 1)+dcLuma, size, bits)
+	f.add(symbol{uint8(2*min(component, 1) + dcLuma), size, bits})
 }
 
-func (f *flatJPEG) add(table int, code uint8, bits uint16) {
-	f.symbols = append(f.symbols, symbol{uint8(table), code, bits})
-	f.counts[table][code]++
+func (f *flatJPEG) add(s symbol) {
+	f.symbols = append(f.symbols, s)
+	f.counts[s.table&3][s.code]++
 }
 
 // magnitude is how many bits a value takes, and the bits (T.81 F.1.2.1).

@@ -4,13 +4,16 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"sync"
 	"text/template"
 
 	"ficus/internal/prose"
 )
 
 // htmlPage is the single page, in three parts so that it can be streamed.
-var htmlPage = template.Must(template.ParseFS(pageFiles, "pages/page.html"))
+var htmlPage = sync.OnceValue(func() *template.Template {
+	return template.Must(template.ParseFS(pageFiles, "pages/page.html"))
+})
 
 // single is what the head and the foot of the page say.
 type single struct {
@@ -65,7 +68,7 @@ type htmlBinder struct {
 }
 
 func (h *htmlBinder) write(w io.Writer, part string, value any) error {
-	if err := htmlPage.ExecuteTemplate(w, part, value); err != nil {
+	if err := htmlPage().ExecuteTemplate(w, part, value); err != nil {
 		return fmt.Errorf("bind %s of the page: %w", part, err)
 	}
 	return nil

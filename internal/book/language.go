@@ -1,13 +1,14 @@
 package book
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	"ficus/internal/pattern"
 )
 
 // wellFormedLanguage is the outer shape of a BCP 47 tag.
-var wellFormedLanguage = regexp.MustCompile(`^[A-Za-z]{2,3}(-[A-Za-z]{4})?(-[A-Za-z]{2}|-[0-9]{3})?(-[A-Za-z0-9]{5,8})*$`)
+var wellFormedLanguage = pattern.New(`^[A-Za-z]{2,3}(-[A-Za-z]{4})?(-[A-Za-z]{2}|-[0-9]{3})?(-[A-Za-z0-9]{5,8})*$`)
 
 // unknownLanguage is what a text is in when nobody said.
 const unknownLanguage = "und"

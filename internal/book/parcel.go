@@ -32,30 +32,31 @@ func newParcel(w io.Writer) (*parcel, error) {
 
 // store adds a file as it is: the media type, pictures.
 func (p *parcel) store(name string, data []byte) error {
-	return p.add(name, zip.Store, data, data)
+	return p.add(name, zip.Store, len(data), crc32.ChecksumIEEE(data), data)
 }
 
 // pack adds a file compressed.
 func (p *parcel) pack(name string, data []byte) error {
 	p.packed.Reset()
-	p.deflate.Reset(&p.packed)
-	if _, err := p.deflate.Write(data); err != nil {
+	if err := squeeze(&p.packed, p.deflate, data); err != nil {
 		return fmt.Errorf("bind %s: %w", name, err)
 	}
-	if err := p.deflate.Close(); err != nil {
-		return fmt.Errorf("bind %s: %w", name, err)
-	}
-	return p.add(name, zip.Deflate, data, p.packed.Bytes())
+	return p.add(name, zip.Deflate, len(data), crc32.ChecksumIEEE(data), p.packed.Bytes())
 }
 
-func (p *parcel) add(name string, method uint16, data, packed []byte) error {
+// take adds what comes off the press.
+func (p *parcel) take(i *impression) error {
+	return p.add(i.href, zip.Deflate, i.size, i.sum, i.packed.Bytes())
+}
+
+func (p *parcel) add(name string, method uint16, size int, sum uint32, packed []byte) error {
 	w, err := p.zip.CreateRaw(&zip.FileHeader{
 		Name:   name,
 		Method: method,
 		//lint:ignore SA1019 CreateRaw writes this field as it is, and looks at no other for the day
 		ModifiedDate:       firstDay,
-		CRC32:              crc32.ChecksumIEEE(data),
-		UncompressedSize64: uint64(len(data)),
+		CRC32:              sum,
+		UncompressedSize64: uint64(size),
 		CompressedSize64:   uint64(len(packed)),
 	})
 	if err == nil {

@@ -2,10 +2,8 @@ package book
 
 import (
 	"fmt"
-	"image"
-	"image/color"
-	"image/draw"
 	"strings"
+	"sync"
 	"unicode"
 
 	"github.com/go-fonts/stix/stix2textitalic"
@@ -22,7 +20,10 @@ type faces struct {
 	title, plain, italic typeface
 }
 
-func openFaces() (faces, error) {
+// openFaces opens them, once.
+var openFaces = sync.OnceValues(readFaces)
+
+func readFaces() (faces, error) {
 	var f faces
 	for _, cut := range []struct {
 		to   *typeface
@@ -181,11 +182,9 @@ func (l lines) leading() int { return l.size * 118 / 100 }
 func (l lines) height() int { return len(l.rows) * l.leading() }
 
 // draw sets the rows in the middle of the cover, the first one's top at y.
-func (l lines) draw(sheet draw.Image, y int, ink color.Color) {
-	d := font.Drawer{Dst: sheet, Src: image.NewUniform(ink), Face: l.face}
+func (l lines) draw(s sheet, y int, t tone) {
 	for i, row := range l.rows {
-		x := (fixed.I(coverWidth) - d.MeasureString(row)) / 2
-		d.Dot = fixed.Point26_6{X: x, Y: fixed.I(y + i*l.leading() + l.size*88/100)}
-		d.DrawString(row)
+		x := (fixed.I(coverWidth) - font.MeasureString(l.face, row)) / 2
+		s.set(l.face, row, fixed.Point26_6{X: x, Y: fixed.I(y + i*l.leading() + l.size*88/100)}, t)
 	}
 }

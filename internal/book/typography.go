@@ -121,31 +121,57 @@ func (s *typesetter) run(text string) string {
 		return text
 	}
 	var out strings.Builder
-	out.Grow(len(text) + 8)
+	done := 0 // of the text, what is in out or, while that is empty, stays as it is
 	for i := 0; i < len(text); {
-		r, size := utf8.DecodeRuneInString(text[i:])
-		same := 0
-		for ; i+same*size < len(text) && strings.HasPrefix(text[i+same*size:], text[i:i+size]); same++ {
-		}
-		set := ""
-		switch r {
+		set, size := "", 1
+		switch c := text[i]; c {
 		case '-', '.':
-			set, size = s.repeated(r, same, text[i+same:]), same
+			for size = 1; i+size < len(text) && text[i+size] == c; size++ {
+			}
+			s.after(text[done:i])
+			set = s.repeated(rune(c), size, text[i+size:])
 		case '"':
+			s.after(text[done:i])
 			set = s.double()
 		case '\'':
+			s.after(text[done:i])
 			set = s.single(text[i+1:])
 		case ' ':
-			set = s.space(text[:i], text[i+1:])
+			if s.mayKeep(text, i) {
+				s.after(text[done:i])
+				set = s.space(text[:i], text[i+1:])
+			}
 		}
-		if set == "" {
-			set = text[i : i+size]
+		if set != "" {
+			if out.Cap() == 0 {
+				out.Grow(len(text) + 32)
+			}
+			out.WriteString(text[done:i])
+			out.WriteString(set)
+			s.after(set)
+			done = i + size
 		}
-		out.WriteString(set)
-		s.last, _ = utf8.DecodeLastRuneInString(set)
 		i += size
 	}
+	s.after(text[done:])
+	if out.Len() == 0 {
+		return text
+	}
+	out.WriteString(text[done:])
 	return out.String()
+}
+
+// after notes what stands before the next character.
+func (s *typesetter) after(text string) {
+	if text != "" {
+		s.last, _ = utf8.DecodeLastRuneInString(text)
+	}
+}
+
+// mayKeep is false for a space that keeps nothing together in any language: a
+// letter is on both its sides.
+func (s *typesetter) mayKeep(text string, i int) bool {
+	return s.marks.narrow || i > 0 && text[i-1] == '.'
 }
 
 // repeated sets dashes of two or three hyphens and the three dots; other rows

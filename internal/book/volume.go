@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 	"strconv"
+	"sync"
 	"text/template"
 	"time"
 )
@@ -25,7 +26,9 @@ type Volume struct {
 }
 
 // volumePages are the pages of an EPUB, and those that list several works.
-var volumePages = template.Must(template.Must(epubPages.Clone()).ParseFS(pageFiles, "pages/volume.xhtml"))
+var volumePages = sync.OnceValue(func() *template.Template {
+	return template.Must(template.Must(epubPages().Clone()).ParseFS(pageFiles, "pages/volume.xhtml"))
+})
 
 // part is a work in the contents of a volume.
 type part struct {
@@ -54,6 +57,7 @@ func WriteVolume(w io.Writer, v Volume) error {
 	if err != nil {
 		return err
 	}
+	defer e.press.close()
 	b := &volume{epub: e, met: e.book}
 	if err := b.begin(); err != nil {
 		return err
@@ -160,7 +164,7 @@ func (v *volume) meet(work Book) {
 func (v *volume) end() error {
 	v.book, v.imprint, v.coverType = v.met, newImprint(v.met), "image/jpeg"
 	v.imprint.cover.byline = shorten(v.imprint.cover.byline, 90)
-	cover := v.imprint.cover.drawn()
+	cover := v.imprint.cover.file()
 	if cover.err != nil {
 		return cover.err
 	}
@@ -183,14 +187,14 @@ func (v *volume) end() error {
 	}
 	for _, list := range [][2]string{{"volume-nav.xhtml", "nav.xhtml"}, {"volume.ncx", "toc.ncx"}, {"package.opf", "package.opf"}} {
 		var out bytes.Buffer
-		if err := volumePages.ExecuteTemplate(&out, list[0], d); err != nil {
+		if err := volumePages().ExecuteTemplate(&out, list[0], d); err != nil {
 			return fmt.Errorf("bind %s: %w", list[1], err)
 		}
 		if err := v.parcel.pack(inside+list[1], out.Bytes()); err != nil {
 			return err
 		}
 	}
-	return v.parcel.close()
+	return v.finish()
 }
 
 // directoryOf is what the package file says.

@@ -2,12 +2,13 @@ package book
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 	"unicode"
+
+	"ficus/internal/pattern"
 )
 
 // titleOf is the title as one clean line.
@@ -64,7 +65,7 @@ func oneLine(s string) string {
 }
 
 // saysItsPlace matches chapter titles that need no number before them.
-var saysItsPlace = regexp.MustCompile(`(?i)^(chapter|ch\.|part|book|prologue|epilogue|interlude)\b|^[0-9]|^[ivxlc]+[.:]`)
+var saysItsPlace = pattern.New(`(?i)^(chapter|ch\.|part|book|prologue|epilogue|interlude)\b|^[0-9]|^[ivxlc]+[.:]`)
 
 // chapterNames are the words a chapter goes by.
 type chapterNames struct {

@@ -12,6 +12,9 @@ type text string
 // markup is XML that this room or prose has made; it is printed as it is.
 type markup string
 
+// String is the markup.
+func (m markup) String() string { return string(m) }
+
 // String escapes what XML reads as its own.
 func (t text) String() string { return xmlEscapes.Replace(xmlClean(string(t))) }
 
@@ -20,7 +23,7 @@ var xmlEscapes = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`
 // xmlClean drops the characters that no XML document may hold. Nearly every
 // text comes back as it is.
 func xmlClean(s string) string {
-	if utf8.ValidString(s) && strings.IndexFunc(s, notInXML) < 0 {
+	if plainXML(s) || utf8.ValidString(s) && strings.IndexFunc(s, notInXML) < 0 {
 		return s
 	}
 	return strings.Map(func(r rune) rune {
@@ -29,6 +32,16 @@ func xmlClean(s string) string {
 		}
 		return -1
 	}, strings.ToValidUTF8(s, ""))
+}
+
+// plainXML is true for what is ASCII and nothing else to look at.
+func plainXML(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c >= utf8.RuneSelf || c < 0x20 && c != '\t' && c != '\n' && c != '\r' {
+			return false
+		}
+	}
+	return true
 }
 
 func notInXML(r rune) bool { return !xmlAllows(r) }

@@ -7,7 +7,8 @@ import "strings"
 var rooms = map[string]string{
 	// 1: the language, the text, and what touches the world outside.
 	"archive": "",
-	"prose":   "archive",
+	"pattern": "",
+	"prose":   "archive pattern",
 	"sqldb":   "archive",
 	"fetch":   "archive",
 	"locale":  "archive",
@@ -15,16 +16,16 @@ var rooms = map[string]string{
 	"tempo":   "archive",
 
 	// Of manuscript alone: what word processors save.
-	"manuscript/office": "",
-	"manuscript/epub":   "manuscript/office",
+	"manuscript/office": "pattern",
+	"manuscript/epub":   "manuscript/office pattern",
 
 	// 2: what is kept, and what a text becomes.
 	"store":      "archive prose sqldb",
 	"catalog":    "archive prose store",
-	"manuscript": "archive prose manuscript/office manuscript/epub",
-	"book":       "archive prose media",
+	"manuscript": "archive pattern prose manuscript/office manuscript/epub",
+	"book":       "archive pattern prose media",
 	"feed":       "archive prose",
-	"web/page":   "archive prose locale",
+	"web/page":   "archive pattern prose locale",
 	"web/asset":  "",
 
 	// 3: the verbs, which never import each other: what one must cause elsewhere is an event.

@@ -2,9 +2,9 @@ package manuscript
 
 import (
 	"cmp"
-	"regexp"
 	"strings"
 
+	"ficus/internal/pattern"
 	"ficus/internal/prose"
 )
 
@@ -198,9 +198,9 @@ func (a *assembly) leftOut(rule string, i, end int) {
 }
 
 var (
-	subjectMarks = regexp.MustCompile(`(?i)^\s*(?:(?:re|fw|fwd|new|fic|story|repost|post|update|\[[^\]]*\])\s*:?\s+|[\w ]{2,12}:\s*)+`)
-	subjectBy    = regexp.MustCompile(`(?i)\s+by\s+\S.*$`)
-	partMark     = regexp.MustCompile(`(?i)\s*[\[(](?:part |chapter )?(\d+[ab]? ?(?:/|of) ?(?:\d+|\?))[\])]\s*`)
+	subjectMarks = pattern.New(`(?i)^\s*(?:(?:re|fw|fwd|new|fic|story|repost|post|update|\[[^\]]*\])\s*:?\s+|[\w ]{2,12}:\s*)+`)
+	subjectBy    = pattern.New(`(?i)\s+by\s+\S.*$`)
+	partMark     = pattern.New(`(?i)\s*[\[(](?:part |chapter )?(\d+[ab]? ?(?:/|of) ?(?:\d+|\?))[\])]\s*`)
 )
 
 // subjectTitle is the title in a mail's subject: without what the list put

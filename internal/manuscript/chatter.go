@@ -36,11 +36,11 @@ const pastWords = `had|was|were|did|said|told|looked|turned|took|went|came|stood
 	`began|brought|caught|fell|spoke|woke|sent|lay|led|met|rose|shook|shut|slept|threw|wrote|could|would|[a-z]{2,}ed`
 
 var (
-	talksTo     = guard(`(?i)\b(?:i|i'm|i've|i'd|i'll|my|me|you|your|you're|you've|u|we|guys|everyone|everybody|please)\b`)
-	toReader    = guard(`(?i)\b(?:you|your|you'?re|you'?ve|u|guys|everyone|everybody|reviewers?)\b`)
-	firstPast   = guard(`\bI (?:` + pastWords + `)\b`)
-	thirdPast   = guard(`(?i)\b(?:he|she|they|it) (?:` + pastWords + `)\b`)
-	speech      = guard(`[,.!?…—-]["”’»]|^["“‘«„]`)
+	talksTo     = anyWord(`(?i)\b(?:i|i'm|i've|i'd|i'll|my|me|you|your|you're|you've|u|we|guys|everyone|everybody|please)\b`, "i my me you your u we guys everyone everybody please")
+	toReader    = anyWord(`(?i)\b(?:you|your|you'?re|you'?ve|u|guys|everyone|everybody|reviewers?)\b`, "you your youre youve u guys everyone everybody reviewer reviewers")
+	firstPast   = deedOf(`\bI (?:`+pastWords+`)\b`, "I", false)
+	thirdPast   = deedOf(`(?i)\b(?:he|she|they|it) (?:`+pastWords+`)\b`, "he she they it", true)
+	speech      = spoken{guard(`[,.!?…—-]["”’»]|^["“‘«„]`)}
 	chapterWord = guard(`(?i)\b(?:chapters?|parts?|next one|this one|story)\b`)
 	thanksLine  = guard(`(?i)^(?:and |also,? |oh,? )?(?:(?:special|many|big|huge|extra|lots of) )?thank(?:s| you| yous?) (?:so much |also |again )?(?:to|go(?:es)? to|for)\b`)
 	thankYou    = guard(`(?i)\bthank you\b`)
@@ -56,7 +56,7 @@ func chatter(text string) int {
 	low := strings.ToLower(text)
 	score := 0
 	for _, t := range tells {
-		if t.pattern.mayLow(low) && t.pattern.Regexp.MatchString(text) {
+		if t.pattern.mayLow(low) && t.pattern.Pattern.MatchString(text) {
 			score += t.weight
 		}
 	}
@@ -89,7 +89,7 @@ func aboutTheText(text string) bool {
 func talksShop(text string) bool {
 	low := strings.ToLower(text)
 	for _, t := range tells {
-		if t.weight > 1 && t.pattern.mayLow(low) && t.pattern.Regexp.MatchString(text) {
+		if t.weight > 1 && t.pattern.mayLow(low) && t.pattern.Pattern.MatchString(text) {
 			return true
 		}
 	}

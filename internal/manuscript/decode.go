@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf16"
@@ -13,6 +12,8 @@ import (
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/htmlindex"
 	"golang.org/x/text/unicode/norm"
+
+	"ficus/internal/pattern"
 )
 
 // decoded is a file's text after its bytes are understood: UTF-8, LF, without
@@ -188,7 +189,7 @@ func repairUTF8(data []byte) string {
 	return s.String()
 }
 
-var declaredCharset = regexp.MustCompile(`(?i)<(?:meta|\?xml)[^>]{0,200}(?:charset|encoding)\s*=\s*["']?([\w-]{3,20})`)
+var declaredCharset = pattern.New(`(?i)<(?:meta|\?xml)[^>]{0,200}(?:charset|encoding)\s*=\s*["']?([\w-]{3,20})`)
 
 // oldText reads bytes that are not UTF-8: as the page declares, or in the table
 // whose letters and words come out of them.

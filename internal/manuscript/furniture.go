@@ -128,17 +128,15 @@ var (
 // lines of links at its edges and the lines that close pages. A page that is
 // nothing else keeps it all.
 func (r *recogniser) clearPage() {
-	around, all := 0, 0
 	var found []int
+	around := 0
 	for i := range r.paras {
-		words := wordCount(r.paras[i].text)
-		all += words
-		if r.aroundText(i, words) {
+		if r.aroundText(i) {
 			found = append(found, i)
-			around += words
+			around += wordCount(r.paras[i].text)
 		}
 	}
-	if around*2 > all || len(found) == 0 {
+	if len(found) == 0 || around*2 > r.words(0, len(r.paras)) {
 		return
 	}
 	for i := 0; i < found[0] && i < 4; i++ {
@@ -153,14 +151,14 @@ func (r *recogniser) clearPage() {
 }
 
 // aroundText is true for a paragraph that a page has around its text.
-func (r *recogniser) aroundText(i, words int) bool {
+func (r *recogniser) aroundText(i int) bool {
 	const edge = 12
 	p, n := &r.paras[i], len(r.paras)
 	switch {
 	case p.furniture:
-		return words <= 80
+		return wordCount(p.text) <= 80
 	case i < edge || i >= n-edge:
-		return linksOnly(p) || i >= n-edge && words <= 40 && footerWords.MatchString(p.text) && !p.quoted()
+		return linksOnly(p) || i >= n-edge && wordCount(p.text) <= 40 && footerWords.MatchString(p.text) && !p.quoted()
 	}
 	return false
 }

@@ -1,52 +1,63 @@
 package manuscript
 
 import (
-	"regexp"
 	"regexp/syntax"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
+
+	"ficus/internal/pattern"
 )
 
 // guarded is a pattern that first looks for the words without which it cannot
 // match, which are found in the pattern itself: patterns are dear, and a text
 // may have a hundred thousand lines.
 type guarded struct {
-	*regexp.Regexp
-	needs *anyOf // one of them stands, in small letters, in whatever matches; nil: anything may
+	*pattern.Pattern
+	needs func() *anyOf // one of them stands, in small letters, in whatever matches; nil: anything may
 }
 
-// guard compiles a pattern. Like regexp.MustCompile it panics over one that is
-// wrong, before anything runs.
-func guard(pattern string) guarded {
-	g := guarded{Regexp: regexp.MustCompile(pattern)}
-	if tree, err := syntax.Parse(pattern, syntax.Perl); err == nil {
-		if needs := needsOf(tree); needs != nil {
-			g.needs = lookFor(append(needs, oddLetters...))
+// guard is the pattern of a text, made ready when it is first used.
+func guard(text string) guarded {
+	return guarded{pattern.New(text), sync.OnceValue(func() *anyOf {
+		tree, err := syntax.Parse(text, syntax.Perl)
+		if err != nil {
+			return nil
 		}
-	}
-	return g
+		needs := needsOf(tree)
+		if needs == nil {
+			return nil
+		}
+		return lookFor(append(needs, oddLetters...))
+	})}
 }
 
 // may is false for a text the pattern cannot match.
-func (g guarded) may(text string) bool { return g.needs == nil || g.mayLow(strings.ToLower(text)) }
+func (g guarded) may(text string) bool {
+	needs := g.needs()
+	return needs == nil || needs.in(strings.ToLower(text))
+}
 
 // mayLow is may for a text in small letters.
-func (g guarded) mayLow(low string) bool { return g.needs == nil || g.needs.in(low) }
+func (g guarded) mayLow(low string) bool {
+	needs := g.needs()
+	return needs == nil || needs.in(low)
+}
 
 // oddLetters are the small letters that patterns take for others: the long s
 // and the rounded ones of old Cyrillic. A text with one may match anything.
 var oddLetters = []string{"ſ", "\u1c80", "\u1c81", "\u1c82", "\u1c83", "\u1c84", "\u1c85", "\u1c86", "\u1c87", "\u1c88"}
 
 // MatchString is that of the pattern.
-func (g guarded) MatchString(text string) bool { return g.may(text) && g.Regexp.MatchString(text) }
+func (g guarded) MatchString(text string) bool { return g.may(text) && g.Pattern.MatchString(text) }
 
 // FindStringIndex is that of the pattern.
 func (g guarded) FindStringIndex(text string) []int {
 	if !g.may(text) {
 		return nil
 	}
-	return g.Regexp.FindStringIndex(text)
+	return g.Pattern.FindStringIndex(text)
 }
 
 // FindStringSubmatchIndex is that of the pattern.
@@ -54,7 +65,7 @@ func (g guarded) FindStringSubmatchIndex(text string) []int {
 	if !g.may(text) {
 		return nil
 	}
-	return g.Regexp.FindStringSubmatchIndex(text)
+	return g.Pattern.FindStringSubmatchIndex(text)
 }
 
 // FindStringSubmatch is that of the pattern.
@@ -62,7 +73,7 @@ func (g guarded) FindStringSubmatch(text string) []string {
 	if !g.may(text) {
 		return nil
 	}
-	return g.Regexp.FindStringSubmatch(text)
+	return g.Pattern.FindStringSubmatch(text)
 }
 
 // mostNeeds is how many words are looked for at most before a pattern.

@@ -1,10 +1,11 @@
 package manuscript
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"ficus/internal/pattern"
 )
 
 // head is a line that opens a chapter.
@@ -82,7 +83,7 @@ func numberedHead(body, word string) (head, bool) {
 	return h.titled(rest[len(outOf.FindString(rest)):])
 }
 
-var outOf = regexp.MustCompile(`(?i)^\s*(?:/|of)\s*(?:\d+|\?)`)
+var outOf = pattern.New(`(?i)^\s*(?:/|of)\s*(?:\d+|\?)`)
 
 // titled reads what follows the number of a head: nothing, or a title.
 func (h head) titled(rest string) (head, bool) {

@@ -2,17 +2,17 @@ package manuscript
 
 import (
 	"html"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
+	"ficus/internal/pattern"
 	"ficus/internal/prose"
 )
 
 var (
-	headingTag = regexp.MustCompile(`(?i)<h([1-6])[\s>]`)
-	titleTag   = regexp.MustCompile(`(?is)<(title|head)\b[^>]*>.*?</(?:title|head)>`)
+	headingTag = pattern.New(`(?i)<h([1-6])[\s>]`)
+	titleTag   = pattern.New(`(?is)<(title|head)\b[^>]*>.*?</(?:title|head)>`)
 )
 
 // readHTML makes the source text of a page, the text of its paragraphs, one a
@@ -55,7 +55,7 @@ func readPlainHTML(page string, read func(string) (prose.Document, []prose.Dropp
 	return src, nil
 }
 
-var pageTitle = regexp.MustCompile(`(?is)<title\b[^>]*>(.{1,400}?)</title>`)
+var pageTitle = pattern.New(`(?is)<title\b[^>]*>(.{1,400}?)</title>`)
 
 // titleOf is what the page calls itself.
 func titleOf(page string) string {

@@ -2,9 +2,10 @@ package manuscript
 
 import (
 	"path"
-	"regexp"
 	"sort"
 	"strings"
+
+	"ficus/internal/pattern"
 )
 
 // source is a manuscript as its reader leaves it to the recogniser.
@@ -42,11 +43,11 @@ func kindOf(o Options, text string) string {
 }
 
 var (
-	htmlPage     = regexp.MustCompile(`(?i)^\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html)\b`)
-	htmlOpening  = regexp.MustCompile(`(?i)^\s*(?:<!--StartFragment-->\s*)?<(!doctype html|html|\?xml|body|div|p|h[1-6]|meta|b|i|em|span|font|center|blockquote)\b`)
-	clipboard    = regexp.MustCompile(`^Version:\d\.\d\s+StartHTML:-?\d+\s[^<]{0,400}<`)
-	htmlBlocks   = regexp.MustCompile(`(?i)<(p|div|br|h[1-6])\b[^>]*>`)
-	markdownHead = regexp.MustCompile(`(?m)^#{1,6} \S`)
+	htmlPage     = pattern.New(`(?i)^\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html)\b`)
+	htmlOpening  = pattern.New(`(?i)^\s*(?:<!--StartFragment-->\s*)?<(!doctype html|html|\?xml|body|div|p|h[1-6]|meta|b|i|em|span|font|center|blockquote)\b`)
+	clipboard    = pattern.New(`^Version:\d\.\d\s+StartHTML:-?\d+\s[^<]{0,400}<`)
+	htmlBlocks   = pattern.New(`(?i)<(p|div|br|h[1-6])\b[^>]*>`)
+	markdownHead = pattern.New(`(?m)^#{1,6} \S`)
 )
 
 // kindByEvidence is careful: stars and underscores are typed in plain text

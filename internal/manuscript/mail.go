@@ -7,15 +7,16 @@ import (
 	"mime"
 	"mime/multipart"
 	"mime/quotedprintable"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/htmlindex"
+
+	"ficus/internal/pattern"
 )
 
 // anyTag is a tag of HTML.
-var anyTag = regexp.MustCompile(`<[^>]*>`)
+var anyTag = pattern.New(`<[^>]*>`)
 
 // mailed is a mail that was opened: the lines of its head, and of its parts
 // the one that holds the story.
@@ -34,8 +35,8 @@ const (
 )
 
 var (
-	fieldName = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9-]{1,40}):[ \t]?(.*)$`)
-	mboxLine  = regexp.MustCompile(`^(?:>?From \S+ .*\d{4}\r?\n)`)
+	fieldName = pattern.New(`^([A-Za-z][A-Za-z0-9-]{1,40}):[ \t]?(.*)$`)
+	mboxLine  = pattern.New(`^(?:>?From \S+ .*\d{4}\r?\n)`)
 )
 
 // openMail reads a mail as programs keep it: with a head that says how its body

@@ -1,19 +1,19 @@
 package manuscript
 
 import (
-	"regexp"
 	"strings"
 
+	"ficus/internal/pattern"
 	"ficus/internal/prose"
 )
 
 var (
-	atxHeading = regexp.MustCompile(`^#{1,6}(?:\s|$)`)
-	thematic   = regexp.MustCompile(`^(?:\*[ \t]*){3,}$|^(?:-[ \t]*){3,}$|^(?:_[ \t]*){3,}$`)
-	listItem   = regexp.MustCompile(`^(?:[-+*]|\d{1,9}[.)])\s+\S`)
-	fence      = regexp.MustCompile("^(?:```|~~~)")
-	definition = regexp.MustCompile(`^\[[^\]]+\]:\s*\S`)
-	setextRow  = regexp.MustCompile(`^(?:=+|-+)$`)
+	atxHeading = pattern.New(`^#{1,6}(?:\s|$)`)
+	thematic   = pattern.New(`^(?:\*[ \t]*){3,}$|^(?:-[ \t]*){3,}$|^(?:_[ \t]*){3,}$`)
+	listItem   = pattern.New(`^(?:[-+*]|\d{1,9}[.)])\s+\S`)
+	fence      = pattern.New("^(?:```|~~~)")
+	definition = pattern.New(`^\[[^\]]+\]:\s*\S`)
+	setextRow  = pattern.New(`^(?:=+|-+)$`)
 )
 
 // markdownSign are the characters that may mean something to Markdown.

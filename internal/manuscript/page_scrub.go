@@ -3,16 +3,17 @@ package manuscript
 import (
 	"bytes"
 	"encoding/base64"
-	"regexp"
 	"strings"
+
+	"ficus/internal/pattern"
 )
 
 // What word processors write about whoever wrote a page: Word between
 // comments, LibreOffice and Pages as meta elements.
 var (
-	pageProperties = regexp.MustCompile(`(?is)<o:(?:Custom)?DocumentProperties\b[^<>]*>.*?</o:(?:Custom)?DocumentProperties>`)
-	pageMeta       = regexp.MustCompile(`(?i)<meta\b[^<>]*\bname\s*=\s*["']?(?:author|changedby|created|changed|company|manager|operator|creator|lastauthor|originator|dcterms\.[a-z]+|dc\.(?:creator|contributor))["']?[\s/>][^<>]*>?`)
-	inlinePicture  = regexp.MustCompile(`(?i)data:image/[a-z.+-]+;base64,[A-Za-z0-9+/=\s%]+`)
+	pageProperties = pattern.New(`(?is)<o:(?:Custom)?DocumentProperties\b[^<>]*>.*?</o:(?:Custom)?DocumentProperties>`)
+	pageMeta       = pattern.New(`(?i)<meta\b[^<>]*\bname\s*=\s*["']?(?:author|changedby|created|changed|company|manager|operator|creator|lastauthor|originator|dcterms\.[a-z]+|dc\.(?:creator|contributor))["']?[\s/>][^<>]*>?`)
+	inlinePicture  = pattern.New(`(?i)data:image/[a-z.+-]+;base64,[A-Za-z0-9+/=\s%]+`)
 )
 
 // pageHead is how far into a file one looks for what makes it a page.

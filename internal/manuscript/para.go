@@ -92,17 +92,18 @@ func startsLower(text string) bool {
 func wordCount(text string) int {
 	count, in := 0, false
 	for i := 0; i < len(text); {
-		r, size := rune(text[i]), 1
-		if r >= utf8.RuneSelf {
+		c, size := text[i], 1
+		space := c == ' ' || c <= '\r' && c >= '\t'
+		if c >= utf8.RuneSelf {
+			var r rune
 			r, size = utf8.DecodeRuneInString(text[i:])
+			space = unicode.IsSpace(r)
 		}
 		i += size
-		if r == ' ' || r <= '\r' && r >= '\t' || r >= utf8.RuneSelf && unicode.IsSpace(r) {
-			in = false
-		} else if !in {
-			in = true
+		if !space && !in {
 			count++
 		}
+		in = !space
 	}
 	return count
 }

@@ -6,10 +6,10 @@ import (
 	_ "image/gif"  // dividers are GIFs more often than anything
 	_ "image/jpeg" // or photographs of a line
 	_ "image/png"
-	"regexp"
 	"strconv"
 	"strings"
 
+	"ficus/internal/pattern"
 	"ficus/internal/prose"
 )
 
@@ -21,7 +21,7 @@ const (
 	wideDivider  = 5  // times as wide as high, and it is one
 )
 
-var dividerWords = regexp.MustCompile(`(?i)^(?:(?:scene|section|page|line|chapter) ?)?(?:break|divider|separator|ornament|rule|line|trennlinie|trenner|séparateur|separador|\*[ *]*|~[ ~*]*|-[ -]*)$`)
+var dividerWords = pattern.New(`(?i)^(?:(?:scene|section|page|line|chapter) ?)?(?:break|divider|separator|ornament|rule|line|trennlinie|trenner|séparateur|separador|\*[ *]*|~[ ~*]*|-[ -]*)$`)
 
 // surveyPictures notes the pictures that are breaks.
 func (r *recogniser) surveyPictures() {

@@ -212,8 +212,11 @@ func (r *recogniser) doubt(lo, hi int) {
 		case OpeningNote, ClosingNote:
 			notes += wordCount(r.paras[i].text)
 		}
+		if story >= 40 {
+			return // that is story enough
+		}
 	}
-	if story > 0 && (story >= 40 || notes <= 150) {
+	if story > 0 && notes <= 150 {
 		return
 	}
 	for i := lo; i < hi; i++ {

@@ -1,13 +1,13 @@
 package manuscript
 
 import (
-	"regexp"
 	"unicode/utf8"
 
+	"ficus/internal/pattern"
 	"ficus/internal/prose"
 )
 
-var sectionNumber = regexp.MustCompile(`^[*_(\[ ]{0,3}(?:\d{1,3}|[IVXL]{1,7})[.)\]*_ ]{0,3}$`)
+var sectionNumber = pattern.New(`^[*_(\[ ]{0,3}(?:\d{1,3}|[IVXL]{1,7})[.)\]*_ ]{0,3}$`)
 
 // sectionRuns finds the lines from lo up to hi that only count: runs of 1, 2, 3
 // or I, II, III, each with something behind it.

@@ -1,12 +1,12 @@
 package manuscript
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
 
+	"ficus/internal/pattern"
 	"ficus/internal/prose"
 )
 
@@ -93,11 +93,11 @@ func undress(page string, hidden bool, sheets ...string) (string, []Dropped) {
 }
 
 var (
-	styleElement = regexp.MustCompile(`(?is)<style\b[^>]*>(.*?)</style>`)
-	conditional  = regexp.MustCompile(`(?s)<!\[(?:if|endif)[^>]*\]>`)
-	boxedParas   = regexp.MustCompile(`(?i)<pre\b[^>]*>\s*(<p\b)`) // paragraphs of a site that boxes them
-	officeNames  = regexp.MustCompile(`^(?:o|w|m|v|x|st\d?|u1):`)
-	officeData   = regexp.MustCompile(`^(?:xml|w:sdtpr|o:officedocumentsettings|w:worddocument|w:latentstyles)$`)
+	styleElement = pattern.New(`(?is)<style\b[^>]*>(.*?)</style>`)
+	conditional  = pattern.New(`(?s)<!\[(?:if|endif)[^>]*\]>`)
+	boxedParas   = pattern.New(`(?i)<pre\b[^>]*>\s*(<p\b)`) // paragraphs of a site that boxes them
+	officeNames  = pattern.New(`^(?:o|w|m|v|x|st\d?|u1):`)
+	officeData   = pattern.New(`^(?:xml|w:sdtpr|o:officedocumentsettings|w:worddocument|w:latentstyles)$`)
 )
 
 func (u *undresser) token(kind html.TokenType, z *html.Tokenizer) {

@@ -1,11 +1,12 @@
 package manuscript
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
+
+	"ficus/internal/pattern"
 )
 
 func voidElement(name string) bool {
@@ -125,7 +126,7 @@ func (u *undresser) writeAttribute(name, value string) {
 	u.out = append(u.out, '"')
 }
 
-var toolClass = regexp.MustCompile(`(?i)^(?:mso|apple-|docs-|western$|cjk$|ctl$|sd(?:foot|end)note|[ps]\d{1,3}$|[cl]i?\d{1,3}$|lst-|kix-|scrivener|xl\d|ql-|pm-|gmail_|yiv|moz-|webkit-|isselected)`)
+var toolClass = pattern.New(`(?i)^(?:mso|apple-|docs-|western$|cjk$|ctl$|sd(?:foot|end)note|[ps]\d{1,3}$|[cl]i?\d{1,3}$|lst-|kix-|scrivener|xl\d|ql-|pm-|gmail_|yiv|moz-|webkit-|isselected)`)
 
 // ownClasses leaves out the classes a program made for its own stylesheet.
 func (u *undresser) ownClasses(value string) string {

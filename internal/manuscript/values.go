@@ -1,14 +1,15 @@
 package manuscript
 
 import (
-	"regexp"
 	"strings"
+
+	"ficus/internal/pattern"
 )
 
 var (
-	remark      = regexp.MustCompile(`^(.*\S)\s*\(([^()]+)\)\s*[*_]*$`)
-	mailAddress = regexp.MustCompile(`\s*[<(\[]?\s*[\w.+-]+@[\w.-]+\.\w+\s*[>)\]]?\s*`)
-	titleBy     = regexp.MustCompile(`^(\S.*?),? [Bb]y (\p{Lu}\S*(?: \S+){0,4})$`)
+	remark      = pattern.New(`^(.*\S)\s*\(([^()]+)\)\s*[*_]*$`)
+	mailAddress = pattern.New(`\s*[<(\[]?\s*[\w.+-]+@[\w.-]+\.\w+\s*[>)\]]?\s*`)
+	titleBy     = pattern.New(`^(\S.*?),? [Bb]y (\p{Lu}\S*(?: \S+){0,4})$`)
 )
 
 // value joins the lines of a field and takes its label off.

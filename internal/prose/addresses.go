@@ -2,14 +2,15 @@ package prose
 
 import (
 	"net/url"
-	"regexp"
 	"strings"
+
+	"ficus/internal/pattern"
 )
 
 var (
-	schemeForm = regexp.MustCompile(`^[^/?#]*:`)
-	webForm    = regexp.MustCompile(`^(?i:https?)://[^/?#]+`)
-	mailForm   = regexp.MustCompile(`^(?i:mailto):[^:/?#]`)
+	schemeForm = pattern.New(`^[^/?#]*:`)
+	webForm    = pattern.New(`^(?i:https?)://[^/?#]+`)
+	mailForm   = pattern.New(`^(?i:mailto):[^:/?#]`)
 )
 
 // linkAddress gives the form in which a link's address is kept: http, https,

@@ -1,9 +1,10 @@
 package prose
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	"ficus/internal/pattern"
 )
 
 // maxTitle bounds, in bytes, the free values an attribute may carry, so that
@@ -15,21 +16,21 @@ const (
 )
 
 var (
-	classForm  = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_-]+$`)
-	langForm   = regexp.MustCompile(`^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8}){0,7}$`)
-	dirForm    = regexp.MustCompile(`^(ltr|rtl|auto)$`)
-	scopeForm  = regexp.MustCompile(`^(row|col|rowgroup|colgroup)$`)
-	numberForm = regexp.MustCompile(`^[1-9][0-9]{0,4}$`)
-	spanForm   = regexp.MustCompile(`^([2-9]|[1-9][0-9]{1,2})$`)
-	wholeForm  = regexp.MustCompile(`^-?(0|[1-9][0-9]{0,8})$`)
-	dateForm   = regexp.MustCompile(`^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])?)?$`)
+	classForm  = pattern.New(`^[A-Za-z][A-Za-z0-9_-]+$`)
+	langForm   = pattern.New(`^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8}){0,7}$`)
+	dirForm    = pattern.New(`^(ltr|rtl|auto)$`)
+	scopeForm  = pattern.New(`^(row|col|rowgroup|colgroup)$`)
+	numberForm = pattern.New(`^[1-9][0-9]{0,4}$`)
+	spanForm   = pattern.New(`^([2-9]|[1-9][0-9]{1,2})$`)
+	wholeForm  = pattern.New(`^-?(0|[1-9][0-9]{0,8})$`)
+	dateForm   = pattern.New(`^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])?)?$`)
 )
 
 // attributeRules say which elements may carry the attributes whose values have
 // a fixed form; no elements means all.
 var attributeRules = map[string]struct {
 	elements []string
-	form     *regexp.Regexp
+	form     *pattern.Pattern
 }{
 	"lang":     {nil, langForm},
 	"dir":      {nil, dirForm},

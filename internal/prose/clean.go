@@ -101,17 +101,8 @@ func collapse(text string, trim bool) string {
 	return s.String()
 }
 
+// needsCollapse is true where two spaces meet, or one is none.
 func needsCollapse(text string) bool {
-	space := false
-	for i := 0; i < len(text); i++ {
-		if !isSpace(text[i]) {
-			space = false
-			continue
-		}
-		if space || text[i] != ' ' {
-			return true
-		}
-		space = true
-	}
-	return false
+	return strings.Contains(text, "  ") || strings.IndexByte(text, '\n') >= 0 || strings.IndexByte(text, '\t') >= 0 ||
+		strings.IndexByte(text, '\r') >= 0 || strings.IndexByte(text, '\f') >= 0
 }

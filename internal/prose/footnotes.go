@@ -1,6 +1,7 @@
 package prose
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -47,6 +48,9 @@ func EndNotes(stored string, n Notes) string {
 // withAsides gives d for a book: each note is an aside that e-readers show over
 // the text (reference/readers.md §1).
 func (d Document) withAsides(n Notes) Document {
+	if !anyNote(d.Blocks) {
+		return d
+	}
 	taker := noteTaker{at: func(i int) Inline {
 		reference := n.reference(i)
 		reference.Kids[0].Attrs = reference.Kids[0].Attrs.with("epub:type", "noteref")
@@ -62,6 +66,23 @@ func (d Document) withAsides(n Notes) Document {
 		})
 	}
 	return Document{Blocks: blocks}
+}
+
+// anyNote is true when a note would be taken out of the blocks.
+func anyNote(blocks []Block) bool {
+	return slices.ContainsFunc(blocks, func(b Block) bool { return anyNoteIn(b.Inlines) || anyNote(b.Blocks) })
+}
+
+func anyNoteIn(runs []Inline) bool {
+	return slices.ContainsFunc(runs, func(run Inline) bool {
+		switch run.Mark {
+		case Footnote:
+			return true
+		case Link, Ruby, Player:
+			return false
+		}
+		return anyNoteIn(run.Kids)
+	})
 }
 
 // withNumbers gives d for a place without links: each footnote is a number in

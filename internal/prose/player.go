@@ -2,9 +2,10 @@ package prose
 
 import (
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
+
+	"ficus/internal/pattern"
 )
 
 // Played is something that plays on somebody else's site: a film, a reading,
@@ -76,9 +77,9 @@ type provider struct {
 // two addresses made of it.
 type playerShape struct {
 	provider       provider
-	at             *regexp.Regexp // host without www, and path
-	parameter      string         // of the query
-	form           *regexp.Regexp // of the parameter's value, with groups
+	at             *pattern.Pattern // host without www, and path
+	parameter      string           // of the query
+	form           *pattern.Pattern // of the parameter's value, with groups
 	address, frame string
 }
 
@@ -119,16 +120,16 @@ var (
 	vidders    = provider{name: "Vidders.net"}
 	vidderTube = provider{name: "ViddeRTube"}
 
-	idForm     = regexp.MustCompile(`^([A-Za-z0-9_-]{1,64})$`)
-	hashForm   = regexp.MustCompile(`^([0-9a-f]{4,40})$`)
-	numberedAt = regexp.MustCompile(`^([0-9]{1,20})$`)
-	cloudAPI   = regexp.MustCompile(`^https?://api\.soundcloud\.com/(tracks|playlists)/([0-9]{1,20})$`)
-	cloudPage  = regexp.MustCompile(`^https?://soundcloud\.com/([A-Za-z0-9_-]{1,80})/((?:sets/)?[A-Za-z0-9_-]{1,200})$`)
+	idForm     = pattern.New(`^([A-Za-z0-9_-]{1,64})$`)
+	hashForm   = pattern.New(`^([0-9a-f]{4,40})$`)
+	numberedAt = pattern.New(`^([0-9]{1,20})$`)
+	cloudAPI   = pattern.New(`^https?://api\.soundcloud\.com/(tracks|playlists)/([0-9]{1,20})$`)
+	cloudPage  = pattern.New(`^https?://soundcloud\.com/([A-Za-z0-9_-]{1,80})/((?:sets/)?[A-Za-z0-9_-]{1,200})$`)
 )
 
 // at makes the pattern of a host and path; ID stands for what identifies.
-func at(place string) *regexp.Regexp {
-	return regexp.MustCompile(`^` + strings.ReplaceAll(place, "ID", `([A-Za-z0-9_-]{1,64})`) + `$`)
+func at(place string) *pattern.Pattern {
+	return pattern.New(`^` + strings.ReplaceAll(place, "ID", `([A-Za-z0-9_-]{1,64})`) + `$`)
 }
 
 const (

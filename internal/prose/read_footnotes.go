@@ -2,11 +2,12 @@ package prose
 
 import (
 	"bytes"
-	"regexp"
 	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
+
+	"ficus/internal/pattern"
 )
 
 // Pages and word processors set footnotes apart: a short sign in the text
@@ -34,10 +35,10 @@ type noteBlock struct {
 
 // noteSigns are what stands in a text for a note: a number, a letter, a star,
 // with or without brackets.
-var noteSigns = regexp.MustCompile(`^[\[(]?(\d{1,4}|[a-z]|[ivxlc]{1,7}|[*†‡§¶]{1,4})[\])]?\.?$`)
+var noteSigns = pattern.New(`^[\[(]?(\d{1,4}|[a-z]|[ivxlc]{1,7}|[*†‡§¶]{1,4})[\])]?\.?$`)
 
 // calledNote is how word processors call the block of a note.
-var calledNote = regexp.MustCompile(`(?i)^(?:sd)?(?:ftn|edn|fn|en|foot|end)(?:note)?[-_:]?\d+$`)
+var calledNote = pattern.New(`(?i)^(?:sd)?(?:ftn|edn|fn|en|foot|end)(?:note)?[-_:]?\d+$`)
 
 // commentID begins the ids of the comments beside a text of Google Docs, which
 // are linked as footnotes are and are none.
@@ -78,12 +79,12 @@ func PlaceNotes(page string) string {
 const noteGone = "\x00"
 
 var (
-	ruleBefore = regexp.MustCompile(`(?i)(?:<[hb]r\b[^<>]*>\s*)+` + noteGone)
-	goneNotes  = regexp.MustCompile(noteGone + `(?:\s*` + noteGone + `)+`)
-	holders    = func() []*regexp.Regexp {
-		var all []*regexp.Regexp
+	ruleBefore = pattern.New(`(?i)(?:<[hb]r\b[^<>]*>\s*)+` + noteGone)
+	goneNotes  = pattern.New(noteGone + `(?:\s*` + noteGone + `)+`)
+	holders    = func() []*pattern.Pattern {
+		var all []*pattern.Pattern
 		for _, name := range []string{"ol", "ul", "div", "section", "aside"} {
-			all = append(all, regexp.MustCompile(`(?i)<`+name+`\b[^<>]*>\s*`+noteGone+`\s*</`+name+`>`))
+			all = append(all, pattern.New(`(?i)<`+name+`\b[^<>]*>\s*`+noteGone+`\s*</`+name+`>`))
 		}
 		return all
 	}()
@@ -199,10 +200,10 @@ func (n *noteScan) holder(place, back *noteLink, byID map[string]int) (int, bool
 }
 
 var (
-	noteBlockTag = regexp.MustCompile(`(?i)</?(?:p|div|li|ol|ul|aside|section|dd|dl|dt|td|tr|blockquote|footer|hr|h[1-6])\b[^<>]*>`)
-	noteGaps     = regexp.MustCompile(`(?:\s*<br>\s*)+`)
-	leadingSpace = regexp.MustCompile(`^((?:<[^<>]*>)*)\s+`)
-	emptyInline  = regexp.MustCompile(`(?i)<(sup|span|a|b|i)\b[^<>]*>\s*</(?:sup|span|a|b|i)>`)
+	noteBlockTag = pattern.New(`(?i)</?(?:p|div|li|ol|ul|aside|section|dd|dl|dt|td|tr|blockquote|footer|hr|h[1-6])\b[^<>]*>`)
+	noteGaps     = pattern.New(`(?:\s*<br>\s*)+`)
+	leadingSpace = pattern.New(`^((?:<[^<>]*>)*)\s+`)
+	emptyInline  = pattern.New(`(?i)<(sup|span|a|b|i)\b[^<>]*>\s*</(?:sup|span|a|b|i)>`)
 )
 
 // noteWords gives the words of a note without its link back and its sign, as
@@ -368,8 +369,8 @@ func (s *noteScanner) closeBlock(end, after int) {
 }
 
 var (
-	opensInline  = regexp.MustCompile(`(?i)<(?:sup|span|small|b|i|em|strong|font)\b[^<>]*>$`)
-	closesInline = regexp.MustCompile(`(?i)^</(?:sup|span|small|b|i|em|strong|font)>`)
+	opensInline  = pattern.New(`(?i)<(?:sup|span|small|b|i|em|strong|font)\b[^<>]*>$`)
+	closesInline = pattern.New(`(?i)^</(?:sup|span|small|b|i|em|strong|font)>`)
 )
 
 // widen takes into each link the inline elements that hold nothing else, and

@@ -3,12 +3,13 @@ package prose
 import (
 	"bytes"
 	"html"
-	"regexp"
 	"strings"
 	"sync"
 
 	"github.com/yuin/goldmark"
 	markdown "github.com/yuin/goldmark/renderer/html"
+
+	"ficus/internal/pattern"
 )
 
 // ReadMarkdown makes a safe Document of CommonMark with footnotes. HTML inside it is let
@@ -41,7 +42,7 @@ const (
 )
 
 // noteSign is the sign of a footnote, which opens no link.
-var noteSign = regexp.MustCompile(`\\\[(\^[0-9]{1,6}\])`)
+var noteSign = pattern.New(`\\\[(\^[0-9]{1,6}\])`)
 
 // tameMarkdown escapes what would take goldmark minutes.
 func tameMarkdown(md string) string {

@@ -51,6 +51,12 @@ func (c *wordCounter) end() { c.inWord, c.joint = false, 0 }
 
 func (c *wordCounter) text(text string) {
 	for i := 0; i < len(text); {
+		if isLetter(text[i]) {
+			c.letter()
+			for i++; i < len(text) && isLetter(text[i]); i++ {
+			}
+			continue
+		}
 		r, size := rune(text[i]), 1
 		if r >= utf8.RuneSelf {
 			r, size = utf8.DecodeRuneInString(text[i:])
@@ -62,8 +68,6 @@ func (c *wordCounter) text(text string) {
 
 func (c *wordCounter) rune(r rune) {
 	switch {
-	case 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z':
-		c.letter()
 	case r == ' ' || r == '\u2014' || r == '\u2015' || r == '\u2e3a' || r == '\u2e3b' || r == '\u2026':
 		c.end()
 	case r == '-' || r == '.':

@@ -1,11 +1,12 @@
 package prose
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"ficus/internal/pattern"
 )
 
 // text gives the lines of a run of inlines, each hard break a
@@ -66,7 +67,7 @@ func markdownBreak(s *strings.Builder) {
 }
 
 // plainAddress is an address that Markdown reads as it stands.
-var plainAddress = regexp.MustCompile(`^(https?|mailto):[A-Za-z0-9/:.,;@%~_=+#?-]+$`)
+var plainAddress = pattern.New(`^(https?|mailto):[A-Za-z0-9/:.,;@%~_=+#?-]+$`)
 
 // link writes a link with signs where nothing in or before it could be
 // read otherwise, and as its element elsewhere.

@@ -19,8 +19,31 @@ func (d Document) XHTML(o XHTMLOptions) string {
 		d = d.withAsides(*o.Notes)
 	}
 	m := markup{xml: true, paragraphID: o.ParagraphID}
+	m.Grow(sizeOf(d.Blocks))
 	m.blocks(d.Blocks)
 	return m.String()
+}
+
+// sizeOf is about how long blocks come out, so that most are written into room
+// that need not grow.
+func sizeOf(blocks []Block) int {
+	const tags = 48 // of a paragraph with its id and what is escaped in it
+	size := 0
+	for i := range blocks {
+		size += tags + runsSize(blocks[i].Inlines) + sizeOf(blocks[i].Blocks)
+	}
+	return size
+}
+
+func runsSize(runs []Inline) int {
+	size := 0
+	for i := range runs {
+		size += len(runs[i].Text)
+		if len(runs[i].Kids) > 0 {
+			size += 16 + runsSize(runs[i].Kids)
+		}
+	}
+	return size
 }
 
 // alternates tells whether terms and meanings stand as the schema of EPUB asks:

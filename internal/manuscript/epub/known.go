@@ -1,8 +1,9 @@
 package epub
 
 import (
-	"regexp"
 	"strings"
+
+	"ficus/internal/pattern"
 )
 
 // ownPage reads a page of a book bound here, where everything is marked.
@@ -142,8 +143,8 @@ func (b *binder) fareTitle(c *chapter) {
 }
 
 var (
-	archiveLabel = regexp.MustCompile(`^(?:Chapter )?(?:Summary|Notes|End Notes)$`)
-	seeNotes     = regexp.MustCompile(`^\(?See the end of the (?:work|chapter) for `)
+	archiveLabel = pattern.New(`^(?:Chapter )?(?:Summary|Notes|End Notes)$`)
+	seeNotes     = pattern.New(`^\(?See the end of the (?:work|chapter) for `)
 )
 
 // archiver reads a page of Archive of Our Own, part by part.

@@ -2,9 +2,10 @@ package epub
 
 import (
 	"path"
-	"regexp"
 	"strconv"
 	"strings"
+
+	"ficus/internal/pattern"
 )
 
 // maker is who bound the book, as far as it changes how it is read.
@@ -66,8 +67,8 @@ const (
 )
 
 var (
-	aroundName  = regexp.MustCompile(`(?i)^(?:\d+[_-])?(?:cover(?:[_-]?page)?|(?:table[_-]?of[_-]?)?contents|toc(?:[_-]?page)?|nav|log[_-]?page|copyright|colophon|imprint|about[_-]?(?:the[_-]?)?author|halftitle|calibre_toc|end)\d*$`)
-	titleName   = regexp.MustCompile(`(?i)^(?:\d+[_-])?(?:title(?:[_-]?page)?|information|introduction|preface)\d*$`)
+	aroundName  = pattern.New(`(?i)^(?:\d+[_-])?(?:cover(?:[_-]?page)?|(?:table[_-]?of[_-]?)?contents|toc(?:[_-]?page)?|nav|log[_-]?page|copyright|colophon|imprint|about[_-]?(?:the[_-]?)?author|halftitle|calibre_toc|end)\d*$`)
+	titleName   = pattern.New(`(?i)^(?:\d+[_-])?(?:title(?:[_-]?page)?|information|introduction|preface)\d*$`)
 	aroundTypes = []string{"cover", "toc", "lot", "loi", "landmarks", "copyright-page", "colophon", "imprint", "halftitlepage", "index"}
 )
 
@@ -142,7 +143,7 @@ func (b *binder) page(c *chapter) {
 	}
 }
 
-var labelled = regexp.MustCompile(`^\p{Lu}[\p{L} ]{1,24}: ?\S`)
+var labelled = pattern.New(`^\p{Lu}[\p{L} ]{1,24}: ?\S`)
 
 // titlePage reads the lines of a title page: those with a label are fields.
 func (b *binder) titlePage(c *chapter) {
@@ -233,7 +234,7 @@ func (b *binder) chapterPage(c *chapter) {
 	b.story(c, c.body)
 }
 
-var counted = regexp.MustCompile(`^(\d{1,4})[.:)] +(\S.*)$`)
+var counted = pattern.New(`^(\d{1,4})[.:)] +(\S.*)$`)
 
 // head writes the head of a chapter; a number that a program put before its
 // name stands apart.

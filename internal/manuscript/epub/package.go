@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"net/url"
 	"path"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -13,6 +12,7 @@ import (
 	"golang.org/x/text/encoding/unicode"
 
 	"ficus/internal/manuscript/office"
+	"ficus/internal/pattern"
 )
 
 // parcel is a book taken apart as far as its lists go.
@@ -75,7 +75,7 @@ func (p *parcel) file(name string) (*node, error) {
 	return p.grove.tree(toText(data))
 }
 
-var declared = regexp.MustCompile(`(?i)(?:encoding|charset)\s*=\s*["']?([\w-]{3,20})`)
+var declared = pattern.New(`(?i)(?:encoding|charset)\s*=\s*["']?([\w-]{3,20})`)
 
 // toText makes UTF-8 of a file: by its mark, by what it is, by what it says.
 func toText(data []byte) string {

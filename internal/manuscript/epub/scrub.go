@@ -4,16 +4,16 @@ import (
 	"archive/zip"
 	"bytes"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"ficus/internal/manuscript/office"
+	"ficus/internal/pattern"
 )
 
 // calibreNotes are what calibre writes into the list of a book about its owner's
 // library.
-var calibreNotes = regexp.MustCompile(`(?i)<meta\b[^>]*\b(?:name|property)="calibre:(?:user_|annot|author_link|bookmark)[^>]*?/?>`)
+var calibreNotes = pattern.New(`(?i)<meta\b[^>]*\b(?:name|property)="calibre:(?:user_|annot|author_link|bookmark)[^>]*?/?>`)
 
 // Scrub makes the book anew with its pages, lists and pictures, and without
 // what a shop, an app or a camera wrote of whoever had it: accounts, bookmarks,

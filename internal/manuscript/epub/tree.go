@@ -2,11 +2,12 @@ package epub
 
 import (
 	"html"
-	"regexp"
 	"strings"
 	"unicode"
 
 	tokens "golang.org/x/net/html"
+
+	"ficus/internal/pattern"
 )
 
 // mostNodes, mostBytes and deepest bound what one book may be made of: a novel of half a
@@ -29,7 +30,7 @@ type attr struct{ name, value string }
 
 // selfClosed are elements that XML may close at once, and that HTML would take
 // the rest of the page into.
-var selfClosed = regexp.MustCompile(`(?i)<(title|script|style|textarea|iframe|noscript)((?:\s[^<>]*)?)/>`)
+var selfClosed = pattern.New(`(?i)<(title|script|style|textarea|iframe|noscript)((?:\s[^<>]*)?)/>`)
 
 // grove makes trees and counts their nodes and the bytes they are made of.
 type grove struct {

@@ -2,8 +2,9 @@ package office
 
 import (
 	"path"
-	"regexp"
 	"strings"
+
+	"ficus/internal/pattern"
 )
 
 // pictures are those a text shows.
@@ -35,7 +36,7 @@ func (p *pictures) show(part string) (name, dropped string) {
 	return name, ""
 }
 
-var fileLike = regexp.MustCompile(`(?i)[\\/]|\.(?:png|jpe?g|gif|webp|bmp|tiff?|heic|emf|wmf|svg)$|^(?:image|img|picture|bild|grafik|graphic|imagen|imagem|immagine|рисунок|图片)[ _-]?\d+$|^(?:img|dsc|pxl)_?\d`)
+var fileLike = pattern.New(`(?i)[\\/]|\.(?:png|jpe?g|gif|webp|bmp|tiff?|heic|emf|wmf|svg)$|^(?:image|img|picture|bild|grafik|graphic|imagen|imagem|immagine|рисунок|图片)[ _-]?\d+$|^(?:img|dsc|pxl)_?\d`)
 
 // altOf is what a picture shows in words; a file's name or path says nothing,
 // or too much.

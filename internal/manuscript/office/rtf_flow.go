@@ -2,9 +2,10 @@ package office
 
 import (
 	"bytes"
-	"regexp"
 	"strconv"
 	"strings"
+
+	"ficus/internal/pattern"
 )
 
 // rtfPara is how a paragraph stands.
@@ -265,8 +266,8 @@ func (r *rtfReader) beginMarker() {
 }
 
 var (
-	numberMarker = regexp.MustCompile(`^\(?(?:(\d{1,4})|[ivxlcIVXLC]{1,7}|[a-zA-Z])[.)]?$`)
-	bulletMarker = regexp.MustCompile(`^[•◦▪■□●○·‣⁃❖➢✓§o*]$`)
+	numberMarker = pattern.New(`^\(?(?:(\d{1,4})|[ivxlcIVXLC]{1,7}|[a-zA-Z])[.)]?$`)
+	bulletMarker = pattern.New(`^[•◦▪■□●○·‣⁃❖➢✓§o*]$`)
 )
 
 // endMarker decides what the sign before a paragraph means. A number or a

@@ -1,8 +1,9 @@
 package office
 
 import (
-	"regexp"
 	"strings"
+
+	"ficus/internal/pattern"
 )
 
 // toggles are the marks that a character style inside a paragraph style turns
@@ -118,11 +119,11 @@ type docxStyles struct {
 }
 
 var (
-	headingName = regexp.MustCompile(`^(?:heading|überschrift|titre|título|titolo|заголовок) ?([1-9])$`)
-	quoteName   = regexp.MustCompile(`^(?:(?:intense )?quote|block ?text|block ?quote|quotations?)$`)
-	tocName     = regexp.MustCompile(`^(?:toc ?(?:[1-9]|heading)|contents ?(?:[1-9]|heading)|table of contents)$`)
-	breakName   = regexp.MustCompile(`^(?:scene|section|story|text) ?(?:break|separator|divider)$|^(?:horizontal ?(?:line|rule)|divider|separator|ornament)$`)
-	verseName   = regexp.MustCompile(`^(?:verse|poem|poetry|lyrics?|stanza)$`)
+	headingName = pattern.New(`^(?:heading|überschrift|titre|título|titolo|заголовок) ?([1-9])$`)
+	quoteName   = pattern.New(`^(?:(?:intense )?quote|block ?text|block ?quote|quotations?)$`)
+	tocName     = pattern.New(`^(?:toc ?(?:[1-9]|heading)|contents ?(?:[1-9]|heading)|table of contents)$`)
+	breakName   = pattern.New(`^(?:scene|section|story|text) ?(?:break|separator|divider)$|^(?:horizontal ?(?:line|rule)|divider|separator|ornament)$`)
+	verseName   = pattern.New(`^(?:verse|poem|poetry|lyrics?|stanza)$`)
 )
 
 // roleOf reads the name of a style.

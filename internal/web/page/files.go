@@ -5,8 +5,10 @@ import (
 	"embed"
 	"encoding/hex"
 	"path"
-	"regexp"
 	"strings"
+	"sync"
+
+	"ficus/internal/pattern"
 )
 
 //go:embed *.css *.js *.svg
@@ -35,20 +37,21 @@ type File struct {
 // AssetPath is where the doors serve Files.
 const AssetPath = "/assets/"
 
-// files is composed once, from what is embedded, and never written after.
-var files = compose()
+// files is composed once, from what is embedded, when the first page asks for
+// it, and never written after.
+var files = sync.OnceValue(compose)
 
 // Files lists all that pages load, for the door to serve under AssetPath.
 func Files() []File {
 	var list []File
-	for _, f := range files {
+	for _, f := range files() {
 		list = append(list, f)
 	}
 	return list
 }
 
 // asset is the address of a file by the name it has in this folder.
-func asset(name string) string { return AssetPath + files[name].Name }
+func asset(name string) string { return AssetPath + files()[name].Name }
 
 func compose() map[string]File {
 	all := map[string]File{"page.css": hashed("page.css", "text/css; charset=utf-8", stylesheet())}
@@ -98,9 +101,9 @@ func stylesheet() string {
 }
 
 var (
-	comments = regexp.MustCompile(`(?s)/\*.*?\*/`)
-	spaces   = regexp.MustCompile(`\s+`)
-	around   = regexp.MustCompile(` ?([{};,]) ?`)
+	comments = pattern.New(`(?s)/\*.*?\*/`)
+	spaces   = pattern.New(`\s+`)
+	around   = pattern.New(` ?([{};,]) ?`)
 )
 
 // squeeze drops from a stylesheet what only its writers need.
@@ -110,11 +113,11 @@ func squeeze(css string) string {
 	return strings.TrimSpace(around.ReplaceAllString(css, "$1"))
 }
 
-var colour = regexp.MustCompile(`(?s)\[data-theme=(\w+)\] \{[^}]*?--page:(#[0-9A-F]{6})`)
+var colour = pattern.New(`(?s)\[data-theme=(\w+)\] \{[^}]*?--page:(#[0-9A-F]{6})`)
 
 // desks is the colour of the page behind the sheet in each theme, read from
 // the tokens, for the browser's own bars.
-var desks = deskColours()
+var desks = sync.OnceValue(deskColours)
 
 func deskColours() map[string]string {
 	found := map[string]string{}
