@@ -6,11 +6,11 @@ import (
 )
 
 // What manuscripts that are small together come to in memory is less than
-// cleaning up costs: the collector waits until five times as much is in use as
+// cleaning up costs: the collector waits until nine times as much is in use as
 // is needed, or as much as these bytes.
 const (
 	smallTogether = 1 << 20
-	waitsUntil    = 400 // percent of growth
+	waitsUntil    = 800 // percent of growth
 	mostWaiting   = 256 << 20
 )
 

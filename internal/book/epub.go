@@ -22,8 +22,8 @@ func WriteEPUB(w io.Writer, b Book) error {
 		return err
 	}
 	defer e.press.close()
-	front := e.front()
-	for _, step := range []func() error{e.begin, e.chapters, e.frontAndBack} {
+	front, words := e.front(), e.counted()
+	for _, step := range []func() error{e.begin, e.chapters, words, e.frontAndBack} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -65,6 +65,17 @@ func newEPUB(w io.Writer, b Book) (*epub, error) {
 	e := &epub{book: b, imprint: newImprint(b), parcel: p, press: newPress(p.take)}
 	e.fitter = fitter{origin: b.Identity.Origin, bare: true, shelf: newShelf(b.Pictures, e.keepPicture), setting: b.setting()}
 	return e, nil
+}
+
+// counted counts the words of the book beside its chapters; what it gives waits
+// for them.
+func (e *epub) counted() (wait func() error) {
+	words, b := make(chan int, 1), e.book
+	go func() { words <- b.words() }()
+	return func() error {
+		e.book.Words = <-words
+		return nil
+	}
 }
 
 // begin writes what no chapter changes. The media type comes first, as it is.

@@ -19,6 +19,7 @@ type flatJPEG struct {
 	symbols []symbol
 	counts  [4][257]int // how often each table's symbols occur
 	last    [3]int32    // the DC value before, by component
+	shown   int         // the colour of the square before, where it had one; otherwise -1
 
 	known map[square]coded // what squares came to that were met before
 	kept  []symbol         // of those
@@ -45,13 +46,15 @@ const (
 	acLuma
 	dcChroma
 	acChroma
+
+	sameSquare // no table: the twelve symbols of a square that changes nothing
 )
 
 // encodeFlat writes the picture, whose sides must be multiples of 16 and whose
 // corner must be at the origin, at a quality of 1 to 100 as other writers
 // count it.
 func encodeFlat(picture *image.Paletted, quality int) []byte {
-	f := &flatJPEG{picture: picture, symbols: make([]symbol, 0, 1<<18), known: make(map[square]coded)}
+	f := &flatJPEG{picture: picture, symbols: make([]symbol, 0, 1<<18), known: make(map[square]coded), shown: -1}
 	for i, c := range picture.Palette {
 		r, g, b, _ := c.RGBA()
 		y, cb, cr := color.RGBToYCbCr(uint8(r>>8), uint8(g>>8), uint8(b>>8))
@@ -91,6 +94,11 @@ func (f *flatJPEG) scaleQuant(quality int) {
 func (f *flatJPEG) square(x, y int) {
 	start := f.picture.PixOffset(x, y)
 	if value, plain := f.plain(start); plain {
+		if f.shown == int(value) {
+			f.again()
+			return
+		}
+		f.shown = int(value)
 		c := &f.colours[value]
 		for range 4 {
 			f.plainBlock(0, c[0])
@@ -99,6 +107,7 @@ func (f *flatJPEG) square(x, y int) {
 		f.plainBlock(2, c[2])
 		return
 	}
+	f.shown = -1
 	var s square
 	for dy := range 16 {
 		copy(s[16*dy:16*dy+16], f.picture.Pix[start+dy*f.picture.Stride:])
@@ -113,6 +122,15 @@ func (f *flatJPEG) square(x, y int) {
 		for _, one := range f.kept[c.ac[i]:c.ac[i+1]] {
 			f.add(one)
 		}
+	}
+}
+
+// again takes in a square of the colour of the one before: nothing in it
+// changes, so each of its blocks is a DC of no difference and the end.
+func (f *flatJPEG) again() {
+	f.symbols = append(f.symbols, symbol{table: sameSquare})
+	for table, blocks := range [4]int{4, 4, 2, 2} {
+		f.counts[table][0] += blocks
 	}
 }
 

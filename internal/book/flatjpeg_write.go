@@ -26,6 +26,10 @@ func (f *flatJPEG) file() []byte {
 	out = segment(out, 0xda, []byte{3, 1, 0x00, 2, 0x11, 3, 0x11, 0, 63, 0})
 	b := bitWriter{out: out}
 	for _, s := range f.symbols {
+		if s.table == sameSquare {
+			b.same(&codes)
+			continue
+		}
 		h := &codes[s.table]
 		b.write(uint32(h.code[s.code]), uint(h.size[s.code]))
 		b.write(uint32(s.bits), uint(s.code&15))
@@ -58,6 +62,16 @@ func (b *bitWriter) write(bits uint32, n uint) {
 		b.out = append(b.out, c)
 		if c == 0xff {
 			b.out = append(b.out, 0)
+		}
+	}
+}
+
+// same writes a square that changes nothing.
+func (b *bitWriter) same(codes *[4]huffman) {
+	for block := range 6 {
+		for table := range 2 {
+			h := &codes[block/4*2+table]
+			b.write(uint32(h.code[0]), uint(h.size[0]))
 		}
 	}
 }

@@ -29,18 +29,38 @@ func drawn(reach int, draw func(o outline)) *image.Alpha {
 	draw(o)
 	mask := image.NewAlpha(image.Rect(0, 0, 2*reach, 2*reach))
 	o.pen.Draw(mask, mask.Bounds(), image.Opaque, image.Point{})
-	return mask
+	return mask.SubImage(inked(mask)).(*image.Alpha)
 }
 
-// printed prints a motif around a point of the cover.
-func printed(s sheet, mask *image.Alpha, x, y int, t tone) {
-	s.stamp(mask, image.Pt(x, y).Sub(mask.Bounds().Max.Div(2)), t)
+// inked is the part of a mask that leaves ink.
+func inked(mask *image.Alpha) (r image.Rectangle) {
+	side := mask.Bounds().Dx()
+	for y := range side {
+		row := mask.Pix[y*mask.Stride:][:side]
+		first, last := 0, side-1
+		for first < side && row[first] == 0 {
+			first++
+		}
+		if first == side {
+			continue
+		}
+		for row[last] == 0 {
+			last--
+		}
+		r = r.Union(image.Rect(first, y, last+1, y+1))
+	}
+	return r
+}
+
+// printed prints what was drawn, so far around a point of the cover.
+func printed(s sheet, mask *image.Alpha, reach, x, y int, t tone) {
+	s.stamp(mask, mask.Bounds().Min.Add(image.Pt(x-reach, y-reach)), t)
 }
 
 // sprigs prints rows of small upright branches.
 func sprigs(s sheet) {
 	mask := motif(func(o outline) { o.sprig(1.35) })
-	lattice(320, 352, func(x, y int) { printed(s, mask, x, y, onCloth) })
+	lattice(320, 352, func(x, y int) { printed(s, mask, reach, x, y, onCloth) })
 }
 
 // scatteredLeaves prints single leaves, each turned by its place.
@@ -52,7 +72,7 @@ func scatteredLeaves(s sheet) {
 	}
 	turn := 0
 	lattice(256, 256, func(x, y int) {
-		printed(s, masks[turn%7], x, y, onCloth)
+		printed(s, masks[turn%7], reach, x, y, onCloth)
 		turn += 3
 	})
 }
@@ -64,7 +84,7 @@ func pairs(s sheet) {
 		o.leaf(10, 60, 138, -math.Pi/2+0.42)
 		o.circle(0, -44, 14)
 	})
-	lattice(288, 320, func(x, y int) { printed(s, mask, x, y, onCloth) })
+	lattice(288, 320, func(x, y int) { printed(s, mask, reach, x, y, onCloth) })
 }
 
 // crosses prints four leaves around a point.
@@ -75,7 +95,7 @@ func crosses(s sheet) {
 			o.leaf(18*math.Cos(angle), 18*math.Sin(angle), 98, angle)
 		}
 	})
-	lattice(352, 336, func(x, y int) { printed(s, mask, x, y, onCloth) })
+	lattice(352, 336, func(x, y int) { printed(s, mask, reach, x, y, onCloth) })
 }
 
 // lattice calls at for each point of a lattice over the cover whose every
@@ -177,6 +197,7 @@ func drawBranch(s sheet) {
 func branchLeaf(s sheet, x, y int, length, angle float64) {
 	sin, cos := math.Sincos(angle)
 	dx, dy := math.Round(length/2*cos), math.Round(length/2*sin)
-	mask := drawn(256, func(o outline) { o.leaf(-dx, -dy, length, angle) })
-	printed(s, mask, x+int(dx), y+int(dy), onPaper)
+	const reach = 256
+	mask := drawn(reach, func(o outline) { o.leaf(-dx, -dy, length, angle) })
+	printed(s, mask, reach, x+int(dx), y+int(dy), onPaper)
 }

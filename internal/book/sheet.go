@@ -47,11 +47,12 @@ func between(a, b color.RGBA, shade int) color.RGBA {
 
 // fill gives every pixel of r the value.
 func (s sheet) fill(r image.Rectangle, value uint8) {
-	for y := r.Min.Y; y < r.Max.Y; y++ {
-		row := s.Pix[s.PixOffset(r.Min.X, y):s.PixOffset(r.Max.X, y)]
-		for i := range row {
-			row[i] = value
-		}
+	first := s.Pix[s.PixOffset(r.Min.X, r.Min.Y):][:r.Dx()]
+	for i := range first {
+		first[i] = value
+	}
+	for y := r.Min.Y + 1; y < r.Max.Y; y++ {
+		copy(s.Pix[s.PixOffset(r.Min.X, y):], first)
 	}
 }
 

@@ -87,6 +87,7 @@ func WriteVolume(w io.Writer, v Volume) error {
 // bind writes one work.
 func (v *volume) bind(work Book) error {
 	v.number(&work)
+	work.Words = work.words() // once
 	v.book, v.imprint = work, newImprint(work)
 	v.fitter.origin, v.fitter.shelf = work.Identity.Origin, newShelf(work.Pictures, v.keepPicture)
 	v.contents = nil

@@ -1,7 +1,9 @@
 package manuscript
 
 import (
+	"slices"
 	"strings"
+	"sync"
 )
 
 // tell is a family of words writers use when they talk to readers.
@@ -31,6 +33,24 @@ var tells = []tell{
 	{guard(`(?i)\bpatien(?:t|ce)\b|\bfor (?:the )?wait|\bfor waiting\b|\bkeep (?:me )?going\b|\bencourag|\bsupport\b`), 1},
 }
 
+// tellSigns are the words of which one stands in whatever talks to readers; nil:
+// anything may.
+var tellSigns = sync.OnceValue(func() *anyOf {
+	var all []string
+	for _, t := range tells {
+		needs := t.pattern.needs()
+		if needs == nil {
+			return nil
+		}
+		all = append(all, needs.words...)
+	}
+	slices.Sort(all)
+	if all = slices.Compact(all); len(all) > mostWords {
+		return nil
+	}
+	return lookFor(all)
+})
+
 // pastWords are what somebody did in a story.
 const pastWords = `had|was|were|did|said|told|looked|turned|took|went|came|stood|knew|thought|felt|saw|gave|got|put|made|left|ran|sat|found|held|heard|let|kept|` +
 	`began|brought|caught|fell|spoke|woke|sent|lay|led|met|rose|shook|shut|slept|threw|wrote|could|would|[a-z]{2,}ed`
@@ -54,6 +74,9 @@ var (
 func chatter(text string) int {
 	text = straight(clip(text, 4000))
 	low := strings.ToLower(text)
+	if signs := tellSigns(); signs != nil && !signs.in(low) {
+		return 0
+	}
 	score := 0
 	for _, t := range tells {
 		if t.pattern.mayLow(low) && t.pattern.Pattern.MatchString(text) {

@@ -169,10 +169,15 @@ func better(needs, than []string) bool {
 	return a > b || a == b && len(needs) < len(than)
 }
 
+// shortest is how long the shortest word is. A letter by itself is in every
+// text, so it counts for nothing.
 func shortest(words []string) int {
 	n := len(words[0])
 	for _, word := range words {
 		n = min(n, len(word))
+		if len(word) == 1 && word[0] >= 'a' && word[0] <= 'z' {
+			return 0
+		}
 	}
 	return n
 }

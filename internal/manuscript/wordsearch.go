@@ -7,10 +7,13 @@ import (
 
 // anyOf looks for many short words in a text at once, in one pass.
 type anyOf struct {
-	words  []string    // sorted, at most 255
+	words  []string    // sorted, at most mostWords
 	from   [257]uint8  // where those begin that begin with a byte
 	second [256]uint32 // of those that begin with a byte: which second bytes may be, by their last five bits
 }
+
+// mostWords is how many words are looked for at once at most.
+const mostWords = 255
 
 // lookFor makes ready to look for words.
 func lookFor(words []string) *anyOf {
