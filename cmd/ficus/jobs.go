@@ -50,7 +50,7 @@ func newRunner(c config, r *rooms, g ground, site mail.Site, clock archive.Clock
 	lines = append(lines, followed(tell)...)
 	lines = append(lines, jobs.Line{On: archive.VolumeAsked, Name: "bind a book of several works", Do: func(ctx context.Context, e archive.Event, job archive.Job) error {
 		return r.pages.BindVolume(ctx, e, job, site.Address)
-	}})
+	}}, jobs.Line{On: archive.VolumeEnded, Name: "tell of a book of several works", Do: tell.TellVolume})
 	schedule := append(jobs.Housekeeping(r.store, limits), jobs.Periodic{
 		Name: "forget deleted works whose time is over", Every: time.Hour,
 		Do: func(ctx context.Context) error {

@@ -79,6 +79,8 @@ const (
 
 	PileBrought EventKind = "pile_brought" // subject: the pile
 	VolumeAsked EventKind = "volume_asked" // a book of several works is to be bound; subject: the volume
+	VolumeEnded EventKind = "volume_ended" // it is ready, or was given up; subject: the volume
+	VolumeLeft  EventKind = "volume_left"  // its member wants it no more; subject: the volume
 )
 
 // Event is one row of the log. Its id is its place in commit order.

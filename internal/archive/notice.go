@@ -12,7 +12,7 @@ type Notice struct {
 	Event   int64
 	Kind    NoticeKind
 	Work    int64
-	Subject int64 // the comment it tells of; of what is followed: the creator, or 0 when it is the work
+	Subject int64 // the comment or book it tells of; of what is followed: the creator, or 0 when it is the work
 	Chapter int64
 	Number  int // of how many it tells
 	At      time.Time
@@ -40,6 +40,7 @@ const (
 	NoticeForStaff    NoticeKind = "comments"     // so many comments wait for staff
 	NoticeChapter     NoticeKind = "chapter"      // of a work you follow or by whom you follow (subject), so many (number)
 	NoticeWork        NoticeKind = "work"         // a work that is new, alike
+	NoticeBook        NoticeKind = "book"         // a book of several works (subject) is ready, or could not be bound
 
 	// What was done to the ways into an account: each is called as its event.
 	NoticePasskeyAdded    = NoticeKind(PasskeyAdded)
@@ -64,6 +65,7 @@ const (
 	TopicKudos     Topic = "kudos"     // for one's works
 	TopicGifts     Topic = "gifts"     // works given to one
 	TopicFollowing Topic = "following" // what and whom one follows
+	TopicBooks     Topic = "books"     // books of several works that one asked for
 	TopicCopies    Topic = "copies"    // of one's own comments: by mail only
 	TopicDaily     Topic = "daily"     // whatever comes once a day: only to stop it
 	TopicSite      Topic = "site"      // everything else: from staff, and about the account
@@ -71,13 +73,13 @@ const (
 
 // Topics lists those that notices have.
 func Topics() []Topic {
-	return []Topic{TopicComments, TopicReplies, TopicKudos, TopicFollowing, TopicGifts, TopicSite}
+	return []Topic{TopicComments, TopicReplies, TopicKudos, TopicFollowing, TopicGifts, TopicBooks, TopicSite}
 }
 
 // MailTopics lists those that members have a say over by mail. What is about
 // the account itself is mailed whatever they wish.
 func MailTopics() []Topic {
-	return []Topic{TopicComments, TopicReplies, TopicKudos, TopicFollowing, TopicGifts, TopicCopies}
+	return []Topic{TopicComments, TopicReplies, TopicKudos, TopicFollowing, TopicGifts, TopicBooks, TopicCopies}
 }
 
 // Kinds are the kinds of notices of a topic; none of TopicSite, which is every
@@ -94,6 +96,8 @@ func (t Topic) Kinds() []NoticeKind {
 		return []NoticeKind{NoticeGift}
 	case TopicFollowing:
 		return []NoticeKind{NoticeChapter, NoticeWork}
+	case TopicBooks:
+		return []NoticeKind{NoticeBook}
 	}
 	return nil
 }
@@ -121,11 +125,12 @@ const (
 
 // MailWishes are what a member said of each topic; empty: nothing yet.
 type MailWishes struct {
-	Comments, Replies, Kudos, Gifts, Following, Copies MailWish
+	Comments, Replies, Kudos, Gifts, Following, Copies, Books MailWish
 }
 
 // Wishes are the wishes one may have of a topic, the usual one first. Kudos
-// come once a day at most; a copy of one's own words comes at once or never.
+// come once a day at most; a copy of one's own words comes at once or never, and
+// so does word of a book, which lies there for a day.
 // What one follows may come in bursts, so it comes within the hour.
 func (t Topic) Wishes() []MailWish {
 	switch t {
@@ -135,7 +140,7 @@ func (t Topic) Wishes() []MailWish {
 		return []MailWish{MailHourly, MailAtOnce, MailDaily, MailNever}
 	case TopicGifts:
 		return []MailWish{MailNever, MailAtOnce, MailDaily}
-	case TopicCopies:
+	case TopicCopies, TopicBooks:
 		return []MailWish{MailNever, MailAtOnce}
 	}
 	return []MailWish{MailAtOnce, MailDaily, MailNever}
@@ -171,6 +176,8 @@ func (w *MailWishes) of(t Topic) *MailWish {
 		return &w.Following
 	case TopicCopies:
 		return &w.Copies
+	case TopicBooks:
+		return &w.Books
 	}
 	return nil
 }

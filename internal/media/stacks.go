@@ -112,6 +112,17 @@ func (s *Stacks) make(name string, at time.Time, write func(io.Writer) error) er
 	return nil
 }
 
+// Scratch gives a new file beside the others, for what is only on its way
+// elsewhere, and what closes and removes it.
+func (s *Stacks) Scratch() (*os.File, func() error, error) {
+	name := "part-" + strings.ToLower(rand.Text())
+	file, err := s.root.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o640)
+	if err != nil {
+		return nil, nil, fmt.Errorf("begin a book: %w", Full(err))
+	}
+	return file, func() error { return errors.Join(file.Close(), s.remove(name)) }, nil
+}
+
 // fillPart writes a file and closes it. What is written to it may panic.
 func fillPart(file *os.File, write func(io.Writer) error) (size int64, err error) {
 	defer func() { err = errors.Join(err, file.Close()) }()

@@ -26,6 +26,38 @@ func (t *Tally) AskForVolume(ctx context.Context, v archive.Viewer, title, recip
 	})
 }
 
+// LeaveVolume gives up a book of several works that a member asked for: one
+// that is being bound is bound no further, one that is ready goes with its file
+// within the hour.
+func (t *Tally) LeaveVolume(ctx context.Context, v archive.Viewer, id int64) error {
+	return t.store.Write(ctx, func(tx *store.Tx) error {
+		left, err := tx.Volumes.Leave(ctx, v.Account, id)
+		if err == nil && !left {
+			err = archive.ErrNotFound
+		}
+		if err != nil {
+			return err
+		}
+		tx.Log.Record(archive.Event{Kind: archive.VolumeLeft, Actor: v.Account, Subject: id})
+		return nil
+	})
+}
+
+// EndVolume says that a book of several works is ready with those that are in
+// it, or why it was given up. False: its member left it meanwhile, or it has
+// ended before.
+func EndVolume(ctx context.Context, s *store.Store, v archive.Volume, works []archive.VolumeWork) (ended bool, err error) {
+	err = s.Write(ctx, func(tx *store.Tx) error {
+		v.Until = tx.Now.Add(archive.DefaultVolumes().Kept)
+		if ended, err = tx.Volumes.End(ctx, v, works); err != nil || !ended {
+			return err
+		}
+		tx.Log.Record(archive.Event{Kind: archive.VolumeEnded, Actor: v.Account, Subject: v.ID})
+		return nil
+	})
+	return ended, err
+}
+
 // ForgetVolumes forgets books of several works whose day is over, and their
 // files.
 func ForgetVolumes(ctx context.Context, s *store.Store, bucket media.Bucket) error {

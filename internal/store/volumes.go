@@ -19,10 +19,11 @@ const (
 	addVolumeWork = `INSERT INTO volume_works (volume, place, work) VALUES ($1, $2, $3)`
 	findVolume    = `SELECT ` + volumeColumns + ` FROM volumes v WHERE v.account = $1 AND v.id = $2 AND v.until > $3`
 	volumesOf     = `SELECT ` + volumeColumns + ` FROM volumes v WHERE v.account = $1 AND v.until > $2 ORDER BY v.id DESC`
-	worksOfVolume = `SELECT work, shown_rev FROM volume_works WHERE volume = $1 ORDER BY place`
+	worksOfVolume = `SELECT work, shown_rev, signed FROM volume_works WHERE volume = $1 ORDER BY place`
 	tellBound     = `UPDATE volumes SET bound = $2 WHERE id = $1 AND ended_at IS NULL`
-	stampVolume   = `UPDATE volume_works SET shown_rev = $3 WHERE volume = $1 AND work = $2`
+	stampVolume   = `UPDATE volume_works SET shown_rev = $3, signed = $4 WHERE volume = $1 AND work = $2`
 	endVolume     = `UPDATE volumes SET name = $2, bytes = $3, reason = $4, ended_at = $5, until = $6 WHERE id = $1 AND ended_at IS NULL`
+	leaveVolume   = `UPDATE volumes SET until = $3, ended_at = COALESCE(ended_at, CAST($3 AS BIGINT)) WHERE account = $1 AND id = $2 AND until > $3`
 	dropVolume    = `DELETE FROM volumes WHERE account = $1 AND id = $2`
 	pastVolumes   = `SELECT ` + volumeColumns + ` FROM volumes v WHERE v.until <= $1 ORDER BY v.until, v.id LIMIT $2`
 	isVolumeFile  = `SELECT EXISTS (SELECT 1 FROM volumes WHERE file = $1)`
@@ -58,7 +59,7 @@ func (v Volumes) Of(ctx context.Context, account int64) ([]archive.Volume, error
 
 // Works are the works of a volume in their order.
 func (v Volumes) Works(ctx context.Context, id int64) ([]archive.VolumeWork, error) {
-	return all(ctx, v.conn, func(row sqldb.Scanner) (w archive.VolumeWork, err error) { return w, row.Scan(&w.Work, &w.ShownRev) }, worksOfVolume, id)
+	return all(ctx, v.conn, func(row sqldb.Scanner) (w archive.VolumeWork, err error) { return w, row.Scan(&w.Work, &w.ShownRev, &w.Signed) }, worksOfVolume, id)
 }
 
 // Tell says how many works of a volume are bound.
@@ -67,14 +68,26 @@ func (v Volumes) Tell(ctx context.Context, id int64, bound int) error {
 }
 
 // End says that a volume is ready, as so many bytes of a name, or why it was
-// given up; and which works are in it, as they stood.
-func (v Volumes) End(ctx context.Context, volume archive.Volume, works []archive.VolumeWork) error {
+// given up; and which works are in it, as they stood. False: it is no longer
+// under way, and stays as it is.
+func (v Volumes) End(ctx context.Context, volume archive.Volume, works []archive.VolumeWork) (bool, error) {
+	n, err := exec(ctx, v.conn, endVolume, volume.ID, volume.Name, volume.Bytes, volume.Reason, micros(v.now), micros(volume.Until))
+	if err != nil || n == 0 {
+		return false, err
+	}
 	for _, w := range works {
-		if err := do(ctx, v.conn, stampVolume, volume.ID, w.Work, w.ShownRev); err != nil {
-			return err
+		if err := do(ctx, v.conn, stampVolume, volume.ID, w.Work, w.ShownRev, w.Signed); err != nil {
+			return false, err
 		}
 	}
-	return do(ctx, v.conn, endVolume, volume.ID, volume.Name, volume.Bytes, volume.Reason, micros(v.now), micros(volume.Until))
+	return true, nil
+}
+
+// Leave ends the day of a volume now, whether it is under way or ready: its
+// member has no use for it. False: there is no such volume of theirs.
+func (v Volumes) Leave(ctx context.Context, account, id int64) (bool, error) {
+	n, err := exec(ctx, v.conn, leaveVolume, account, id, micros(v.now))
+	return n > 0, err
 }
 
 // Drop forgets a volume.

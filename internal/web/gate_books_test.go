@@ -14,6 +14,7 @@ func bookRows() map[string]row {
 		"POST /works/{work}/download": {why: "leads on, after the work was opened; TestForgettingADownloadTellsNothing"},
 		"GET /books":                  {why: "what the member asked for, called as its list is; TestAMemberTakesAnAuthorsWorksAsOneBook"},
 		"POST /books":                 {why: "leads on to the member's books; which works may be in them, TestABookOfATagLosesItsNamesWithThem"},
+		"POST /books/{book}":          {why: "leads on to the member's books, of which it forgets one; TestABookIsGivenUpWhileItIsBound"},
 		"GET /books/new":              {check: countsBook},
 		"GET /books/{book}/file":      {why: "a file of who asked for it alone; TestABookOfATagLosesItsNamesWithThem"},
 	}

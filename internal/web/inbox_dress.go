@@ -18,6 +18,8 @@ func (w *Web) notice(ctx context.Context, tx *store.Tx, r *Request, t store.Told
 	switch t.Kind {
 	case archive.NoticeComment, archive.NoticeHeld, archive.NoticeReply:
 		return w.noticeOfComment(ctx, tx, r, t, item)
+	case archive.NoticeBook:
+		return noticeOfBook(ctx, tx, r, t, item)
 	}
 	if t.Kind.Topic() == archive.TopicSite && t.Kind != archive.NoticeWorkDeleted {
 		item.Text, item.Link = noticeOfDesk(r, t)
@@ -43,6 +45,26 @@ func (w *Web) notice(ctx context.Context, tx *store.Tx, r *Request, t store.Told
 			item.Text = r.Words.T("inbox.deleted_until", "Title", t.Title, "Date", r.Words.Date(t.Standing.PurgeAt))
 			item.Link = page.Link{Text: r.Words.T("inbox.bring_back"), URL: page.PathMyWorks}
 		}
+	}
+	return item, nil
+}
+
+// noticeOfBook says what became of a book of several works, as long as it is
+// there.
+func noticeOfBook(ctx context.Context, tx *store.Tx, r *Request, t store.Told, item page.InboxItem) (page.InboxItem, error) {
+	v, err := tx.Volumes.Find(ctx, r.Viewer.Account, t.Subject)
+	switch {
+	case errors.Is(err, archive.ErrNotFound):
+		item.Text = r.Words.T("inbox.book_gone")
+		return item, nil
+	case err != nil:
+		return item, err
+	case v.IsReady():
+		item.Text = r.Words.T("inbox.book", "Title", v.Title, "Time", r.Words.DateTime(v.Until))
+		item.Link = page.Link{Text: r.Words.T("download.button"), URL: volumeAddress(v.ID)}
+	default:
+		item.Text = r.Words.T("inbox.book_broken", "Title", v.Title)
+		item.Link = page.Link{Text: r.Words.T("inbox.book_why"), URL: page.PathBooks}
 	}
 	return item, nil
 }

@@ -61,6 +61,7 @@ func (b *postbag) opens() []mail.Message {
 		archive.CommentAdded: b.tell.TellComment, archive.CommentHeld: b.tell.TellComment, archive.CommentApproved: b.tell.TellComment,
 		archive.KudosGathered: b.tell.TellKudos, archive.WorkDeleted: b.tell.TellDeleted,
 		archive.WorkPosted: b.tell.TellFollowers, archive.ChapterPosted: b.tell.TellFollowers, archive.WorkEdited: b.tell.TellFollowers,
+		archive.VolumeEnded: b.tell.TellVolume,
 		archive.WorkShown: b.tell.TellFollowers, archive.WorkRestored: b.tell.TellFollowers, archive.WorkVeiled: b.tell.TellFollowers,
 	}
 	var events []archive.Event

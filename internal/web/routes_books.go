@@ -12,6 +12,7 @@ func (w *Web) bookRoutes() []route {
 		{"GET " + page.PathBooks, members, w.listBooks, form},
 		{"POST " + page.PathBooks, members, w.askForBook, form},
 		{"GET " + page.PathBooks + "/new", members, w.newBook, form},
+		{"POST " + page.PathBooks + "/{book}", members, w.leaveBook, form},
 		{"GET " + page.PathBooks + "/{book}/file", members, w.downloadBook, form},
 	}
 }

@@ -158,17 +158,33 @@ func (w *Web) listBooks(r *Request) (Response, error) {
 	err := w.read(r, func(ctx context.Context, tx *store.Tx) error {
 		volumes, err := tx.Volumes.Of(ctx, r.Viewer.Account)
 		for _, v := range volumes {
-			shown := page.Volume{Title: v.Title, Works: v.Works, Bound: v.Bound, Bytes: v.Bytes, Reason: v.Reason, AskedAt: v.AskedAt, Until: v.Until}
+			shown := page.Volume{Action: fmt.Sprintf("%s/%d", page.PathBooks, v.ID), Title: v.Title, Works: v.Works, Bound: v.Bound, Bytes: v.Bytes, Reason: v.Reason, AskedAt: v.AskedAt, Until: v.Until}
 			if v.IsReady() {
-				shown.URL = fmt.Sprintf("%s/%d/file", page.PathBooks, v.ID)
+				shown.URL = volumeAddress(v.ID)
 			}
-			p.Under = p.Under || v.EndedAt.IsZero()
+			p.Under = p.Under || v.UnderWay()
 			p.Books = append(p.Books, shown)
 		}
 		return err
 	})
 	return Response{Page: p}, err
 }
+
+// leaveBook gives a book of several works up: it is bound no further, or
+// forgotten.
+func (w *Web) leaveBook(r *Request) (Response, error) {
+	id, err := r.number("book")
+	if err != nil {
+		return Response{}, err
+	}
+	if err := w.Tally.LeaveVolume(r.Context(), r.Viewer, id); err != nil {
+		return Response{}, err
+	}
+	return goTo(page.PathBooks)
+}
+
+// volumeAddress is where the file of a book of several works is.
+func volumeAddress(id int64) string { return fmt.Sprintf("%s/%d/file", page.PathBooks, id) }
 
 // downloadBook answers with a book of several works, to the member who asked
 // for it, as long as all that is in it may still be read as it was bound.
@@ -219,7 +235,7 @@ func (w *Web) downloadBook(r *Request) (Response, error) {
 }
 
 // takenBack reports whether the member may no longer read one of the works, or
-// may no longer know who signs it.
+// whether other names sign it now.
 func takenBack(ctx context.Context, tx *store.Tx, r *Request, works []archive.VolumeWork) (bool, error) {
 	for _, one := range works {
 		o, err := tx.Works.Open(ctx, r.Viewer, one.Work)
@@ -228,7 +244,7 @@ func takenBack(ctx context.Context, tx *store.Tx, r *Request, works []archive.Vo
 			return true, nil
 		case err != nil:
 			return false, err
-		case !o.DeletedAt.IsZero(), o.Anonymous && o.ShownRev != one.ShownRev:
+		case !o.DeletedAt.IsZero(), one.Signed != archive.Signed(signers(opened{Opened: o})):
 			return true, nil
 		}
 	}

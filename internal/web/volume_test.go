@@ -142,7 +142,7 @@ func TestABookOfNothingSaysSo(t *testing.T) {
 			w.deletes(mara.viewer, work)
 		}
 		w.bindsVolume(pell)
-		pell.opens("/books").has("None of its works can be read any more").lacks("/books/1")
+		pell.opens("/books").has("None of its works can be read any more").lacks("/books/1/file")
 		pell.get("/books/1/file").expect(http.StatusNotFound)
 	})
 }

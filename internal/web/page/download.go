@@ -102,6 +102,7 @@ type BooksPage struct {
 
 // Volume is a book of several works.
 type Volume struct {
+	Action  string // where it is given up
 	Title   string
 	Works   int
 	Bound   int // of those, while it is under way
@@ -123,11 +124,14 @@ func (v Volume) says(s Shell) string {
 		return s.T("books.reason_empty")
 	case v.Reason != "":
 		return s.T("books.reason_broken")
-	case v.URL == "":
+	case v.underWay():
 		return s.N("books.bound", v.Works, "Bound", v.Bound)
 	}
 	return s.T("books.until", "Time", s.Words.DateTime(v.Until))
 }
+
+// underWay tells a book that is being bound.
+func (v Volume) underWay() bool { return v.URL == "" && v.Reason == "" }
 
 // mega is a size for people.
 func (v Volume) mega() string {

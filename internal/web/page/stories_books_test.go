@@ -29,9 +29,9 @@ func bookStories(t testing.TB) []story {
 	}
 	none := page.NewBookPage{Shell: asks.Shell, Title: "Harbour Lights", Back: "/tags/7/harbour-lights"}
 	books := page.BooksPage{Shell: member(t, "Books of several works", page.PathBooks), Under: true, Books: []page.Volume{
-		{Title: "Harbour Lights", Works: 212, Bound: 40, AskedAt: now, Until: now.Add(24 * time.Hour)},
-		{Title: "Works by wren", Works: 12, URL: "/books/3/file", Bytes: 3_400_000, AskedAt: now, Until: now.Add(20 * time.Hour)},
-		{Title: "Works by pell", Works: 1, Reason: "empty", AskedAt: now, Until: now}, {Title: "מלח", Works: 2, Reason: "broken", AskedAt: now, Until: now},
+		{Action: "/books/4", Title: "Harbour Lights", Works: 212, Bound: 40, AskedAt: now, Until: now.Add(24 * time.Hour)},
+		{Action: "/books/3", Title: "Works by wren", Works: 12, URL: "/books/3/file", Bytes: 3_400_000, AskedAt: now, Until: now.Add(20 * time.Hour)},
+		{Action: "/books/2", Title: "Works by pell", Works: 1, Reason: "empty", AskedAt: now, Until: now}, {Action: "/books/1", Title: "מלח", Works: 2, Reason: "broken", AskedAt: now, Until: now},
 	}}
 	return []story{
 		{"download", choose}, {"download-again", again}, {"download-wrong", wrong}, {"download-short", short},

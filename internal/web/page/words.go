@@ -5,10 +5,10 @@ import "ficus/internal/archive"
 // The messages of what is named by a word of archive's.
 var (
 	topicWords = map[string]string{
-		"comments": "topic.comments", "replies": "topic.replies", "kudos": "topic.kudos", "gifts": "topic.gifts", "following": "topic.following", "site": "topic.site",
+		"comments": "topic.comments", "replies": "topic.replies", "kudos": "topic.kudos", "gifts": "topic.gifts", "following": "topic.following", "books": "topic.books", "site": "topic.site",
 	}
 	letterWords = map[string]string{
-		"comments": "letters.comments", "replies": "letters.replies", "kudos": "letters.kudos", "gifts": "letters.gifts", "following": "letters.following",
+		"comments": "letters.comments", "replies": "letters.replies", "kudos": "letters.kudos", "gifts": "letters.gifts", "following": "letters.following", "books": "letters.books",
 		"copies": "letters.copies", "daily": "letters.daily",
 	}
 	wishWords = map[archive.MailWish]string{archive.MailAtOnce: "wish.once", archive.MailHourly: "wish.hourly", archive.MailDaily: "wish.daily", archive.MailNever: "wish.never"}
