@@ -32,6 +32,7 @@ type workBody struct {
 	Gifts         []string      `json:"gifts,omitempty" doc:"Readers it is given to, by name."`
 	Restricted    bool          `json:"restricted,omitempty" doc:"Members only."`
 	Anonymous     bool          `json:"anonymous,omitempty" doc:"Readers are not told who signs it."`
+	AsTyped       bool          `json:"as_typed,omitempty" doc:"Its books keep quotation marks, dashes and spaces as they were typed."`
 	Planned       planned       `json:"planned,omitempty" doc:"Chapters there will be; null when that is not known. As many as are sent when left out."`
 	PublishedOn   string        `json:"published_on,omitempty" format:"date" doc:"An earlier day to bear; today when left out."`
 	Draft         bool          `json:"draft,omitempty" doc:"Keep it as a draft that only you see."`
@@ -75,7 +76,7 @@ func (b workBody) fields(chapters int) (archive.WorkFields, faults) {
 	f := archive.WorkFields{
 		Title: b.Title, Pseuds: b.Pseuds, Fandoms: b.Fandoms, Rating: b.Rating, Warnings: b.Warnings, Categories: b.Categories,
 		Relationships: b.Relationships, MainTags: b.Main, Characters: b.Characters, Freeforms: b.Freeforms, Language: b.Language,
-		Summary: b.Summary, NotesBefore: b.NotesBefore, NotesAfter: b.NotesAfter, Gifts: b.Gifts, Restricted: b.Restricted, Anonymous: b.Anonymous,
+		Summary: b.Summary, NotesBefore: b.NotesBefore, NotesAfter: b.NotesAfter, Gifts: b.Gifts, Restricted: b.Restricted, Anonymous: b.Anonymous, AsTyped: b.AsTyped,
 		Planned: max(chapters, 1), PublishedOn: day(b.PublishedOn),
 	}
 	if b.Planned.sent {

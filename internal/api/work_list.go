@@ -45,6 +45,7 @@ type WorkBlurb struct {
 	Complete    bool     `json:"complete"`
 	Restricted  bool     `json:"restricted" doc:"Members only."`
 	Anonymous   bool     `json:"anonymous" doc:"Nobody but its creators knows who signs it; creators is empty."`
+	AsTyped     bool     `json:"as_typed" doc:"Its books keep quotation marks, dashes and spaces as they were typed."`
 	State       string   `json:"state" doc:"posted; to its creators and staff also draft, scheduled, waiting, unrevealed or hidden."`
 	PublishedOn string   `json:"published_on" format:"date"`
 	UpdatedOn   string   `json:"updated_on" format:"date" doc:"When a chapter was last posted."`
@@ -97,7 +98,7 @@ func (c caller) blurb(b store.Blurb, now time.Time) WorkBlurb {
 	shown := WorkBlurb{
 		ID: b.ID, URL: c.workAddress(b.ID), Title: b.Title, Creators: []creator{}, WorkTags: tagsByKind(b.Tags), Language: b.Language,
 		Summary: b.Summary, Gifts: []string{}, Words: b.Counts.Words, Hits: b.Counts.Hits, Posted: b.Counts.Posted, Complete: b.Complete(),
-		Restricted: b.Restricted, Anonymous: b.Anonymous, State: b.State(now), PublishedOn: dayOf(b.Dates.Published), UpdatedOn: dayOf(b.Dates.Revised),
+		Restricted: b.Restricted, Anonymous: b.Anonymous, AsTyped: b.AsTyped, State: b.State(now), PublishedOn: dayOf(b.Dates.Published), UpdatedOn: dayOf(b.Dates.Revised),
 	}
 	if b.Planned > 0 {
 		shown.Planned = &b.Planned

@@ -45,7 +45,7 @@ func TestAcceptance03_PartApiShowsEveryField(t *testing.T) {
 			"rating": "Teen", "warnings": []string{"graphic violence", "chose not to warn"}, "categories": []string{"Gen", "F/F"},
 			"relationships": []string{"Ida/Rhona", "Ida & Tom"}, "main_relationships": []string{"Ida/Rhona"}, "characters": []string{"Ida", "Rhona"},
 			"freeforms": []string{"Slow Burn"}, "summary": "A <em>quiet</em> story.", "notes_before": "Thank you.", "notes_after": "More soon.",
-			"gifts": []string{"ben", "my sister"}, "pseuds": []string{"ada"}, "planned": nil, "published_on": "2026-04-02",
+			"gifts": []string{"ben", "my sister"}, "pseuds": []string{"ada"}, "planned": nil, "as_typed": true, "published_on": "2026-04-02",
 			"chapters": []object{
 				{"title": "One", "text": "First *of* all.", "format": "markdown", "disclaimer": "Not mine.", "notes_before": "Hello.", "notes_after": "Bye.", "dedication": "Ben", "summary": "It begins.", "published_on": "2026-04-02"},
 				{"title": "Two", "text": "<p>Then <b>this</b>.</p>", "format": "html"},
@@ -57,7 +57,7 @@ func TestAcceptance03_PartApiShowsEveryField(t *testing.T) {
 				t.Errorf("%s: %s", field, diff)
 			}
 		}
-		if shown.json["planned"] != nil || shown.json["published_on"] != "2026-04-02" || shown.json["complete"] != false {
+		if shown.json["planned"] != nil || shown.json["published_on"] != "2026-04-02" || shown.json["complete"] != false || shown.json["as_typed"] != true {
 			t.Errorf("the work is %s", shown.body)
 		}
 		contains(t, shown.json["summary"], "<em>quiet</em>")

@@ -28,6 +28,7 @@ type Work struct {
 	Planned   int    // chapters there will be; 0: not known ("?")
 	Comments  string // CommentsEveryone, CommentsMembers or CommentsNobody
 	Moderated bool   // comments wait for the writer
+	AsTyped   bool   // its books keep quotation marks, dashes and spaces as they were typed
 	Elsewhere []string
 	Counts    Counts
 	Dates     Dates
@@ -79,7 +80,8 @@ type WorkFields struct {
 	Anonymous     bool // readers are not told who signs it
 	Comments      string
 	Moderated     bool
-	Planned       int // 0: "?"
+	AsTyped       bool // its books keep quotation marks and dashes as they were typed
+	Planned       int  // 0: "?"
 	PublishedOn   time.Time
 }
 

@@ -90,6 +90,7 @@ func (v *volume) bind(work Book) error {
 	work.Words = work.words() // once
 	v.book, v.imprint = work, newImprint(work)
 	v.fitter.origin, v.fitter.shelf = work.Identity.Origin, newShelf(work.Pictures, v.keepPicture)
+	v.fitter.setting = work.setting()
 	v.contents = nil
 	name := fmt.Sprintf("w-%d", len(v.parts)+1)
 	if work.Identity.WorkID != 0 {

@@ -59,7 +59,9 @@ func (v Volumes) Of(ctx context.Context, account int64) ([]archive.Volume, error
 
 // Works are the works of a volume in their order.
 func (v Volumes) Works(ctx context.Context, id int64) ([]archive.VolumeWork, error) {
-	return all(ctx, v.conn, func(row sqldb.Scanner) (w archive.VolumeWork, err error) { return w, row.Scan(&w.Work, &w.ShownRev, &w.Signed) }, worksOfVolume, id)
+	return all(ctx, v.conn, func(row sqldb.Scanner) (w archive.VolumeWork, err error) {
+		return w, row.Scan(&w.Work, &w.ShownRev, &w.Signed)
+	}, worksOfVolume, id)
 }
 
 // Tell says how many works of a volume are bound.

@@ -14,15 +14,15 @@ import (
 type Works struct{ conn }
 
 const (
-	workColumns = `w.id, w.title, w.language, w.summary, w.notes_before, w.notes_after, w.restricted, w.comments, w.moderated,
+	workColumns = `w.id, w.title, w.language, w.summary, w.notes_before, w.notes_after, w.restricted, w.comments, w.moderated, w.as_typed,
 		w.planned, w.elsewhere, w.posted, w.chapters, w.words, w.hits, w.kudos, w.created_at, w.published_at, w.revised_at,
 		w.posted_at, w.waiting_at, w.hidden_at, w.deleted_at, w.purge_at, w.unrevealed, w.anonymous, w.revision, w.shown_rev, w.comments_shown`
 	openWork = `SELECT ` + workColumns + `, ` + isOpen + `, ` + isCreator + `, ` + isMuted + `, ` + isBlocked + `, ` + isPeeked + `, ` + asksSignIn + ` FROM works w WHERE w.id = $4`
-	addWork  = `INSERT INTO works (title, sort_title, language, summary, notes_before, notes_after, restricted, comments, moderated, planned, elsewhere,
-		created_at, published_at, revised_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $12) RETURNING id`
+	addWork  = `INSERT INTO works (title, sort_title, language, summary, notes_before, notes_after, restricted, comments, moderated, as_typed, planned, elsewhere,
+		created_at, published_at, revised_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $13) RETURNING id`
 	saveWork = `UPDATE works SET title = $2, sort_title = $3, language = $4, summary = $5, notes_before = $6, notes_after = $7, restricted = $8,
-		comments = $9, moderated = $10, planned = $11, elsewhere = $12, published_at = $13, revision = revision + 1
-		WHERE id = $1 AND revision = $14`
+		comments = $9, moderated = $10, as_typed = $11, planned = $12, elsewhere = $13, published_at = $14, revision = revision + 1
+		WHERE id = $1 AND revision = $15`
 	postWork      = `UPDATE works SET posted_at = $2, published_at = $3, revised_at = $3 WHERE id = $1 AND posted_at IS NULL`
 	touchRevised  = `UPDATE works SET revised_at = $2 WHERE id = $1 AND revised_at < $2`
 	growPlanned   = `UPDATE works SET planned = posted WHERE id = $1 AND planned > 0 AND planned < posted`
@@ -117,7 +117,7 @@ func (w Works) Add(ctx context.Context, work archive.Work) (int64, error) {
 		return 0, err
 	}
 	id, err := one(ctx, w.conn, scanInt, addWork, work.Title, archive.SortTitle(work.Title, work.Language), work.Language, work.Summary,
-		work.NotesBefore, work.NotesAfter, work.Restricted, work.Comments, work.Moderated, work.Planned, string(elsewhere), micros(w.now), micros(work.Dates.Published))
+		work.NotesBefore, work.NotesAfter, work.Restricted, work.Comments, work.Moderated, work.AsTyped, work.Planned, string(elsewhere), micros(w.now), micros(work.Dates.Published))
 	if err != nil {
 		return 0, err
 	}
@@ -132,7 +132,7 @@ func (w Works) Save(ctx context.Context, work archive.Work) error {
 		return err
 	}
 	n, err := exec(ctx, w.conn, saveWork, work.ID, work.Title, archive.SortTitle(work.Title, work.Language), work.Language, work.Summary,
-		work.NotesBefore, work.NotesAfter, work.Restricted, work.Comments, work.Moderated, work.Planned, string(elsewhere), micros(work.Dates.Published), work.Revision)
+		work.NotesBefore, work.NotesAfter, work.Restricted, work.Comments, work.Moderated, work.AsTyped, work.Planned, string(elsewhere), micros(work.Dates.Published), work.Revision)
 	switch {
 	case err != nil:
 		return err
@@ -279,7 +279,7 @@ func scanOpened(row sqldb.Scanner, v archive.Viewer, now time.Time) (Opened, err
 // workDestinations are where workColumns are scanned to.
 func workDestinations(w *archive.Work) []any {
 	return []any{
-		&w.ID, &w.Title, &w.Language, &w.Summary, &w.NotesBefore, &w.NotesAfter, &w.Restricted, &w.Comments, &w.Moderated,
+		&w.ID, &w.Title, &w.Language, &w.Summary, &w.NotesBefore, &w.NotesAfter, &w.Restricted, &w.Comments, &w.Moderated, &w.AsTyped,
 		&w.Planned, jsonList{&w.Elsewhere}, &w.Counts.Posted, &w.Counts.Chapters, &w.Counts.Words, &w.Counts.Hits, &w.Counts.Kudos,
 		instant{&w.Dates.Created}, instant{&w.Dates.Published}, instant{&w.Dates.Revised},
 		instant{&w.PostedAt}, instant{&w.WaitingAt}, instant{&w.HiddenAt}, instant{&w.DeletedAt}, instant{&w.PurgeAt},

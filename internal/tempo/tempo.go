@@ -29,7 +29,9 @@ const (
 	Reviewing  Act = "reviewing"
 	Commenting Act = "commenting"
 	Reporting  Act = "reporting"
-	Piling     Act = "piling" // many files at once, or drafts made of them
+	Binding    Act = "binding"   // a book that does not lie there yet
+	Gathering  Act = "gathering" // several works as one book
+	Piling     Act = "piling"    // many files at once, or drafts made of them
 )
 
 // limit is how often one member, or one network of guests, may do something
@@ -52,6 +54,8 @@ var limits = map[Act]limit{
 	Commenting: {10 * time.Minute, 0, 30},
 	Reporting:  {time.Hour, 30, 40},
 	Piling:     {time.Hour, 60, 0},
+	Binding:    {10 * time.Minute, 100, 200},
+	Gathering:  {time.Hour, 20, 0},
 }
 
 // Sender is who does something: a member wherever they are, a guest by their

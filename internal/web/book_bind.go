@@ -116,13 +116,15 @@ func (w *Web) openAgain(r *Request, work int64) (o opened, err error) {
 // same book is never made twice at once.
 func (w *Web) bindOnce(r *Request, key boundKey, how recipe) (*bound, error) {
 	ctx, site := context.WithoutCancel(r.Context()), w.address(r.Request) // others may be waiting for the same book
+	mine := false
 	made, err, _ := w.kept.binding.Do(fmt.Sprint(key), func() (any, error) {
+		mine = true
 		end, err := w.binding.Take(ctx)
 		if err != nil {
 			return (*bound)(nil), err
 		}
 		defer end()
-		b, rev, err := w.makeBook(ctx, r, site, key.work, how)
+		b, rev, err := w.makeBook(ctx, r, site, key.work, how, w.mayBind)
 		switch {
 		case err != nil:
 			return b, err
@@ -133,6 +135,9 @@ func (w *Web) bindOnce(r *Request, key boundKey, how recipe) (*bound, error) {
 		}
 		return b, nil
 	})
+	if errors.As(err, &hurried{}) && !mine { // who was first may not; who waited may
+		return nil, errChanged
+	}
 	return made.(*bound), err
 }
 
@@ -141,8 +146,9 @@ func (w *Web) bindOnce(r *Request, key boundKey, how recipe) (*bound, error) {
 func (o opened) forCreatorsAlone() bool { return o.PostedAt.IsZero() || !o.DeletedAt.IsZero() }
 
 // makeBook binds a work as it stands at an address of the archive into the
-// stacks, unless it lies there already, and gives the revision it was bound at.
-func (w *Web) makeBook(ctx context.Context, r *Request, site string, work int64, how recipe) (*bound, int64, error) {
+// stacks if that may be, unless it lies there already, and gives the revision it
+// was bound at.
+func (w *Web) makeBook(ctx context.Context, r *Request, site string, work int64, how recipe, may func(*Request) error) (*bound, int64, error) {
 	var o opened
 	var texts map[int64]archive.ChapterText
 	err := w.Store.Read(ctx, func(tx *store.Tx) (err error) {
@@ -165,6 +171,9 @@ func (w *Web) makeBook(ctx context.Context, r *Request, site string, work int64,
 		if err := w.Stacks.Date(file, r.Now); err == nil {
 			return made, o.ShownRev, nil
 		}
+	}
+	if err := may(r); err != nil {
+		return nil, 0, err
 	}
 	pictures := w.picturesOf(ctx, o.ID)
 	b.Pictures, b.Options = pictures.fetch, how.options

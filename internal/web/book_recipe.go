@@ -90,11 +90,15 @@ func (k recipe) of(o opened) (recipe, error) {
 		return k, book.ErrNoneChosen
 	}
 	k.options.Since, k.options.Chapters = time.Time{}, nil
+	k.options.AsTyped = k.options.AsTyped || o.AsTyped && k.isSet()
 	if len(chosen) < len(whole) {
 		k.options.Chapters = chosen
 	}
 	return k, nil
 }
+
+// isSet tells whether the format is one that is set as a printer would.
+func (k recipe) isSet() bool { return k.format == book.EPUB || k.format == book.HTML }
 
 // bookChapters are the chapters a book of the work holds.
 func (o opened) bookChapters() []archive.Chapter {

@@ -26,7 +26,7 @@ func typedWork(f url.Values) page.WorkTyped {
 		Language: f.Get("language"), Summary: f.Get("summary"), NotesBefore: f.Get("work_notes_before"), NotesAfter: f.Get("work_notes_after"),
 		Gifts: f.Get("gifts"), Elsewhere: f.Get("elsewhere"), Planned: f.Get("planned"), PublishedOn: f.Get("published_on"), Restricted: f.Get("restricted") != "",
 		Anonymous: f.Get("anonymous") != "",
-		Comments:  f.Get("comments"), Moderated: f.Get("moderated") != "",
+		Comments:  f.Get("comments"), Moderated: f.Get("moderated") != "", AsTyped: f.Get("as_typed") != "",
 	}
 }
 
@@ -37,7 +37,7 @@ func workFields(t page.WorkTyped, problems *archive.Problems) archive.WorkFields
 		Title: t.Title, Pseuds: t.Pseuds, Fandoms: archive.SplitTags(t.Fandoms), Rating: t.Rating, Warnings: t.Warnings, Categories: t.Categories,
 		Relationships: archive.SplitTags(t.Relationships), MainTags: archive.SplitTags(t.MainTags), Characters: archive.SplitTags(t.Characters),
 		Freeforms: archive.SplitTags(t.Freeforms), Language: t.Language, Summary: t.Summary, NotesBefore: t.NotesBefore, NotesAfter: t.NotesAfter,
-		Gifts: archive.SplitTags(t.Gifts), Elsewhere: strings.Fields(t.Elsewhere), Restricted: t.Restricted, Anonymous: t.Anonymous, Comments: t.Comments, Moderated: t.Moderated,
+		Gifts: archive.SplitTags(t.Gifts), Elsewhere: strings.Fields(t.Elsewhere), Restricted: t.Restricted, Anonymous: t.Anonymous, Comments: t.Comments, Moderated: t.Moderated, AsTyped: t.AsTyped,
 		Planned: readPlanned(t.Planned, problems), PublishedOn: readDay("published_on", t.PublishedOn, problems),
 	}
 }

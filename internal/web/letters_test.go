@@ -62,7 +62,7 @@ func (b *postbag) opens() []mail.Message {
 		archive.KudosGathered: b.tell.TellKudos, archive.WorkDeleted: b.tell.TellDeleted,
 		archive.WorkPosted: b.tell.TellFollowers, archive.ChapterPosted: b.tell.TellFollowers, archive.WorkEdited: b.tell.TellFollowers,
 		archive.VolumeEnded: b.tell.TellVolume,
-		archive.WorkShown: b.tell.TellFollowers, archive.WorkRestored: b.tell.TellFollowers, archive.WorkVeiled: b.tell.TellFollowers,
+		archive.WorkShown:   b.tell.TellFollowers, archive.WorkRestored: b.tell.TellFollowers, archive.WorkVeiled: b.tell.TellFollowers,
 	}
 	var events []archive.Event
 	b.w.Read(b.w.t, func(ctx context.Context, tx *store.Tx) (err error) {

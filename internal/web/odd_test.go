@@ -9,7 +9,7 @@ import (
 )
 
 // oddFields are the names of everything a form of ours sends.
-var oddFields = strings.Fields(`again_code again_name again_password alike all anonymous answer answers as base become before categories chapter
+var oddFields = strings.Fields(`again_code again_name again_password alike all anonymous answer answers as as_typed base become before categories chapter
 	chapter_published_on chapter_summary chapter_title characters closed code codes comment comments count days dedication disclaimer do elsewhere email
 	end fandoms fate for form form_id format freeforms from gifts guest_name id invitation invite_days kept_picture key kind kudos language main_tags marked
 	measure mine moderated name note notes_after notes_before old_password on outcome page part password planned position pseud pseuds published_on q rating

@@ -16,6 +16,7 @@ var tempos = map[string]tempo.Act{
 	"POST /manuscripts/{manuscript}":  tempo.Reviewing,
 	"POST /works/new/upload":          tempo.Bringing,
 	"POST /piles/{pile}":              tempo.Reviewing,
+	"POST /books":                     tempo.Gathering,
 	"POST /works/{work}/comments":     tempo.Commenting,
 	"POST /works/{work}/report":       tempo.Reporting,
 	"POST /comments/{comment}/report": tempo.Reporting,
@@ -26,6 +27,21 @@ var tempos = map[string]tempo.Act{
 // pass; if not, for how long it has to wait.
 func (w *Web) paced(pattern string, r *Request) (bool, time.Duration) {
 	return w.Tempo.Allows(tempos[pattern], tempo.Sender{Viewer: r.Viewer, From: r.Client}, r.Now)
+}
+
+// hurried: who asks does so too often, and waits for so long.
+type hurried struct{ wait time.Duration }
+
+// Error says so to the log.
+func (h hurried) Error() string { return "asked too often; again in " + h.wait.String() }
+
+// mayBind counts a book that has to be bound for whoever asks for it; what lies
+// there is cheap, and is not counted.
+func (w *Web) mayBind(r *Request) error {
+	if passes, wait := w.Tempo.Allows(tempo.Binding, tempo.Sender{Viewer: r.Viewer, From: r.Client}, r.Now); !passes {
+		return hurried{wait}
+	}
+	return nil
 }
 
 // tooFast asks to wait, and keeps what was typed: sending it again is one

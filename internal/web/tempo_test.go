@@ -56,6 +56,42 @@ func TestWhoFindsTooManyBooksBoundIsAskedToComeAgain(t *testing.T) {
 	w.guest().get(workPath(work, ".epub")).expect(http.StatusOK)
 }
 
+// What has to be bound is counted; what lies there is not, nor is a book that
+// another asked for at the same time.
+func TestWhoHasTooManyBooksBoundWaits(t *testing.T) {
+	w := newWorld(t)
+	mara, pell, guest := w.member("mara"), w.member("pell"), w.guest()
+	texts := make([]string, 100)
+	for i := range texts {
+		texts[i] = fmt.Sprint("Lamp ", i)
+	}
+	work := w.posts(mara.viewer, fields("Salt and Iron"), texts...)
+	chapters := w.chapters(work)
+	one := func(i int) string { return workPath(work, ".txt?chapter=", chapters[i].ID) }
+	for i := range 100 {
+		pell.opens(one(i))
+	}
+	slow := pell.get(workPath(work, ".txt")).expect(http.StatusTooManyRequests).has("A little slower").lacks("Send it again")
+	need(t, "whether it says when to come again", slow.header.Get("Retry-After") != "", true)
+	for i := range 100 { // they lie there
+		pell.opens(one(i))
+	}
+	pell.send(http.MethodHead, workPath(work, ".txt"), nil).expect(http.StatusTooManyRequests)
+	guest.opens(workPath(work, ".txt"))
+	pell.opens(workPath(work, ".txt")) // now it was bound for another
+	pell.get(workPath(work, ".epub")).expect(http.StatusTooManyRequests)
+	pell.thanks(work, "").expect(http.StatusSeeOther) // a kudos changes no byte
+	pell.opens(workPath(work, ".txt"))
+	w.Clock.Pass(10 * time.Minute)
+	pell.opens(workPath(work, ".epub"))
+
+	w.posts(mara.viewer, fields("Iron"))
+	for range 20 {
+		must(t, pell.tries(t.Context(), pell.asksForAll("mara"), 1))
+	}
+	pell.post("/books", form("user", "mara")).expect(http.StatusTooManyRequests).has("Send it again")
+}
+
 func TestEveryTempoIsOfARoute(t *testing.T) {
 	patterns := newWorld(t).pages.Patterns()
 	for _, pattern := range web.Tempos() {

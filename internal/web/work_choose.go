@@ -50,6 +50,7 @@ func (w *Web) downloadPage(r *Request, o opened, last time.Time) page.DownloadPa
 		Action: downloadAddress(o.ID), Back: workAddress(o.ID), Chapters: len(all), Last: last,
 		Choice: recipe{format: book.EPUB}.chosenAs(), Which: "all", From: "1", To: strconv.Itoa(len(all)),
 	}
+	p.Choice.Left = o.AsTyped
 	for _, f := range formats {
 		p.Formats = append(p.Formats, string(f.format))
 	}
@@ -81,6 +82,7 @@ func (w *Web) leadToFile(r *Request, o opened, last time.Time) (Response, error)
 		if from < 1 || to > len(all) || from > to {
 			p := w.downloadPage(r, o, last)
 			p.Choice, p.Which, p.From, p.To = how.chosenAs(), "some", r.FormValue("from"), r.FormValue("to")
+			p.Choice.Left = o.AsTyped
 			var problems archive.Problems
 			problems.Add("from", "from_to", "Limit", len(all))
 			p.Errors = page.ErrorsOf(p.Shell, problems)

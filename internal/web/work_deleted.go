@@ -38,7 +38,7 @@ func (w *Web) BindDeleted(ctx context.Context, account, work int64, site string)
 	}
 	defer end()
 	r.Now = w.Clock.Now()
-	b, _, err := w.makeBook(ctx, r, site, work, recipe{format: book.EPUB})
+	b, _, err := w.makeBook(ctx, r, site, work, recipe{format: book.EPUB}, func(*Request) error { return nil })
 	if err != nil {
 		return Bound{}, err
 	}

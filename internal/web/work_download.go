@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -52,10 +53,13 @@ func (w *Web) downloadWork(r *Request) (Response, error) {
 		return w.showGate(r, o)
 	}
 	b, opened, err := w.bind(r, o, how)
-	if isNoneChosen(err) {
+	var late hurried
+	switch {
+	case isNoneChosen(err):
 		return w.nothingChosen(r, o), nil
-	}
-	if err != nil {
+	case errors.As(err, &late):
+		return w.tooFast(r, late.wait), nil
+	case err != nil:
 		return Response{}, err
 	}
 	w.took(r, o, how)

@@ -95,7 +95,7 @@ func typedOf(f archive.WorkFields) page.WorkTyped {
 		Relationships: joinTags(f.Relationships), MainTags: joinTags(f.MainTags), Characters: joinTags(f.Characters), Freeforms: joinTags(f.Freeforms),
 		Language: f.Language, Summary: editable(f.Summary), NotesBefore: editable(f.NotesBefore), NotesAfter: editable(f.NotesAfter),
 		Gifts: joinTags(f.Gifts), Elsewhere: strings.Join(f.Elsewhere, "\n"), Planned: planned, PublishedOn: dayOf(f.PublishedOn),
-		Restricted: f.Restricted, Anonymous: f.Anonymous, Comments: f.Comments, Moderated: f.Moderated,
+		Restricted: f.Restricted, Anonymous: f.Anonymous, Comments: f.Comments, Moderated: f.Moderated, AsTyped: f.AsTyped,
 	}
 }
 

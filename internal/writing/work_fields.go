@@ -12,7 +12,7 @@ import (
 func FieldsOf(ctx context.Context, tx *store.Tx, work store.Opened) (archive.WorkFields, error) {
 	f := archive.WorkFields{
 		Title: work.Title, Language: work.Language, Summary: work.Summary, NotesBefore: work.NotesBefore, NotesAfter: work.NotesAfter,
-		Elsewhere: work.Elsewhere, Restricted: work.Restricted, Anonymous: work.Anonymous, Comments: work.Comments, Moderated: work.Moderated, Planned: work.Planned,
+		Elsewhere: work.Elsewhere, Restricted: work.Restricted, Anonymous: work.Anonymous, Comments: work.Comments, Moderated: work.Moderated, AsTyped: work.AsTyped, Planned: work.Planned,
 		PublishedOn: work.Dates.Published,
 	}
 	if work.PostedAt.IsZero() {

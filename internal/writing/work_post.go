@@ -61,7 +61,7 @@ func (w *Writing) SetWork(f *archive.WorkFields, had archive.WorkFields, draft b
 	problems := f.Check(w.limits, draft, now)
 	site.CheckWork(*f, had, &problems)
 	work := archive.Work{
-		Title: f.Title, Language: f.Language, Planned: f.Planned, Comments: f.Comments, Moderated: f.Moderated, Elsewhere: f.Elsewhere,
+		Title: f.Title, Language: f.Language, Planned: f.Planned, Comments: f.Comments, Moderated: f.Moderated, AsTyped: f.AsTyped, Elsewhere: f.Elsewhere,
 		Standing: archive.Standing{Restricted: f.Restricted, Anonymous: f.Anonymous},
 		Dates:    archive.Dates{Published: publishedOn(f.PublishedOn, now)},
 	}

@@ -35,6 +35,7 @@ type BookChoice struct {
 	Format string
 	Notes  string // "all", "chapter" or "none"
 	Typed  bool   // quotation marks and dashes as the writer typed them
+	Left   bool   // which the writer wants anyhow
 }
 
 // Render writes the page.

@@ -19,7 +19,7 @@ var sources embed.FS
 var parts = []string{
 	"tokens", "base", "shell", "sign", "blurb", "list", "home", "prose", "player", "story", "settings",
 	"form", "write", "review", "habit", "history", "copy",
-	"kudos", "follow", "safety",
+	"kudos", "follow", "safety", "download",
 	"comment", "desk", "paper",
 	"inbox",
 	"pile",

@@ -22,7 +22,7 @@ func bookStories(t testing.TB) []story {
 	wrong.Choice, wrong.Which, wrong.From, wrong.New = page.BookChoice{Format: "txt", Notes: "none", Typed: true}, "some", "9", 0
 	wrong.Errors = page.Errors{{Field: "from", Text: "Choose chapters between 1 and 12, the first before the last."}}
 	short := choose
-	short.Chapters = 1
+	short.Chapters, short.Choice.Left = 1, true
 	asks := page.NewBookPage{
 		Shell: member(t, "One book", page.PathBooks+"/new"), Title: "Works by " + strings.Repeat("W", 40), Back: "/users/wren", Works: 300, Words: 4_812_000, Left: 12, Adult: true, Taken: 7,
 		Carried: []page.Typed{{Name: "tag", Value: "7"}}, Choice: page.BookChoice{Format: "epub", Notes: "all"},

@@ -99,6 +99,7 @@ type WorkTyped struct {
 	Anonymous     bool
 	Comments      string // archive.CommentsEveryone, CommentsMembers or CommentsNobody
 	Moderated     bool   // comments wait for the writer
+	AsTyped       bool   // books keep marks as typed
 }
 
 // Brought is a manuscript a new work is made of.
@@ -328,6 +329,13 @@ func (p WorkFormPage) moderationTicks() ticks {
 	return t
 }
 
+func (p WorkFormPage) typographyTicks() ticks {
+	t := ticks{field: p.field("as_typed", p.T("download.typography"), p.T("work_form.typography_help"), "")}
+	t.kind, t.class = "checkbox", "one"
+	t.options = []tick{{value: "yes", label: p.T("work_form.as_typed"), on: p.Work.AsTyped}}
+	return t
+}
+
 // wrong tells whether one of the fields has an error, so that a folded part
 // of the form stands open.
 func (h FormHead) wrong(fields ...string) bool {
@@ -360,7 +368,7 @@ func (p WorkFormPage) languages() []locale.Language {
 // stands open.
 func (p WorkFormPage) said() bool {
 	t := p.Work
-	return t.Gifts+t.NotesBefore+t.NotesAfter+t.Elsewhere != "" || t.Restricted || t.Anonymous ||
+	return t.Gifts+t.NotesBefore+t.NotesAfter+t.Elsewhere != "" || t.Restricted || t.Anonymous || t.AsTyped ||
 		p.Head.wrong("work_notes_before", "work_notes_after", "gifts", "elsewhere", "planned", "published_on")
 }
 
