@@ -93,6 +93,14 @@ func (c BookChoice) typography(s Shell) ticks {
 	return t
 }
 
+// typographyTicks asks a writer whether books keep what they typed.
+func (p WorkFormPage) typographyTicks() ticks {
+	t := ticks{field: p.field("as_typed", p.T("download.typography"), p.T("work_form.typography_help"), "")}
+	t.kind, t.class = "checkbox", "one"
+	t.options = []tick{{value: "yes", label: p.T("work_form.as_typed"), on: p.Work.AsTyped}}
+	return t
+}
+
 // BooksPage lists the books of several works a member asked for, the newest
 // first.
 type BooksPage struct {

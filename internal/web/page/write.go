@@ -329,13 +329,6 @@ func (p WorkFormPage) moderationTicks() ticks {
 	return t
 }
 
-func (p WorkFormPage) typographyTicks() ticks {
-	t := ticks{field: p.field("as_typed", p.T("download.typography"), p.T("work_form.typography_help"), "")}
-	t.kind, t.class = "checkbox", "one"
-	t.options = []tick{{value: "yes", label: p.T("work_form.as_typed"), on: p.Work.AsTyped}}
-	return t
-}
-
 // wrong tells whether one of the fields has an error, so that a folded part
 // of the form stands open.
 func (h FormHead) wrong(fields ...string) bool {
