@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bufio"
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -118,7 +120,12 @@ func readManuscript(name string) ([]byte, error) {
 		return nil, err
 	}
 	defer in.Close()
-	return io.ReadAll(io.LimitReader(in, mostBytes))
+	var data bytes.Buffer
+	if info, err := in.Stat(); err == nil {
+		data.Grow(int(min(info.Size(), mostBytes)) + bytes.MinRead)
+	}
+	_, err = data.ReadFrom(io.LimitReader(in, mostBytes))
+	return data.Bytes(), err
 }
 
 // tellDoubts tells what was set apart on thin evidence and what formatting was
@@ -233,7 +240,8 @@ func writeWhole(name string, write func(io.Writer) error) (err error) {
 			err = &brokeError{fmt.Errorf("write %s: %w", name, err)}
 		}
 	}()
-	if err := write(out); err != nil {
+	gathered := bufio.NewWriterSize(out, 64<<10)
+	if err := errors.Join(write(gathered), gathered.Flush()); err != nil {
 		return err
 	}
 	if err := errors.Join(out.Chmod(0o644), out.Sync(), out.Close()); err != nil {

@@ -17,10 +17,7 @@ func WriteEPUB(w io.Writer, b Book) error {
 	if err != nil {
 		return err
 	}
-	e, err := newEPUB(w, b)
-	if err != nil {
-		return err
-	}
+	e := newEPUB(w, b)
 	defer e.press.close()
 	front, words := e.front(), e.counted()
 	for _, step := range []func() error{e.begin, e.chapters, words, e.frontAndBack} {
@@ -57,14 +54,11 @@ type epub struct {
 	files     []item // chapters and pictures as they come
 }
 
-func newEPUB(w io.Writer, b Book) (*epub, error) {
-	p, err := newParcel(w)
-	if err != nil {
-		return nil, err
-	}
+func newEPUB(w io.Writer, b Book) *epub {
+	p := newParcel(w)
 	e := &epub{book: b, imprint: newImprint(b), parcel: p, press: newPress(p.take)}
 	e.fitter = fitter{origin: b.Identity.Origin, bare: true, shelf: newShelf(b.Pictures, e.keepPicture), setting: b.setting()}
-	return e, nil
+	return e
 }
 
 // counted counts the words of the book beside its chapters; what it gives waits
@@ -83,13 +77,13 @@ func (e *epub) begin() error {
 	if err := e.parcel.store("mimetype", []byte(EPUB.MediaType())); err != nil {
 		return err
 	}
-	if err := e.parcel.pack("META-INF/container.xml", containerXML); err != nil {
+	if err := e.press.put("", "META-INF/container.xml", containerXML); err != nil {
 		return err
 	}
-	if err := e.parcel.pack(inside+"style.css", epubStyle); err != nil || e.book.Skin == "" {
+	if err := e.press.put("", inside+"style.css", epubStyle); err != nil || e.book.Skin == "" {
 		return err
 	}
-	return e.parcel.pack(inside+"skin.css", []byte(e.book.Skin))
+	return e.press.put("", inside+"skin.css", []byte(e.book.Skin))
 }
 
 // chapters writes each chapter and the pictures in it.

@@ -2,46 +2,26 @@ package book
 
 import (
 	"archive/zip"
-	"bytes"
 	"fmt"
 	"hash/crc32"
 	"io"
-
-	"github.com/klauspost/compress/flate"
 )
 
 // parcel writes the zip of an EPUB. Every header is complete before its file
 // (old readers cannot wait for a size told afterwards) and bears the same
 // instant, so equal books are equal bytes.
 type parcel struct {
-	zip     *zip.Writer
-	deflate *flate.Writer
-	packed  bytes.Buffer
+	zip *zip.Writer
 }
 
 // firstDay is 1 January 1980, the first day a zip knows, as it writes it.
 const firstDay = 1<<5 | 1
 
-func newParcel(w io.Writer) (*parcel, error) {
-	deflate, err := flate.NewWriter(io.Discard, flate.DefaultCompression)
-	if err != nil {
-		return nil, fmt.Errorf("bind: %w", err)
-	}
-	return &parcel{zip: zip.NewWriter(w), deflate: deflate}, nil
-}
+func newParcel(w io.Writer) *parcel { return &parcel{zip: zip.NewWriter(w)} }
 
 // store adds a file as it is: the media type, pictures.
 func (p *parcel) store(name string, data []byte) error {
 	return p.add(name, zip.Store, len(data), crc32.ChecksumIEEE(data), data)
-}
-
-// pack adds a file compressed.
-func (p *parcel) pack(name string, data []byte) error {
-	p.packed.Reset()
-	if err := squeeze(&p.packed, p.deflate, data); err != nil {
-		return fmt.Errorf("bind %s: %w", name, err)
-	}
-	return p.add(name, zip.Deflate, len(data), crc32.ChecksumIEEE(data), p.packed.Bytes())
 }
 
 // take adds what comes off the press.

@@ -26,7 +26,7 @@ type press struct {
 
 // impression is one page: what it is made of, and then what it has become.
 type impression struct {
-	template, href string
+	template, href string // without a template the value is the bytes of the page
 	value          any
 
 	done   chan struct{}
@@ -106,14 +106,18 @@ func (s *impression) print(page *bytes.Buffer, deflate *flate.Writer) {
 	if s.err != nil {
 		return
 	}
-	page.Reset()
-	if s.err = epubPages().ExecuteTemplate(page, s.template, s.value); s.err != nil {
-		s.err = fmt.Errorf("bind %s: %w", s.href, s.err)
-		return
+	data, ready := s.value.([]byte)
+	if !ready {
+		page.Reset()
+		if s.err = epubPages().ExecuteTemplate(page, s.template, s.value); s.err != nil {
+			s.err = fmt.Errorf("bind %s: %w", s.href, s.err)
+			return
+		}
+		data = page.Bytes()
 	}
-	s.value, s.size, s.sum = nil, page.Len(), crc32.ChecksumIEEE(page.Bytes())
-	s.packed.Grow(page.Len()/2 + 64)
-	if s.err = squeeze(&s.packed, deflate, page.Bytes()); s.err != nil {
+	s.value, s.size, s.sum = nil, len(data), crc32.ChecksumIEEE(data)
+	s.packed.Grow(len(data)/2 + 64)
+	if s.err = squeeze(&s.packed, deflate, data); s.err != nil {
 		s.err = fmt.Errorf("bind %s: %w", s.href, s.err)
 	}
 }

@@ -53,10 +53,7 @@ type volume struct {
 // WriteVolume binds several works as one EPUB with a nested contents. Each has
 // its own title page, its chapters and its last page; none brings its skin.
 func WriteVolume(w io.Writer, v Volume) error {
-	e, err := newEPUB(w, Book{Title: v.Title, Language: v.Language, Identity: v.Identity})
-	if err != nil {
-		return err
-	}
+	e := newEPUB(w, Book{Title: v.Title, Language: v.Language, Identity: v.Identity})
 	defer e.press.close()
 	b := &volume{epub: e, met: e.book}
 	if err := b.begin(); err != nil {
@@ -192,7 +189,7 @@ func (v *volume) end() error {
 		if err := volumePages().ExecuteTemplate(&out, list[0], d); err != nil {
 			return fmt.Errorf("bind %s: %w", list[1], err)
 		}
-		if err := v.parcel.pack(inside+list[1], out.Bytes()); err != nil {
+		if err := v.press.put("", inside+list[1], out.Bytes()); err != nil {
 			return err
 		}
 	}

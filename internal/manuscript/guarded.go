@@ -45,6 +45,18 @@ func (g guarded) mayLow(low string) bool {
 	return needs == nil || needs.in(low)
 }
 
+// makeReady makes ready the patterns that nearly every text asks for. It is done
+// once, beside the first reading.
+var makeReady = sync.OnceFunc(func() {
+	pageTitle.Ready()
+	for _, g := range []guarded{militaryTime, dateWords, isoDate, clockTime, address, roomAddress, bareTime, timeAtPlace, noteLabel} {
+		g.needs()
+		g.Ready()
+	}
+	sectionNumber.Ready()
+	tellSigns()
+})
+
 // oddLetters are the small letters that patterns take for others: the long s
 // and the rounded ones of old Cyrillic. A text with one may match anything.
 var oddLetters = []string{"ſ", "\u1c80", "\u1c81", "\u1c82", "\u1c83", "\u1c84", "\u1c85", "\u1c86", "\u1c87", "\u1c88"}

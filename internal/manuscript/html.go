@@ -10,16 +10,13 @@ import (
 	"ficus/internal/prose"
 )
 
-var (
-	headingTag = pattern.New(`(?i)<h([1-6])[\s>]`)
-	titleTag   = pattern.New(`(?is)<(title|head)\b[^>]*>.*?</(?:title|head)>`)
-)
-
 // readHTML makes the source text of a page, the text of its paragraphs, one a
 // line in reading order, and keeps each paragraph's block. Hidden text is read when it is asked for.
 func readHTML(page string, hidden bool) (source, error) {
-	if m := clipboard.FindString(page); m != "" {
-		page = page[len(m)-1:] // what Windows writes before a paste
+	if strings.HasPrefix(page, "Version:") {
+		if m := clipboard.FindString(page); m != "" {
+			page = page[len(m)-1:] // what Windows writes before a paste
+		}
 	}
 	page = withoutPictures(page)
 	if err := withinPage(page, mostRaw); err != nil {
@@ -64,17 +61,6 @@ func titleOf(page string) string {
 		return ""
 	}
 	return strings.Join(strings.Fields(html.UnescapeString(m[1])), " ")
-}
-
-// headingLevels are the levels of the headings a page has, in order.
-func headingLevels(page string) (levels []int) {
-	if titleTag.MatchString(page) {
-		page = titleTag.ReplaceAllString(page, "")
-	}
-	for _, at := range headingTag.FindAllStringIndex(page, -1) {
-		levels = append(levels, int(page[at[0]+2]-'0'))
-	}
-	return levels
 }
 
 type htmlReader struct {

@@ -97,6 +97,9 @@ func Read(data []byte, o Options) (Reading, error) {
 		return Reading{}, err
 	}
 	defer sparing(data)()
+	go makeReady()
+	sum := make(chan string, 1)
+	go func() { sum <- checksum(data) }()
 	src, err := readSource(data, o)
 	switch {
 	case err != nil:
@@ -104,7 +107,9 @@ func Read(data []byte, o Options) (Reading, error) {
 	case len(src.paras) > mostParas:
 		return Reading{}, errTooLong
 	}
-	return understand(data, src, o), nil
+	r := understand(src, o)
+	r.Source.Bytes, r.Source.SHA256 = len(data), <-sum
+	return r, nil
 }
 
 // readSource reads the file by the kind that it is.
@@ -158,7 +163,7 @@ func readLetters(data []byte, o Options) (source, error) {
 }
 
 // understand guesses, applies the writer's choices and puts the stories together.
-func understand(data []byte, src source, o Options) Reading {
+func understand(src source, o Options) Reading {
 	if o.NoGuess {
 		o.Habits = nil
 	}
@@ -176,8 +181,6 @@ func understand(data []byte, src source, o Options) Reading {
 		Source: Source{
 			Kind:     src.kind,
 			Encoding: src.encoding,
-			SHA256:   checksum(data),
-			Bytes:    len(data),
 		},
 		Works:      works,
 		Parts:      parts,

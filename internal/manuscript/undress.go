@@ -76,13 +76,15 @@ func undress(page string, hidden bool, sheets ...string) (string, []Dropped) {
 		page = conditional.ReplaceAllString(page, "")
 	}
 	z := html.NewTokenizer(strings.NewReader(page))
-	for {
+	for from := 0; ; {
 		kind := z.Next()
+		raw := page[from : from+len(z.Raw())]
+		from += len(raw)
 		if kind == html.ErrorToken {
-			u.text(string(z.Raw()))
+			u.text(raw)
 			break
 		}
-		u.token(kind, z)
+		u.token(kind, z, raw)
 	}
 	u.closeFrom(0)
 	var dropped []Dropped
@@ -100,11 +102,12 @@ var (
 	officeData   = pattern.New(`^(?:xml|w:sdtpr|o:officedocumentsettings|w:worddocument|w:latentstyles)$`)
 )
 
-func (u *undresser) token(kind html.TokenType, z *html.Tokenizer) {
+// token takes one token, which stands in the page as raw.
+func (u *undresser) token(kind html.TokenType, z *html.Tokenizer, raw string) {
 	switch kind {
 	case html.TextToken:
 		if u.skip == "" {
-			u.text(string(z.Raw()))
+			u.text(raw)
 		}
 	case html.StartTagToken, html.SelfClosingTagToken:
 		u.start(z, kind == html.SelfClosingTagToken)

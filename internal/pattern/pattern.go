@@ -28,6 +28,10 @@ func New(text string) *Pattern {
 	return p
 }
 
+// Ready makes the pattern ready, for who knows that it will be asked and has
+// time meanwhile.
+func (p *Pattern) Ready() { p.ready() }
+
 func (p *Pattern) ready() *regexp.Regexp {
 	p.once.Do(func() { p.made = regexp.MustCompile(p.text) })
 	return p.made

@@ -40,8 +40,11 @@ func needsCleaning(text string) bool {
 		return true
 	}
 	for i := 0; i < len(text); i++ {
+		if !mayNeedCleaning[text[i]] {
+			continue
+		}
 		switch c := text[i]; {
-		case c < ' ' && c != '\n' && c != '\t', c == 0x7f, c == 0xc2, c == 0xef:
+		case c != 0xe2:
 			// C2 begins the second set of controls, EF the two
 			// non-characters and the byte order mark.
 			if strings.IndexFunc(text[i:], needsChange) >= 0 {
@@ -54,6 +57,14 @@ func needsCleaning(text string) bool {
 	}
 	return false
 }
+
+// mayNeedCleaning are the bytes at which one has to look closer.
+var mayNeedCleaning = func() (is [256]bool) {
+	for c := range is {
+		is[c] = c < ' ' && c != '\n' && c != '\t' || c == 0x7f || c == 0xc2 || c == 0xef || c == 0xe2
+	}
+	return is
+}()
 
 func needsChange(r rune) bool {
 	return r == '\r' || r == '\f' || r == '\v' || r == '\u0085' || r == '\ufeff' || isForbidden(r)

@@ -51,7 +51,7 @@ var noteHolders = []string{"li", "p", "div", "aside", "dd", "section", "td", "fo
 // other page it gives the page itself.
 func PlaceNotes(page string) string {
 	page = strings.ReplaceAll(page, noteGone, "")
-	if !strings.Contains(page, `href="#`) && !strings.Contains(page, `href='#`) && !strings.Contains(page, `href=#`) {
+	if strings.IndexByte(page, '#') < 0 || !strings.Contains(page, `href="#`) && !strings.Contains(page, `href='#`) && !strings.Contains(page, `href=#`) {
 		return page
 	}
 	scan := scanNotes(page)
