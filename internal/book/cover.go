@@ -67,7 +67,7 @@ func (c cover) jpeg() ([]byte, error) {
 	}
 	var file []byte
 	for _, quality := range []int{50, 30, 10} {
-		if file = encodeFlat(picture.Paletted, quality); len(file) <= coverMaxBytes {
+		if file = encodeFlat(picture, quality); len(file) <= coverMaxBytes {
 			break
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"image/color"
 	"image/jpeg"
 	"math"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -43,7 +44,7 @@ func TestFlatJPEGShowsThePictureItWasGiven(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, err := jpeg.Decode(bytes.NewReader(encodeFlat(want.Paletted, 90)))
+		got, err := jpeg.Decode(bytes.NewReader(encodeFlat(want, 90)))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -127,7 +128,7 @@ func TestCoverNeverSetsEmptyBoxes(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if !bytes.Equal(words.Pix, branch.Pix) {
+		if !reflect.DeepEqual(words.squares, branch.squares) {
 			t.Errorf("the cover of %q is more than ornament and colour", title)
 		}
 	}

@@ -1,8 +1,6 @@
 package book
 
 import (
-	"encoding/binary"
-	"image"
 	"image/color"
 )
 
@@ -12,7 +10,7 @@ import (
 // none of which the standard library does: a cover takes a part of the time and
 // half of the bytes (decisions 0032, 0241). Whole numbers only, so every machine writes the same bytes.
 type flatJPEG struct {
-	picture *image.Paletted
+	picture sheet
 	colours [256][3]int32 // luma and chroma of each colour, around zero
 	quant   [2][64]int32  // luma, chroma; in zigzag order
 	parts   [2][64]uint32 // 2³² by eight times each of quant, for division
@@ -24,9 +22,6 @@ type flatJPEG struct {
 	known map[square]coded // what squares came to that were met before
 	kept  []symbol         // of those
 }
-
-// square is 16×16 pixels.
-type square [256]uint8
 
 // coded is what a square comes to, its six blocks one after the other.
 type coded struct {
@@ -50,22 +45,18 @@ const (
 	sameSquare // no table: the twelve symbols of a square that changes nothing
 )
 
-// encodeFlat writes the picture, whose sides must be multiples of 16 and whose
-// corner must be at the origin, at a quality of 1 to 100 as other writers
-// count it.
-func encodeFlat(picture *image.Paletted, quality int) []byte {
-	f := &flatJPEG{picture: picture, symbols: make([]symbol, 0, 1<<18), known: make(map[square]coded), shown: -1}
-	for i, c := range picture.Palette {
+// encodeFlat writes the picture at a quality of 1 to 100 as other writers count
+// it.
+func encodeFlat(picture sheet, quality int) []byte {
+	f := &flatJPEG{picture: picture, symbols: make([]symbol, 0, 1<<17), known: make(map[square]coded), shown: -1}
+	for i, c := range picture.colours {
 		r, g, b, _ := c.RGBA()
 		y, cb, cr := color.RGBToYCbCr(uint8(r>>8), uint8(g>>8), uint8(b>>8))
 		f.colours[i] = [3]int32{int32(y) - 128, int32(cb) - 128, int32(cr) - 128}
 	}
 	f.scaleQuant(quality)
-	size := picture.Bounds()
-	for y := 0; y < size.Max.Y; y += 16 {
-		for x := 0; x < size.Max.X; x += 16 {
-			f.square(x, y)
-		}
+	for i := range picture.squares {
+		f.square(&picture.squares[i])
 	}
 	return f.file()
 }
@@ -89,33 +80,17 @@ func (f *flatJPEG) scaleQuant(quality int) {
 	}
 }
 
-// square takes in the 16×16 pixels at x and y: four luma blocks and one of
-// each chroma.
-func (f *flatJPEG) square(x, y int) {
-	start := f.picture.PixOffset(x, y)
-	if value, plain := f.plain(start); plain {
-		if f.shown == int(value) {
-			f.again()
-			return
-		}
-		f.shown = int(value)
-		c := &f.colours[value]
-		for range 4 {
-			f.plainBlock(0, c[0])
-		}
-		f.plainBlock(1, c[1])
-		f.plainBlock(2, c[2])
+// square takes in a square: four luma blocks and one of each chroma.
+func (f *flatJPEG) square(p *patch) {
+	if p.pixels == nil {
+		f.plain(p.value)
 		return
 	}
 	f.shown = -1
-	var s square
-	for dy := range 16 {
-		copy(s[16*dy:16*dy+16], f.picture.Pix[start+dy*f.picture.Stride:])
-	}
-	c, met := f.known[s]
+	c, met := f.known[*p.pixels]
 	if !met {
-		c = f.code(&s)
-		f.known[s] = c
+		c = f.code(p.pixels)
+		f.known[*p.pixels] = c
 	}
 	for i, component := range [6]int{0, 0, 0, 0, 1, 2} {
 		f.dc(component, c.dc[i])
@@ -123,6 +98,21 @@ func (f *flatJPEG) square(x, y int) {
 			f.add(one)
 		}
 	}
+}
+
+// plain takes in a square of one colour.
+func (f *flatJPEG) plain(value uint8) {
+	if f.shown == int(value) {
+		f.again()
+		return
+	}
+	f.shown = int(value)
+	c := &f.colours[value]
+	for range 4 {
+		f.plainBlock(0, c[0])
+	}
+	f.plainBlock(1, c[1])
+	f.plainBlock(2, c[2])
 }
 
 // again takes in a square of the colour of the one before: nothing in it
@@ -155,19 +145,6 @@ func (f *flatJPEG) code(s *square) (c coded) {
 	}
 	c.ac[6] = len(f.kept)
 	return c
-}
-
-// plain says whether the square that starts there has one colour, and which.
-func (f *flatJPEG) plain(start int) (value uint8, plain bool) {
-	value = f.picture.Pix[start]
-	all := uint64(value) * 0x0101010101010101
-	for dy := range 16 {
-		row := f.picture.Pix[start+dy*f.picture.Stride:][:16]
-		if binary.LittleEndian.Uint64(row) != all || binary.LittleEndian.Uint64(row[8:]) != all {
-			return 0, false
-		}
-	}
-	return value, true
 }
 
 // plainBlock takes in a block of one value, whose only coefficient is the DC.

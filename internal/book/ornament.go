@@ -34,14 +34,14 @@ func drawn(reach int, draw func(o outline)) *image.Alpha {
 
 // inked is the part of a mask that leaves ink.
 func inked(mask *image.Alpha) (r image.Rectangle) {
-	side := mask.Bounds().Dx()
-	for y := range side {
-		row := mask.Pix[y*mask.Stride:][:side]
-		first, last := 0, side-1
-		for first < side && row[first] == 0 {
+	size := mask.Bounds().Dx()
+	for y := range size {
+		row := mask.Pix[y*mask.Stride:][:size]
+		first, last := 0, size-1
+		for first < size && row[first] == 0 {
 			first++
 		}
-		if first == side {
+		if first == size {
 			continue
 		}
 		for row[last] == 0 {

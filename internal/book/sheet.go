@@ -10,8 +10,39 @@ import (
 
 // sheet is a cover before it is a file. All that is on one is a ground with
 // something printed over it, so a pixel is one byte: which two colours meet in
-// it, and how much of the second there is. What nothing is put on is cloth.
-type sheet struct{ *image.Paletted }
+// it, and how much of the second there is. What nothing is put on is cloth. It
+// lies in squares, and only those have pixels in which something is printed or
+// begins.
+type sheet struct {
+	colours color.Palette
+	squares []patch // row after row
+}
+
+// patch is a square of a sheet: of one value, unless it has pixels.
+type patch struct {
+	value  uint8
+	pixels *square
+}
+
+// side is that of a square, and across is how many are in a row.
+const (
+	side   = 16
+	across = coverWidth / side
+)
+
+// square is the pixels of one, row after row.
+type square [side * side]uint8
+
+// own gives a patch pixels.
+func (p *patch) own() *square {
+	if p.pixels == nil {
+		p.pixels = new(square)
+		for i := range p.pixels {
+			p.pixels[i] = p.value
+		}
+	}
+	return p.pixels
+}
 
 // tone is a ground and what is printed on it.
 type tone uint8
@@ -34,7 +65,32 @@ func newSheet(p palette) sheet {
 			colours = append(colours, between(pair[0], pair[1], shade))
 		}
 	}
-	return sheet{image.NewPaletted(image.Rect(0, 0, coverWidth, coverHeight), colours)}
+	return sheet{colours, make([]patch, across*(coverHeight/side))}
+}
+
+// Bounds are those of every cover.
+func (s sheet) Bounds() image.Rectangle { return image.Rect(0, 0, coverWidth, coverHeight) }
+
+// ColorModel is the colours of the sheet.
+func (s sheet) ColorModel() color.Model { return s.colours }
+
+// At is the colour of a pixel.
+func (s sheet) At(x, y int) color.Color {
+	p := &s.squares[y/side*across+x/side]
+	if p.pixels != nil {
+		return s.colours[p.pixels[y%side*side+x%side]]
+	}
+	return s.colours[p.value]
+}
+
+// parts calls with each square that r meets, and what of it lies in r.
+func (s sheet) parts(r image.Rectangle, with func(p *patch, part image.Rectangle)) {
+	for y := r.Min.Y / side; y*side < r.Max.Y; y++ {
+		for x := r.Min.X / side; x*side < r.Max.X; x++ {
+			whole := image.Rect(x*side, y*side, (x+1)*side, (y+1)*side)
+			with(&s.squares[y*across+x], whole.Intersect(r))
+		}
+	}
 }
 
 // between is the colour so far from one to another.
@@ -47,13 +103,18 @@ func between(a, b color.RGBA, shade int) color.RGBA {
 
 // fill gives every pixel of r the value.
 func (s sheet) fill(r image.Rectangle, value uint8) {
-	first := s.Pix[s.PixOffset(r.Min.X, r.Min.Y):][:r.Dx()]
-	for i := range first {
-		first[i] = value
-	}
-	for y := r.Min.Y + 1; y < r.Max.Y; y++ {
-		copy(s.Pix[s.PixOffset(r.Min.X, y):], first)
-	}
+	s.parts(r, func(p *patch, part image.Rectangle) {
+		if part.Dx() == side && part.Dy() == side {
+			*p = patch{value: value}
+			return
+		}
+		pixels := p.own()
+		for y := part.Min.Y; y < part.Max.Y; y++ {
+			for x := part.Min.X; x < part.Max.X; x++ {
+				pixels[y%side*side+x%side] = value
+			}
+		}
+	})
 }
 
 // frame draws a rule of the width along the inside of r.
@@ -69,18 +130,23 @@ func (s sheet) frame(r image.Rectangle, width int, value uint8) {
 func (s sheet) stamp(mask *image.Alpha, at image.Point, t tone) {
 	size := mask.Bounds()
 	r := size.Add(at.Sub(size.Min)).Intersect(s.Bounds())
-	from := r.Min.Sub(at).Add(size.Min)
-	for y := range r.Dy() {
-		row := s.Pix[s.PixOffset(r.Min.X, r.Min.Y+y):][:r.Dx()]
-		for x, alpha := range mask.Pix[mask.PixOffset(from.X, from.Y+y):][:r.Dx()] {
-			if alpha < 3 {
-				continue
-			}
-			if value := uint8(t) + uint8((int(alpha)*mostShade+127)/255); value > row[x] {
-				row[x] = value
+	s.parts(r, func(p *patch, part image.Rectangle) {
+		from, pixels := part.Min.Sub(at).Add(size.Min), p.pixels
+		for y := range part.Dy() {
+			first := (part.Min.Y+y)%side*side + part.Min.X%side
+			for x, alpha := range mask.Pix[mask.PixOffset(from.X, from.Y+y):][:part.Dx()] {
+				if alpha < 3 {
+					continue
+				}
+				if pixels == nil {
+					pixels = p.own()
+				}
+				if value := uint8(t) + uint8((int(alpha)*mostShade+127)/255); value > pixels[first+x] {
+					pixels[first+x] = value
+				}
 			}
 		}
-	}
+	})
 }
 
 // set prints one row of words from the dot on.

@@ -13,27 +13,38 @@ func headingLevels(page string) (levels []int) {
 		}
 		at += next
 		tag := page[at+1:]
-		switch tag[0] | 0x20 {
-		case 'h':
-			if level := tag[1]; level >= '1' && level <= '6' && (tag[2] == '>' || isPageSpace(tag[2])) {
-				levels = append(levels, int(level-'0'))
-				continue
-			}
-		case 't':
-		default:
+		if level := levelOf(tag); level > 0 {
+			levels = append(levels, level)
 			continue
 		}
 		if !endless && (beginsTag(tag, "title") || beginsTag(tag, "head")) {
-			inside := strings.IndexByte(tag, '>')
-			end := -1
-			if inside >= 0 {
-				end = endOfTitle(tag[inside:])
-			}
-			if endless = end < 0; !endless {
-				at += inside + end // the next look begins behind its end
-			}
+			long := titleLength(tag)
+			endless = long == 0
+			at += long // the next look begins behind its end
 		}
 	}
+}
+
+// levelOf is the level of the heading a tag opens; 0: it opens none.
+func levelOf(tag string) int {
+	if tag[0]|0x20 != 'h' || tag[1] < '1' || tag[1] > '6' || tag[2] != '>' && !isPageSpace(tag[2]) {
+		return 0
+	}
+	return int(tag[1] - '0')
+}
+
+// titleLength is how long a title or a head is, from the name in its tag to the
+// last sign of its end; 0: it has none.
+func titleLength(tag string) int {
+	inside := strings.IndexByte(tag, '>')
+	if inside < 0 {
+		return 0
+	}
+	end := endOfTitle(tag[inside:])
+	if end < 0 {
+		return 0
+	}
+	return inside + end
 }
 
 func isPageSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f' }
