@@ -35,7 +35,7 @@ test: ## everything on both databases, in the browser, and the race detector whe
 test-long: ## the same under the race detector throughout, with the Nu checker and long fuzzing
 	@scripts/test long
 
-test-books: ## some hundred books through both epubchecks, Ace, calibre and foliate-js (SHOTS=a folder for pictures of pages)
+test-books: ## some hundred books through both epubchecks, calibre, foliate-js and Ace (SHOTS=a folder for pictures of pages)
 	@scripts/books/test $(SHOTS)
 
 lint: check $(STATICCHECK) ## vet, staticcheck, formatting, generated files, go.mod

@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -20,20 +21,25 @@ import (
 // bindCmd makes a book of manuscripts, with no server.
 type bindCmd struct {
 	Files    []string `arg:"" name:"file" help:"The manuscripts (Word, OpenDocument, RTF, EPUB, plain text, Markdown or HTML), in the order of their chapters."`
-	Out      string   `short:"o" required:"" placeholder:"FILE" help:"The book to write: its name ends in .epub, .html, .md or .txt."`
+	Out      string   `short:"o" required:"" placeholder:"FILE" help:"The book to write: its name ends in .epub, .html, .md or .txt. A file of that name is replaced."`
 	Title    string   `help:"Title of the book, when the manuscript does not say it or says it wrong."`
-	Author   []string `help:"Who wrote it; again for each co-writer."`
+	Author   []string `sep:"none" placeholder:"NAME" help:"Who wrote it; again for each co-writer."`
 	Language string   `placeholder:"CODE" help:"Language of the text, such as en or pt-BR."`
-	Fandom   []string `help:"Fandom; again for each."`
+	Fandom   []string `sep:"none" placeholder:"NAME" help:"Fandom; again for each."`
 	Rating   string   `help:"Rating, such as Teen."`
 	Summary  string   `help:"Summary for the title page."`
 	Complete bool     `help:"Say that the story is complete."`
+
+	bindWishes
 }
 
 // Run reads every manuscript, tells on standard error what a careful writer
 // would look at, and writes the book: the whole of it or nothing.
 func (c *bindCmd) Run(s *streams) error {
 	format, err := bindingOf(c.Out)
+	if err == nil {
+		err = c.check(format)
+	}
 	if err != nil {
 		return err
 	}
@@ -41,23 +47,53 @@ func (c *bindCmd) Run(s *streams) error {
 	if format == book.EPUB {
 		go book.Prepare() // beside the reading
 	}
-	var texts []boundFile
-	for _, name := range c.Files {
-		text, err := c.read(name)
-		if err != nil {
-			return err
-		}
-		text.tellDoubts(s.Err)
-		texts = append(texts, text)
+	texts, err := c.readAll(s)
+	if err != nil {
+		return err
 	}
-	b := c.assemble(texts, s.Err)
+	for _, text := range texts {
+		text.tellDoubts(s.Err)
+	}
 	shelf := openPictures(c.Files)
 	defer shelf.close()
 	for _, text := range texts {
 		shelf.inside = append(shelf.inside, text.inside...)
 	}
-	b.Pictures = shelf.fetch
-	return writeWhole(c.Out, func(w io.Writer) error { return book.Write(w, b, format) })
+	if c.Works {
+		v := c.volume(texts, s.Err, shelf)
+		err = writeWhole(c.Out, func(w io.Writer) error { return book.WriteVolume(w, v) })
+	} else {
+		b := c.dressed(c.assemble(texts, s.Err), shelf)
+		err = writeWhole(c.Out, func(w io.Writer) error { return book.Write(w, b, format) })
+	}
+	if err == nil && c.Language == "" && !slices.ContainsFunc(texts, boundFile.saysLanguage) {
+		fmt.Fprintln(s.Err, "The language is not known: quotation marks stay as they were typed, and e-readers do not hyphenate. Say --language, such as en.")
+	}
+	return err
+}
+
+// readAll reads the manuscripts, with a bar where somebody looks on.
+func (c *bindCmd) readAll(s *streams) ([]boundFile, error) {
+	var whole, done int64
+	for _, name := range c.Files {
+		if info, err := os.Stat(name); err == nil {
+			whole += info.Size()
+		}
+	}
+	told, end := progress(s, "Reading")
+	defer end()
+	var texts []boundFile
+	for _, name := range c.Files {
+		text, err := c.read(name)
+		if err != nil {
+			return nil, err
+		}
+		texts = append(texts, text)
+		if done += text.size; told != nil {
+			told(done, whole)
+		}
+	}
+	return texts, nil
 }
 
 // bindingOf reads the format from the end of a file's name.
@@ -79,8 +115,13 @@ func bindingOf(name string) (book.Format, error) {
 type boundFile struct {
 	name    string
 	changed time.Time
+	size    int64
 	reading manuscript.Reading
 	inside  []insidePicture
+}
+
+func (t boundFile) saysLanguage() bool {
+	return slices.ContainsFunc(t.reading.Works, func(w manuscript.Work) bool { return w.Fields["language"] != "" })
 }
 
 // read reads one manuscript.
@@ -105,7 +146,7 @@ func (c *bindCmd) read(name string) (boundFile, error) {
 	if err != nil {
 		return boundFile{}, fmt.Errorf("%s: %w", name, err)
 	}
-	text := boundFile{name: name, changed: info.ModTime(), reading: reading}
+	text := boundFile{name: name, changed: info.ModTime(), size: info.Size(), reading: reading}
 	text.nameInside()
 	return text, nil
 }
@@ -226,9 +267,6 @@ func (p *pictures) close() {
 // whole, so that a failure never leaves half a book or loses the old one.
 func writeWhole(name string, write func(io.Writer) error) (err error) {
 	folder := filepath.Dir(name)
-	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
-		return fmt.Errorf("there is no folder %q to write the book to", folder)
-	}
 	out, err := os.CreateTemp(folder, ".ficus-*")
 	if err != nil {
 		return fmt.Errorf("the book cannot be written to %q: %w", folder, err)

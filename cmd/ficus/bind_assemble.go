@@ -56,11 +56,15 @@ func (c *bindCmd) titleOf(texts []boundFile, warn io.Writer) string {
 	if len(titles) == 0 {
 		name := filepath.Base(texts[0].name)
 		name = strings.TrimSuffix(name, filepath.Ext(name))
-		fmt.Fprintf(warn, "No title was found; the book is named after its file. Say --title to name it.\n")
+		if c.Works {
+			fmt.Fprintf(warn, "%s: no title was found; the work is named after its file.\n", texts[0].name)
+		} else {
+			fmt.Fprintf(warn, "No title was found; the book is named after its file. Say --title to name it.\n")
+		}
 		return strings.TrimSpace(strings.NewReplacer("_", " ", "-", " ").Replace(name))
 	}
 	if len(titles) > 1 {
-		fmt.Fprintf(warn, "There are %d titles; the book is named %q. Say --title to name it.\n", len(titles), titles[0])
+		fmt.Fprintf(warn, "There are %d titles; the book is named %q. Say --title to name it, or --works to bind each as a work of its own.\n", len(titles), titles[0])
 	}
 	return titles[0]
 }

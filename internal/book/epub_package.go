@@ -39,6 +39,7 @@ type directory struct {
 	Groups                                 []group
 	Shelf                                  *group // the series calibre shows: the first
 	Facts                                  []fact
+	Tongues                                []text // languages besides the book's own
 }
 
 type creator struct {

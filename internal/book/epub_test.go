@@ -597,9 +597,9 @@ func TestAcceptance91_PartBooksLoadNothingFromOtherHosts(t *testing.T) {
 	}
 }
 
-// TestAcceptance67_PartBoundBookPassesEpubcheck gives one book with every kind
+// TestBookOfEveryBlockPassesEpubcheck gives one book with every kind
 // of block to the real checker.
-func TestAcceptance67_PartBoundBookPassesEpubcheck(t *testing.T) {
+func TestBookOfEveryBlockPassesEpubcheck(t *testing.T) {
 	epubcheck(t, everything(t))
 }
 

@@ -22,6 +22,7 @@ type Options struct {
 	AsTyped  bool      // quotation marks, dashes and spaces stay as the writer typed them
 	Chapters []int64   // only these, by their permanent ids; empty is all
 	Since    time.Time // only what readers got after this; zero is all
+	Flowing  bool      // plain text has one line a paragraph, not 72 columns; other bindings have no columns
 }
 
 // Notes says which of the writer's notes a copy holds. Summaries and footnotes
@@ -66,6 +67,9 @@ func (o Options) Key() string {
 	}
 	if o.AsTyped {
 		parts = append(parts, "typed=yes")
+	}
+	if o.Flowing {
+		parts = append(parts, "lines=flowing")
 	}
 	if len(o.Chapters) > 0 {
 		parts = append(parts, "chapters="+idList(o.Chapters))

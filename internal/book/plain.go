@@ -2,6 +2,7 @@ package book
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -10,12 +11,20 @@ import (
 	"ficus/internal/prose"
 )
 
-// measure is the width of the plain text binding in columns.
-const measure = 72
+// measure is the width of the plain text binding in columns, and shortRule the
+// length of a rule where there is none.
+const (
+	measure   = 72
+	shortRule = 24
+)
 
-// WriteText binds the book as plain text, UTF-8, set in 72 columns.
+// WriteText binds the book as plain text, UTF-8, set in 72 columns; or, as the
+// reader wishes, each paragraph as one line for a program that sets it.
 func WriteText(w io.Writer, b Book) error {
-	return writePlain(w, b, plainText{})
+	if b.Options.Flowing {
+		return writePlain(w, b, plainText{})
+	}
+	return writePlain(w, b, plainText{width: measure})
 }
 
 // WriteMarkdown binds the book as Markdown (CommonMark): the title as the one
@@ -101,6 +110,21 @@ func (p *plainBinder) front(b Book) {
 	p.block(p.hand.details(detailsOf(b)))
 	p.note("Summary", 3, b.Summary)
 	p.note("Notes", 3, b.NotesBefore)
+	p.contents(b)
+}
+
+// contents lists the chapters where there are several. Readers of Markdown and
+// of text have no common way to lead to a heading, so the names stand alone.
+func (p *plainBinder) contents(b Book) {
+	if len(b.Chapters) < 2 {
+		return
+	}
+	list := prose.Block{Kind: prose.List}
+	for i := range b.Chapters {
+		list.Blocks = append(list.Blocks, prose.Block{Kind: prose.Item, Blocks: []prose.Block{prose.Para(namesOf(b, i).label)}})
+	}
+	p.block(p.hand.heading(3, "Contents"))
+	p.block(p.hand.body(prose.Document{Blocks: []prose.Block{list}}))
 }
 
 func (p *plainBinder) chapter(b Book, i int) {
@@ -140,12 +164,11 @@ func (p *plainBinder) back(b Book) {
 	}
 }
 
-// plainText is the hand of a typewriter.
-type plainText struct{}
+// plainText is the hand of a typewriter; with width 0 its lines have no end.
+type plainText struct{ width int }
 
-func (plainText) heading(level int, words string) string {
-	words = prose.Document{Blocks: []prose.Block{prose.Para(words)}}.Text(measure)
-	words = strings.TrimRight(words, "\n")
+func (p plainText) heading(level int, words string) string {
+	words = strings.TrimRight(p.line(words), "\n")
 	if level > 2 {
 		return words
 	}
@@ -159,8 +182,8 @@ func (plainText) heading(level int, words string) string {
 	return words + "\n" + strings.Repeat(sign, min(longest, measure))
 }
 
-func (plainText) line(words string) string {
-	return prose.Document{Blocks: []prose.Block{prose.Para(words)}}.Text(measure)
+func (p plainText) line(words string) string {
+	return prose.Document{Blocks: []prose.Block{prose.Para(words)}}.Text(p.width)
 }
 
 func (p plainText) details(list []detail) string {
@@ -171,9 +194,9 @@ func (p plainText) details(list []detail) string {
 	return out.String()
 }
 
-func (plainText) body(d prose.Document) string { return d.Text(measure) }
+func (p plainText) body(d prose.Document) string { return d.Text(p.width) }
 
-func (plainText) rule() string { return strings.Repeat("-", measure) }
+func (p plainText) rule() string { return strings.Repeat("-", cmp.Or(p.width, shortRule)) }
 
 // markdown is the hand of CommonMark.
 type markdown struct{}

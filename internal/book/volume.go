@@ -45,9 +45,11 @@ type volumeDirectory struct {
 // volume is several works being bound.
 type volume struct {
 	*epub
-	parts   []part
-	met     Book // what all works together are: their creators, tags and dates
-	unnamed int64
+	parts    []part
+	met      Book // what all works together are: their creators, tags and dates
+	tongues  []text
+	inSeries map[string]int // how many of the works stand in each
+	unnamed  int64
 }
 
 // WriteVolume binds several works as one EPUB with a nested contents. Each has
@@ -55,7 +57,7 @@ type volume struct {
 func WriteVolume(w io.Writer, v Volume) error {
 	e := newEPUB(w, Book{Title: v.Title, Language: v.Language, Identity: v.Identity})
 	defer e.press.close()
-	b := &volume{epub: e, met: e.book}
+	b := &volume{epub: e, met: e.book, inSeries: map[string]int{}}
 	if err := b.begin(); err != nil {
 		return err
 	}
@@ -152,7 +154,11 @@ func (v *volume) meet(work Book) {
 	if v.met.Language == "" {
 		v.met.Language = work.Language
 	}
+	if tongue := text(languageOf(work)); !slices.Contains(v.tongues, tongue) {
+		v.tongues = append(v.tongues, tongue)
+	}
 	for _, s := range work.Series {
+		v.inSeries[oneLine(s.Name)]++
 		if !slices.ContainsFunc(v.met.Series, func(met Series) bool { return met.Name == s.Name }) {
 			v.met.Series = append(v.met.Series, Series{Name: s.Name, Address: s.Address})
 		}
@@ -196,14 +202,37 @@ func (v *volume) end() error {
 	return v.finish()
 }
 
+// groups are the series the works stand in. The book is a book of that series
+// only where all of them do; libraries would file it in a row with single works
+// otherwise.
+func (v *volume) groups() []group {
+	all := groupsOf(v.met)
+	for i := range all {
+		if v.inSeries[string(all[i].Name)] < len(v.parts) {
+			all[i].Kind = ""
+		}
+	}
+	return all
+}
+
 // directoryOf is what the package file says.
 func (v *volume) directoryOf() directory {
 	b := v.met
 	d := directory{
 		page: page{Book: v.imprint, Title: "Contents"}, Source: text(b.Identity.Address), Publisher: text(oneLine(b.Identity.Site)),
 		FileAs: text(fileAs(titleOf(b), languageOf(b))), Modified: stamp(b.Revised, time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)),
-		Subjects: subjectsOf(b), Groups: groupsOf(b),
+		Subjects: subjectsOf(b), Groups: v.groups(),
 		Facts: append([]fact{{"schema:wordCount", text(strconv.Itoa(b.Words))}}, accessibilityFacts(b, v.fitter.notes)...),
+	}
+	for i := range d.Groups {
+		if d.Shelf == nil && d.Groups[i].Kind == "series" {
+			d.Shelf = &d.Groups[i]
+		}
+	}
+	for _, tongue := range v.tongues {
+		if tongue != v.imprint.Language {
+			d.Tongues = append(d.Tongues, tongue)
+		}
 	}
 	for i, name := range cleanLines(b.Creators) {
 		d.Creators = append(d.Creators, creator{"creator-" + strconv.Itoa(i+1), i + 1, text(name)})

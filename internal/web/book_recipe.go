@@ -35,6 +35,7 @@ func readRecipe(format string, query url.Values) (recipe, error) {
 		return how, archive.ErrNotFound
 	}
 	how.options.Notes, how.options.AsTyped, how.options.NoSkin = notes, query.Get("typed") == "yes", query.Get("skin") == "no"
+	how.options.Flowing = how.format == book.Text && query.Get("lines") == "flowing"
 	for _, word := range query["chapter"] {
 		id, err := strconv.ParseInt(word, 10, 64)
 		if err != nil || len(how.options.Chapters) > 5000 {
@@ -60,6 +61,9 @@ func (k recipe) address(work int64) string {
 	}
 	if k.options.AsTyped {
 		query.Set("typed", "yes")
+	}
+	if k.options.Flowing && k.format == book.Text {
+		query.Set("lines", "flowing")
 	}
 	for _, id := range k.options.Chapters {
 		query.Add("chapter", strconv.FormatInt(id, 10))
