@@ -10,8 +10,9 @@ const sources = new Map()
 const source = path => sources.get(path) ?? sources.set(path, readFileSync(path, 'utf8')).get(path)
 let browser, idle = [], looked = 0
 
-const newPage = async () => {
+const newPage = async scripts => {
 	const page = await browser.newPage()
+	for (const script of scripts) await page.evaluateOnNewDocument(script)
 	await page.setRequestInterception(true)
 	page.on('request', async request => {
 		const url = request.url()
@@ -41,9 +42,8 @@ module.exports = {
 	},
 	async run(url, scripts, contents) {
 		looked++
-		const page = idle.pop() ?? await newPage()
+		const page = idle.pop() ?? await newPage([...contents, ...scripts.map(source)])
 		await page.goto(url)
-		for (const script of [...contents, ...scripts.map(source)]) await page.evaluate(script)
 		const found = await page.evaluate(() => new Promise((done, failed) => daisy.ace.run((err, found) => err ? failed(err) : done(found))))
 		idle.push(page)
 		return found
