@@ -116,7 +116,7 @@ func TestCoverNeverSetsEmptyBoxes(t *testing.T) {
 			t.Errorf("%q can be set and was refused", title)
 		}
 	}
-	for _, title := range []string{"静かな海", "منارة", "ประภาคาร", "🦊🌊", "Salt 🌊", "", "  ", "a\u0301\u0323b"} {
+	for _, title := range []string{"静かな海", "منارة", "ประภาคาร", "🦊🌊", "Salt 🌊", "", "  ", "\"'“”'\"", "« »", "a\u0301\u0323b"} {
 		if f.title.covers(title) {
 			t.Errorf("%q cannot be set and was taken", title)
 		}

@@ -47,9 +47,12 @@ type typeface struct {
 	font *sfnt.Font
 }
 
+// quoting are the signs that make no title by themselves.
+const quoting = `"'“”‘’„‚«»‹›`
+
 // covers says whether the face can set every character of s, with at least one
-// that leaves ink. Scripts that must be shaped are not in the face, so they
-// never come out as loose letters.
+// that leaves ink and is no quotation mark. Scripts that must be shaped are not
+// in the face, so they never come out as loose letters.
 func (t typeface) covers(s string) bool {
 	var buf sfnt.Buffer
 	ink := false
@@ -61,7 +64,7 @@ func (t typeface) covers(s string) bool {
 		if err != nil || index == 0 || unicode.Is(unicode.M, r) {
 			return false
 		}
-		ink = true
+		ink = ink || !strings.ContainsRune(quoting, r)
 	}
 	return ink
 }
