@@ -21,6 +21,7 @@ import (
 	"ficus/internal/archive"
 	"ficus/internal/sqldb"
 	"ficus/internal/store"
+	"ficus/internal/tempo"
 )
 
 // What is read and said when comments are measured.
@@ -61,6 +62,9 @@ func comments(data string) (err error) {
 	defer s.stop()
 	address, err := s.startFicus(dir)
 	if err != nil {
+		return err
+	}
+	if err := tempo.ComeFirst(); err != nil { // who measures stands for machines elsewhere
 		return err
 	}
 	members, err := enter(address)

@@ -66,14 +66,33 @@ func elsewhere() error {
 	if err := json.NewDecoder(os.Stdin).Decode(&o); err != nil || o.Over <= 0 || o.Rate <= 0 {
 		return errors.Join(errElsewhere, err)
 	}
+	if err := goBehind(); err != nil {
+		return err
+	}
 	if o.Each > 0 {
 		return o.takeProcessors()
 	}
-	if err := unix.Setpriority(unix.PRIO_PROCESS, 0, elsewhereNice); err != nil {
-		return err
-	}
 	f := sayers(o.Address, o.Members, o.Over, o.Rate).run()
 	return json.NewEncoder(os.Stdout).Encode(told{f.waits, f.over, f.failed})
+}
+
+// goBehind puts every thread of this program behind who measures: nicer, and
+// not in its small pieces.
+func goBehind() error {
+	threads, err := os.ReadDir("/proc/self/task")
+	if err != nil {
+		return err
+	}
+	for _, thread := range threads {
+		id, err := strconv.Atoi(thread.Name())
+		if err != nil {
+			return err
+		}
+		if err := unix.SchedSetAttr(id, &unix.SchedAttr{Size: unix.SizeofSchedAttr, Nice: elsewhereNice}, 0); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // takeProcessors takes so much of a processor so many times a second and does
@@ -86,7 +105,6 @@ func (o order) takeProcessors() error {
 	for thread := range threads {
 		running.Go(func() {
 			runtime.LockOSThread()
-			failed[thread] = unix.Setpriority(unix.PRIO_PROCESS, unix.Gettid(), elsewhereNice)
 			for i := thread; failed[thread] == nil && time.Since(began) < o.Over; i += threads {
 				time.Sleep(time.Until(began.Add(time.Duration(i) * time.Second / time.Duration(o.Rate))))
 				failed[thread] = takeProcessor(o.Each)

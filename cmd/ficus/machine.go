@@ -15,6 +15,7 @@ import (
 	"syscall"
 
 	"ficus/internal/archive"
+	"ficus/internal/tempo"
 )
 
 // heedMemory tells the collector of memory how much there is: half of the
@@ -30,22 +31,36 @@ func heedMemory() {
 	}
 }
 
-// ampleMemory is from where on the collector of memory works less often.
-const ampleMemory = 1 << 30
+// Where memory is ample the collector of memory, which takes the processors
+// while it works, works a fourth as often as Go has it; where there is more
+// still, a sixteenth.
+const (
+	ampleMemory = 1 << 30
+	muchMemory  = 8 << 30
+)
+
+// threadsBehind is how many threads give way (tempo.GiveWay), and a few more.
+const threadsBehind = 16
 
 // heedReaders has the machine's system, and not our own queues, decide who is
-// next where processors are few: twice as many threads run as there are
-// processors, and those that gave way (tempo.GiveWay) run behind the others.
-// Where memory is ample the collector, which takes a whole processor while it
-// works, works a fourth as often. GOMAXPROCS and GOGC win.
-func heedReaders() {
+// next where processors are few: who reads interrupts what gave way. A thread
+// that gave way and waits for a processor keeps one of the places Go has for
+// what runs at once, so there are more places than such threads. GOMAXPROCS and
+// GOGC win.
+func heedReaders() error {
 	const few = 4
 	if n := runtime.GOMAXPROCS(0); os.Getenv("GOMAXPROCS") == "" && n <= few {
-		runtime.GOMAXPROCS(2 * n)
+		runtime.GOMAXPROCS(n + threadsBehind)
 	}
-	if os.Getenv("GOGC") == "" && memoryOf(os.DirFS("/")) >= ampleMemory {
-		debug.SetGCPercent(400)
+	if os.Getenv("GOGC") == "" {
+		switch most := memoryOf(os.DirFS("/")); {
+		case most >= muchMemory:
+			debug.SetGCPercent(1600)
+		case most >= ampleMemory:
+			debug.SetGCPercent(400)
+		}
 	}
+	return tempo.ComeFirst()
 }
 
 // cacheKiB is what each of nine connections to SQLite may keep of the file: 8

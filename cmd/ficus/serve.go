@@ -43,7 +43,9 @@ func serve(c config, s *streams, ready func(ctx context.Context, p *program) err
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	heedMemory()
-	heedReaders()
+	if err := heedReaders(); err != nil {
+		c.log.Warn("who reads may wait behind what need not be done at once", "error", err)
+	}
 	p, err := start(ctx, c)
 	if err != nil {
 		return err

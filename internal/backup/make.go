@@ -22,6 +22,7 @@ import (
 	"ficus/internal/archive"
 	"ficus/internal/media"
 	"ficus/internal/sqldb"
+	"ficus/internal/tempo"
 )
 
 // Place is where an archive is kept: what a backup is made of, and what one is
@@ -44,12 +45,18 @@ type maker struct {
 
 // Make makes a backup of an archive that may be in use, and gives what it
 // holds. The file bears its name when it is whole, was read again and is on
-// the disk; until then it is a part beside it. An error leaves no file.
+// the disk; until then it is a part beside it. An error leaves no file. It goes
+// behind what else the machine does.
 //
 // The tables are one moment of the archive. Files are taken before it and,
 // where they came meanwhile, after it, so that those the tables name are there
 // though others be deleted at the same time.
-func Make(ctx context.Context, from Place, path, program string, clock archive.Clock, told Told) (_ Manifest, err error) {
+func Make(ctx context.Context, from Place, path, program string, clock archive.Clock, told Told) (made Manifest, err error) {
+	behind := tempo.NewBackstage(1).Do(ctx, func() { made, err = makeFile(ctx, from, path, program, clock, told) })
+	return made, errors.Join(behind, err)
+}
+
+func makeFile(ctx context.Context, from Place, path, program string, clock archive.Clock, told Told) (_ Manifest, err error) {
 	if _, err := os.Lstat(path); err == nil {
 		return Manifest{}, fmt.Errorf("%s is there already: name another file, or put that one away", path)
 	}

@@ -37,7 +37,7 @@ var rooms = map[string]string{
 	"accounts":   verb,
 	"moderation": verb,
 	"jobs":       verb + "tempo",
-	"backup":     verb + "sqldb",
+	"backup":     verb + "sqldb tempo",
 	"mail":       verb + "locale fetch",
 	"push":       verb + "locale fetch",
 

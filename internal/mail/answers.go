@@ -93,18 +93,9 @@ func answeredBy(ctx context.Context, tx *store.Tx, m archive.Comment) (int64, er
 // hearer is one account that is told of a comment; archive.ErrNotFound when it
 // is gone, or is not to be told.
 func (t *Teller) hearer(ctx context.Context, tx *store.Tx, m archive.Comment, id int64, kind archive.NoticeKind) (told, error) {
-	account, err := tx.Accounts.Find(ctx, id)
+	account, byMail, err := listener(ctx, tx, id, kind)
 	if err != nil {
 		return told{}, err
-	}
-	wishes, err := tx.Accounts.Preferences(ctx, id)
-	if err != nil {
-		return told{}, err
-	}
-	topic := topicOf(kind)
-	byMail := wishes.Mails(topic) == archive.MailAtOnce
-	if kind == noticeCopy && !byMail {
-		return told{}, archive.ErrNotFound
 	}
 	v := archive.Viewer{Account: id, Name: account.Name, Staff: account.Staff}
 	o, err := tx.Works.Open(ctx, v, m.Work)
@@ -119,13 +110,28 @@ func (t *Teller) hearer(ctx context.Context, tx *store.Tx, m archive.Comment, id
 		return told{}, archive.ErrNotFound
 	}
 	one := told{
-		account: account, byMail: byMail, quiet: kind == noticeCopy, topic: topic,
+		account: account, byMail: byMail, quiet: kind == noticeCopy, topic: topicOf(kind),
 		about: archive.Notice{Kind: kind, Subject: m.ID, Chapter: m.Chapter},
 	}
-	if byMail {
+	if one.byMail {
 		one.letter = t.commentLetter(account, o, said, kind)
 	}
 	return one, nil
+}
+
+// listener is an account, and whether it is told by mail at once;
+// archive.ErrNotFound when that is the only way and not wished.
+func listener(ctx context.Context, tx *store.Tx, id int64, kind archive.NoticeKind) (account archive.Account, byMail bool, err error) {
+	wishes, err := tx.Accounts.Preferences(ctx, id)
+	if err != nil {
+		return account, false, err
+	}
+	byMail = wishes.Mails(topicOf(kind)) == archive.MailAtOnce
+	if kind == noticeCopy && !byMail { // so most of those who comment
+		return account, false, archive.ErrNotFound
+	}
+	account, err = tx.Accounts.Find(ctx, id)
+	return account, byMail && account.Mail() != "", err
 }
 
 // topicOf is what a member decides for such notices.

@@ -3,7 +3,6 @@ package mail
 import (
 	"cmp"
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -109,12 +108,12 @@ func thoseHere(ctx context.Context, tx *store.Tx, members []told) ([]told, error
 // notice gives each member their notice of an event, and each letter the way to
 // stop such mails.
 func (t *Teller) notice(ctx context.Context, tx *store.Tx, e archive.Event, kind archive.NoticeKind, members []told) error {
-	key, err := tx.Settings.Keep(ctx, archive.LinkKey, rand.Text()+rand.Text())
-	if err != nil {
-		return err
-	}
 	for i, m := range members {
-		if m.topic != "" {
+		if m.byMail && m.topic != "" {
+			key, err := tx.Settings.LinkKey(ctx)
+			if err != nil {
+				return err
+			}
 			t.stoppable(&members[i].letter, key, m.account, m.topic)
 		}
 		if m.quiet {

@@ -1,7 +1,9 @@
 package tempo
 
 import (
+	"runtime"
 	"testing"
+	"time"
 
 	"golang.org/x/sys/unix"
 )
@@ -34,5 +36,50 @@ func TestOnlyWhatIsBackstageGivesWay(t *testing.T) {
 		if got := <-done; got != before {
 			t.Fatalf("others run with a niceness of %d", got)
 		}
+	}
+}
+
+// pieceOf is what a thread asks for at a time.
+func pieceOf(t *testing.T) time.Duration {
+	t.Helper()
+	told, err := unix.SchedGetAttr(0, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return time.Duration(told.Runtime)
+}
+
+// usualPiece is what a thread asks for of which nothing else was said.
+func usualPiece(t *testing.T) time.Duration {
+	t.Helper()
+	usual := make(chan time.Duration)
+	go func() {
+		GiveWay()
+		usual <- pieceOf(t)
+	}()
+	return <-usual
+}
+
+func TestOthersComeInSmallPiecesAndWhatGivesWayDoesNot(t *testing.T) {
+	usual := usualPiece(t)
+	if err := ComeFirst(); err != nil {
+		t.Fatal(err)
+	}
+	want := pieceOf(t)
+	if want != shortPiece && want != usual { // as it is where the system knows no pieces
+		t.Fatalf("this thread takes pieces of %v", want)
+	}
+	for range 100 { // on whichever thread, old or new
+		piece := make(chan time.Duration)
+		go func() {
+			runtime.LockOSThread()
+			piece <- pieceOf(t)
+		}()
+		if got := <-piece; got != want {
+			t.Fatalf("a thread takes pieces of %v", got)
+		}
+	}
+	if got := usualPiece(t); got != usual {
+		t.Errorf("what gives way takes pieces of %v", got)
 	}
 }

@@ -2,6 +2,9 @@
 
 package tempo
 
-// GiveWay does nothing here: other systems do not order the threads of a
+// ComeFirst does nothing here: other systems do not order the threads of a
 // program.
+func ComeFirst() error { return nil }
+
+// GiveWay does nothing here, as ComeFirst.
 func GiveWay() {}

@@ -35,7 +35,7 @@ func (w *Web) addComment(r *Request) (Response, error) {
 		}
 		cookies = append(cookies, w.cookie(cookieSaid, n.Mark, saidFor))
 	}
-	id, err := w.say(r, n)
+	id, err := w.Feedback.Comment(r.Context(), r.Viewer, n)
 	if err != nil {
 		return w.commentAgain(r, work, err)
 	}
@@ -44,19 +44,6 @@ func (w *Web) addComment(r *Request) (Response, error) {
 		to += "?said=1" // an address that is not kept for everyone
 	}
 	return Response{To: to, Cookies: cookies}, nil
-}
-
-// saidAtOnce is how many comments are said at once: as many as share a commit
-// well, and few enough that readers hardly wait for a processor behind them.
-const saidAtOnce = 8
-
-// say says a comment when its turn comes.
-func (w *Web) say(r *Request, n feedback.NewComment) (id int64, err error) {
-	waited := w.saying.Do(r.Context(), func() { id, err = w.Feedback.Comment(r.Context(), r.Viewer, n) })
-	if waited != nil {
-		return 0, waited
-	}
-	return id, err
 }
 
 // numberIn is a number in a form; 0 when there is none.

@@ -29,30 +29,38 @@ const slow = 500 * time.Millisecond
 func (w *Web) around(routes http.Handler) http.Handler {
 	w.guarded = w.guardOrigin(routes)
 	return http.HandlerFunc(func(to http.ResponseWriter, std *http.Request) {
-		if w.serveKept(to, std) {
-			return
-		}
-		began := w.Clock.Now()
-		r := &Request{Request: std, ID: rand.Text()[:10], Asked: std.URL.RequestURI(), Now: began}
-		defer w.recover(to, r)
-		secure(to.Header(), w.secure)
-		if asset, found := w.assets[std.URL.Path]; found {
-			name(to, routeAsset, r.ID)
-			asset.serve(to, std)
-			return
-		}
-		if err := w.introduce(r); err != nil {
-			w.fail(to, r, err)
-			return
-		}
-		asked := bookRewrite(std.WithContext(context.WithValue(std.Context(), requestKey{}, r)))
-		defer func() { name(to, asked.Pattern, r.ID) }() // the mux notes it there
-		w.guarded.ServeHTTP(to, asked)
-		if took := w.Clock.Now().Sub(began); took > slow {
-			w.slow.note(began, std.URL.Path, took)
-			w.Log.Warn("slow answer", "request", r.ID, "method", std.Method, "path", std.URL.Path, "took", took)
+		switch {
+		case w.serveKept(to, std):
+		case isComment(std):
+			w.sayBehind(to, std)
+		default:
+			w.answer(to, std)
 		}
 	})
+}
+
+// answer is around but for what is kept.
+func (w *Web) answer(to http.ResponseWriter, std *http.Request) {
+	began := w.Clock.Now()
+	r := &Request{Request: std, ID: rand.Text()[:10], Asked: std.URL.RequestURI(), Now: began}
+	defer w.recover(to, r)
+	secure(to.Header(), w.secure)
+	if asset, found := w.assets[std.URL.Path]; found {
+		name(to, routeAsset, r.ID)
+		asset.serve(to, std)
+		return
+	}
+	if err := w.introduce(r); err != nil {
+		w.fail(to, r, err)
+		return
+	}
+	asked := bookRewrite(std.WithContext(context.WithValue(std.Context(), requestKey{}, r)))
+	defer func() { name(to, asked.Pattern, r.ID) }() // the mux notes it there
+	w.guarded.ServeHTTP(to, asked)
+	if took := w.Clock.Now().Sub(began); took > slow {
+		w.slow.note(began, std.URL.Path, took)
+		w.Log.Warn("slow answer", "request", r.ID, "method", std.Method, "path", std.URL.Path, "took", took)
+	}
 }
 
 // recover answers a panic with a safe page and tells the log the rest.
