@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"net/http"
 	"strings"
@@ -24,8 +25,12 @@ func isComment(r *http.Request) bool {
 // What was sent is read before, so that a slow line keeps nobody waiting.
 func (w *Web) sayBehind(to http.ResponseWriter, r *http.Request) {
 	var sent bytes.Buffer
-	_, _ = io.CopyN(&sent, r.Body, readBefore) // what is wrong with the rest is found where it is read
+	_, err := io.CopyN(&sent, r.Body, readBefore)
 	r.Body = body{io.MultiReader(&sent, r.Body), r.Body}
+	if err != nil && !errors.Is(err, io.EOF) {
+		w.answer(to, r) // that it broke off: no more can be done
+		return
+	}
 	if err := w.saying.Do(r.Context(), func() { w.answer(to, r) }); err != nil {
 		panic(http.ErrAbortHandler) // who asked is gone, and nothing was said
 	}
