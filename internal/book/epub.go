@@ -166,14 +166,12 @@ func (e *epub) xhtml(d prose.Document, under int) markup {
 // draws and no language needs translated (reference/readers.md §1).
 const backArrow = "←"
 
-// story is the text of a chapter, which is written when it is printed.
-type story struct{ fitted prose.Document }
-
-// String writes the text; its paragraphs have ids.
-func (s story) String() string {
+// story writes the text of a chapter, which is fitted already; its paragraphs
+// have ids.
+func story(fitted prose.Document) markup {
 	places := anchors{}
-	return s.fitted.XHTML(prose.XHTMLOptions{
+	return markup(fitted.XHTML(prose.XHTMLOptions{
 		ParagraphID: func(_ int, b prose.Block) string { return places.id(b) },
 		Notes:       &prose.Notes{Back: backArrow},
-	})
+	}))
 }

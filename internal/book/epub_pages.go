@@ -2,7 +2,6 @@ package book
 
 import (
 	"embed"
-	"fmt"
 	"strconv"
 	"sync"
 	"text/template"
@@ -98,7 +97,8 @@ type chapterPage struct {
 	Day        *day
 	Dedication text
 	Before     []note
-	Body       fmt.Stringer
+	Body       markup
+	fitted     prose.Document // what an EPUB's Body is made of, on the press
 	After      []note
 }
 
@@ -171,7 +171,7 @@ func (e *epub) chapterPage(i int) chapterPage {
 	p.Before = e.note(p.Before, "summary", "Summary", c.Summary)
 	p.Before = e.note(p.Before, "disclaimer", "Disclaimer", c.Disclaimer)
 	p.Before = e.note(p.Before, "before", "Notes", c.NotesBefore)
-	p.Body = story{e.fitter.document(c.Body, 1)}
+	p.fitted = e.fitter.document(c.Body, 1)
 	p.After = e.note(p.After, "after", "Notes", c.NotesAfter)
 	return p
 }

@@ -106,6 +106,10 @@ func (s *impression) print(page *bytes.Buffer, deflate *flate.Writer) {
 	if s.err != nil {
 		return
 	}
+	if c, ok := s.value.(chapterPage); ok {
+		c.Body = story(c.fitted)
+		s.value = c
+	}
 	data, ready := s.value.([]byte)
 	if !ready {
 		page.Reset()

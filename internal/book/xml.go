@@ -12,9 +12,6 @@ type text string
 // markup is XML that this room or prose has made; it is printed as it is.
 type markup string
 
-// String is the markup.
-func (m markup) String() string { return string(m) }
-
 // String escapes what XML reads as its own.
 func (t text) String() string { return xmlEscapes.Replace(xmlClean(string(t))) }
 
