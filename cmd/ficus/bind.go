@@ -16,6 +16,7 @@ import (
 
 	"ficus/internal/book"
 	"ficus/internal/manuscript"
+	"ficus/internal/media"
 )
 
 // bindCmd makes a book of manuscripts, with no server.
@@ -65,6 +66,9 @@ func (c *bindCmd) Run(s *streams) error {
 	} else {
 		b := c.dressed(c.assemble(texts, s.Err), shelf)
 		err = writeWhole(c.Out, func(w io.Writer) error { return book.Write(w, b, format) })
+	}
+	for _, lacking := range shelf.lacking {
+		fmt.Fprintln(s.Err, lacking)
 	}
 	if err == nil && c.Language == "" && !slices.ContainsFunc(texts, boundFile.saysLanguage) {
 		fmt.Fprintln(s.Err, "The language is not known: quotation marks stay as they were typed, and e-readers do not hyphenate. Say --language, such as en.")
@@ -209,6 +213,7 @@ func opening(s string) string {
 // nothing on the network, is read.
 type pictures struct {
 	folders []*os.Root
+	lacking []string        // what is not in the book, and why
 	inside  []insidePicture // those that lie in the manuscripts themselves
 }
 
@@ -231,19 +236,38 @@ func openPictures(files []string) *pictures {
 // mostPictureBytes is the largest picture that is bound.
 const mostPictureBytes = 20 << 20
 
-// fetch finds a picture beside the manuscripts.
+// fetch gives a picture of the manuscripts, made anew: without what its camera
+// noted, and whole or not at all.
 func (p *pictures) fetch(src string) ([]byte, string, error) {
+	data, err := p.find(src)
+	if err == nil {
+		return data, "", nil
+	}
+	if why := fmt.Sprintf("The picture %.200s is not in the book: %v.", src, err); !slices.Contains(p.lacking, why) {
+		p.lacking = append(p.lacking, why)
+	}
+	return nil, "", err
+}
+
+// find finds a picture in the manuscripts or beside them.
+func (p *pictures) find(src string) ([]byte, error) {
 	for _, picture := range p.inside {
 		if picture.src == src {
-			data, err := picture.anew()
-			return data, "", err
+			data, err := picture.from.Data()
+			if err != nil {
+				return nil, err
+			}
+			return madeAnew(data)
 		}
 	}
 	u, err := url.Parse(src)
-	if err != nil || u.Scheme != "" || u.Host != "" {
-		return nil, "", fmt.Errorf("%q is not beside the manuscript", src)
+	if err == nil && (u.Scheme != "" || u.Host != "") {
+		return nil, errors.New("nothing is fetched from elsewhere")
 	}
 	for _, folder := range p.folders {
+		if err != nil {
+			break
+		}
 		in, err := folder.Open(filepath.FromSlash(u.Path))
 		if err != nil {
 			continue
@@ -251,10 +275,19 @@ func (p *pictures) fetch(src string) ([]byte, string, error) {
 		data, err := io.ReadAll(io.LimitReader(in, mostPictureBytes))
 		in.Close()
 		if err == nil {
-			return data, "", nil
+			return madeAnew(data)
 		}
 	}
-	return nil, "", fmt.Errorf("%q is not beside the manuscript", src)
+	return nil, errors.New("it is not beside the manuscript")
+}
+
+// madeAnew is a picture without what its camera noted.
+func madeAnew(data []byte) ([]byte, error) {
+	made, err := media.ReEncode(data)
+	if err != nil {
+		return nil, errors.New("it is no JPEG, PNG, GIF or WebP of at most 10 MB and 40 million pixels, or breaks off")
+	}
+	return made.Data, nil
 }
 
 func (p *pictures) close() {

@@ -5,7 +5,6 @@ import (
 	"path/filepath"
 
 	"ficus/internal/manuscript"
-	"ficus/internal/media"
 )
 
 // insidePicture is a picture that lies in a manuscript, by the address its
@@ -37,14 +36,4 @@ func (t *boundFile) nameInside() {
 			})
 		}
 	}
-}
-
-// anew gives the picture without what its camera noted.
-func (p insidePicture) anew() ([]byte, error) {
-	data, err := p.from.Data()
-	if err != nil {
-		return nil, err
-	}
-	made, err := media.ReEncode(data)
-	return made.Data, err
 }

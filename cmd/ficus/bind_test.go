@@ -191,9 +191,10 @@ func TestBindTakesPicturesOnlyFromBesideTheManuscript(t *testing.T) {
 	inner := filepath.Join(folder, "story")
 	// The smallest GIF there is.
 	gif := []byte("GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff!\xf9\x04\x00\x00\x00\x00\x00,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;")
-	page := `<p>The lamp.</p><p><img src="lamp.gif" alt="inside"><img src="../secret.gif" alt="outside"></p>`
+	page := `<p>The lamp.</p><p><img src="lamp.gif" alt="inside"><img src="../secret.gif" alt="outside"><img src="half.png" alt="broken off"></p>`
+	half := "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x10\x00\x00\x00\x10\x08\x02\x00\x00\x00\x90\x91h6\x00\x00"
 	err := os.Mkdir(inner, 0o700)
-	for name, data := range map[string][]byte{"story/s.html": []byte(page), "story/lamp.gif": gif, "secret.gif": append(gif, 0)} {
+	for name, data := range map[string][]byte{"story/s.html": []byte(page), "story/lamp.gif": append(bytes.Clone(gif), "PLACE"...), "story/half.png": []byte(half), "secret.gif": append(bytes.Clone(gif), 0)} {
 		if err == nil {
 			err = os.WriteFile(filepath.Join(folder, name), data, 0o600)
 		}
@@ -202,9 +203,14 @@ func TestBindTakesPicturesOnlyFromBesideTheManuscript(t *testing.T) {
 		t.Fatal(err)
 	}
 	out := filepath.Join(folder, "s.epub")
-	ficus(t, exitOK, "bind", filepath.Join(inner, "s.html"), "-o", out, "--title", "Lamp")
+	said := ficus(t, exitOK, "bind", filepath.Join(inner, "s.html"), "-o", out, "--title", "Lamp", "--language", "en")
+	for _, want := range []string{"The picture ../secret.gif is not in the book: it is not beside", "The picture half.png is not in the book: it is no"} {
+		if strings.Count(said, want) != 1 {
+			t.Errorf("it said %q, without %q", said, want)
+		}
+	}
 	all := everyFile(t, out)
-	if strings.Count(all, ".gif\nGIF89a") != 1 {
+	if strings.Contains(all, "PLACE") || strings.Count(all, ".png\n\x89PNG") != 1 {
 		t.Error("the book does not hold exactly the picture beside the manuscript")
 	}
 	if !strings.Contains(all, "[Picture: outside]") {

@@ -145,10 +145,11 @@ func readCover(name string) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the cover %q cannot be read: %w", name, err)
 	}
-	if !book.CanBeCover(data) {
-		return nil, fmt.Errorf("the cover %q cannot be used; a JPEG or PNG of at most 20 MB can", name)
+	made, err := madeAnew(data)
+	if err != nil {
+		return nil, fmt.Errorf("the cover %q cannot be used: %w", name, err)
 	}
-	return data, nil
+	return made, nil
 }
 
 // volume is a book in which each file is a work.

@@ -65,18 +65,21 @@ func TestBindTakesWhatIsSaidOfTheBook(t *testing.T) {
 	if err := jpeg.Encode(&photo, m, nil); err != nil {
 		t.Fatal(err)
 	}
-	cover := saveManuscript(t, "cover.jpg", photo.String())
+	cover := saveManuscript(t, "cover.jpg", photo.String()+"PLACE-59.91N")
 	out := filepath.Join(t.TempDir(), "salt.epub")
 	ficus(t, exitOK, "bind", salt, "-o", out, "--author", "Quill, Mara", "--fandom", "Salt, the series", "--warning", "Storms", "--relationship", "Oriane/The Keeper",
 		"--character", "Oriane", "--tag", "Slow, slow burn", "--series", "Nights#2", "--series", "Lamps", "--published", "2024-05-03", "--cover", cover, "--language", "en", "--as-typed")
 	all := everyFile(t, out)
 	for _, want := range []string{
 		">Quill, Mara</dc:creator>", ">Salt, the series</dc:subject>", "Storms", ">Oriane/The Keeper</dc:subject>", ">Oriane</dc:subject>", ">Slow, slow burn</dc:subject>",
-		`name="calibre:series_index" content="2"`, ">Lamps</meta>", "2024-05-03T12:00:00Z", photo.String(), `The lamp -- &quot;lit&quot; -- was hers.`,
+		`name="calibre:series_index" content="2"`, ">Lamps</meta>", "2024-05-03T12:00:00Z", `The lamp -- &quot;lit&quot; -- was hers.`,
 	} {
 		if !strings.Contains(all, want) && !strings.Contains(all, strings.ReplaceAll(want, "&quot;", `"`)) {
 			t.Errorf("the book lacks %.80q", want)
 		}
+	}
+	if strings.Contains(all, "PLACE") || !strings.Contains(all, "EPUB/cover.jpg\n\xff\xd8") {
+		t.Error("the cover is not the photograph, or tells where it was taken")
 	}
 	if said := ficus(t, exitOK, "bind", salt, "-o", out, "--language", "en"); said != "" {
 		t.Errorf("it said %q", said)
@@ -127,7 +130,7 @@ func TestBindSaysWhichWishCannotBe(t *testing.T) {
 		"a number from 1":         {"--series", "Nights#two"},
 		"it needs a name":         {"--series", "#2"},
 		"there is no file":        {"--cover", filepath.Join(t.TempDir(), "none.jpg")},
-		"a JPEG or PNG":           {"--cover", salt},
+		"it is no JPEG, PNG":      {"--cover", salt},
 		`"all","chapter","none"`:  {"--notes", "some"},
 		"unknown flag --chapters": {"--chapters", "2"},
 	} {

@@ -16,9 +16,3 @@ func (e *epub) front() <-chan coverFile {
 	go func() { front <- e.imprint.cover.file() }()
 	return front
 }
-
-// CanBeCover says whether a picture can stand on the cover of a book.
-func CanBeCover(data []byte) bool {
-	p, ok := newShelf(func(string) ([]byte, string, error) { return data, "", nil }, nil).look("cover")
-	return ok && !p.moving
-}

@@ -45,11 +45,12 @@ type volumeDirectory struct {
 // volume is several works being bound.
 type volume struct {
 	*epub
-	parts    []part
-	met      Book // what all works together are: their creators, tags and dates
-	tongues  []text
-	inSeries map[string]int // how many of the works stand in each
-	unnamed  int64
+	parts      []part
+	met        Book // what all works together are: their creators, tags and dates
+	tongues    []text
+	inSeries   map[string]int // how many of the works stand in each
+	speechless bool           // one of the works says no language
+	unnamed    int64
 }
 
 // WriteVolume binds several works as one EPUB with a nested contents. Each has
@@ -154,7 +155,10 @@ func (v *volume) meet(work Book) {
 	if v.met.Language == "" {
 		v.met.Language = work.Language
 	}
-	if tongue := text(languageOf(work)); !slices.Contains(v.tongues, tongue) {
+	tongue := text(languageOf(work))
+	if tongue == unknownLanguage {
+		v.speechless = true
+	} else if !slices.Contains(v.tongues, tongue) {
 		v.tongues = append(v.tongues, tongue)
 	}
 	for _, s := range work.Series {
@@ -217,12 +221,15 @@ func (v *volume) groups() []group {
 
 // directoryOf is what the package file says.
 func (v *volume) directoryOf() directory {
-	b := v.met
+	b, spoken := v.met, v.met
+	if v.speechless {
+		spoken.Language = ""
+	}
 	d := directory{
 		page: page{Book: v.imprint, Title: "Contents"}, Source: text(b.Identity.Address), Publisher: text(oneLine(b.Identity.Site)),
 		FileAs: text(fileAs(titleOf(b), languageOf(b))), Modified: stamp(b.Revised, time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)),
 		Subjects: subjectsOf(b), Groups: v.groups(),
-		Facts: append([]fact{{"schema:wordCount", text(strconv.Itoa(b.Words))}}, accessibilityFacts(b, v.fitter.notes)...),
+		Facts: append([]fact{{"schema:wordCount", text(strconv.Itoa(b.Words))}}, accessibilityFacts(spoken, v.fitter.notes)...),
 	}
 	for i := range d.Groups {
 		if d.Shelf == nil && d.Groups[i].Kind == "series" {

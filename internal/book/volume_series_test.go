@@ -92,3 +92,22 @@ func TestAcceptance69_PartThreeWorksByTwoWritersAreOneBook(t *testing.T) {
 		}
 	}
 }
+
+// What no work of a volume says, the volume does not claim.
+func TestAVolumeWithAWorkOfUnknownLanguageClaimsNoConformance(t *testing.T) {
+	works := three()
+	works[1].Language = "ja"
+	_, files := bindVolume(t, volumeOf(works))
+	for _, want := range []string{"<dc:language>en</dc:language>\n<dc:language>ja</dc:language>", "dcterms:conformsTo"} {
+		if !strings.Contains(files["package.opf"], want) {
+			t.Errorf("the package lacks %s:\n%s", want, files["package.opf"])
+		}
+	}
+	works[2].Language = ""
+	_, files = bindVolume(t, volumeOf(works))
+	for _, not := range []string{"dcterms:conformsTo", "<dc:language>und<"} {
+		if strings.Contains(files["package.opf"], not) {
+			t.Errorf("the package says %s", not)
+		}
+	}
+}
