@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"time"
 
 	"ficus/internal/book"
@@ -308,6 +309,9 @@ func writeWhole(name string, write func(io.Writer) error) (err error) {
 		if err != nil {
 			out.Close()
 			os.Remove(out.Name())
+			if errors.Is(err, syscall.ENOSPC) {
+				err = fmt.Errorf("the disk is full: %w", syscall.ENOSPC) // what broke off says so several times
+			}
 			err = &brokeError{fmt.Errorf("write %s: %w", name, err)}
 		}
 	}()

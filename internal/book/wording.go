@@ -252,12 +252,15 @@ func shorten(s string, n int) string {
 
 // closingOf is the sentence on the last page.
 func closingOf(b Book) string {
-	by := ""
+	words := titleOf(b)
 	if byline := bylineOf(b); byline != "" {
-		by = " by " + byline
+		words += " by " + byline
 	}
-	if b.Complete || !standingKnown(b) {
-		return "This was " + titleOf(b) + by + "."
+	if !b.Complete && standingKnown(b) {
+		return "This is as far as " + words + " goes for now."
 	}
-	return "This is as far as " + titleOf(b) + by + " goes for now."
+	if strings.HasSuffix(words, ".") || strings.HasSuffix(words, "…") { // as in "Mara Q."
+		return "This was " + words
+	}
+	return "This was " + words + "."
 }

@@ -79,3 +79,11 @@ func TestMendingAWordDoesNotMoveTheDayOfUpdate(t *testing.T) {
 		}
 	}
 }
+
+func TestLastSentenceEndsOnce(t *testing.T) {
+	for byline, want := range map[string]string{"Mara Q.": "This was Salt by Mara Q.", "Pell": "This was Salt by Pell.", "": "This was Salt."} {
+		if got := closingOf(Book{Title: "Salt", Creators: []string{byline}}); got != want {
+			t.Errorf("it ends %q, not %q", got, want)
+		}
+	}
+}
