@@ -59,8 +59,8 @@ func (s *shelf) bring(src string) (picture, bool) {
 	return p, true
 }
 
-// look fetches a picture and reads its head; what the head says counts, not
-// what the caller was told.
+// look fetches a picture; what its bytes say counts, not what the caller was
+// told.
 func (s *shelf) look(src string) (picture, bool) {
 	if s.fetch == nil || src == "" {
 		return picture{}, false
@@ -69,13 +69,17 @@ func (s *shelf) look(src string) (picture, bool) {
 	if err != nil {
 		return picture{}, false
 	}
+	return readPicture(data)
+}
+
+// readPicture is a picture that a book can show: a JPEG, PNG or GIF that is not
+// too large and there to its end.
+func readPicture(data []byte) (picture, bool) {
 	head, kind, err := image.DecodeConfig(bytes.NewReader(data))
 	if err != nil || head.Width <= 0 || head.Height <= 0 || head.Width*head.Height > maxPixels {
 		return picture{}, false
 	}
-	switch kind {
-	case "jpeg", "png", "gif":
-	default: // another room may have taught image more kinds
+	if !whole(kind, head, data) { // or of a kind that another room taught image
 		return picture{}, false
 	}
 	return picture{mediaType: "image/" + kind, data: data, moving: kind == "gif"}, true
