@@ -116,15 +116,18 @@ func (f *filler) works(ctx context.Context) error {
 	return <-failed
 }
 
-func (f *filler) work(i int) writing.NewWork {
-	fields := archive.WorkFields{
+func (f *filler) workFields(i int) archive.WorkFields {
+	return archive.WorkFields{
 		Title: fmt.Sprintf("Work number %d of the small archive", i), Language: "en", Warnings: []string{"none apply"},
 		Rating: []string{"General", "Teen", "Mature"}[i%3], Fandoms: []string{fmt.Sprintf("Fandom %d", i%200)},
 		Relationships: []string{fmt.Sprintf("Person %d/Person %d", i%300, i%310)}, Characters: []string{fmt.Sprintf("Person %d", i%300)},
 		Freeforms: []string{fmt.Sprintf("Tag %d", i%1000), fmt.Sprintf("Tag %d", i%37)}, Summary: story(40),
 		PublishedOn: time.Now().Add(-time.Duration(i%3000) * 24 * time.Hour),
 	}
-	return writing.NewWork{Fields: fields, Chapters: []archive.ChapterFields{{Title: "One", Text: storyFrom(uint32(i), smallWords)}}}
+}
+
+func (f *filler) work(i int) writing.NewWork {
+	return writing.NewWork{Fields: f.workFields(i), Chapters: []archive.ChapterFields{{Title: "One", Text: storyFrom(uint32(i), smallWords)}}}
 }
 
 func (f *filler) long(ctx context.Context) (int64, error) {

@@ -5,6 +5,7 @@
 package book
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -104,6 +105,11 @@ type Chapter struct {
 	NotesBefore prose.Document
 	NotesAfter  prose.Document
 	Body        prose.Document // may be empty
+	Words       int            // of Body; 0 counts them
+
+	// Open gives the texts, from Dedication on, when it is the chapter's turn,
+	// so that no book is in memory whole; nil: they are here.
+	Open func() (Chapter, error)
 }
 
 // Format is one of the bindings, named as its file's extension.
@@ -178,7 +184,7 @@ func (b Book) words() int {
 	}
 	n := 0
 	for _, c := range b.Chapters {
-		n += c.Body.Words()
+		n += cmp.Or(c.Words, c.Body.Words())
 	}
 	return n
 }

@@ -29,6 +29,9 @@ func WriteEPUB(w io.Writer, b Book) error {
 	if cover.err != nil {
 		return cover.err
 	}
+	if err := e.press.empty(); err != nil { // e-readers know a file by bytes near its beginning, where the story stands
+		return err
+	}
 	if err := e.parcel.store(inside+string(e.imprint.CoverFile), cover.data); err != nil {
 		return err
 	}
@@ -98,7 +101,11 @@ func (e *epub) chapters() error {
 
 func (e *epub) chapter(i int) error {
 	href := chapterFile(e.book, i)
-	if err := e.write("chapter.xhtml", href, e.chapterPage(i)); err != nil {
+	c, err := e.book.opened(i)
+	if err != nil {
+		return err
+	}
+	if err := e.write("chapter.xhtml", href, e.chapterPage(c, i)); err != nil {
 		return err
 	}
 	e.contents = append(e.contents, entry{Label: text(namesOf(e.book, i).label), Href: href, Type: "bodymatter"})

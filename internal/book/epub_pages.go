@@ -155,8 +155,8 @@ func linked(n named) textLink {
 
 // newChapterPage is the head of a chapter; notes and text come in the way of
 // each binding.
-func newChapterPage(b Book, i *imprint, place int) chapterPage {
-	c, names := b.Chapters[place], namesOf(b, place)
+func newChapterPage(b Book, i *imprint, c Chapter, place int) chapterPage {
+	names := namesOf(b, place)
 	return chapterPage{
 		page:       page{Book: i, Title: text(names.heading), Dressed: b.Skin != ""},
 		Ordinal:    text(names.ordinal),
@@ -166,8 +166,8 @@ func newChapterPage(b Book, i *imprint, place int) chapterPage {
 	}
 }
 
-func (e *epub) chapterPage(i int) chapterPage {
-	c, p := e.book.Chapters[i], newChapterPage(e.book, e.imprint, i)
+func (e *epub) chapterPage(c Chapter, i int) chapterPage {
+	p := newChapterPage(e.book, e.imprint, c, i)
 	p.Before = e.note(p.Before, "summary", "Summary", c.Summary)
 	p.Before = e.note(p.Before, "disclaimer", "Disclaimer", c.Disclaimer)
 	p.Before = e.note(p.Before, "before", "Notes", c.NotesBefore)

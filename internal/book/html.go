@@ -47,7 +47,11 @@ func WriteHTML(w io.Writer, b Book) error {
 		return err
 	}
 	for i := range b.Chapters {
-		if err := h.write(w, "chapter", h.chapter(i)); err != nil {
+		c, err := b.opened(i)
+		if err != nil {
+			return err
+		}
+		if err := h.write(w, "chapter", h.chapter(c, i)); err != nil {
 			return err
 		}
 	}
@@ -90,9 +94,9 @@ func (h *htmlBinder) single() single {
 	return s
 }
 
-func (h *htmlBinder) chapter(i int) htmlChapter {
-	c, id := h.book.Chapters[i], chapterID(h.book, i)
-	p := htmlChapter{ID: id, chapterPage: newChapterPage(h.book, h.imprint, i)}
+func (h *htmlBinder) chapter(c Chapter, i int) htmlChapter {
+	id := chapterID(h.book, i)
+	p := htmlChapter{ID: id, chapterPage: newChapterPage(h.book, h.imprint, c, i)}
 	p.Before = h.note(p.Before, id, "summary", "Summary", c.Summary)
 	p.Before = h.note(p.Before, id, "disclaimer", "Disclaimer", c.Disclaimer)
 	p.Before = h.note(p.Before, id, "before", "Notes", c.NotesBefore)

@@ -121,17 +121,27 @@ func (b Book) prepared() (Book, error) {
 	if b.Options.Notes != AllNotes {
 		b.NotesBefore, b.NotesAfter = prose.Document{}, prose.Document{}
 	}
-	if b.Options.Notes == NoNotes {
-		b.Chapters = slices.Clone(b.Chapters)
-		for i := range b.Chapters {
-			c := &b.Chapters[i]
-			c.Disclaimer, c.NotesBefore, c.NotesAfter = prose.Document{}, prose.Document{}, prose.Document{}
-		}
-	}
 	if b.Options.NoSkin {
 		b.Skin = ""
 	}
 	return b, nil
+}
+
+// opened is the chapter at place i with its texts, as the reader wishes them.
+func (b Book) opened(i int) (Chapter, error) {
+	c := b.Chapters[i]
+	if c.Open != nil {
+		texts, err := c.Open()
+		if err != nil {
+			return c, err
+		}
+		c.Dedication, c.Summary, c.Disclaimer = texts.Dedication, texts.Summary, texts.Disclaimer
+		c.NotesBefore, c.NotesAfter, c.Body = texts.NotesBefore, texts.NotesAfter, texts.Body
+	}
+	if b.Options.Notes == NoNotes {
+		c.Disclaimer, c.NotesBefore, c.NotesAfter = prose.Document{}, prose.Document{}, prose.Document{}
+	}
+	return c, nil
 }
 
 // chosen is the book with the chapters asked for alone. They keep their

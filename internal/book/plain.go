@@ -56,7 +56,11 @@ func writePlain(w io.Writer, b Book, h hand) error {
 	}}
 	p.front(b)
 	for i := range b.Chapters {
-		p.chapter(b, i)
+		c, err := b.opened(i)
+		if err != nil {
+			return err
+		}
+		p.chapter(b, c, i)
 	}
 	p.back(b)
 	if err := out.Flush(); err != nil {
@@ -127,8 +131,8 @@ func (p *plainBinder) contents(b Book) {
 	p.block(p.hand.body(prose.Document{Blocks: []prose.Block{list}}))
 }
 
-func (p *plainBinder) chapter(b Book, i int) {
-	c, names := b.Chapters[i], namesOf(b, i)
+func (p *plainBinder) chapter(b Book, c Chapter, i int) {
+	names := namesOf(b, i)
 	heading := names.heading
 	if names.ordinal != "" {
 		heading = names.ordinal + ": " + heading

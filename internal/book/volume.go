@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"text/template"
 	"time"
@@ -172,10 +173,13 @@ func (v *volume) meet(work Book) {
 // end writes the cover and what lists all the rest.
 func (v *volume) end() error {
 	v.book, v.imprint, v.coverType = v.met, newImprint(v.met), "image/jpeg"
-	v.imprint.cover.byline = shorten(v.imprint.cover.byline, 90)
+	v.imprint.cover.byline = strings.ToValidUTF8(shorten(v.imprint.cover.byline, 90), "")
 	cover := v.imprint.cover.file()
 	if cover.err != nil {
 		return cover.err
+	}
+	if err := v.press.empty(); err != nil {
+		return err
 	}
 	if err := v.parcel.store(inside+string(v.imprint.CoverFile), cover.data); err != nil {
 		return err

@@ -26,6 +26,7 @@ const (
 	closeGap       = `UPDATE chapters SET position = position - 1 WHERE work = $1 AND position > $2`
 	placeChapter   = `UPDATE chapters SET position = $3 WHERE work = $1 AND id = $2`
 	chapterText    = `SELECT summary, disclaimer, notes_before, notes_after, dedication, body, source, format, manuscript FROM chapter_texts WHERE chapter = $1`
+	chapterTold    = `SELECT summary, disclaimer, notes_before, notes_after, dedication, body FROM chapter_texts WHERE chapter = $1`
 	textsOfWork    = `SELECT t.chapter, t.summary, t.disclaimer, t.notes_before, t.notes_after, t.dedication, t.body FROM chapter_texts t
 		JOIN chapters c ON c.id = t.chapter WHERE c.work = $1 AND (c.posted_at IS NOT NULL OR $2) ORDER BY c.position, c.id`
 	setChapterText = `INSERT INTO chapter_texts (chapter, summary, disclaimer, notes_before, notes_after, dedication, body, source, format, manuscript)
@@ -106,6 +107,13 @@ func (c Chapters) Text(ctx context.Context, id int64) (archive.ChapterText, erro
 			packed{c.pack, &t.Body}, packed{c.pack, &t.Source}, &t.Format, &t.Manuscript)
 		return t, err
 	}, chapterText, id)
+}
+
+// Told gives what a chapter says, without its source.
+func (c Chapters) Told(ctx context.Context, id int64) (archive.ChapterText, error) {
+	return one(ctx, c.conn, func(row sqldb.Scanner) (t archive.ChapterText, err error) {
+		return t, row.Scan(&t.Summary, &t.Disclaimer, &t.NotesBefore, &t.NotesAfter, &t.Dedication, packed{c.pack, &t.Body})
+	}, chapterTold, id)
 }
 
 // Texts gives what all chapters of a work say, by chapter; without their

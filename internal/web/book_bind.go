@@ -1,10 +1,9 @@
 package web
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -150,22 +149,20 @@ func (o opened) forCreatorsAlone() bool { return o.PostedAt.IsZero() || !o.Delet
 // was bound at.
 func (w *Web) makeBook(ctx context.Context, r *Request, site string, work int64, how recipe, may func(*Request) error) (*bound, int64, error) {
 	var o opened
-	var texts map[int64]archive.ChapterText
+	var file string
+	var texts []byte
 	err := w.Store.Read(ctx, func(tx *store.Tx) (err error) {
 		if o, err = w.openNumber(ctx, tx, r, work); err != nil {
 			return err
 		}
-		texts, err = tx.Chapters.Texts(ctx, o.ID, o.forCreatorsAlone())
+		file, texts, err = w.contents(site, o, how, func(id int64) (archive.ChapterText, error) { return tx.Chapters.Told(ctx, id) })
 		return err
 	})
 	if err != nil {
 		return nil, 0, err
 	}
-	file, err := w.contents(site, o, texts, how)
-	if err != nil {
-		return nil, 0, err
-	}
-	b := w.bookOf(site, o, texts)
+	heard := hearing{from: w.told(ctx), sum: sha256.New()}
+	b := w.bookOf(site, o, heard.text)
 	made := &bound{file: file, name: book.FileName(b, string(how.format)), at: r.Now}
 	if w.Stacks.Has(file) { // of another day, or when only kudos came since
 		if err := w.Stacks.Date(file, r.Now); err == nil {
@@ -178,8 +175,13 @@ func (w *Web) makeBook(ctx context.Context, r *Request, site string, work int64,
 	pictures := w.picturesOf(ctx, o.ID)
 	b.Pictures, b.Options = pictures.fetch, how.options
 	err = w.Stacks.Make(file, r.Now, func(to io.Writer) error {
-		err := book.Write(to, b, how.format)
-		return errors.Join(err, pictures.trouble)
+		if err := errors.Join(book.Write(to, b, how.format), pictures.trouble); err != nil {
+			return err
+		}
+		if !bytes.Equal(heard.sum.Sum(nil), texts) {
+			return errChanged
+		}
+		return nil
 	})
 	if errors.Is(err, book.ErrNoChapters) || isNoneChosen(err) {
 		return nil, 0, archive.ErrNotFound
@@ -189,19 +191,6 @@ func (w *Web) makeBook(ctx context.Context, r *Request, site string, work int64,
 	}
 	w.noteServed(ctx, made, how, archive.VolumeWork{Work: o.ID, ShownRev: o.ShownRev})
 	return made, o.ShownRev, nil
-}
-
-// contents names a book by everything its bytes follow from: who
-// has the same name has the same book.
-func (w *Web) contents(site string, o opened, texts map[int64]archive.ChapterText, how recipe) (string, error) {
-	work := o.Work
-	work.ShownRev, work.Revision, work.Standing = 0, 0, archive.Standing{}
-	work.Counts = archive.Counts{Words: o.Counts.Words, Posted: o.Counts.Posted, Chapters: o.Counts.Chapters}
-	sum := sha256.New()
-	err := json.NewEncoder(sum).Encode([]any{
-		w.site.Build, site, w.Catalog.Site().Name, how.key(), o.forCreatorsAlone(), work, signers(o), o.tags, o.gifts, o.chapters, texts,
-	})
-	return fmt.Sprintf("%d-%s.%s", o.ID, hex.EncodeToString(sum.Sum(nil)[:16]), how.format), err
 }
 
 // noteServed keeps how an e-reader will tell of a book. A reader does not wait

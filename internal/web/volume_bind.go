@@ -179,15 +179,11 @@ func (b *volumeBinding) work(ctx context.Context, i int) (book.Book, error) {
 		return book.Book{}, err
 	}
 	var o opened
-	var texts map[int64]archive.ChapterText
 	err := b.w.Store.Read(ctx, func(tx *store.Tx) (err error) {
 		if err := b.waited(ctx, tx); err != nil {
 			return err
 		}
-		if o, err = b.w.openNumber(ctx, tx, b.r, b.works[i].Work); err != nil || o.forCreatorsAlone() {
-			return err
-		}
-		texts, err = tx.Chapters.Texts(ctx, o.ID, false)
+		o, err = b.w.openNumber(ctx, tx, b.r, b.works[i].Work)
 		return err
 	})
 	if errors.Is(err, archive.ErrNotFound) || errors.Is(err, archive.ErrSignIn) || err == nil && o.forCreatorsAlone() {
@@ -201,7 +197,7 @@ func (b *volumeBinding) work(ctx context.Context, i int) (book.Book, error) {
 	if how, err = how.of(o); err != nil {
 		return book.Book{}, err
 	}
-	made := b.w.bookOf(b.site, o, texts)
+	made := b.w.bookOf(b.site, o, b.w.told(ctx))
 	pictures := b.w.picturesOf(ctx, o.ID)
 	made.Options, made.Pictures = how.options, func(src string) ([]byte, string, error) {
 		data, kind, err := pictures.fetch(src)

@@ -94,8 +94,9 @@ func lineOf(to http.ResponseWriter, r *http.Request, size int64) {
 	}
 }
 
-// bookOf fills a book with a work as its readers may see it.
-func (w *Web) bookOf(site string, o opened, texts map[int64]archive.ChapterText) book.Book {
+// bookOf fills a book with a work as its readers may see it; what its chapters
+// say is asked for one by one.
+func (w *Web) bookOf(site string, o opened, text tells) book.Book {
 	k := dressTags(o.tags, 0)
 	b := book.Book{
 		Identity: book.Identity{WorkID: o.ID, Origin: site, Address: site + workAddress(o.ID), Site: w.Catalog.Site().Name},
@@ -119,14 +120,37 @@ func (w *Web) bookOf(site string, o opened, texts map[int64]archive.ChapterText)
 		if c.UpdatedAt.After(b.Revised) {
 			b.Revised = c.UpdatedAt
 		}
-		t := texts[c.ID]
 		b.Chapters = append(b.Chapters, book.Chapter{
-			ID: c.ID, Number: o.number(c), Title: c.Title, Posted: c.Published, Arrived: c.PostedAt, Dedication: t.Dedication,
-			Summary: prose.ReadStored(t.Summary), Disclaimer: prose.ReadStored(t.Disclaimer),
-			NotesBefore: prose.ReadStored(t.NotesBefore), NotesAfter: prose.ReadStored(t.NotesAfter), Body: prose.ReadStored(t.Body),
+			ID: c.ID, Number: o.number(c), Title: c.Title, Posted: c.Published, Arrived: c.PostedAt, Words: c.Words,
+			Open: func() (book.Chapter, error) {
+				t, err := text(c.ID)
+				return chapterSaying(t), err
+			},
 		})
 	}
 	return b
+}
+
+// tells gives what a chapter says, when it is wanted.
+type tells func(chapter int64) (archive.ChapterText, error)
+
+func chapterSaying(t archive.ChapterText) book.Chapter {
+	return book.Chapter{
+		Dedication: t.Dedication, Summary: prose.ReadStored(t.Summary), Disclaimer: prose.ReadStored(t.Disclaimer),
+		NotesBefore: prose.ReadStored(t.NotesBefore), NotesAfter: prose.ReadStored(t.NotesAfter), Body: prose.ReadStored(t.Body),
+	}
+}
+
+// told reads what a chapter says in a transaction of its own: a book is never
+// in memory whole.
+func (w *Web) told(ctx context.Context) tells {
+	return func(chapter int64) (t archive.ChapterText, err error) {
+		err = w.Store.Read(ctx, func(tx *store.Tx) error {
+			t, err = tx.Chapters.Told(ctx, chapter)
+			return err
+		})
+		return t, err
+	}
 }
 
 // signers are the names in a book. That of an anonymous work names nobody, for
