@@ -69,28 +69,34 @@ func volumes(dir string) (err error) {
 	return bindLargest(ctx, db, dir, member, works)
 }
 
-func bindLargest(ctx context.Context, db *sqldb.DB, dir string, member archive.Viewer, works []int64) error {
+// shelves are the rooms that bind, over an archive in a folder.
+func shelves(ctx context.Context, s *store.Store, dir string) (*web.Web, *reading.Tally, error) {
 	clock, log := archive.SystemClock{}, slog.New(slog.NewTextHandler(os.Stderr, nil))
-	s, err := store.New(db, clock)
-	if err != nil {
-		return err
-	}
 	bucket, err := media.Open(ctx, filepath.Join(dir, "files"))
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
 	stacks, err := media.OpenStacks(filepath.Join(dir, "books"), 512<<20)
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
 	known := catalog.New(s, archive.DefaultSite(), clock, log)
 	if err := known.Load(ctx); err != nil {
-		return err
+		return nil, nil, err
 	}
 	tally := reading.NewTally(s, clock, log, func(context.Context, []int64) error { return nil })
 	pages, err := web.New(web.Site{Build: "bench"}, web.Rooms{
 		Store: s, Catalog: known, Tally: tally, Bucket: bucket, Stacks: stacks, Clock: clock, Log: log, Limits: archive.DefaultLimits(), Tempo: &tempo.Keeper{},
 	})
+	return pages, tally, err
+}
+
+func bindLargest(ctx context.Context, db *sqldb.DB, dir string, member archive.Viewer, works []int64) error {
+	s, err := store.New(db, archive.SystemClock{})
+	if err != nil {
+		return err
+	}
+	pages, tally, err := shelves(ctx, s, dir)
 	if err != nil {
 		return err
 	}
