@@ -79,7 +79,7 @@ func chatter(text string) int {
 	}
 	score := 0
 	for _, t := range tells {
-		if t.pattern.mayLow(low) && t.pattern.Pattern.MatchString(text) {
+		if t.pattern.matches(text, low) {
 			score += t.weight
 		}
 	}

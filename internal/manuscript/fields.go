@@ -93,7 +93,7 @@ func (r *recogniser) headerNames(lo, story int) (names map[string]bool, hard int
 		if g.joins || g.what == InStory || g.what == LeftOut {
 			continue
 		}
-		if l, ok := labelOf(r.paras[i].head()); ok {
+		if l, ok := r.ownLabel(i); ok {
 			names[l.name] = true
 			hard += boolInt(l.hard && l.name != "note")
 			continue
@@ -130,7 +130,7 @@ func (z *zone) frontStep(i int) int {
 		r.set(i, i+1, guess{what: Author, rule: "author.by", confidence: 0.95})
 		return 1
 	}
-	l, ok := labelOf(p.head())
+	l, ok := r.ownLabel(i)
 	if !ok {
 		return z.extraField(i)
 	}

@@ -64,6 +64,9 @@ var oddLetters = []string{"ſ", "\u1c80", "\u1c81", "\u1c82", "\u1c83", "\u1c84"
 // MatchString is that of the pattern.
 func (g guarded) MatchString(text string) bool { return g.may(text) && g.Pattern.MatchString(text) }
 
+// matches is MatchString of a text that stands in small letters too.
+func (g guarded) matches(text, low string) bool { return g.mayLow(low) && g.Pattern.MatchString(text) }
+
 // FindStringIndex is that of the pattern.
 func (g guarded) FindStringIndex(text string) []int {
 	if !g.may(text) {

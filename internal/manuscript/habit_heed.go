@@ -39,7 +39,7 @@ func (r *recogniser) spokenBeside(i int) bool {
 		if k < 0 || k >= len(r.paras) {
 			continue
 		}
-		if _, known := labelOf(r.paras[k].head()); !known && speaker(r.paras[k].head()) != "" {
+		if _, known := r.ownLabel(k); !known && speaker(r.paras[k].head()) != "" {
 			return true
 		}
 	}
@@ -137,7 +137,7 @@ func (r *recogniser) heed() {
 	if len(r.habits.ask) == 0 {
 		return
 	}
-	r.eachPart(r.heedPart)
+	r.eachPart(anyPart, r.heedPart)
 }
 
 func (r *recogniser) heedPart(i, end int, h Habit) {

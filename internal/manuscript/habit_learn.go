@@ -18,15 +18,15 @@ func (r *recogniser) lessons(before []guess) []Lesson {
 	after := r.guess
 	taught := map[Habit]bool{} // and whether it was put back
 	var order []Habit
-	r.eachPart(func(i, end int, h Habit) {
-		if _, said := taught[h]; !said && after[i].chosen && r.learnable(i, end) {
+	r.eachPart(func(i int) bool { return after[i].chosen }, func(i, end int, h Habit) {
+		if _, said := taught[h]; !said && r.learnable(i, end) {
 			taught[h] = false
 			order = append(order, h)
 		}
 	})
 	chosen := len(order)
 	r.guess = before
-	r.eachPart(func(i, end int, h Habit) {
+	r.eachPart(anyPart, func(i, end int, h Habit) {
 		undone, said := taught[h]
 		switch {
 		case !said:
@@ -44,11 +44,14 @@ func (r *recogniser) lessons(before []guess) []Lesson {
 	return lessons
 }
 
-// eachPart gives every guess that is more than offered, with its shape.
-func (r *recogniser) eachPart(do func(i, end int, h Habit)) {
+func anyPart(int) bool { return true }
+
+// eachPart gives every guess that is more than offered, with its shape, of
+// those that begin where asked says so.
+func (r *recogniser) eachPart(asked func(i int) bool, do func(i, end int, h Habit)) {
 	for i := 0; i < len(r.paras); {
 		end := r.partEnd(i)
-		if r.guess[i].guessed() && r.guess[i].offer == "" {
+		if r.guess[i].guessed() && r.guess[i].offer == "" && asked(i) {
 			if h, ok := r.habitOf(i, end); ok {
 				do(i, end, h)
 			}

@@ -237,7 +237,7 @@ func (z *zone) between(i int) int {
 // surely is true for a paragraph that is a note by its own words.
 func (z *zone) surely(k int) bool {
 	p := &z.r.paras[k]
-	if l, ok := labelOf(p.head()); ok && !p.quoted() {
+	if l, ok := z.r.ownLabel(k); ok && !p.quoted() {
 		return l.hard && (l.what == OpeningNote || l.what == Disclaimer)
 	}
 	return isLegend(p) || dedicated.MatchString(straight(clip(p.text, 400))) && wordCount(p.text) <= 40 && !thirdPast.MatchString(p.text)

@@ -76,6 +76,13 @@ func newRecogniser(src source, known []Habit) *recogniser {
 	return r
 }
 
+// ownLabel is the label a paragraph begins with for anyone: not one that only
+// its writer has.
+func (r *recogniser) ownLabel(i int) (label, bool) {
+	l, ok := r.labels[i]
+	return l, ok && !l.learnt
+}
+
 // recognise guesses about the whole text: first what lines look like, then
 // where works and chapters begin, then what stands at their edges, and last
 // the scenes between.

@@ -79,21 +79,21 @@ func timeSlug(text, low string) (slug, bool) {
 	case !figures:
 		return slug{"heading.date", true}, dateWords.MatchString(text)
 	}
-	return figureSlug(text)
+	return figureSlug(text, low)
 }
 
 // figureSlug reads a line with figures: a time, a date, an address.
-func figureSlug(text string) (slug, bool) {
+func figureSlug(text, low string) (slug, bool) {
 	switch {
-	case militaryTime.MatchString(text):
+	case militaryTime.matches(text, low):
 		return slug{"heading.time", true}, true
-	case dateWords.MatchString(text), isoDate.MatchString(text):
+	case dateWords.matches(text, low), isoDate.matches(text, low):
 		return slug{"heading.date", true}, true
-	case clockTime.MatchString(text):
+	case clockTime.matches(text, low):
 		return slug{"heading.time", true}, true
-	case address.MatchString(text), roomAddress.MatchString(text):
+	case address.matches(text, low), roomAddress.matches(text, low):
 		return slug{"heading.address", true}, true
-	case bareTime.MatchString(text), timeAtPlace.MatchString(text) && titleCase(text):
+	case bareTime.matches(text, low), timeAtPlace.matches(text, low) && titleCase(text):
 		return slug{"heading.time", false}, true
 	}
 	return slug{}, false
