@@ -108,7 +108,12 @@ func (e *epub) chapter(i int) error {
 	if err := e.write("chapter.xhtml", href, e.chapterPage(c, i)); err != nil {
 		return err
 	}
-	e.contents = append(e.contents, entry{Label: text(namesOf(e.book, i).label), Href: href, Type: "bodymatter"})
+	names := namesOf(e.book, i)
+	line := entry{Label: text(names.label), Href: href, Type: "bodymatter"}
+	if line.house = names.numbered; line.house {
+		line.Ours = e.imprint.Ours
+	}
+	e.contents = append(e.contents, line)
 	e.files = append(e.files, item{ID: chapterID(e.book, i), Href: href, MediaType: xhtmlType})
 	return nil
 }

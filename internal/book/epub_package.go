@@ -16,6 +16,8 @@ type entry struct {
 	Href  string
 	Type  string // of EPUB 3
 	Guide string // of EPUB 2
+	Ours  markup // attributes of a label in another language than the book's
+	house bool   // the label is the house's, not the writer's
 }
 
 // item is a file of the book.
@@ -86,10 +88,10 @@ func (e *epub) directory() directory {
 		d.Creators = append(d.Creators, creator{"creator-" + strconv.Itoa(i+1), i + 1, text(name)})
 	}
 	d.Landmarks = []entry{
-		{Type: "cover", Guide: "cover", Href: "cover.xhtml", Label: "Cover"},
-		{Type: "titlepage", Guide: "title-page", Href: "title.xhtml", Label: "Title page"},
-		{Type: "toc", Guide: "toc", Href: "nav.xhtml", Label: "Contents"},
-		{Type: "bodymatter", Guide: "text", Href: chapterFile(b, 0), Label: "Start of the story"},
+		{Type: "cover", Guide: "cover", Href: "cover.xhtml", Label: "Cover", Ours: e.imprint.Ours},
+		{Type: "titlepage", Guide: "title-page", Href: "title.xhtml", Label: "Title page", Ours: e.imprint.Ours},
+		{Type: "toc", Guide: "toc", Href: "nav.xhtml", Label: "Contents", Ours: e.imprint.Ours},
+		{Type: "bodymatter", Guide: "text", Href: chapterFile(b, 0), Label: "Start of the story", Ours: e.imprint.Ours},
 	}
 	e.list(&d)
 	return d
@@ -99,10 +101,10 @@ func (e *epub) directory() directory {
 func (e *epub) allContents() []entry {
 	all := []entry{{Label: e.imprint.Title, Href: "title.xhtml"}}
 	if len(e.book.Chapters) == 1 {
-		all[0].Label = "About this work"
+		all[0].Label, all[0].Ours = "About this work", e.imprint.Ours
 	}
 	all = append(all, e.contents...)
-	all = append(all, entry{Label: "After the story", Href: "end.xhtml"})
+	all = append(all, entry{Label: "After the story", Href: "end.xhtml", Ours: e.imprint.Ours})
 	for i := range all {
 		all[i].ID, all[i].Order = "point-"+strconv.Itoa(i+1), i+1
 	}

@@ -2,6 +2,7 @@ package book
 
 import (
 	"embed"
+	"fmt"
 	"strconv"
 	"sync"
 	"text/template"
@@ -60,9 +61,14 @@ func newImprint(b Book) *imprint {
 		i.FullTitle += text(", " + part)
 	}
 	if primary(languageOf(b)) != "en" {
-		i.Ours = ` xml:lang="en" lang="en" dir="ltr"`
+		i.Ours = spokenIn("en", "ltr")
 	}
 	return i
+}
+
+// spokenIn are the attributes of words in a language.
+func spokenIn(language, direction string) markup {
+	return markup(fmt.Sprintf(` xml:lang="%s" lang="%s" dir="%s"`, language, language, direction))
 }
 
 // page is the frame of every page.

@@ -88,7 +88,12 @@ func (h *htmlBinder) single() single {
 	s.After = h.note(nil, "", "after", "Notes", b.NotesAfter)
 	if len(b.Chapters) > 1 {
 		for i := range b.Chapters {
-			s.Contents = append(s.Contents, entry{Label: text(namesOf(b, i).label), Href: "#" + chapterID(b, i)})
+			names := namesOf(b, i)
+			line := entry{Label: text(names.label), Href: "#" + chapterID(b, i)}
+			if names.numbered {
+				line.Ours = h.imprint.Ours
+			}
+			s.Contents = append(s.Contents, line)
 		}
 	}
 	return s

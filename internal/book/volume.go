@@ -107,10 +107,39 @@ func (v *volume) bind(work Book) error {
 		return err
 	}
 	p := part{entry: entry{Label: v.imprint.FullTitle, Href: name + ".xhtml"}}
-	p.Chapters = append(slices.Clone(v.contents), entry{Label: "After the story", Href: name + "-end.xhtml"})
+	p.Chapters = append(slices.Clone(v.contents), entry{Label: "After the story", Href: name + "-end.xhtml", house: true})
+	p.speak(work)
 	v.parts = append(v.parts, p)
 	v.meet(work)
 	return nil
+}
+
+// speak says of each line of a part which language it is in; the house's words
+// are English.
+func (p *part) speak(work Book) {
+	own := markup("")
+	if languageOf(work) != unknownLanguage {
+		own = spokenIn(languageOf(work), directionOf(work))
+	}
+	p.Ours = own
+	for i := range p.Chapters {
+		c := &p.Chapters[i]
+		if c.Ours = own; c.house {
+			c.Ours = spokenIn("en", "ltr")
+		}
+	}
+}
+
+// hush leaves out what the book itself says of its language.
+func (p *part) hush(own markup) {
+	if p.Ours == own {
+		p.Ours = ""
+	}
+	for i := range p.Chapters {
+		if p.Chapters[i].Ours == own {
+			p.Chapters[i].Ours = ""
+		}
+	}
 }
 
 // number gives chapters without an id one that no other of the volume has.
@@ -190,6 +219,7 @@ func (v *volume) end() error {
 	d := volumeDirectory{directory: v.directoryOf(), Parts: v.parts}
 	order := 0
 	for i := range d.Parts {
+		d.Parts[i].hush(spokenIn(languageOf(v.met), directionOf(v.met)))
 		order++
 		d.Parts[i].ID, d.Parts[i].Order = "point-"+strconv.Itoa(order), order
 		for j := range d.Parts[i].Chapters {
@@ -249,9 +279,9 @@ func (v *volume) directoryOf() directory {
 		d.Creators = append(d.Creators, creator{"creator-" + strconv.Itoa(i+1), i + 1, text(name)})
 	}
 	d.Landmarks = []entry{
-		{Type: "cover", Guide: "cover", Href: "cover.xhtml", Label: "Cover"},
-		{Type: "toc", Guide: "toc", Href: "nav.xhtml", Label: "Contents"},
-		{Type: "bodymatter", Guide: "text", Href: v.parts[0].Href, Label: "Start"},
+		{Type: "cover", Guide: "cover", Href: "cover.xhtml", Label: "Cover", Ours: v.imprint.Ours},
+		{Type: "toc", Guide: "toc", Href: "nav.xhtml", Label: "Contents", Ours: v.imprint.Ours},
+		{Type: "bodymatter", Guide: "text", Href: v.parts[0].Href, Label: "Start", Ours: v.imprint.Ours},
 	}
 	cover := item{ID: "cover", Href: "cover.xhtml", MediaType: xhtmlType}
 	nav := item{ID: "nav", Href: "nav.xhtml", MediaType: xhtmlType, Properties: "nav"}
