@@ -174,11 +174,19 @@ func TestBooksAreAskedForOnAPhone(t *testing.T) {
 	p.Look("book-new-dark")
 	p.Submit("Bind it")
 	p.Sees("Being bound: 0 of 2 works")
+	p.Look("books-under-way-dark")
 	w.bindsVolume(mara)
 	p.Follow("Look again")
 	p.Sees("Here until")
 	p.Axe()
 	p.Look("books-dark")
+	bag := w.postbag()
+	bag.cursor = 0
+	bag.opens()
+	p.Open("/notices?kind=books")
+	p.Sees("Your book mara is ready")
+	p.Axe()
+	p.Look("notices-book-dark")
 }
 
 // tagOf is the fandom of a work.
