@@ -121,8 +121,9 @@ func toldPairs(text string) []guarded {
 		return nil
 	}
 	var told []guarded
+	low := strings.ToLower(text)
 	for _, p := range pairSigns {
-		if p.legend.MatchString(text) {
+		if opens := p.signs[:len(p.signs)/2]; strings.Contains(text, opens) && p.legend.matches(text, low) {
 			told = append(told, p.marked)
 		}
 	}
