@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"ficus/internal/book"
+	"ficus/internal/locale"
 	"ficus/internal/manuscript"
 	"ficus/internal/prose"
 )
@@ -53,7 +54,7 @@ func measureBook(t *table, dir string) error {
 // binders are the commands that make a book of the page, ours first, and what
 // is missing of the others.
 func binders(page, dir string) (programs [][]string, missing string) {
-	programs = [][]string{{binary, "bind", page, "-o", filepath.Join(dir, "ours.epub")}}
+	programs = [][]string{{binary, "bind", page, "-o", filepath.Join(dir, "ours.epub"), "--force"}}
 	for _, theirs := range [][]string{
 		{"pandoc", page, "-o", filepath.Join(dir, "theirs.epub")},
 		{"ebook-convert", page, filepath.Join(dir, "calibre.epub")},
@@ -115,10 +116,14 @@ func measureHalves(t *table, page string) error {
 	if err != nil {
 		return err
 	}
+	words, err := locale.Open()
+	if err != nil {
+		return err
+	}
 	var b book.Book
 	reading, err := bestOf(10, func() error {
 		r, err := manuscript.Read(data, manuscript.Options{Name: "long.html"})
-		b = book.Book{Title: "A long work", Language: "en", Creators: []string{"Mara Quill"}}
+		b = book.Book{Title: "A long work", Language: "en", Creators: []string{"Mara Quill"}, Voice: words.Printer("en")}
 		for _, w := range r.Works {
 			for i, c := range w.Chapters {
 				b.Chapters = append(b.Chapters, book.Chapter{Number: i + 1, Title: c.Title, Body: c.Body})
@@ -210,8 +215,12 @@ func million(string) error {
 	if err != nil {
 		return err
 	}
+	words, err := locale.Open()
+	if err != nil {
+		return err
+	}
 	began := time.Now()
-	b := book.Book{Title: "A long work", Language: "en", Creators: []string{"Mara Quill"}, Complete: true}
+	b := book.Book{Title: "A long work", Language: "en", Creators: []string{"Mara Quill"}, Complete: true, Voice: words.Printer("en")}
 	for i, text := range texts {
 		b.Chapters = append(b.Chapters, book.Chapter{ID: int64(i + 1), Words: 4000, Open: func() (book.Chapter, error) {
 			return book.Chapter{Body: prose.ReadStored(text)}, nil

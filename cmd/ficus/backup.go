@@ -60,7 +60,7 @@ func (c *backupCmd) Run(s *streams) error {
 	if err != nil {
 		return err
 	}
-	told, end := progress(s, "Backing up")
+	told, end := progress(s, "Backing up", progressbar.OptionShowBytes(true))
 	made, err := backup.Make(ctx, backup.Place{DB: db, Bucket: bucket, Schema: store.Schema()}, c.File, build(), archive.SystemClock{}, told)
 	end()
 	if err != nil {
@@ -110,13 +110,13 @@ const (
 
 // progress draws a bar on standard error when that is a terminal; end takes it
 // away.
-func progress(s *streams, doing string) (told backup.Told, end func()) {
+func progress(s *streams, doing string, counts ...progressbar.Option) (told backup.Told, end func()) {
 	screen, is := s.Err.(*os.File)
 	if !is || !term.IsTerminal(int(screen.Fd())) {
 		return nil, func() {}
 	}
-	bar := progressbar.NewOptions64(1, progressbar.OptionSetWriter(screen), progressbar.OptionSetDescription(doing),
-		progressbar.OptionShowBytes(true), progressbar.OptionThrottle(barEvery), progressbar.OptionClearOnFinish(), progressbar.OptionSetWidth(barWidth))
+	bar := progressbar.NewOptions64(1, append(counts, progressbar.OptionSetWriter(screen), progressbar.OptionSetDescription(doing),
+		progressbar.OptionThrottle(barEvery), progressbar.OptionClearOnFinish(), progressbar.OptionSetWidth(barWidth))...)
 	told = func(done, whole int64) {
 		if whole != bar.GetMax64() {
 			bar.ChangeMax64(whole)

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"bytes"
 	"errors"
 	"fmt"
@@ -12,10 +11,13 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"syscall"
+	"sync"
 	"time"
 
+	"github.com/schollz/progressbar/v3"
+
 	"ficus/internal/book"
+	"ficus/internal/locale"
 	"ficus/internal/manuscript"
 	"ficus/internal/media"
 )
@@ -23,7 +25,8 @@ import (
 // bindCmd makes a book of manuscripts, with no server.
 type bindCmd struct {
 	Files    []string `arg:"" name:"file" help:"The manuscripts (Word, OpenDocument, RTF, EPUB, plain text, Markdown or HTML), in the order of their chapters."`
-	Out      string   `short:"o" required:"" placeholder:"FILE" help:"The book to write: its name ends in .epub, .html, .md or .txt. A file of that name is replaced."`
+	Out      string   `short:"o" required:"" placeholder:"FILE" help:"The book to write: its name ends in .epub, .html, .md or .txt."`
+	Force    bool     `help:"Replace a file of that name."`
 	Title    string   `help:"Title of the book, when the manuscript does not say it or says it wrong."`
 	Author   []string `sep:"none" placeholder:"NAME" help:"Who wrote it; again for each co-writer."`
 	Language string   `placeholder:"CODE" help:"Language of the text, such as en or pt-BR."`
@@ -46,8 +49,10 @@ func (c *bindCmd) Run(s *streams) error {
 		return err
 	}
 	defer unhurried(c.Files)()
+	words := sync.OnceValues(locale.Open)
+	go words() // beside the reading
 	if format == book.EPUB {
-		go book.Prepare() // beside the reading
+		go book.Prepare()
 	}
 	texts, err := c.readAll(s)
 	if err != nil {
@@ -56,23 +61,36 @@ func (c *bindCmd) Run(s *streams) error {
 	for _, text := range texts {
 		text.tellDoubts(s.Err)
 	}
+	if c.wished.words, err = words(); err != nil {
+		return &brokeError{err}
+	}
 	shelf := openPictures(c.Files)
 	defer shelf.close()
 	for _, text := range texts {
 		shelf.inside = append(shelf.inside, text.inside...)
 	}
-	if c.Works {
-		v := c.volume(texts, s.Err, shelf)
-		err = writeWhole(c.Out, func(w io.Writer) error { return book.WriteVolume(w, v) })
-	} else {
-		b := c.dressed(c.assemble(texts, s.Err), shelf)
-		err = writeWhole(c.Out, func(w io.Writer) error { return book.Write(w, b, format) })
-	}
+	err = c.write(s, texts, shelf, format)
 	for _, lacking := range shelf.lacking {
 		fmt.Fprintln(s.Err, lacking)
 	}
 	if err == nil && c.Language == "" && !slices.ContainsFunc(texts, boundFile.saysLanguage) {
 		fmt.Fprintln(s.Err, "The language is not known: quotation marks stay as they were typed, and e-readers do not hyphenate. Say --language, such as en.")
+	}
+	return err
+}
+
+// write binds what was read.
+func (c *bindCmd) write(s *streams, texts []boundFile, shelf *pictures, format book.Format) error {
+	told, end := progress(s, "Binding", progressbar.OptionShowCount())
+	defer end()
+	if c.Works {
+		v := toldOfVolume(c.volume(texts, s.Err, shelf), told)
+		return writeWhole(c.Out, c.Force, func(w io.Writer) error { return book.WriteVolume(w, v) })
+	}
+	b := toldOf(c.dressed(c.assemble(texts, s.Err), shelf), told)
+	err := writeWhole(c.Out, c.Force, func(w io.Writer) error { return book.Write(w, b, format) })
+	if errors.Is(err, book.ErrNoneChosen) {
+		return fmt.Errorf("--chapters is %q, and the story has no such chapter; its chapters are %s", c.Chapters, numbersOf(b))
 	}
 	return err
 }
@@ -85,7 +103,7 @@ func (c *bindCmd) readAll(s *streams) ([]boundFile, error) {
 			whole += info.Size()
 		}
 	}
-	told, end := progress(s, "Reading")
+	told, end := progress(s, "Reading", progressbar.OptionShowBytes(true))
 	defer end()
 	var texts []boundFile
 	for _, name := range c.Files {
@@ -295,32 +313,4 @@ func (p *pictures) close() {
 	for _, folder := range p.folders {
 		folder.Close()
 	}
-}
-
-// writeWhole writes a file beside its place and moves it there when it is
-// whole, so that a failure never leaves half a book or loses the old one.
-func writeWhole(name string, write func(io.Writer) error) (err error) {
-	folder := filepath.Dir(name)
-	out, err := os.CreateTemp(folder, ".ficus-*")
-	if err != nil {
-		return fmt.Errorf("the book cannot be written to %q: %w", folder, err)
-	}
-	defer func() {
-		if err != nil {
-			out.Close()
-			os.Remove(out.Name())
-			if errors.Is(err, syscall.ENOSPC) {
-				err = fmt.Errorf("the disk is full: %w", syscall.ENOSPC) // what broke off says so several times
-			}
-			err = &brokeError{fmt.Errorf("write %s: %w", name, err)}
-		}
-	}()
-	gathered := bufio.NewWriterSize(out, 64<<10)
-	if err := errors.Join(write(gathered), gathered.Flush()); err != nil {
-		return err
-	}
-	if err := errors.Join(out.Chmod(0o644), out.Sync(), out.Close()); err != nil {
-		return err
-	}
-	return os.Rename(out.Name(), name)
 }

@@ -164,7 +164,7 @@ func TestBindOfUntouchedFilesGivesTheSameBytes(t *testing.T) {
 	var bound [2][]byte
 	for i := range bound {
 		out := filepath.Join(folder, "oil.epub")
-		ficus(t, exitOK, "bind", story, "-o", out)
+		ficus(t, exitOK, "bind", story, "-o", out, "--force")
 		data, err := os.ReadFile(out)
 		if err != nil {
 			t.Fatal(err)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -12,6 +13,7 @@ import (
 	"time"
 
 	"ficus/internal/book"
+	"ficus/internal/locale"
 )
 
 // bindWishes is what else may be said of a book on the command line.
@@ -27,6 +29,13 @@ type bindWishes struct {
 	Notes        string   `enum:"all,chapter,none" default:"all" help:"The notes that are kept: all, chapter (without those of the work) or none."`
 	AsTyped      bool     `help:"Leave quotation marks, dashes and dots as they were typed."`
 	Flowing      bool     `help:"In plain text, a paragraph is one line, not many of 72 columns."`
+	Chapters     string   `placeholder:"NUMBERS" help:"Only these chapters, such as 3-7 or 1,4-6."`
+	Skin         string   `placeholder:"FILE" help:"A stylesheet that adds to the book's own (EPUB and HTML)."`
+	Translator   []string `sep:"none" placeholder:"NAME" help:"Who translated it; again for each."`
+	Artist       []string `sep:"none" placeholder:"NAME" help:"Who illustrated it; again for each."`
+	Beta         []string `sep:"none" placeholder:"NAME" help:"Who read and mended it before; again for each."`
+	Rights       string   `help:"What the writer allows, in a sentence."`
+	NoMining     bool     `help:"Say to programs that the text is not to be mined or used to train AI."`
 
 	wished wishes
 }
@@ -35,12 +44,15 @@ type bindWishes struct {
 type wishes struct {
 	published time.Time
 	series    []book.Series
+	chapters  []book.Run
+	skin      string
+	words     *locale.Catalogue
 	cover     []byte
 }
 
 // check reads the wishes, and says which cannot be, before any manuscript is
 // read.
-func (c *bindCmd) check(format book.Format) (err error) {
+func (c *bindCmd) check(format book.Format) error {
 	if folder := filepath.Dir(c.Out); !isFolder(folder) {
 		return fmt.Errorf("there is no folder %q to write the book to", folder)
 	}
@@ -53,6 +65,11 @@ func (c *bindCmd) check(format book.Format) (err error) {
 	if c.Works && c.Cover != "" {
 		return errors.New("the cover of several works is drawn; leave out --cover or --works")
 	}
+	return cmp.Or(c.checkSaid(), c.checkMore(format), c.refuseOther())
+}
+
+// checkSaid reads what is said of the book.
+func (c *bindCmd) checkSaid() (err error) {
 	if c.Published != "" {
 		if c.wished.published, err = time.Parse(time.DateOnly, c.Published); err != nil {
 			return fmt.Errorf("--published is %q; a date looks like 2026-05-31", c.Published)
@@ -126,7 +143,9 @@ func (c *bindCmd) tagged(b book.Book) book.Book {
 		}
 	}
 	notes, _ := book.ParseNotes(c.Notes)
-	b.Options = book.Options{Notes: notes, AsTyped: c.AsTyped, Flowing: c.Flowing}
+	b.Options = book.Options{Notes: notes, AsTyped: c.AsTyped, Flowing: c.Flowing, Numbers: c.wished.chapters}
+	b.Skin, b.Rights, b.NoMining, b.Helpers = c.wished.skin, c.Rights, c.NoMining, c.helpers()
+	b.Voice = c.wished.words.Speaking(b.Language, "")
 	return b
 }
 
@@ -154,7 +173,7 @@ func readCover(name string) ([]byte, error) {
 
 // volume is a book in which each file is a work.
 func (c *bindCmd) volume(texts []boundFile, warn io.Writer, shelf *pictures) book.Volume {
-	v := book.Volume{Title: c.Title, Language: c.Language, Works: len(texts)}
+	v := book.Volume{Title: c.Title, Language: c.Language, Voice: c.wished.words.Speaking(c.Language, ""), Works: len(texts)}
 	v.Work = func(i int) (book.Book, error) {
 		own := *c // the title is the whole book's
 		own.Title = ""

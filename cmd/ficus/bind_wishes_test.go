@@ -34,7 +34,7 @@ func TestBindMakesOneBookOfSeveralWorks(t *testing.T) {
 	for _, want := range []string{
 		`<dc:title id="title">The Harbour Nights</dc:title>`, `>Mara Q.</dc:creator>`, `>Pell</dc:creator>`,
 		`<meta name="calibre:series" content="The Harbour Nights"/>`, "The Harbour Nights (part 1)", "The Harbour Nights (part 2)",
-		`<li><a href="w-1.xhtml">Salt</a>`, `<li><a href="w-2.xhtml">Tide</a>`, "by Mara Q.", "by Pell", "For Mara, who asked.",
+		`<li><a href="w-1.xhtml">Salt</a>`, `<li><a href="w-2.xhtml">Tide</a>`, "by <bdi>Mara Q.", "by <bdi>Pell", "For Mara, who asked.",
 	} {
 		if !strings.Contains(all, want) {
 			t.Errorf("the book lacks %s", want)
@@ -46,7 +46,7 @@ func TestBindMakesOneBookOfSeveralWorks(t *testing.T) {
 	if said := ficus(t, exitUsage, "bind", salt, tide, "-o", out, "--works", "--cover", salt); !strings.Contains(said, "leave out --cover or --works") {
 		t.Errorf("of a cover it said %q", said)
 	}
-	folder := ficus(t, exitOK, "bind", salt, tide, "-o", out, "--works")
+	folder := ficus(t, exitOK, "bind", salt, tide, "-o", out, "--works", "--force")
 	if !strings.Contains(folder, "Say --title") {
 		t.Errorf("of a book without a name it said %q", folder)
 	}
@@ -83,7 +83,7 @@ func TestBindTakesWhatIsSaidOfTheBook(t *testing.T) {
 	if strings.Contains(all, "PLACE") || !strings.Contains(all, "EPUB/cover.jpg\n\xff\xd8") {
 		t.Error("the cover is not the photograph, or tells where it was taken")
 	}
-	if said := ficus(t, exitOK, "bind", salt, "-o", out, "--language", "en"); said != "" {
+	if said := ficus(t, exitOK, "bind", salt, "-o", out, "--language", "en", "--force"); said != "" {
 		t.Errorf("it said %q", said)
 	}
 	if set := everyFile(t, out); !strings.Contains(set, "“lit”") {
@@ -107,7 +107,7 @@ func TestBindAsksForTheLanguageItIsNotTold(t *testing.T) {
 func TestBindThatBreaksOffLeavesTheOldBook(t *testing.T) {
 	old := saveManuscript(t, "story.epub", "the book of yesterday")
 	full := fmt.Errorf("write /tmp/x: %w", syscall.ENOSPC)
-	err := writeWhole(old, func(w io.Writer) error {
+	err := writeWhole(old, true, func(w io.Writer) error {
 		_, err := w.Write(make([]byte, 1<<16))
 		return errors.Join(err, full)
 	})
@@ -134,7 +134,12 @@ func TestBindSaysWhichWishCannotBe(t *testing.T) {
 		"there is no file":        {"--cover", filepath.Join(t.TempDir(), "none.jpg")},
 		"it is no JPEG, PNG":      {"--cover", salt},
 		`"all","chapter","none"`:  {"--notes", "some"},
-		"unknown flag --chapters": {"--chapters", "2"},
+		"unknown flag --volumes":  {"--volumes", "2"},
+		"chapters look like 3-7":  {"--chapters", "7-3"},
+		"its chapters are 1 to 2": {"--chapters", "3,9-12"},
+		"loads something":         {"--skin", saveManuscript(t, "far.css", "p { background: URL(https://far.example/x.png) }")},
+		"no file":                 {"--skin", "none.css"},
+		"no stylesheet":           {"--skin", saveManuscript(t, "odd.css", "\xff\xfe")},
 	} {
 		said := ficus(t, exitUsage, append([]string{"bind", salt, "-o", out}, args...)...)
 		if !strings.Contains(said, want) || strings.Count(strings.TrimSpace(said), "\n") > 0 {

@@ -13,6 +13,8 @@ import (
 	"strings"
 	"syscall"
 
+	"github.com/schollz/progressbar/v3"
+
 	"ficus/internal/archive"
 	"ficus/internal/backup"
 	"ficus/internal/media"
@@ -53,7 +55,7 @@ func (c *restoreCmd) Run(s *streams) error {
 	if err := c.free(); err != nil {
 		return err
 	}
-	told, end := progress(s, "Reading the backup")
+	told, end := progress(s, "Reading the backup", progressbar.OptionShowBytes(true))
 	err = opened.Prove(ctx, told)
 	end()
 	if err != nil {
@@ -123,7 +125,7 @@ func (c *restoreCmd) restore(ctx context.Context, s *streams, opened *backup.Ope
 	}
 	db, bucket, err := c.openPlaces(ctx, s, opened.Manifest.Schema)
 	if err == nil {
-		told, end := progress(s, "Restoring")
+		told, end := progress(s, "Restoring", progressbar.OptionShowBytes(true))
 		err = opened.Restore(ctx, backup.Place{DB: db, Bucket: bucket, Schema: store.Schema()}, told)
 		end()
 		if err == nil {

@@ -7,51 +7,51 @@ const conformance = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
 // ear, finger or enlarged print (EPUB Accessibility 1.1). Every line is earned
 // by what was found while this book was bound; conformance is claimed only
 // when nothing stands against it, and names who looked.
-func accessibilityFacts(b Book, found findings) []fact {
-	facts := []fact{{"schema:accessMode", "textual"}}
+func accessibilityFacts(b Book, i *imprint, found findings) []fact {
+	facts := []fact{{Property: "schema:accessMode", Value: "textual"}}
 	described := found.withoutWords == 0
 	switch {
 	case found.pictures == 0:
-		facts = append(facts, fact{"schema:accessModeSufficient", "textual"})
+		facts = append(facts, fact{Property: "schema:accessModeSufficient", Value: "textual"})
 	case described:
 		facts = append(facts,
-			fact{"schema:accessMode", "visual"},
-			fact{"schema:accessModeSufficient", "textual"},
-			fact{"schema:accessModeSufficient", "textual,visual"})
+			fact{Property: "schema:accessMode", Value: "visual"},
+			fact{Property: "schema:accessModeSufficient", Value: "textual"},
+			fact{Property: "schema:accessModeSufficient", Value: "textual,visual"})
 	default:
 		facts = append(facts,
-			fact{"schema:accessMode", "visual"},
-			fact{"schema:accessModeSufficient", "textual,visual"})
+			fact{Property: "schema:accessMode", Value: "visual"},
+			fact{Property: "schema:accessModeSufficient", Value: "textual,visual"})
 	}
 	for _, feature := range []text{"structuralNavigation", "tableOfContents", "readingOrder", "displayTransformability", "ARIA"} {
-		facts = append(facts, fact{"schema:accessibilityFeature", feature})
+		facts = append(facts, fact{Property: "schema:accessibilityFeature", Value: feature})
 	}
 	if described {
-		facts = append(facts, fact{"schema:accessibilityFeature", "alternativeText"})
+		facts = append(facts, fact{Property: "schema:accessibilityFeature", Value: "alternativeText"})
 	}
 	hazard := text("none")
 	if found.moving || b.Skin != "" {
 		hazard = "unknown"
 	}
 	facts = append(facts,
-		fact{"schema:accessibilityHazard", hazard},
-		fact{"schema:accessibilitySummary", accessibilitySummary(found)})
+		fact{Property: "schema:accessibilityHazard", Value: hazard},
+		fact{Property: "schema:accessibilitySummary", Value: accessibilitySummary(i, found), Ours: i.Ours})
 	if described && b.Skin == "" && !found.moving && found.plainTables == 0 && languageOf(b) != unknownLanguage {
 		facts = append(facts,
-			fact{"dcterms:conformsTo", conformance},
-			fact{"a11y:certifiedBy", "Ficus, by its own checks as the book was bound"})
+			fact{Property: "dcterms:conformsTo", Value: conformance},
+			fact{Property: "a11y:certifiedBy", Value: i.Say("book.certified"), Ours: i.Ours})
 	}
 	return facts
 }
 
 // accessibilitySummary says the same in a sentence.
-func accessibilitySummary(found findings) text {
-	const shape = "Text with real headings, a table of contents and one reading order; size, face and colours are the reader’s to choose."
+func accessibilitySummary(i *imprint, found findings) text {
+	shape := i.Say("book.accessible") + " "
 	switch {
 	case found.pictures == 0:
-		return shape + " There are no pictures but the cover."
+		return shape + i.Say("book.accessible_plain")
 	case found.withoutWords == 0:
-		return shape + " Every picture is described in words."
+		return shape + i.Say("book.accessible_described")
 	}
-	return shape + " Some pictures are not described in words."
+	return shape + i.Say("book.accessible_undescribed")
 }

@@ -23,9 +23,8 @@ var ErrNoChapters = errors.New("a book needs at least one chapter")
 // be in it.
 type Book struct {
 	Identity    Identity
-	Title       string   // one line; empty is bound as "Untitled"
+	Title       string   // one line; empty is bound as one without a title
 	Creators    []string // pseuds in the order of the byline
-	Gifts       []string // whom the work is for
 	Language    string   // BCP 47, of the text; empty when not known
 	Direction   string   // "ltr", "rtl"; empty takes it from the language
 	Tags        Tags
@@ -43,6 +42,8 @@ type Book struct {
 	Cover       string       // address of the writer's own picture for it, as Pictures knows it; empty, or no such picture, draws one
 	Skin        string       // the work's own style, made safe already; it only adds to the book's
 	Options     Options      // what the reader wishes of this copy
+	Voice       Voice        // says what the writer did not
+	Colophon
 
 	// Pictures fetches a picture by the address a Document names. It may be
 	// nil. A picture that cannot be had is bound as a link to where it was.
@@ -50,6 +51,36 @@ type Book struct {
 
 	whole int // chapters of the work, when the reader's have been chosen
 }
+
+// Colophon is what else a book says of how it was made.
+type Colophon struct {
+	Gifts    []string // whom the work is for
+	Helpers  []Helper // who made it with its creators
+	Rights   string   // what its writer allows, in their words; empty when they said nothing
+	NoMining bool     // its writer reserves text and data mining, the training of programs among it
+
+	// Content names what the book holds: where it is another, so is this. It
+	// stands near the beginning of a file, by whose first bytes e-readers tell
+	// one from another; empty takes Revised.
+	Content string
+}
+
+// Helper is somebody who made a work with its creators, and how.
+type Helper struct {
+	Name string
+	Role Role
+}
+
+// Role is what a helper did, as libraries write it (MARC relators).
+type Role string
+
+// What helpers do.
+const (
+	Translator Role = "trl"
+	Artist     Role = "ill"
+	Editor     Role = "edt"
+	Narrator   Role = "nrt"
+)
 
 // Series is a series the work stands in, and where.
 type Series struct {
@@ -90,6 +121,10 @@ type Tags struct {
 	Relationships []string
 	Characters    []string
 	Freeforms     []string
+
+	// Say gives a rating, warning or category as the Voice says it; nil leaves
+	// them as they are.
+	Say func(word string) string
 }
 
 // Chapter is one chapter with what stands around its text.
@@ -166,6 +201,9 @@ func Prepare() {
 func (b Book) check() error {
 	if len(b.Chapters) == 0 {
 		return ErrNoChapters
+	}
+	if b.Voice == nil {
+		return ErrNoVoice
 	}
 	seen := make(map[int64]bool, len(b.Chapters))
 	for _, c := range b.Chapters {

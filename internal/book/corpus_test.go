@@ -90,7 +90,7 @@ func shapes(t *testing.T) []shape {
 		{"plain", func(*Book, tongue) {}},
 		{"one-chapter", func(b *Book, _ tongue) { b.Chapters, b.Planned, b.Complete = b.Chapters[:1], 1, true }},
 		{"nameless", func(b *Book, _ tongue) {
-			b.Creators, b.Title = []string{Anonymous}, ""
+			b.Creators, b.Title = []string{b.Voice.T("byline.anonymous")}, ""
 			for i := range b.Chapters {
 				b.Chapters[i].Title = ""
 			}
@@ -114,6 +114,8 @@ func shapes(t *testing.T) []shape {
 			b.Series = []Series{{Name: l.title + " I", Address: "https://archive.example/series/1", Place: 2, Next: Work{l.title + " III", "https://archive.example/works/1"}}, {Name: "The Long Way Round", Place: 1}}
 			b.Collections = []Collection{{"Winter Exchange", "https://archive.example/collections/w"}}
 			b.Tags.Freeforms = manyTags(l, 90)
+			b.Helpers = []Helper{{l.name, Translator}, {"Ana & <Ito>", Artist}, {"", Editor}, {l.name, Narrator}}
+			b.Rights, b.NoMining = l.lines[1], true
 		}},
 		{"own-cover", func(b *Book, _ tongue) { b.Pictures, b.Cover = somePictures(t), "https://pictures.example/lamp.png" }},
 		{"skin", func(b *Book, _ tongue) {
@@ -154,9 +156,10 @@ func somePictures(t *testing.T) func(string) ([]byte, string, error) {
 // book is a work of four chapters in the language.
 func (l tongue) book() Book {
 	b := storm()
-	b.Language, b.Direction, b.Title, b.Creators = l.language, "", l.title, []string{l.name, "Mara Quill"}
+	b.Language, b.Direction, b.Title, b.Creators, b.Voice = l.language, "", l.title, []string{l.name, "Mara Quill"}, Speaking(l.language)
 	b.Summary, b.NotesBefore, b.NotesAfter = doc(l.lines[0]), doc(l.lines[1]), doc(l.lines[0])
 	b.Tags.Freeforms = []string{l.title, "Slow burn"}
+	b.Tags.Say = func(word string) string { return map[string]string{"Teen": b.Voice.T("rating.teen")}[word] }
 	b.Chapters = nil
 	for i := range 4 {
 		c := Chapter{ID: int64(i + 1), Number: i + 1, Posted: day0.AddDate(0, 0, 10*i)}

@@ -19,6 +19,7 @@ type volumeSpecimen struct {
 // bound is the volume as it is given to the binder.
 func (s volumeSpecimen) bound() Volume {
 	return Volume{
+		Voice: Speaking("en"),
 		Title: s.title, Identity: Identity{Origin: "https://archive.example", Site: "The Harbour Archive"}, Works: len(s.works),
 		Work: func(i int) (Book, error) { return s.works[i], nil },
 	}

@@ -28,6 +28,7 @@ type cover struct {
 	title  string
 	byline string
 	fandom string
+	words  string // what it shows, for who does not see it
 }
 
 // coverOf takes the words of the cover from the book.
@@ -36,15 +37,8 @@ func coverOf(b Book) cover {
 	if len(b.Tags.Fandoms) > 0 {
 		c.fandom = oneLine(b.Tags.Fandoms[0])
 	}
+	c.words = b.Voice.T("book.cover_words", "Work", signedTitle(b, c.title))
 	return c
-}
-
-// alt says the cover in words.
-func (c cover) alt() string {
-	if c.byline == "" {
-		return "Cover of " + c.title
-	}
-	return "Cover of " + c.title + " by " + c.byline
 }
 
 // coverFile is a cover as a file.

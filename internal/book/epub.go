@@ -60,7 +60,7 @@ type epub struct {
 func newEPUB(w io.Writer, b Book) *epub {
 	p := newParcel(w)
 	e := &epub{book: b, imprint: newImprint(b), parcel: p, press: newPress(p.take)}
-	e.fitter = fitter{origin: b.Identity.Origin, bare: true, shelf: newShelf(b.Pictures, e.keepPicture), setting: b.setting()}
+	e.fitter = fitter{origin: b.Identity.Origin, bare: true, shelf: newShelf(b.Pictures, e.keepPicture), setting: b.setting(), voice: b.Voice, spoken: e.imprint.Ours}
 	return e
 }
 
@@ -75,12 +75,17 @@ func (e *epub) counted() (wait func() error) {
 	}
 }
 
-// begin writes what no chapter changes. The media type comes first, as it is.
+// begin writes what no chapter changes. The media type comes first, as it is,
+// and then what names the book's contents, before any picture: e-readers know a
+// file by its first bytes and few others.
 func (e *epub) begin() error {
 	if err := e.parcel.store("mimetype", []byte(EPUB.MediaType())); err != nil {
 		return err
 	}
-	if err := e.press.put("", "META-INF/container.xml", containerXML); err != nil {
+	if err := e.press.put("container.xml", "META-INF/container.xml", e.imprint); err != nil {
+		return err
+	}
+	if err := e.press.empty(); err != nil {
 		return err
 	}
 	if err := e.press.put("", inside+"style.css", epubStyle); err != nil || e.book.Skin == "" {
@@ -121,7 +126,7 @@ func (e *epub) chapter(i int) error {
 // frontAndBack writes the title page and the last page, which may hold
 // pictures of their own.
 func (e *epub) frontAndBack() error {
-	if err := e.write("cover.xhtml", "cover.xhtml", page{Book: e.imprint, Title: "Cover"}); err != nil {
+	if err := e.write("cover.xhtml", "cover.xhtml", e.imprint.titled("book.cover")); err != nil {
 		return err
 	}
 	if err := e.write("title.xhtml", "title.xhtml", e.titlePage()); err != nil {

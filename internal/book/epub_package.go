@@ -16,8 +16,8 @@ type entry struct {
 	Href  string
 	Type  string // of EPUB 3
 	Guide string // of EPUB 2
-	Ours  markup // attributes of a label in another language than the book's
-	house bool   // the label is the house's, not the writer's
+	Ours  speech // of a label in another language than the book's
+	house bool   // the label is the voice's, not the writer's
 }
 
 // item is a file of the book.
@@ -36,18 +36,22 @@ type directory struct {
 
 	Source, Publisher, Description, FileAs text
 	Modified, Published                    string
-	Creators                               []creator
+	Creators, Helpers                      []creator
+	Rights                                 text
+	NoMining                               bool
 	Subjects                               []subject
 	Groups                                 []group
 	Shelf                                  *group // the series calibre shows: the first
 	Facts                                  []fact
 	Tongues                                []text // languages besides the book's own
+	Places                                 text   // what the landmarks are called
 }
 
 type creator struct {
 	ID    string
 	Order int
 	Name  text
+	Role  Role
 }
 
 // subject is a tag; authority and term name it in its site's own words.
@@ -59,6 +63,7 @@ type subject struct {
 type fact struct {
 	Property string
 	Value    text
+	Ours     speech
 }
 
 // maxSubjects keeps the shelves of a reader readable (E11).
@@ -67,16 +72,18 @@ const maxSubjects = 60
 func (e *epub) directory() directory {
 	b := e.book
 	d := directory{
-		page:        page{Book: e.imprint, Title: "Contents"},
+		page:        e.imprint.titled("book.contents"),
 		Contents:    e.allContents(),
 		Source:      text(b.Identity.Address),
 		Publisher:   text(oneLine(b.Identity.Site)),
 		Description: text(oneLine(b.Summary.Text(0))),
 		FileAs:      text(fileAs(titleOf(b), languageOf(b))),
-		Modified:    stamp(b.Revised, b.Published, time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)),
+		Modified:    modified(b),
+		Rights:      text(oneLine(b.Rights)),
+		NoMining:    b.NoMining,
 		Subjects:    subjectsOf(b),
 		Groups:      groupsOf(b),
-		Facts:       append(workFacts(b), accessibilityFacts(b, e.fitter.notes)...),
+		Facts:       append(workFacts(b), accessibilityFacts(b, e.imprint, e.fitter.notes)...),
 	}
 	if len(d.Groups) > 0 && d.Groups[0].Kind == "series" {
 		d.Shelf = &d.Groups[0]
@@ -85,26 +92,38 @@ func (e *epub) directory() directory {
 		d.Published = b.Published.UTC().Format(time.DateOnly) + "T12:00:00Z"
 	}
 	for i, name := range cleanLines(b.Creators) {
-		d.Creators = append(d.Creators, creator{"creator-" + strconv.Itoa(i+1), i + 1, text(name)})
+		d.Creators = append(d.Creators, creator{"creator-" + strconv.Itoa(i+1), i + 1, text(name), "aut"})
 	}
+	for _, h := range b.Helpers {
+		if name := oneLine(h.Name); name != "" {
+			n := len(d.Helpers) + 1
+			d.Helpers = append(d.Helpers, creator{"helper-" + strconv.Itoa(n), n, text(name), h.Role})
+		}
+	}
+	d.Places = e.imprint.Say("book.landmarks")
 	d.Landmarks = []entry{
-		{Type: "cover", Guide: "cover", Href: "cover.xhtml", Label: "Cover", Ours: e.imprint.Ours},
-		{Type: "titlepage", Guide: "title-page", Href: "title.xhtml", Label: "Title page", Ours: e.imprint.Ours},
-		{Type: "toc", Guide: "toc", Href: "nav.xhtml", Label: "Contents", Ours: e.imprint.Ours},
-		{Type: "bodymatter", Guide: "text", Href: chapterFile(b, 0), Label: "Start of the story", Ours: e.imprint.Ours},
+		e.imprint.landmark("cover", "cover", "cover.xhtml", "book.cover"),
+		e.imprint.landmark("titlepage", "title-page", "title.xhtml", "book.title_page"),
+		e.imprint.landmark("toc", "toc", "nav.xhtml", "book.contents"),
+		e.imprint.landmark("bodymatter", "text", chapterFile(b, 0), "book.start"),
 	}
 	e.list(&d)
 	return d
+}
+
+// landmark is a place of every book, in the words of the voice.
+func (i *imprint) landmark(kind, guide, href, key string) entry {
+	return entry{Type: kind, Guide: guide, Href: href, Label: i.Say(key), Ours: i.Ours}
 }
 
 // allContents is the chapters between the title page and the last page.
 func (e *epub) allContents() []entry {
 	all := []entry{{Label: e.imprint.Title, Href: "title.xhtml"}}
 	if len(e.book.Chapters) == 1 {
-		all[0].Label, all[0].Ours = "About this work", e.imprint.Ours
+		all[0].Label, all[0].Ours = e.imprint.Say("book.about"), e.imprint.Ours
 	}
 	all = append(all, e.contents...)
-	all = append(all, entry{Label: "After the story", Href: "end.xhtml", Ours: e.imprint.Ours})
+	all = append(all, entry{Label: e.imprint.Say("book.after"), Href: "end.xhtml", Ours: e.imprint.Ours})
 	for i := range all {
 		all[i].ID, all[i].Order = "point-"+strconv.Itoa(i+1), i+1
 	}
@@ -133,6 +152,11 @@ func (e *epub) list(d *directory) {
 		}
 	}
 	d.Spine = append(d.Spine, last, nav)
+}
+
+// modified is when the book last became another, as EPUB wants it.
+func modified(b Book) string {
+	return stamp(b.Revised, b.Published, time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC))
 }
 
 // stamp is the first instant that is known, as EPUB wants it.
@@ -171,12 +195,12 @@ func subjectsOf(b Book) []subject {
 
 // workFacts say what libraries of fan fiction want to know.
 func workFacts(b Book) []fact {
-	facts := []fact{{"schema:wordCount", text(strconv.Itoa(b.words()))}}
+	facts := []fact{{Property: "schema:wordCount", Value: text(strconv.Itoa(b.words()))}}
 	if status := statusOf(b); status != "" {
-		facts = append(facts, fact{"schema:creativeWorkStatus", text(status)})
+		facts = append(facts, fact{Property: "schema:creativeWorkStatus", Value: text(status)})
 	}
 	if rating := oneLine(b.Tags.Rating); rating != "" {
-		facts = append(facts, fact{"schema:contentRating", text(rating)})
+		facts = append(facts, fact{Property: "schema:contentRating", Value: text(rating)})
 	}
 	return facts
 }

@@ -1,9 +1,10 @@
 package book
 
 import (
+	"cmp"
 	"embed"
-	"fmt"
 	"strconv"
+	"strings"
 	"sync"
 	"text/template"
 	"time"
@@ -19,9 +20,6 @@ var epubStyle []byte
 
 //go:embed pages/page.css
 var pageStyle string
-
-//go:embed pages/container.xml
-var containerXML []byte
 
 // epubPages are the pages of an EPUB. Values of type text are escaped as they
 // are printed.
@@ -39,7 +37,9 @@ type imprint struct {
 	Identifier           text
 	CoverWords           text
 	CoverFile            text
-	Ours                 markup // attributes of words that are the house's, not the writer's
+	Content              text // what the book holds, in a word
+	Voice                Voice
+	Ours                 speech // of words that are the voice's, not the writer's
 	cover                cover
 }
 
@@ -49,33 +49,51 @@ func newImprint(b Book) *imprint {
 		Title:      text(titleOf(b)),
 		FullTitle:  text(titleOf(b)),
 		Byline:     text(bylineOf(b)),
-		Gifts:      text(nameList(b.Gifts)),
+		Gifts:      text(nameList(b.Voice, b.Gifts)),
 		Language:   text(languageOf(b)),
 		Direction:  text(directionOf(b)),
 		Identifier: text(b.Identifier()),
-		CoverWords: text(c.alt()),
+		CoverWords: text(c.words),
 		CoverFile:  "cover.jpg",
+		Content:    text(strings.ReplaceAll(cmp.Or(oneLine(b.Content), modified(b)), "--", "-")), // it stands in a comment
+		Voice:      b.Voice,
+		Ours:       speechOf(b.Voice, languageOf(b)),
 		cover:      c,
 	}
 	if part := partOf(b); part != "" {
 		i.FullTitle += text(", " + part)
 	}
-	if primary(languageOf(b)) != "en" {
-		i.Ours = spokenIn("en", "ltr")
-	}
 	return i
 }
 
-// spokenIn are the attributes of words in a language.
-func spokenIn(language, direction string) markup {
-	return markup(fmt.Sprintf(` xml:lang="%s" lang="%s" dir="%s"`, language, language, direction))
+// Say says a message of the voice; pages call it.
+func (i *imprint) Say(key string, args ...any) text {
+	for n, value := range args {
+		if words, ok := value.(text); ok {
+			args[n] = string(words)
+		}
+	}
+	return text(i.Voice.T(key, args...))
+}
+
+// Set says a message around words of somebody's, which may read the other way.
+func (i *imprint) Set(key, name string, words text) markup {
+	const place = "\x00"
+	before, after, _ := strings.Cut(i.Voice.T(key, name, place), place)
+	return markup(text(before).String() + "<bdi>" + words.String() + "</bdi>" + text(after).String())
 }
 
 // page is the frame of every page.
 type page struct {
 	Book    *imprint
 	Title   text
-	Dressed bool // in the work's own style too
+	Ours    speech // of the title, where that is the voice's
+	Dressed bool   // in the work's own style too
+}
+
+// titled is the frame of a page with a title that is the voice's.
+func (i *imprint) titled(key string) page {
+	return page{Book: i, Title: i.Say(key), Ours: i.Ours}
 }
 
 // titlePage is all that is known about the work, its summary and its notes.
@@ -88,18 +106,19 @@ type titlePage struct {
 
 // detailLine is one line of the title page.
 type detailLine struct {
+	Class  string
 	Name   text
 	Values []textLink
 }
 
-// textLink are words on a page and the address they lead to, if any.
-type textLink struct{ Words, Link text }
+// textLink are words on a page, the address they lead to, if any, and what the
+// archive calls what they say, where that is another word.
+type textLink struct{ Words, Link, Word text }
 
 // chapterPage is one chapter with what stands around its text.
 type chapterPage struct {
 	page
 	Ordinal    text
-	Numbered   bool // the heading is "Chapter 7", in the house's words
 	Day        *day
 	Dedication text
 	Before     []note
@@ -118,7 +137,7 @@ type note struct {
 	Type, Role, Class, ID string
 	Level                 int // of its heading, on the single page
 	Heading               text
-	Ours                  markup
+	Ours                  speech
 	Words                 markup
 }
 
@@ -132,7 +151,7 @@ type lastPage struct {
 
 func (e *epub) titlePage() titlePage {
 	p := titlePage{page: page{Book: e.imprint, Title: e.imprint.Title}, Summary: e.xhtml(e.book.Summary, 1)}
-	p.Notes = e.note(nil, "before", "Notes", e.book.NotesBefore)
+	p.Notes = e.note(nil, "before", "book.notes", e.book.NotesBefore)
 	p.Details = detailLines(e.book)
 	return p
 }
@@ -141,7 +160,7 @@ func (e *epub) titlePage() titlePage {
 func detailLines(b Book) []detailLine {
 	var lines []detailLine
 	for _, d := range detailsOf(b) {
-		line := detailLine{Name: text(d.Name)}
+		line := detailLine{Class: d.Class, Name: text(d.Name)}
 		for _, v := range d.Values {
 			line.Values = append(line.Values, linked(v))
 		}
@@ -152,7 +171,7 @@ func detailLines(b Book) []detailLine {
 
 // linked sets words with their address, when that is one.
 func linked(n named) textLink {
-	l := textLink{Words: text(n.Words)}
+	l := textLink{Words: text(n.Words), Word: text(n.Word)}
 	if address, ok := (&fitter{}).address(n.Link); ok {
 		l.Link = text(address)
 	}
@@ -163,38 +182,41 @@ func linked(n named) textLink {
 // each binding.
 func newChapterPage(b Book, i *imprint, c Chapter, place int) chapterPage {
 	names := namesOf(b, place)
-	return chapterPage{
+	p := chapterPage{
 		page:       page{Book: i, Title: text(names.heading), Dressed: b.Skin != ""},
 		Ordinal:    text(names.ordinal),
-		Numbered:   names.numbered,
-		Day:        dayOf(c.Posted),
+		Day:        dayOf(b.Voice, c.Posted),
 		Dedication: text(oneLine(c.Dedication)),
 	}
+	if names.numbered {
+		p.Ours = i.Ours
+	}
+	return p
 }
 
 func (e *epub) chapterPage(c Chapter, i int) chapterPage {
 	p := newChapterPage(e.book, e.imprint, c, i)
-	p.Before = e.note(p.Before, "summary", "Summary", c.Summary)
-	p.Before = e.note(p.Before, "disclaimer", "Disclaimer", c.Disclaimer)
-	p.Before = e.note(p.Before, "before", "Notes", c.NotesBefore)
+	p.Before = e.note(p.Before, "summary", "book.summary", c.Summary)
+	p.Before = e.note(p.Before, "disclaimer", "book.disclaimer", c.Disclaimer)
+	p.Before = e.note(p.Before, "before", "book.notes", c.NotesBefore)
 	p.fitted = e.fitter.document(c.Body, 1)
-	p.After = e.note(p.After, "after", "Notes", c.NotesAfter)
+	p.After = e.note(p.After, "after", "book.notes", c.NotesAfter)
 	return p
 }
 
 func (e *epub) lastPage() lastPage {
-	p := lastPage{page: page{Book: e.imprint, Title: "After the story"}, Answers: answersOf(e.book)}
-	p.Notes = e.note(nil, "after", "Notes", e.book.NotesAfter)
+	p := lastPage{page: e.imprint.titled("book.after"), Answers: answersOf(e.book)}
+	p.Notes = e.note(nil, "after", "book.notes", e.book.NotesAfter)
 	p.Closing = text(closingOf(e.book))
 	return p
 }
 
 // note adds a note to the list when it says something.
-func (e *epub) note(list []note, class, heading string, d prose.Document) []note {
+func (e *epub) note(list []note, class, key string, d prose.Document) []note {
 	if d.IsEmpty() {
 		return list
 	}
-	n := note{Type: "notice", Role: "doc-notice", Class: "note " + class, ID: class, Heading: text(heading), Ours: e.imprint.Ours}
+	n := note{Type: "notice", Role: "doc-notice", Class: "note " + class, ID: class, Heading: e.imprint.Say(key), Ours: e.imprint.Ours}
 	if class == "after" {
 		n.Type, n.Role = "afterword", "doc-afterword"
 	}
@@ -202,11 +224,11 @@ func (e *epub) note(list []note, class, heading string, d prose.Document) []note
 	return append(list, n)
 }
 
-func dayOf(t time.Time) *day {
+func dayOf(v Voice, t time.Time) *day {
 	if t.IsZero() {
 		return nil
 	}
-	return &day{Words: text(date(t)), Machine: text(t.UTC().Format(time.DateOnly))}
+	return &day{Words: text(date(v, t)), Machine: text(t.UTC().Format(time.DateOnly))}
 }
 
 // chapterFile names the file of the chapter at place i.

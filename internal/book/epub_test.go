@@ -230,7 +230,7 @@ func shelfOfBooks(t *testing.T) map[string]Book {
 		return b
 	}
 	return map[string]Book{
-		"nothing at all":     {Chapters: []Chapter{{}}},
+		"nothing at all":     {Chapters: []Chapter{{}}, Voice: Speaking("en")},
 		"one chapter":        vary(func(b *Book) { b.Chapters = b.Chapters[:1] }),
 		"from files":         vary(func(b *Book) { b.Identity = Identity{} }),
 		"emoji title":        vary(func(b *Book) { b.Title, b.Creators = "🦊🌊", []string{"\u202e\"<>\""} }),
@@ -458,7 +458,7 @@ func TestNotesStandAroundTheStoryWithTheirRoles(t *testing.T) {
 	chapter := open(t, bind(t, storm(), EPUB)).file(t, "c-907.xhtml")
 	at := -1
 	for _, want := range []string{
-		`role="doc-chapter"`, `<h1 id="chapter"`, `datetime="2024-05-12"`, "For Pell", "The stair.", "Not mine.",
+		`role="doc-chapter"`, `<h1 id="chapter"`, `datetime="2024-05-12"`, "For <bdi>Pell<", "The stair.", "Not mine.",
 		`role="doc-notice"`, "Sorry this took so long.", "Oriane counted the steps.", `role="doc-afterword"`, "More on Sunday.",
 	} {
 		next := strings.LastIndex(chapter, want)

@@ -21,6 +21,8 @@ type fitter struct {
 	bare    bool // scene breaks are bare: no e-reader reads the ornament aloud
 	notes   findings
 	setting setting
+	voice   Voice
+	spoken  speech // what its words say among the writer's
 }
 
 // findings is what fitting learnt that accessibility metadata may not claim
@@ -79,7 +81,7 @@ func (f *fitter) image(b prose.Block) prose.Block {
 		b.Src = name
 		return b
 	}
-	runs := []prose.Inline{f.linkTo(b.Src, b.Alt)}
+	runs := f.linkTo(b.Src, b.Alt)
 	if !blank(b.Inlines) {
 		runs = append(runs, prose.Inline{Mark: prose.Text, Text: " "})
 		runs = append(runs, b.Inlines...)
@@ -103,16 +105,19 @@ func (f *fitter) picture(src, alt string) (name string, ok bool) {
 
 // linkTo stands where a picture cannot: a link to it, or only its words when
 // it has no address outside.
-func (f *fitter) linkTo(src, alt string) prose.Inline {
-	words := "Picture"
+func (f *fitter) linkTo(src, alt string) []prose.Inline {
+	word, rest := prose.TextRun(f.voice.T("book.picture")), "]"
+	if t := f.spoken; t.language != "" {
+		word = prose.Inline{Mark: prose.Span, Attrs: prose.Attrs{{Name: "dir", Value: t.direction}, {Name: "lang", Value: t.language}}, Kids: []prose.Inline{word}}
+	}
 	if alt != "" {
-		words = "Picture: " + alt
+		rest = ": " + alt + "]"
 	}
-	run := prose.Inline{Mark: prose.Text, Text: "[" + words + "]"}
+	runs := []prose.Inline{prose.TextRun("["), word, prose.TextRun(rest)}
 	if href, ok := f.address(src); ok {
-		return prose.Inline{Mark: prose.Link, Attrs: prose.Attrs{{Name: "href", Value: href}}, Kids: []prose.Inline{run}}
+		return []prose.Inline{{Mark: prose.Link, Attrs: prose.Attrs{{Name: "href", Value: href}}, Kids: runs}}
 	}
-	return run
+	return runs
 }
 
 func (f *fitter) inlines(in []prose.Inline) []prose.Inline {
@@ -147,7 +152,7 @@ func (f *fitter) inline(run prose.Inline) []prose.Inline {
 		alt := oneLine(run.Attrs.Get("alt"))
 		name, ok := f.picture(run.Attrs.Get("src"), alt)
 		if !ok {
-			return []prose.Inline{f.linkTo(run.Attrs.Get("src"), alt)}
+			return f.linkTo(run.Attrs.Get("src"), alt)
 		}
 		run.Attrs = withAttr(withAttr(f.attrs(run.Attrs), "src", name), "alt", alt)
 	case prose.Link:

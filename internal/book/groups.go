@@ -45,9 +45,9 @@ func seriesLines(b Book) []named {
 			continue
 		}
 		if s.Place > 0 {
-			words += " (part " + strconv.Itoa(s.Place) + ")"
+			words = b.Voice.T("book.series_place", "Series", words, "Place", strconv.Itoa(s.Place))
 		}
-		lines = append(lines, named{words, s.Address})
+		lines = append(lines, named{Words: words, Link: s.Address})
 	}
 	return lines
 }
@@ -56,7 +56,7 @@ func collectionLines(b Book) []named {
 	var lines []named
 	for _, c := range b.Collections {
 		if words := oneLine(c.Name); words != "" {
-			lines = append(lines, named{words, c.Address})
+			lines = append(lines, named{Words: words, Link: c.Address})
 		}
 	}
 	return lines
@@ -67,11 +67,12 @@ func collectionLines(b Book) []named {
 type answers struct {
 	Next            []nextWork
 	Kudos, Comments text // both or none
+	Asks            text // for a word
 }
 
 // nextWork is the work that follows in a series.
 type nextWork struct {
-	Series text
+	Place text // "Next in The Harbour Nights"
 	textLink
 }
 
@@ -79,9 +80,10 @@ func answersOf(b Book) answers {
 	var a answers
 	for _, s := range b.Series {
 		if title := oneLine(s.Next.Title); title != "" {
-			a.Next = append(a.Next, nextWork{text(oneLine(s.Name)), linked(named{title, s.Next.Address})})
+			a.Next = append(a.Next, nextWork{text(b.Voice.T("book.next", "Series", oneLine(s.Name))), linked(named{Words: title, Link: s.Next.Address})})
 		}
 	}
+	a.Asks = text(b.Voice.T("book.answer"))
 	a.Kudos = linked(named{Link: cmp.Or(b.Identity.Kudos, b.Identity.Address)}).Link
 	a.Comments = linked(named{Link: cmp.Or(b.Identity.Comments, b.Identity.Address)}).Link
 	if a.Kudos == "" || a.Comments == "" {

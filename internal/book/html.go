@@ -19,6 +19,7 @@ var htmlPage = sync.OnceValue(func() *template.Template {
 type single struct {
 	titlePage
 	Style    markup
+	Signed   text // title and byline
 	Contents []entry
 	After    []note
 	Closing  text
@@ -39,7 +40,7 @@ func WriteHTML(w io.Writer, b Book) error {
 		return err
 	}
 	h := htmlBinder{book: b, imprint: newImprint(b)}
-	h.fitter = fitter{origin: b.Identity.Origin, bare: true, deeper: 1, setting: b.setting()}
+	h.fitter = fitter{origin: b.Identity.Origin, bare: true, deeper: 1, setting: b.setting(), voice: b.Voice, spoken: h.imprint.Ours}
 	h.fitter.shelf = newShelf(b.Pictures, func(p picture) (string, error) { return p.dataURI(), nil })
 
 	s := h.single()
@@ -80,12 +81,12 @@ func (h *htmlBinder) write(w io.Writer, part string, value any) error {
 
 func (h *htmlBinder) single() single {
 	b := h.book
-	s := single{Style: markup(pageStyle + skinInPage(b.Skin)), Closing: text(closingOf(b)), Answers: answersOf(b)}
+	s := single{Signed: text(signedTitle(b, titleOf(b))), Style: markup(pageStyle + skinInPage(b.Skin)), Closing: text(closingOf(b)), Answers: answersOf(b)}
 	s.page = page{Book: h.imprint, Title: h.imprint.Title}
 	s.Details = detailLines(b)
 	s.Summary = h.html(b.Summary, 1)
-	s.Notes = h.note(nil, "", "before", "Notes", b.NotesBefore)
-	s.After = h.note(nil, "", "after", "Notes", b.NotesAfter)
+	s.Notes = h.note(nil, "", "before", "book.notes", b.NotesBefore)
+	s.After = h.note(nil, "", "after", "book.notes", b.NotesAfter)
 	if len(b.Chapters) > 1 {
 		for i := range b.Chapters {
 			names := namesOf(b, i)
@@ -102,16 +103,16 @@ func (h *htmlBinder) single() single {
 func (h *htmlBinder) chapter(c Chapter, i int) htmlChapter {
 	id := chapterID(h.book, i)
 	p := htmlChapter{ID: id, chapterPage: newChapterPage(h.book, h.imprint, c, i)}
-	p.Before = h.note(p.Before, id, "summary", "Summary", c.Summary)
-	p.Before = h.note(p.Before, id, "disclaimer", "Disclaimer", c.Disclaimer)
-	p.Before = h.note(p.Before, id, "before", "Notes", c.NotesBefore)
+	p.Before = h.note(p.Before, id, "summary", "book.summary", c.Summary)
+	p.Before = h.note(p.Before, id, "disclaimer", "book.disclaimer", c.Disclaimer)
+	p.Before = h.note(p.Before, id, "before", "book.notes", c.NotesBefore)
 	p.Body = markup(h.fitter.document(c.Body, 2).WithNotes(prose.Notes{Prefix: id + "-", Back: backArrow}).HTML())
-	p.After = h.note(p.After, id, "after", "Notes", c.NotesAfter)
+	p.After = h.note(p.After, id, "after", "book.notes", c.NotesAfter)
 	return p
 }
 
 // note adds a note under the id of its chapter when it says something.
-func (h *htmlBinder) note(list []note, chapter, class, heading string, d prose.Document) []note {
+func (h *htmlBinder) note(list []note, chapter, class, key string, d prose.Document) []note {
 	level := 2
 
 	if d.IsEmpty() {
@@ -121,7 +122,7 @@ func (h *htmlBinder) note(list []note, chapter, class, heading string, d prose.D
 	if chapter != "" {
 		id, level = chapter+"-"+class, 3
 	}
-	n := note{Class: "note " + class, ID: id, Level: level, Heading: text(heading), Ours: h.imprint.Ours}
+	n := note{Class: "note " + class, ID: id, Level: level, Heading: h.imprint.Say(key), Ours: h.imprint.Ours}
 	n.Words = h.html(d, level)
 	return append(list, n)
 }

@@ -15,7 +15,7 @@ import (
 func TestChaptersAreOpenedWhenItIsTheirTurn(t *testing.T) {
 	const chapters = 40
 	var asked []int
-	lazy, whole := Book{Title: "Salt", Language: "en", Words: 80}, Book{Title: "Salt", Language: "en", Words: 80}
+	lazy, whole := Book{Title: "Salt", Language: "en", Words: 80, Voice: Speaking("en")}, Book{Title: "Salt", Language: "en", Words: 80, Voice: Speaking("en")}
 	for i := range chapters {
 		c := Chapter{
 			Dedication: "Pell", NotesBefore: prose.Document{Blocks: []prose.Block{prose.Para("A note.")}}, Disclaimer: prose.Document{Blocks: []prose.Block{prose.Para("Not mine.")}},
@@ -50,13 +50,13 @@ func TestChaptersAreOpenedWhenItIsTheirTurn(t *testing.T) {
 
 func TestABookWhoseChapterCannotBeHadIsNone(t *testing.T) {
 	gone := errors.New("gone")
-	b := Book{Title: "Salt", Chapters: []Chapter{{ID: 1}, {ID: 2, Open: func() (Chapter, error) { return Chapter{}, gone }}, {ID: 3}}}
+	b := Book{Title: "Salt", Voice: Speaking("en"), Chapters: []Chapter{{ID: 1}, {ID: 2, Open: func() (Chapter, error) { return Chapter{}, gone }}, {ID: 3}}}
 	for _, format := range []Format{EPUB, HTML, Markdown, Text} {
 		if err := Write(io.Discard, b, format); !errors.Is(err, gone) {
 			t.Errorf("%s says %v", format, err)
 		}
 	}
-	err := WriteVolume(io.Discard, Volume{Title: "All", Works: 1, Work: func(int) (Book, error) { return b, nil }})
+	err := WriteVolume(io.Discard, Volume{Title: "All", Voice: Speaking("en"), Works: 1, Work: func(int) (Book, error) { return b, nil }})
 	if !errors.Is(err, gone) {
 		t.Errorf("a book of several works says %v", err)
 	}

@@ -2,6 +2,7 @@ package book
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -21,9 +22,13 @@ type Options struct {
 	NoSkin   bool      // without the style the work brings along
 	AsTyped  bool      // quotation marks, dashes and spaces stay as the writer typed them
 	Chapters []int64   // only these, by their permanent ids; empty is all
+	Numbers  []Run     // only these, as readers count them; empty is all
 	Since    time.Time // only what readers got after this; zero is all
 	Flowing  bool      // plain text has one line a paragraph, not 72 columns; other bindings have no columns
 }
+
+// Run is the chapters from one number to another, both among them.
+type Run struct{ From, To int }
 
 // Notes says which of the writer's notes a copy holds. Summaries and footnotes
 // are no such notes: they stay.
@@ -74,6 +79,9 @@ func (o Options) Key() string {
 	if len(o.Chapters) > 0 {
 		parts = append(parts, "chapters="+idList(o.Chapters))
 	}
+	if len(o.Numbers) > 0 {
+		parts = append(parts, fmt.Sprint("numbers=", o.Numbers))
+	}
 	if !o.Since.IsZero() {
 		parts = append(parts, "since="+o.Since.UTC().Format(time.RFC3339))
 	}
@@ -98,6 +106,7 @@ func (o Options) wants(c Chapter) bool {
 		arrived = c.Posted
 	}
 	return (len(o.Chapters) == 0 || slices.Contains(o.Chapters, c.ID)) &&
+		(len(o.Numbers) == 0 || slices.ContainsFunc(o.Numbers, func(r Run) bool { return r.From <= c.Number && c.Number <= r.To })) &&
 		(o.Since.IsZero() || arrived.After(o.Since))
 }
 
@@ -197,7 +206,7 @@ func partOf(b Book) string {
 		}
 	}
 	if len(b.Chapters) == 1 {
-		return "chapter " + runs[0]
+		return b.Voice.T("book.part", "Chapter", runs[0])
 	}
-	return "chapters " + nameList(runs)
+	return b.Voice.T("book.parts", "Chapters", nameList(b.Voice, runs))
 }

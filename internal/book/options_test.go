@@ -37,6 +37,7 @@ func TestReadersMayLeaveNotesOut(t *testing.T) {
 				for _, l := range leaves {
 					gone = gone || l == words
 				}
+				all := strings.NewReplacer("<bdi>", "", "</bdi>", "").Replace(all)
 				if strings.Contains(all, words) == gone {
 					t.Errorf("%s with notes %s: %q is there: %v", f, notes, words, !gone)
 				}
@@ -114,7 +115,7 @@ func TestPartsAreNamedInRuns(t *testing.T) {
 	for want, numbers := range map[string][]int{
 		"chapter 7": {7}, "chapters 1 and 2": {1, 2}, "chapters 1, 4 and 7–9": {1, 4, 7, 8, 9}, "chapters 3–6": {3, 4, 5, 6},
 	} {
-		b := Book{whole: 20}
+		b := Book{whole: 20, Voice: Speaking("en")}
 		for _, n := range numbers {
 			b.Chapters = append(b.Chapters, Chapter{Number: n})
 		}

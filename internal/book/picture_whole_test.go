@@ -51,7 +51,7 @@ func painted(t *testing.T) map[string][]byte {
 func oneChapter(data []byte) Book {
 	shown := prose.Document{Blocks: []prose.Block{prose.Para("The lamp."), {Kind: prose.Image, Src: "lamp", Alt: "A lamp"}}}
 	return Book{
-		Title: "Salt", Language: "en", Chapters: []Chapter{{ID: 7, Body: shown}},
+		Title: "Salt", Language: "en", Voice: Speaking("en"), Chapters: []Chapter{{ID: 7, Body: shown}},
 		Pictures: func(string) ([]byte, string, error) { return data, "", nil },
 	}
 }
@@ -115,7 +115,7 @@ func bindsPicture(t *testing.T, data []byte) (page string, pictures int) {
 	if err := WriteEPUB(&single, b); err != nil {
 		t.Fatal(err)
 	}
-	if err := WriteVolume(&several, Volume{Title: "All", Works: 1, Work: func(int) (Book, error) { return b, nil }}); err != nil {
+	if err := WriteVolume(&several, Volume{Title: "All", Voice: Speaking("en"), Works: 1, Work: func(int) (Book, error) { return b, nil }}); err != nil {
 		t.Fatal(err)
 	}
 	page, pictures = chapterOf(t, single.Bytes())

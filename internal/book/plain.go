@@ -51,8 +51,8 @@ func writePlain(w io.Writer, b Book, h hand) error {
 	}
 	out := bufio.NewWriter(w)
 	// The empty shelf turns every picture into a link to where it lies.
-	p := plainBinder{out: out, hand: h, fitter: fitter{
-		origin: b.Identity.Origin, shelf: newShelf(nil, nil), deeper: 1,
+	p := plainBinder{out: out, hand: h, voice: b.Voice, fitter: fitter{
+		origin: b.Identity.Origin, shelf: newShelf(nil, nil), deeper: 1, voice: b.Voice,
 	}}
 	p.front(b)
 	for i := range b.Chapters {
@@ -74,6 +74,7 @@ func writePlain(w io.Writer, b Book, h hand) error {
 type plainBinder struct {
 	out     *bufio.Writer
 	hand    hand
+	voice   Voice
 	fitter  fitter
 	started bool
 }
@@ -95,25 +96,25 @@ func (p *plainBinder) text(d prose.Document, under int) {
 	p.block(p.hand.body(p.fitter.document(d, under)))
 }
 
-func (p *plainBinder) note(heading string, level int, d prose.Document) {
+func (p *plainBinder) note(key string, level int, d prose.Document) {
 	if d.IsEmpty() {
 		return
 	}
-	p.block(p.hand.heading(level, heading))
+	p.block(p.hand.heading(level, p.voice.T(key)))
 	p.text(d, level)
 }
 
 func (p *plainBinder) front(b Book) {
 	p.block(p.hand.heading(1, titleOf(b)))
 	if byline := bylineOf(b); byline != "" {
-		p.block(p.hand.line("by " + byline))
+		p.block(p.hand.line(p.voice.T("book.by", "Names", byline)))
 	}
-	if gifts := nameList(b.Gifts); gifts != "" {
-		p.block(p.hand.line("For " + gifts))
+	if gifts := nameList(p.voice, b.Gifts); gifts != "" {
+		p.block(p.hand.line(p.voice.T("book.for", "Names", gifts)))
 	}
 	p.block(p.hand.details(detailsOf(b)))
-	p.note("Summary", 3, b.Summary)
-	p.note("Notes", 3, b.NotesBefore)
+	p.note("book.summary", 3, b.Summary)
+	p.note("book.notes", 3, b.NotesBefore)
 	p.contents(b)
 }
 
@@ -127,7 +128,7 @@ func (p *plainBinder) contents(b Book) {
 	for i := range b.Chapters {
 		list.Blocks = append(list.Blocks, prose.Block{Kind: prose.Item, Blocks: []prose.Block{prose.Para(namesOf(b, i).label)}})
 	}
-	p.block(p.hand.heading(3, "Contents"))
+	p.block(p.hand.heading(3, p.voice.T("book.contents")))
 	p.block(p.hand.body(prose.Document{Blocks: []prose.Block{list}}))
 }
 
@@ -139,32 +140,32 @@ func (p *plainBinder) chapter(b Book, c Chapter, i int) {
 	}
 	p.block(p.hand.heading(2, heading))
 	if !c.Posted.IsZero() {
-		p.block(p.hand.line(date(c.Posted)))
+		p.block(p.hand.line(date(p.voice, c.Posted)))
 	}
 	if to := oneLine(c.Dedication); to != "" {
-		p.block(p.hand.line("For " + to))
+		p.block(p.hand.line(p.voice.T("book.for", "Names", to)))
 	}
-	p.note("Summary", 3, c.Summary)
-	p.note("Disclaimer", 3, c.Disclaimer)
-	p.note("Notes", 3, c.NotesBefore)
+	p.note("book.summary", 3, c.Summary)
+	p.note("book.disclaimer", 3, c.Disclaimer)
+	p.note("book.notes", 3, c.NotesBefore)
 	if !(c.Disclaimer.IsEmpty() && c.NotesBefore.IsEmpty() && c.Summary.IsEmpty()) {
 		p.block(p.hand.rule())
 	}
 	p.text(c.Body, 2)
-	p.note("Notes", 3, c.NotesAfter)
+	p.note("book.notes", 3, c.NotesAfter)
 }
 
 func (p *plainBinder) back(b Book) {
-	p.note("Notes", 2, b.NotesAfter)
+	p.note("book.notes", 2, b.NotesAfter)
 	p.block(p.hand.rule())
 	p.block(p.hand.line(closingOf(b)))
 	a := answersOf(b)
 	for _, n := range a.Next {
-		p.block(p.hand.line("Next in " + string(n.Series) + ": " + string(n.Words) + ", " + string(n.Link)))
+		p.block(p.hand.line(string(n.Place) + ": " + string(n.Words) + ", " + string(n.Link)))
 	}
 	if a.Kudos != "" {
-		p.block(p.hand.line("Leave kudos: " + string(a.Kudos)))
-		p.block(p.hand.line("Write a comment: " + string(a.Comments)))
+		p.block(p.hand.line(p.voice.T("book.kudos") + ": " + string(a.Kudos)))
+		p.block(p.hand.line(p.voice.T("book.comment") + ": " + string(a.Comments)))
 	}
 }
 

@@ -37,7 +37,7 @@ func TestABookIsTheSameBytesHoweverManyProcessorsThereAre(t *testing.T) {
 
 // pictured is a book of so many chapters, each with a picture.
 func pictured(chapters int) Book {
-	b := Book{Title: "Harbour", Language: "en", Pictures: func(src string) ([]byte, string, error) {
+	b := Book{Title: "Harbour", Voice: Speaking("en"), Language: "en", Pictures: func(src string) ([]byte, string, error) {
 		var n int
 		if _, err := fmt.Sscanf(src, "https://example.org/%d.png", &n); err != nil {
 			return nil, "", err

@@ -7,6 +7,7 @@ import (
 	"image/color"
 	"image/gif"
 	"image/png"
+	"math/rand/v2"
 	"strings"
 	"testing"
 	"time"
@@ -40,10 +41,11 @@ func link(href, words string) prose.Inline {
 // storm is a small story in three chapters with notes at every place.
 func storm() Book {
 	return Book{
+		Voice:    Speaking("en"),
 		Identity: Identity{WorkID: 42, Origin: "https://archive.example", Address: "https://archive.example/works/42", Site: "The Harbour Archive"},
 		Title:    "The Lamplighter's Daughter",
 		Creators: []string{"Mara Quill", "pell_writes"},
-		Gifts:    []string{"Ivo"},
+		Colophon: Colophon{Gifts: []string{"Ivo"}},
 		Language: "en-GB",
 		Tags: Tags{
 			Rating: "Teen", Warnings: []string{"No warnings apply"}, Categories: []string{"F/F"},
@@ -201,4 +203,23 @@ func bind(t *testing.T, b Book, f Format) []byte {
 		t.Fatalf("bind %s: %v", f, err)
 	}
 	return out.Bytes()
+}
+
+// noisyPicture is a picture that packs to about its size squared times three.
+func noisyPicture(t *testing.T, side int) []byte {
+	t.Helper()
+	m := image.NewRGBA(image.Rect(0, 0, side, side))
+	random := rand.New(rand.NewPCG(1, 2))
+	for i := range m.Pix {
+		m.Pix[i] = uint8(random.Uint32())
+	}
+	var out bytes.Buffer
+	if err := png.Encode(&out, m); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+func everyPicture(src string) []prose.Block {
+	return []prose.Block{{Kind: prose.Image, Src: src, Alt: "A lamp"}}
 }

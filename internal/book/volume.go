@@ -10,14 +10,15 @@ import (
 	"strings"
 	"sync"
 	"text/template"
-	"time"
 )
 
 // Volume is several works made ready to be bound as one EPUB, a part each.
 type Volume struct {
 	Title    string
-	Language string // BCP 47, of the words that are no work's; empty is English
+	Language string // BCP 47; empty is that of its first work
 	Identity Identity
+	Voice    Voice  // where its works have several
+	Content  string // as in a Book
 
 	// Works are how many there are; Work gives one after the other, in their
 	// order, so that no two need be in memory at once. ErrNoneChosen and
@@ -51,13 +52,17 @@ type volume struct {
 	tongues    []text
 	inSeries   map[string]int // how many of the works stand in each
 	speechless bool           // one of the works says no language
+	voices     []Voice        // of the works
 	unnamed    int64
 }
 
 // WriteVolume binds several works as one EPUB with a nested contents. Each has
 // its own title page, its chapters and its last page; none brings its skin.
 func WriteVolume(w io.Writer, v Volume) error {
-	e := newEPUB(w, Book{Title: v.Title, Language: v.Language, Identity: v.Identity})
+	if v.Voice == nil {
+		return ErrNoVoice
+	}
+	e := newEPUB(w, Book{Title: v.Title, Language: v.Language, Identity: v.Identity, Voice: v.Voice, Colophon: Colophon{Content: v.Content}})
 	defer e.press.close()
 	b := &volume{epub: e, met: e.book, inSeries: map[string]int{}}
 	if err := b.begin(); err != nil {
@@ -91,7 +96,7 @@ func (v *volume) bind(work Book) error {
 	work.Words = work.words() // once
 	v.book, v.imprint = work, newImprint(work)
 	v.fitter.origin, v.fitter.shelf = work.Identity.Origin, newShelf(work.Pictures, v.keepPicture)
-	v.fitter.setting = work.setting()
+	v.fitter.setting, v.fitter.voice, v.fitter.spoken = work.setting(), work.Voice, v.imprint.Ours
 	v.contents = nil
 	name := fmt.Sprintf("w-%d", len(v.parts)+1)
 	if work.Identity.WorkID != 0 {
@@ -107,37 +112,36 @@ func (v *volume) bind(work Book) error {
 		return err
 	}
 	p := part{entry: entry{Label: v.imprint.FullTitle, Href: name + ".xhtml"}}
-	p.Chapters = append(slices.Clone(v.contents), entry{Label: "After the story", Href: name + "-end.xhtml", house: true})
+	p.Chapters = append(slices.Clone(v.contents), entry{Label: v.imprint.Say("book.after"), Href: name + "-end.xhtml", house: true})
 	p.speak(work)
 	v.parts = append(v.parts, p)
 	v.meet(work)
 	return nil
 }
 
-// speak says of each line of a part which language it is in; the house's words
-// are English.
+// speak says of each line of a part which language it is in.
 func (p *part) speak(work Book) {
-	own := markup("")
+	own := speech{}
 	if languageOf(work) != unknownLanguage {
-		own = spokenIn(languageOf(work), directionOf(work))
+		own = speech{languageOf(work), directionOf(work)}
 	}
 	p.Ours = own
 	for i := range p.Chapters {
 		c := &p.Chapters[i]
 		if c.Ours = own; c.house {
-			c.Ours = spokenIn("en", "ltr")
+			c.Ours = speech{work.Voice.Tag(), work.Voice.Dir()}
 		}
 	}
 }
 
 // hush leaves out what the book itself says of its language.
-func (p *part) hush(own markup) {
+func (p *part) hush(own speech) {
 	if p.Ours == own {
-		p.Ours = ""
+		p.Ours = speech{}
 	}
 	for i := range p.Chapters {
 		if p.Chapters[i].Ours == own {
-			p.Chapters[i].Ours = ""
+			p.Chapters[i].Ours = speech{}
 		}
 	}
 }
@@ -175,10 +179,12 @@ func (v *volume) meet(work Book) {
 		}
 	}
 	add(&v.met.Creators, work.Creators)
+	v.met.NoMining = v.met.NoMining || work.NoMining // one file, one answer
 	add(&v.met.Tags.Fandoms, work.Tags.Fandoms)
 	add(&v.met.Tags.Relationships, work.Tags.Relationships)
 	add(&v.met.Tags.Characters, work.Tags.Characters)
 	v.met.Words += work.words()
+	v.voices = append(v.voices, work.Voice)
 	if v.met.Revised.Before(work.Revised) {
 		v.met.Revised = work.Revised
 	}
@@ -201,6 +207,7 @@ func (v *volume) meet(work Book) {
 
 // end writes the cover and what lists all the rest.
 func (v *volume) end() error {
+	v.met.Voice = oneVoice(v.voices, v.met.Voice)
 	v.book, v.imprint, v.coverType = v.met, newImprint(v.met), "image/jpeg"
 	v.imprint.cover.byline = strings.ToValidUTF8(shorten(v.imprint.cover.byline, 90), "")
 	cover := v.imprint.cover.file()
@@ -213,13 +220,13 @@ func (v *volume) end() error {
 	if err := v.parcel.store(inside+string(v.imprint.CoverFile), cover.data); err != nil {
 		return err
 	}
-	if err := v.write("cover.xhtml", "cover.xhtml", page{Book: v.imprint, Title: "Cover"}); err != nil {
+	if err := v.write("cover.xhtml", "cover.xhtml", v.imprint.titled("book.cover")); err != nil {
 		return err
 	}
 	d := volumeDirectory{directory: v.directoryOf(), Parts: v.parts}
 	order := 0
 	for i := range d.Parts {
-		d.Parts[i].hush(spokenIn(languageOf(v.met), directionOf(v.met)))
+		d.Parts[i].hush(speech{languageOf(v.met), directionOf(v.met)})
 		order++
 		d.Parts[i].ID, d.Parts[i].Order = "point-"+strconv.Itoa(order), order
 		for j := range d.Parts[i].Chapters {
@@ -260,10 +267,10 @@ func (v *volume) directoryOf() directory {
 		spoken.Language = ""
 	}
 	d := directory{
-		page: page{Book: v.imprint, Title: "Contents"}, Source: text(b.Identity.Address), Publisher: text(oneLine(b.Identity.Site)),
-		FileAs: text(fileAs(titleOf(b), languageOf(b))), Modified: stamp(b.Revised, time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)),
-		Subjects: subjectsOf(b), Groups: v.groups(),
-		Facts: append([]fact{{"schema:wordCount", text(strconv.Itoa(b.Words))}}, accessibilityFacts(spoken, v.fitter.notes)...),
+		page: v.imprint.titled("book.contents"), Source: text(b.Identity.Address), Publisher: text(oneLine(b.Identity.Site)),
+		FileAs: text(fileAs(titleOf(b), languageOf(b))), Modified: modified(b),
+		NoMining: b.NoMining, Subjects: subjectsOf(b), Groups: v.groups(),
+		Facts: append([]fact{{Property: "schema:wordCount", Value: text(strconv.Itoa(b.Words))}}, accessibilityFacts(spoken, v.imprint, v.fitter.notes)...),
 	}
 	for i := range d.Groups {
 		if d.Shelf == nil && d.Groups[i].Kind == "series" {
@@ -276,12 +283,13 @@ func (v *volume) directoryOf() directory {
 		}
 	}
 	for i, name := range cleanLines(b.Creators) {
-		d.Creators = append(d.Creators, creator{"creator-" + strconv.Itoa(i+1), i + 1, text(name)})
+		d.Creators = append(d.Creators, creator{"creator-" + strconv.Itoa(i+1), i + 1, text(name), "aut"})
 	}
+	d.Places = v.imprint.Say("book.landmarks")
 	d.Landmarks = []entry{
-		{Type: "cover", Guide: "cover", Href: "cover.xhtml", Label: "Cover", Ours: v.imprint.Ours},
-		{Type: "toc", Guide: "toc", Href: "nav.xhtml", Label: "Contents", Ours: v.imprint.Ours},
-		{Type: "bodymatter", Guide: "text", Href: v.parts[0].Href, Label: "Start", Ours: v.imprint.Ours},
+		v.imprint.landmark("cover", "cover", "cover.xhtml", "book.cover"),
+		v.imprint.landmark("toc", "toc", "nav.xhtml", "book.contents"),
+		v.imprint.landmark("bodymatter", "text", v.parts[0].Href, "book.start_several"),
 	}
 	cover := item{ID: "cover", Href: "cover.xhtml", MediaType: xhtmlType}
 	nav := item{ID: "nav", Href: "nav.xhtml", MediaType: xhtmlType, Properties: "nav"}

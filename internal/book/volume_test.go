@@ -20,7 +20,7 @@ import (
 func three() []book.Book {
 	day := time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC)
 	one := func(id int64, title string, by []string, chapters ...string) book.Book {
-		b := book.Book{Title: title, Creators: by, Language: "en", Published: day, Revised: day.Add(time.Duration(id) * time.Hour), Planned: len(chapters), Complete: true}
+		b := book.Book{Title: title, Voice: book.Speaking("en"), Creators: by, Language: "en", Published: day, Revised: day.Add(time.Duration(id) * time.Hour), Planned: len(chapters), Complete: true}
 		b.Identity = book.Identity{WorkID: id, Origin: "https://example.org", Address: "https://example.org/works/" + title, Site: "Ficus"}
 		b.Tags.Fandoms = []string{"Harbour Lights"}
 		for i, text := range chapters {
@@ -36,7 +36,7 @@ func three() []book.Book {
 }
 
 func volumeOf(works []book.Book) book.Volume {
-	return book.Volume{Title: "Lamps", Identity: book.Identity{Origin: "https://example.org", Site: "Ficus"}, Works: len(works), Work: func(i int) (book.Book, error) { return works[i], nil }}
+	return book.Volume{Title: "Lamps", Voice: book.Speaking("en"), Identity: book.Identity{Origin: "https://example.org", Site: "Ficus"}, Works: len(works), Work: func(i int) (book.Book, error) { return works[i], nil }}
 }
 
 func bindVolume(t *testing.T, v book.Volume) (data []byte, files map[string]string) {
@@ -77,7 +77,7 @@ func TestAVolumeHasAPartForEachWorkInItsOrder(t *testing.T) {
 	}
 	for name, want := range map[string][]string{
 		"package.opf": {"<dc:creator id=\"creator-1\">Mara<", "<dc:creator id=\"creator-2\">Pell<", ">Lamps</meta>", ">Metals</meta>", "2026-05-01T21:00:00Z"},
-		"w-9.xhtml":   {"by Mara and Pell"}, "w-8.xhtml": {"by Pell"}, "c-900.xhtml": {"Three lamps."}, "toc.ncx": {`content="2"`, "w-8-end.xhtml"},
+		"w-9.xhtml":   {"by <bdi>Mara and Pell"}, "w-8.xhtml": {"by <bdi>Pell"}, "c-900.xhtml": {"Three lamps."}, "toc.ncx": {`content="2"`, "w-8-end.xhtml"},
 	} {
 		for _, part := range want {
 			if !strings.Contains(files[name], part) {

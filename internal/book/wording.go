@@ -16,27 +16,11 @@ func titleOf(b Book) string {
 	if t := oneLine(b.Title); t != "" {
 		return t
 	}
-	return "Untitled"
+	return b.Voice.T("book.untitled")
 }
-
-// Anonymous stands on a book in place of creators who are not named.
-const Anonymous = "Anonymous"
 
 // bylineOf is the creators as one line, empty when nobody is named.
-func bylineOf(b Book) string { return nameList(b.Creators) }
-
-// nameList sets several names in a line: "Mara, Pell and Ivo".
-func nameList(names []string) string {
-	names = cleanLines(names)
-	switch n := len(names); n {
-	case 0:
-		return ""
-	case 1:
-		return names[0]
-	default:
-		return strings.Join(names[:n-1], ", ") + " and " + names[n-1]
-	}
-}
+func bylineOf(b Book) string { return nameList(b.Voice, b.Creators) }
 
 // cleanLines makes a clean line of each and leaves out those that are empty.
 func cleanLines(list []string) []string {
@@ -65,7 +49,9 @@ func oneLine(s string) string {
 }
 
 // saysItsPlace matches chapter titles that need no number before them.
-var saysItsPlace = pattern.New(`(?i)^(chapter|ch\.|part|book|prologue|epilogue|interlude)\b|^[0-9]|^[ivxlc]+[.:]`)
+var saysItsPlace = pattern.New(`(?i)^(chapter|ch\.|part|book|prologue|epilogue|interlude|kapitel|kap\.|teil|buch|prolog|epilog|zwischenspiel|` +
+	`chapitre|partie|cap[ií]tulo|parte|capitolo|hoofdstuk|deel|rozdział|kapitola|luku|глава|часть|пролог|эпилог|κεφάλαιο)\b|^[0-9]|^[ivxlc]+[.:]|` +
+	`^第[0-9０-９一二三四五六七八九十百]+[章話话回部]|^제? ?[0-9]+ ?[장화부]|^الفصل|^פרק|^บทที่`)
 
 // chapterNames are the words a chapter goes by.
 type chapterNames struct {
@@ -83,7 +69,7 @@ func namesOf(b Book, i int) chapterNames {
 	if number == 0 {
 		number = i + 1
 	}
-	title, place := oneLine(c.Title), "Chapter "+strconv.Itoa(number)
+	title, place := oneLine(c.Title), b.Voice.T("book.chapter", "Number", strconv.Itoa(number))
 	alone := len(b.Chapters) == 1 && number == 1 && !b.isPart()
 	switch {
 	case title == "" && alone:
@@ -110,7 +96,8 @@ func progressOf(b Book) string {
 	return written + "/" + planned
 }
 
-// statusOf says whether the story has its end; empty when nobody said.
+// statusOf says whether the story has its end, to programs; empty when nobody
+// said.
 func statusOf(b Book) string {
 	switch {
 	case b.Complete:
@@ -121,37 +108,40 @@ func statusOf(b Book) string {
 	return ""
 }
 
+// statusLine says it to readers.
+func statusLine(b Book) []named {
+	words := b.Voice.T("book.going")
+	if b.Complete {
+		words = b.Voice.T("book.complete")
+	}
+	switch status := statusOf(b); status {
+	case "":
+		return nil
+	case words:
+		return bare(words)
+	default:
+		return []named{{Words: words, Word: status}}
+	}
+}
+
 // standingKnown says whether anyone told how far the story has come. A work of
 // a site always does, a book bound from files only when it says so.
 func standingKnown(b Book) bool {
 	return b.Identity.WorkID != 0 || b.Complete || b.Planned > 0
 }
 
-// date sets a day as people write it, "3 May 2024", in UTC.
-func date(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.UTC().Format("2 January 2006")
-}
-
-// thousands sets a number with commas: 12,345.
-func thousands(n int) string {
-	s := strconv.Itoa(n)
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
-}
-
 // detail is one line of what is known about a work.
 type detail struct {
+	Class  string // what it is, to programs
 	Name   string
 	Values []named
 }
 
 // named are words and the address they lead to, which may be empty.
-type named struct{ Words, Link string }
+type named struct {
+	Words, Link string
+	Word        string // what the archive calls what the words say, where that is another
+}
 
 // words are the values as one line.
 func (d detail) words() string {
@@ -171,32 +161,70 @@ func bare(list ...string) []named {
 	return all
 }
 
+// said are words of the archive as the voice says them.
+func (t Tags) said(list ...string) []named {
+	all := bare(list...)
+	for i, v := range all {
+		if t.Say == nil {
+			break
+		}
+		if said := t.Say(v.Words); said != v.Words {
+			all[i] = named{Words: said, Word: v.Words}
+		}
+	}
+	return all
+}
+
 // detailsOf lists what is known about the work in the order of a title page,
 // leaving out what is empty.
 func detailsOf(b Book) []detail {
-	t := b.Tags
+	t, v := b.Tags, b.Voice
 	all := []detail{
-		{"Rating", bare(t.Rating)},
-		{"Warnings", bare(t.Warnings...)},
-		{"Categories", bare(t.Categories...)},
-		{"Fandoms", bare(t.Fandoms...)},
-		{"Relationships", bare(t.Relationships...)},
-		{"Characters", bare(t.Characters...)},
-		{"Additional tags", bare(t.Freeforms...)},
-		{"Series", seriesLines(b)},
-		{"Collections", collectionLines(b)},
-		{"Words", bare(thousands(b.words()))},
-		{"Chapters", bare(progressOf(b))},
-		{"In this copy", bare(partOf(b))},
-		{"Status", bare(statusOf(b))},
-		{"Published", bare(date(b.Published))},
-		{"Updated", bare(date(updated(b)))},
-		{"From", bare(b.Identity.Site)},
+		{"rating", v.T("book.rating"), t.said(t.Rating)},
+		{"warnings", v.T("book.warnings"), t.said(t.Warnings...)},
+		{"categories", v.T("book.categories"), t.said(t.Categories...)},
+		{"fandoms", v.T("tags.fandoms"), bare(t.Fandoms...)},
+		{"relationships", v.T("tags.relationships"), bare(t.Relationships...)},
+		{"characters", v.T("tags.characters"), bare(t.Characters...)},
+		{"freeforms", v.T("book.tags"), bare(t.Freeforms...)},
+		{"series", v.T("book.series"), seriesLines(b)},
+		{"collections", v.T("book.collections"), collectionLines(b)},
+		{"words", v.T("book.words"), bare(v.Number(b.words()))},
+		{"chapters", v.T("book.chapters"), bare(progressOf(b))},
+		{"part", v.T("book.copy"), bare(partOf(b))},
+		{"status", v.T("book.status"), statusLine(b)},
+		{"translators", v.T("book.translated"), bare(b.helpers(Translator)...)},
+		{"artists", v.T("book.illustrated"), bare(b.helpers(Artist)...)},
+		{"editors", v.T("book.edited"), bare(b.helpers(Editor)...)},
+		{"narrators", v.T("book.narrated"), bare(b.helpers(Narrator)...)},
+		{"published", v.T("book.published"), bare(date(v, b.Published))},
+		{"updated", v.T("book.updated"), bare(date(v, updated(b)))},
+		{"rights", v.T("book.rights"), bare(rightsOf(b)...)},
+		{"site", v.T("book.site"), bare(b.Identity.Site)},
 	}
 	if address := oneLine(b.Identity.Address); address != "" {
-		all = append(all, detail{"Address", []named{{address, address}}})
+		all = append(all, detail{"address", v.T("book.address"), []named{{Words: address, Link: address}}})
 	}
 	return slices.DeleteFunc(all, func(d detail) bool { return len(d.Values) == 0 })
+}
+
+// helpers are the names of who did one thing.
+func (b Book) helpers(did Role) (names []string) {
+	for _, h := range b.Helpers {
+		if h.Role == did {
+			names = append(names, h.Name)
+		}
+	}
+	return names
+}
+
+// rightsOf says what readers and their programs may do with the book.
+func rightsOf(b Book) []string {
+	rights := []string{b.Rights}
+	if b.NoMining {
+		rights = append(rights, b.Voice.T("book.no_mining"))
+	}
+	return rights
 }
 
 // updated is the day readers know a work by: when its latest chapter was
@@ -250,17 +278,29 @@ func shorten(s string, n int) string {
 	return strings.TrimRight(s, " -")
 }
 
+// signedTitle is the title with who signs it, as a sentence names a work.
+func signedTitle(b Book, title string) string {
+	if byline := bylineOf(b); byline != "" {
+		return b.Voice.T("book.signed", "Title", title, "Names", byline)
+	}
+	return title
+}
+
 // closingOf is the sentence on the last page.
 func closingOf(b Book) string {
-	words := titleOf(b)
-	if byline := bylineOf(b); byline != "" {
-		words += " by " + byline
-	}
+	words := signedTitle(b, titleOf(b))
 	if !b.Complete && standingKnown(b) {
-		return "This is as far as " + words + " goes for now."
+		return endedOnce(b.Voice.T("book.so_far", "Work", words))
 	}
-	if strings.HasSuffix(words, ".") || strings.HasSuffix(words, "…") { // as in "Mara Q."
-		return "This was " + words
+	return endedOnce(b.Voice.T("book.closing", "Work", words))
+}
+
+// endedOnce takes one full stop off a sentence that has two: its work is
+// signed by "Mara Q.".
+func endedOnce(sentence string) string {
+	short, _ := strings.CutSuffix(sentence, ".")
+	if strings.HasSuffix(short, ".") || strings.HasSuffix(short, "…") {
+		return short
 	}
-	return "This was " + words + "."
+	return sentence
 }

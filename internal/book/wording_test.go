@@ -74,15 +74,15 @@ func TestMendingAWordDoesNotMoveTheDayOfUpdate(t *testing.T) {
 	b := storm()
 	b.Revised = b.Revised.AddDate(0, 6, 0)
 	for _, d := range detailsOf(b) {
-		if d.Name == "Updated" && d.words() != date(b.Chapters[2].Posted) {
-			t.Errorf("a work whose last chapter was posted on %s was updated on %s", date(b.Chapters[2].Posted), d.Values[0])
+		if d.Name == "Updated" && d.words() != date(b.Voice, b.Chapters[2].Posted) {
+			t.Errorf("a work whose last chapter was posted on %s was updated on %s", date(b.Voice, b.Chapters[2].Posted), d.Values[0])
 		}
 	}
 }
 
 func TestLastSentenceEndsOnce(t *testing.T) {
 	for byline, want := range map[string]string{"Mara Q.": "This was Salt by Mara Q.", "Pell": "This was Salt by Pell.", "": "This was Salt."} {
-		if got := closingOf(Book{Title: "Salt", Creators: []string{byline}}); got != want {
+		if got := closingOf(Book{Title: "Salt", Creators: []string{byline}, Voice: Speaking("en")}); got != want {
 			t.Errorf("it ends %q, not %q", got, want)
 		}
 	}

@@ -104,3 +104,18 @@ func (c *Catalogue) Printer(wanted ...string) Printer {
 		numbers:   message.NewPrinter(tag),
 	}
 }
+
+// Speaking gives the words of a language when there are messages in it,
+// whatever the region, and otherwise those of another language. It never takes
+// one language for another because they are near.
+func (c *Catalogue) Speaking(tag, otherwise string) Printer {
+	if wanted, err := language.Parse(tag); err == nil {
+		base, _ := wanted.Base()
+		for _, t := range c.tags {
+			if spoken, _ := t.Base(); spoken == base {
+				return c.Printer(t.String())
+			}
+		}
+	}
+	return c.Printer(otherwise)
+}

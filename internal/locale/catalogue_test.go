@@ -8,10 +8,12 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"ficus/internal/locale"
 )
 
 var (
-	said    = regexp.MustCompile(`\.(?:T|N)\("([^"]+)"`)
+	said    = regexp.MustCompile(`\.(?:T|N|Say)\("([^"]+)"`)
 	literal = regexp.MustCompile(`"([a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+)"`)
 )
 
@@ -98,6 +100,21 @@ func TestMessagesAreCalm(t *testing.T) {
 	for i, line := range strings.Split(string(text), "\n") {
 		if strings.Contains(line, "!") {
 			t.Errorf("messages/en.json:%d shouts: %s", i+1, strings.TrimSpace(line))
+		}
+	}
+}
+
+func TestAWorkIsSpokenOfInItsOwnLanguageOrTheArchives(t *testing.T) {
+	c, err := locale.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range [][3]string{
+		{"de", "en", "de"}, {"de-AT", "en", "de"}, {"en-GB", "de", "en"}, {"lb", "en", "en"}, {"cy", "de", "de"}, {"ja", "de", "de"},
+		{"", "de", "de"}, {"not a language", "", "en"}, {"fr", "fr", "en"},
+	} {
+		if got := c.Speaking(row[0], row[1]).Tag(); got != row[2] {
+			t.Errorf("a work in %q on an archive in %q is spoken of in %s, want %s", row[0], row[1], got, row[2])
 		}
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"ficus/internal/book"
+	"ficus/internal/locale"
 	"ficus/internal/manuscript"
 	"ficus/internal/prose"
 )
@@ -42,14 +43,53 @@ func TestABookBoundHereReadsBackTheSame(t *testing.T) {
 		d, _ := prose.ReadHTML(s.String())
 		return d
 	}
+	words, err := locale.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
 	for i := range 40 {
-		b := book.Book{Title: "Salt", Creators: []string{"mara", "pell"}, Language: "en", Summary: text(2), Published: time.Unix(1e9, 0)}
+		language := []string{"en", "de"}[i%2]
+		b := book.Book{Title: "Salt", Creators: []string{"mara", "pell"}, Language: language, Voice: words.Speaking(language, ""), Summary: text(2), Published: time.Unix(1e9, 0)}
 		for n := range 1 + random.IntN(4) {
 			b.Chapters = append(b.Chapters, book.Chapter{
 				ID: int64(40 + n), Title: []string{"", "Rain", "The Jetty"}[random.IntN(3)], Disclaimer: text(2), NotesBefore: text(3), NotesAfter: text(3), Body: text(25), Dedication: []string{"", "Pell"}[random.IntN(2)],
 			})
 		}
 		checkReadBack(t, i, b)
+	}
+}
+
+func TestABookInGermanGivesItsFieldsInTheArchivesWords(t *testing.T) {
+	words, err := locale.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := map[string]string{"Teen": "Ab Teenager", "none apply": "Keine Warnungen nötig"}
+	b := book.Book{
+		Title: "Salz", Creators: []string{"mara"}, Language: "de", Voice: words.Speaking("de", ""), Complete: true,
+		Tags: book.Tags{Rating: "Teen", Warnings: []string{"none apply", "storms"}, Fandoms: []string{"Hafen"}, Characters: []string{"Pell"}, Say: func(word string) string {
+			if s, ok := said[word]; ok {
+				return s
+			}
+			return word
+		}},
+	}
+	for n := range 2 {
+		d, _ := prose.ReadHTML("<p>Die Lampe war aus.</p>")
+		b.Chapters = append(b.Chapters, book.Chapter{ID: int64(n + 1), Body: d, Dedication: "Pell"})
+	}
+	var out bytes.Buffer
+	if err := book.Write(&out, b, book.EPUB); err != nil {
+		t.Fatal(err)
+	}
+	w := read(t, "salz.epub", out.Bytes()).Works[0]
+	for field, want := range map[string]string{"rating": "Teen", "warnings": "none apply, storms", "fandom": "Hafen", "characters": "Pell", "status": "Complete"} {
+		if w.Fields[field] != want {
+			t.Errorf("%s is %q, want %q (%v)", field, w.Fields[field], want, w.Fields)
+		}
+	}
+	if c := w.Chapters[1]; c.Number != 2 || c.Title != "" || c.Dedication != "Pell" {
+		t.Errorf("the second chapter is number %d, %q, for %q", c.Number, c.Title, c.Dedication)
 	}
 }
 

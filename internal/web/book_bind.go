@@ -29,6 +29,7 @@ func (b *bound) etag() string { return `"` + b.file + `"` }
 type boundKey struct {
 	host   string
 	site   string // its name
+	voice  string // the language its own words are in
 	work   int64
 	rev    int64
 	base   int64 // when it is made, for what only its creators see
@@ -96,7 +97,7 @@ func (w *Web) known(r *Request, key boundKey) (*bound, *os.File, error) {
 }
 
 func (w *Web) boundKey(r *Request, o opened, how recipe) boundKey {
-	key := boundKey{host: w.host(r.Request), site: w.Catalog.Site().Name, work: o.ID, rev: o.ShownRev, recipe: how.key()}
+	key := boundKey{host: w.host(r.Request), site: w.Catalog.Site().Name, voice: w.voice(o.Language).Tag(), work: o.ID, rev: o.ShownRev, recipe: how.key()}
 	if o.forCreatorsAlone() {
 		key.base = r.Now.UnixMicro()
 	}
@@ -173,7 +174,7 @@ func (w *Web) makeBook(ctx context.Context, r *Request, site string, work int64,
 		return nil, 0, err
 	}
 	pictures := w.picturesOf(ctx, o.ID)
-	b.Pictures, b.Options = pictures.fetch, how.options
+	b.Pictures, b.Options, b.Content = pictures.fetch, how.options, file
 	err = w.Stacks.Make(file, r.Now, func(to io.Writer) error {
 		if err := errors.Join(book.Write(to, b, how.format), pictures.trouble); err != nil {
 			return err

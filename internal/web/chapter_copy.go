@@ -86,6 +86,7 @@ func (w *Web) downloadCopy(r *Request) (Response, error) {
 		ext, mediaType, text = "md", "text/markdown; charset=utf-8", copiedMarkdown(shell, parts)
 	}
 	name := book.FileName(book.Book{
+		Voice:    r.Words,
 		Identity: book.Identity{WorkID: e.ID}, Title: e.Title + " - " + r.Words.T("chapter.number", "Number", e.chapter.Position) + " - " + string(target),
 	}, ext)
 	return Response{File: &File{Name: name, MediaType: mediaType, Write: func(to io.Writer) error {

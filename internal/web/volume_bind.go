@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net/url"
 	"time"
@@ -97,10 +98,11 @@ func (b *volumeBinding) bind(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, remove()) }()
-	b.volume.Name = book.FileName(book.Book{Title: b.volume.Title}, string(book.EPUB))
+	b.volume.Name = book.FileName(book.Book{Title: b.volume.Title, Voice: b.w.voice("")}, string(book.EPUB))
 	out := bufio.NewWriterSize(file, 64<<10)
 	err = book.WriteVolume(out, book.Volume{
 		Title: b.volume.Title, Identity: book.Identity{Origin: b.site, Site: b.w.Catalog.Site().Name},
+		Voice: b.w.voice(""), Content: fmt.Sprintf("volume %d", b.volume.ID),
 		Works: len(b.works), Work: func(i int) (book.Book, error) { return b.work(ctx, i) },
 	})
 	if err = errors.Join(err, b.trouble); err != nil {

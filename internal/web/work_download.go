@@ -97,19 +97,23 @@ func lineOf(to http.ResponseWriter, r *http.Request, size int64) {
 // bookOf fills a book with a work as its readers may see it; what its chapters
 // say is asked for one by one.
 func (w *Web) bookOf(site string, o opened, text tells) book.Book {
-	k := dressTags(o.tags, 0)
+	k, voice := dressTags(o.tags, 0), w.voice(o.Language)
 	b := book.Book{
+		Voice:    voice,
 		Identity: book.Identity{WorkID: o.ID, Origin: site, Address: site + workAddress(o.ID), Site: w.Catalog.Site().Name},
 		Title:    o.Title, Language: o.Language, Direction: locale.Direction(o.Language),
 		Tags: book.Tags{
 			Rating: k.rating, Warnings: k.warnings, Categories: k.categories, Fandoms: names(k.fandoms),
 			Relationships: names(k.relationships), Characters: names(k.characters), Freeforms: names(k.freeforms),
+			Say: func(word string) string { return page.SignWord(voice, word) },
 		},
 		Summary: prose.ReadStored(o.Summary), NotesBefore: prose.ReadStored(o.NotesBefore), NotesAfter: prose.ReadStored(o.NotesAfter),
 		Published: o.Dates.Published, Revised: o.Dates.Revised, Planned: o.Planned, Complete: o.Complete(), Words: o.Counts.Words,
 	}
 	b.Identity.Kudos, b.Identity.Comments = b.Identity.Address+"#kudos", b.Identity.Address+"/comments"
-	b.Creators = signers(o)
+	if b.Creators = signers(o); len(b.Creators) == 0 {
+		b.Creators = []string{voice.T("byline.anonymous")}
+	}
 	for _, g := range o.gifts {
 		b.Gifts = append(b.Gifts, g.Recipient)
 	}
@@ -153,11 +157,17 @@ func (w *Web) told(ctx context.Context) tells {
 	}
 }
 
+// voice says the archive's own words in a book of works in a language: in that
+// language where the archive speaks it, and otherwise in the archive's.
+func (w *Web) voice(language string) locale.Printer {
+	return w.words.Speaking(language, w.Catalog.Site().Language)
+}
+
 // signers are the names in a book. That of an anonymous work names nobody, for
 // its creator either: books are passed on.
 func signers(o opened) []string {
-	if o.Anonymous || len(o.Creators) == 0 {
-		return []string{book.Anonymous}
+	if o.Anonymous {
+		return nil
 	}
 	var signed []string
 	for _, p := range o.Creators {

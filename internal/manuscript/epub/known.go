@@ -31,6 +31,9 @@ func (b *binder) ownChapter(c *chapter, story *node) {
 		b.as(ChapterHead, &node{name: "p", kids: head.kids})
 	}
 	if to := c.body.first(func(n *node) bool { return n.name == "p" && n.hasClass("dedication") }); to != nil {
+		if name := to.first(named("bdi")); name != nil {
+			to = name
+		}
 		b.line(Field, "Dedication: "+to.words())
 	}
 	section := c.body.first(func(n *node) bool { return n.is("chapter") })
@@ -87,7 +90,7 @@ func (b *binder) ownTitle(c *chapter) {
 		case kid.hasClass("summary"):
 			b.line(Field, "Summary: "+kid.words())
 		case kid.name == "dl":
-			b.fields(kid)
+			b.ownFields(kid)
 		case b.ownNote(kid):
 		case kid.words() != "":
 			b.as(Around, kid)
@@ -99,6 +102,49 @@ func (b *binder) ownTitle(c *chapter) {
 var fieldNames = map[string]string{
 	"archive warning": "Warnings", "archive warnings": "Warnings", "category": "Category", "categories": "Category", "additional tags": "Tags",
 	"additional tag": "Tags", "other tags": "Tags", "relationship": "Relationships", "character": "Characters", "fandom": "Fandoms",
+}
+
+// ownFields are the lines of a title page of ours by their class; a book says
+// them in the language of its work. What a book counts anew is not among them.
+var ownFields = map[string]string{
+	"rating": "Rating", "warnings": "Warnings", "categories": "Category", "fandoms": "Fandoms", "relationships": "Relationships",
+	"characters": "Characters", "freeforms": "Tags", "words": "Words", "chapters": "Chapters", "status": "Status", "published": "Published", "updated": "Updated",
+}
+
+// ownFields writes the list of a title page of ours as fields, in the words the
+// archive has for them.
+func (b *binder) ownFields(dl *node) {
+	label := ""
+	for _, kid := range dl.kids {
+		switch kid.name {
+		case "dt":
+			label = strings.TrimSuffix(kid.words(), ":")
+			for class, name := range ownFields {
+				if kid.hasClass(class) {
+					label = name
+				}
+			}
+		case "dd":
+			b.line(Field, label+": "+kid.ownWords())
+		}
+	}
+}
+
+// ownWords are the words of a list of values, each as the archive calls it.
+func (n *node) ownWords() string {
+	if n.first(named("data")) == nil {
+		return n.words()
+	}
+	var list []string
+	for _, kid := range n.kids {
+		switch {
+		case kid.name == "data":
+			list = append(list, kid.get("value"))
+		case kid.name != "":
+			list = append(list, kid.words())
+		}
+	}
+	return strings.Join(list, ", ")
 }
 
 // fields writes a list of labels and values as fields.

@@ -6,6 +6,8 @@ import (
 	"strconv"
 
 	"github.com/a-h/templ"
+
+	"ficus/internal/locale"
 )
 
 // shape is one of our own drawings (LOOK.md §12), always beside a word.
@@ -122,6 +124,19 @@ func warningSign(s Shell, name string) sign {
 		return sign{"warned", signWarning, name}
 	}
 	return sign{w.class, w.shape, s.T(w.key)}
+}
+
+// SignWord is how a rating, warning or category is said; an archive's own name
+// for one is said as it is.
+func SignWord(words locale.Printer, name string) string {
+	s := Shell{Words: words}
+	if _, known := ratings[name]; known {
+		return ratingSign(s, name).word
+	}
+	if _, known := warnings[name]; known {
+		return warningSign(s, name).word
+	}
+	return categoryWord(s, name)
 }
 
 func categoryWord(s Shell, name string) string {
