@@ -26,8 +26,8 @@ func (k recipe) key() string {
 	return string(k.format)
 }
 
-// readRecipe reads an address of a file: notes, typed, chapter (again for each)
-// and since. What it cannot mean is missing.
+// readRecipe reads an address of a file: notes, typed, skin, lines, chapter
+// (again for each) and since. What it cannot mean is missing.
 func readRecipe(format string, query url.Values) (recipe, error) {
 	how := recipe{format: book.Format(format)}
 	notes, known := book.ParseNotes(query.Get("notes"))
@@ -61,6 +61,9 @@ func (k recipe) address(work int64) string {
 	}
 	if k.options.AsTyped {
 		query.Set("typed", "yes")
+	}
+	if k.options.NoSkin {
+		query.Set("skin", "no")
 	}
 	if k.options.Flowing && k.format == book.Text {
 		query.Set("lines", "flowing")
@@ -117,7 +120,7 @@ func arrived(c archive.Chapter) time.Time { return c.PostedAt }
 
 // chosenAs is a recipe as a form shows it.
 func (k recipe) chosenAs() page.BookChoice {
-	return page.BookChoice{Format: string(k.format), Notes: k.options.Notes.String(), Typed: k.options.AsTyped}
+	return page.BookChoice{Format: string(k.format), Notes: k.options.Notes.String(), Typed: k.options.AsTyped, Flowing: k.options.Flowing}
 }
 
 // nothingChosen says that no chapter is left of what was asked for.

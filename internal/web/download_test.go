@@ -26,6 +26,10 @@ func TestAReaderChoosesWhatAFileHolds(t *testing.T) {
 		to := func(query string) string { return guest.get(page + "?" + query).expect(http.StatusSeeOther).to() }
 		need(t, "everything", to("format=epub&notes=all&which=all&from=1&to=3"), workPath(work, ".epub"))
 		need(t, "no notes", to("format=txt&notes=none&which=all"), workPath(work, ".txt?notes=none"))
+		flowing := to("format=txt&notes=none&lines=flowing&which=all")
+		need(t, "long lines", flowing, workPath(work, ".txt?lines=flowing&notes=none"))
+		guest.opens(flowing).has("Three lamps.")
+		need(t, "of a page there are none", to("format=html&notes=all&lines=flowing&which=all"), workPath(work, ".html"))
 		some := to("format=html&notes=all&typed=yes&which=some&from=2&to=3")
 		guest.opens(some).has("Two lamps", "Three lamps").lacks("One lamp")
 		guest.opens(workPath(work, ".html")).has("Thank you, Pell", "One lamp")

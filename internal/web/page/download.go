@@ -13,7 +13,7 @@ const PathBooks = "/books"
 
 // DownloadPage is where a reader says how they would like a work as a file. Its
 // form is sent by GET: format, notes ("all", "chapter", "none"), typed ("yes"),
-// which ("all", "new", "some"), from and to. The button that forgets posts do
+// lines ("flowing"), which ("all", "new", "some"), from and to. The button that forgets posts do
 // ("forget").
 type DownloadPage struct {
 	Shell
@@ -36,6 +36,8 @@ type BookChoice struct {
 	Notes  string // "all", "chapter" or "none"
 	Typed  bool   // quotation marks and dashes as the writer typed them
 	Left   bool   // which the writer wants anyhow
+
+	Flowing bool // plain text has one line a paragraph
 }
 
 // Render writes the page.
@@ -90,6 +92,13 @@ func (c BookChoice) notes(s Shell) ticks {
 func (c BookChoice) typography(s Shell) ticks {
 	t := ticks{field: field{name: "typed", label: s.T("download.typography"), kind: "checkbox", class: "one"}}
 	t.options = []tick{{value: "yes", label: s.T("download.typed"), on: c.Typed}}
+	return t
+}
+
+// lines asks whether plain text has long lines.
+func (c BookChoice) lines(s Shell) ticks {
+	t := ticks{field: field{name: "lines", label: s.T("download.lines"), kind: "checkbox", class: "one"}}
+	t.options = []tick{{value: "flowing", label: s.T("download.flowing"), help: s.T("download.flowing_help"), on: c.Flowing}}
 	return t
 }
 

@@ -19,7 +19,7 @@ func bookStories(t testing.TB) []story {
 	again.Story.Title = "מלח בקומקום"
 	again.Story.Lang = "he"
 	wrong := again
-	wrong.Choice, wrong.Which, wrong.From, wrong.New = page.BookChoice{Format: "txt", Notes: "none", Typed: true}, "some", "9", 0
+	wrong.Choice, wrong.Which, wrong.From, wrong.New = page.BookChoice{Format: "txt", Notes: "none", Typed: true, Flowing: true}, "some", "9", 0
 	wrong.Errors = page.Errors{{Field: "from", Text: "Choose chapters between 1 and 12, the first before the last."}}
 	short := choose
 	short.Chapters, short.Choice.Left = 1, true
