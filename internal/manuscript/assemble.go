@@ -20,13 +20,13 @@ type assembly struct {
 func (r *recogniser) assemble() ([]Work, []Part) {
 	a := &assembly{r: r, parts: make([]Part, 0, len(r.paras))}
 	a.newWork()
+	room := make([]piece, 0, min(len(r.paras), 16*stretch))
 	for i := 0; i < len(r.paras); {
-		end := i + 1
-		for end < len(r.paras) && r.guess[end].joins {
-			end++
+		pieces := r.piecesFrom(i, room)
+		for k := range pieces {
+			a.add(&pieces[k])
 		}
-		a.add(i, end)
-		i = end
+		i = pieces[len(pieces)-1].end
 	}
 	return a.works, a.parts
 }
@@ -43,8 +43,9 @@ func (a *assembly) chapter() *Chapter {
 	return &w.Chapters[len(w.Chapters)-1]
 }
 
-// add takes the part made of the paragraphs from i up to end.
-func (a *assembly) add(i, end int) {
+// add takes a part.
+func (a *assembly) add(made *piece) {
+	i, end := made.from, made.end
 	g := a.r.guess[i]
 	if g.opensWork {
 		a.newWork()
@@ -57,18 +58,17 @@ func (a *assembly) add(i, end int) {
 	case Field:
 		a.field(i, end)
 	case Disclaimer, OpeningNote, ClosingNote:
-		a.note(g.what, i, end)
+		a.note(g.what, made)
 	case ChapterHead:
 		a.head(i, end)
 	case LeftOut:
 		a.leftOut(g.rule, i, end)
 	case InStory:
-		b := a.r.storyBlock(i, end)
 		c := a.chapter()
 		if c.Body.Blocks == nil {
 			c.Body.Blocks = make([]prose.Block, 0, a.ahead(i))
 		}
-		c.Body.Blocks = append(c.Body.Blocks, b)
+		c.Body.Blocks = append(c.Body.Blocks, made.block)
 		a.open = true
 		a.r.paras[i].block = nil // the chapter has it now
 	}
@@ -175,15 +175,14 @@ func joinWith(a, joint, b string) string {
 }
 
 // note adds a disclaimer or note, and finds in a note to whom it dedicates.
-func (a *assembly) note(what string, i, end int) {
+func (a *assembly) note(what string, made *piece) {
 	r, c := a.r, a.chapter()
-	blocks := r.noteBlocks(i, end)
 	doc := map[string]*prose.Document{Disclaimer: &c.Disclaimer, OpeningNote: &c.OpeningNote, ClosingNote: &c.ClosingNote}[what]
-	doc.Blocks = append(doc.Blocks, blocks...)
-	if what == Disclaimer || c.Dedication != "" || r.undone[[2]int{r.paras[i].start, r.paras[end-1].end}] {
+	doc.Blocks = append(doc.Blocks, made.note...)
+	if what == Disclaimer || c.Dedication != "" || r.undone[[2]int{r.paras[made.from].start, r.paras[made.end-1].end}] {
 		return
 	}
-	c.Dedication = dedicationName(blocksText(blocks))
+	c.Dedication = made.to
 }
 
 func (a *assembly) leftOut(rule string, i, end int) {

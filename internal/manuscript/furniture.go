@@ -44,7 +44,7 @@ type layoutTables struct {
 // paragraph, or a table in a cell places; anything else is a table.
 func surveyTables(page string) layoutTables {
 	t := layoutTables{next: new(int)}
-	if !tableTag(page) {
+	if !hasTag(page, "<table") {
 		return t
 	}
 	type open struct{ index, cells, words int }
@@ -79,9 +79,9 @@ func surveyTables(page string) layoutTables {
 	return t
 }
 
-// tableTag is true for a page with a table, in capitals or small letters.
-func tableTag(page string) bool {
-	const tag = "<table"
+// hasTag is true for a page with a tag that begins so, in capitals or small
+// letters.
+func hasTag(page, tag string) bool {
 	for at := strings.IndexByte(page, '<'); at >= 0; at = strings.IndexByte(page, '<') {
 		if len(page)-at >= len(tag) && strings.EqualFold(page[at:at+len(tag)], tag) {
 			return true

@@ -65,7 +65,7 @@ func withinPage(page string, tags int) error {
 const (
 	sparingFrom   = 4 << 20
 	sparingPacked = 64 << 10
-	sparingly     = 30 // percent of growth at which the collector comes
+	sparingly     = 75 // percent of growth at which the collector comes
 )
 
 // sparing has the garbage collector come early while a large file is read,

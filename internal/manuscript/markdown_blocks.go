@@ -41,8 +41,10 @@ func (m *markdownReader) readBlocks(blocks []markdownBlock) {
 
 // readBatch reads blocks that follow each other.
 func (m *markdownReader) readBatch(blocks []markdownBlock) {
-	var together []*markdownBlock
+	var together, alone []*markdownBlock
+	var sources []string // of those read alone
 	var text strings.Builder
+	text.Grow(2 * batchSize)
 	room := mostBesideBatch
 	for i := range blocks {
 		b := &blocks[i]
@@ -55,9 +57,10 @@ func (m *markdownReader) readBatch(blocks []markdownBlock) {
 			text.WriteString(source)
 			text.WriteString("\n\n")
 		default:
-			b.doc, b.dropped = prose.ReadMarkdown(m.definitions.beside(source, &room))
+			alone, sources = append(alone, b), append(sources, m.definitions.beside(source, &room))
 		}
 	}
+	readAlone(alone, sources)
 	if len(together) == 0 {
 		return
 	}
@@ -68,8 +71,17 @@ func (m *markdownReader) readBatch(blocks []markdownBlock) {
 		}
 		return
 	}
+	sources = sources[:0]
 	for _, b := range together {
-		b.doc, b.dropped = prose.ReadMarkdown(m.blockSource(b.from, b.to))
+		sources = append(sources, m.blockSource(b.from, b.to))
+	}
+	readAlone(together, sources)
+}
+
+// readAlone reads blocks each for itself.
+func readAlone(blocks []*markdownBlock, sources []string) {
+	for i, read := range prose.ReadMarkdownEach(sources) {
+		blocks[i].doc, blocks[i].dropped = read.Document, read.Dropped
 	}
 }
 

@@ -62,14 +62,16 @@ func undress(page string, hidden bool, sheets ...string) (string, []Dropped) {
 	for _, css := range sheets {
 		u.sheet.add(css)
 	}
-	for _, m := range styleElement.FindAllStringSubmatch(page, 50) {
-		u.sheet.add(m[1])
-		u.drops["stylesheet"]++
+	if hasTag(page, "<style") {
+		for _, m := range styleElement.FindAllStringSubmatch(page, 50) {
+			u.sheet.add(m[1])
+			u.drops["stylesheet"]++
+		}
 	}
 	page = prose.PlaceNotes(page) // while it has its ids
 	u.most = min(8*len(page)+1<<20, mostText)
 	u.tables = surveyTables(page)
-	if boxedParas.MatchString(page) {
+	if hasTag(page, "<pre") && boxedParas.MatchString(page) {
 		page = boxedParas.ReplaceAllString(page, "$1")
 	}
 	if strings.Contains(page, "<![") {

@@ -20,6 +20,10 @@ type frame struct {
 	base   int  // a cell: inlines open when it began
 }
 
+// manyBlocks is from how many blocks on room is made for as many again: a
+// quarter more at a time would copy those of a long text often.
+const manyBlocks = 256
+
 // add puts a block after the others. Gaps are paid between paragraphs only:
 // at the edges, and next to headings and breaks, they say nothing.
 func (f *frame) add(b Block) {
@@ -30,6 +34,9 @@ func (f *frame) add(b Block) {
 		}
 	}
 	f.gap = 0
+	if n := len(blocks); n == cap(blocks) && n >= manyBlocks {
+		blocks = slices.Grow(blocks, n)
+	}
 	f.block.Blocks = append(blocks, b)
 }
 

@@ -51,7 +51,7 @@ var noteHolders = []string{"li", "p", "div", "aside", "dd", "section", "td", "fo
 // other page it gives the page itself.
 func PlaceNotes(page string) string {
 	page = strings.ReplaceAll(page, noteGone, "")
-	if strings.IndexByte(page, '#') < 0 || !strings.Contains(page, `href="#`) && !strings.Contains(page, `href='#`) && !strings.Contains(page, `href=#`) {
+	if !leadsWithin(page) {
 		return page
 	}
 	scan := scanNotes(page)
@@ -61,6 +61,7 @@ func PlaceNotes(page string) string {
 	}
 	slices.SortFunc(edits, func(a, b noteEdit) int { return a.start - b.start })
 	var s strings.Builder
+	s.Grow(len(page))
 	at := 0
 	for _, e := range edits {
 		if e.start < at {
@@ -72,6 +73,21 @@ func PlaceNotes(page string) string {
 	}
 	s.WriteString(page[at:])
 	return withoutHolders(s.String())
+}
+
+// leadsWithin is the quick look for a link to another place on the page.
+func leadsWithin(page string) bool {
+	for at := 0; ; at++ {
+		next := strings.IndexByte(page[at:], '#')
+		if next < 0 {
+			return false
+		}
+		at += next
+		before := strings.TrimRight(page[max(0, at-6):at], `"'`)
+		if strings.HasSuffix(before, "href=") {
+			return true
+		}
+	}
 }
 
 // noteGone stands where a note was until what is empty without it is gone too.
@@ -258,7 +274,6 @@ var noteInlines = []string{"sup", "span", "small", "b", "i", "em", "strong", "fo
 func (s *noteScanner) next() bool {
 	kind := s.z.Next()
 	raw := len(s.z.Raw())
-	defer func() { s.at += raw }()
 	switch kind {
 	case html.ErrorToken:
 		return false
@@ -273,29 +288,44 @@ func (s *noteScanner) next() bool {
 			s.inline = s.inline[:0]
 		}
 	case html.StartTagToken:
-		s.start(s.z.Token(), raw)
+		s.start(raw)
 	case html.EndTagToken:
 		name, _ := s.z.TagName()
 		s.end(string(name), raw)
 	}
+	s.at += raw
 	return true
 }
 
-func (s *noteScanner) start(t html.Token, raw int) {
-	has := map[string]string{}
-	for _, a := range t.Attr {
-		has[a.Key] = a.Val
+func (s *noteScanner) start(raw int) {
+	called, more := s.z.TagName()
+	tag := string(called)
+	block := slices.Contains(noteHolders, tag) || tag == "body" || tag == "ol" || tag == "ul"
+	if !block && !slices.Contains(noteInlines, tag) {
+		return
 	}
-	switch {
-	case slices.Contains(noteHolders, t.Data) || t.Data == "body" || t.Data == "ol" || t.Data == "ul":
-		s.openBlock(t.Data, has["id"], raw)
-	case slices.Contains(noteInlines, t.Data):
-		if to, on := strings.CutPrefix(has["href"], "#"); on && to != "" && t.Data == "a" && !strings.HasPrefix(to, commentID) {
-			s.openLink(to)
+	var id, name, href string
+	for more {
+		var key, value []byte
+		key, value, more = s.z.TagAttr()
+		switch string(key) {
+		case "id":
+			id = string(value)
+		case "name":
+			name = string(value)
+		case "href":
+			href = string(value)
 		}
-		s.called(has["id"])
-		s.called(has["name"])
 	}
+	if block {
+		s.openBlock(tag, id, raw)
+		return
+	}
+	if to, on := strings.CutPrefix(href, "#"); on && to != "" && tag == "a" && !strings.HasPrefix(to, commentID) {
+		s.openLink(to)
+	}
+	s.called(id)
+	s.called(name)
 }
 
 func (s *noteScanner) openBlock(name, id string, raw int) {
@@ -380,7 +410,7 @@ func (s *noteScanner) widen(page string) {
 	for i := range s.scan.links {
 		link := &s.scan.links[i]
 		link.outer = [2]int{link.start, link.end}
-		for {
+		for strings.HasPrefix(page[link.outer[1]:], "</") {
 			after := closesInline.FindString(page[link.outer[1]:min(len(page), link.outer[1]+20)])
 			if after == "" {
 				break

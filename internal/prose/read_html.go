@@ -59,17 +59,13 @@ type reader struct {
 	removing string // element being removed with all inside, empty for none
 	depth    int    // how often that element is open
 
-	beyond  map[string]int // elements left out for depth whose end is to come
-	drops   map[string]int
+	beyond  tally // elements left out for depth whose end is to come
+	drops   tally
 	reopens int // bytes of wrappers that may still be re-opened
 }
 
 func newReader(size int) *reader {
-	r := &reader{
-		beyond:  map[string]int{},
-		drops:   map[string]int{},
-		reopens: 4*size + 1<<16,
-	}
+	r := &reader{reopens: 4*size + 1<<16}
 	root := &frame{lines: true}
 	root.sink = root
 	r.frames = []*frame{root}
@@ -84,28 +80,34 @@ func (r *reader) read(text string) {
 		kind := z.Next()
 		from := at
 		at += len(z.Raw())
-		switch kind {
-		case html.ErrorToken:
+		if kind == html.ErrorToken {
 			// A tag the text ends in the middle of is no tag: it stays as
 			// the characters it is.
 			if unfinished := string(z.Raw()); strings.HasPrefix(unfinished, "<") {
 				r.text(unfinished)
 			}
 			return
-		case html.TextToken:
-			if r.removing == "" {
-				r.text(textOf(z, text[from:at]))
-			}
-		case html.StartTagToken:
-			r.start(readTag(z, r.drop), false)
-		case html.SelfClosingTagToken:
-			r.start(readTag(z, r.drop), true)
-		case html.EndTagToken:
-			name, _ := z.TagName()
-			r.end(string(name))
-		case html.CommentToken:
-			r.drop("comment")
 		}
+		r.token(kind, z, text[from:at])
+	}
+}
+
+// token takes one token, which stands in the text as raw.
+func (r *reader) token(kind html.TokenType, z *html.Tokenizer, raw string) {
+	switch kind {
+	case html.TextToken:
+		if r.removing == "" {
+			r.text(textOf(z, raw))
+		}
+	case html.StartTagToken:
+		r.start(readTag(z, r.drop), false)
+	case html.SelfClosingTagToken:
+		r.start(readTag(z, r.drop), true)
+	case html.EndTagToken:
+		name, _ := z.TagName()
+		r.end(string(name))
+	case html.CommentToken:
+		r.drop("comment")
 	}
 }
 
@@ -167,7 +169,17 @@ func (r *reader) document() Document {
 	return Document{Blocks: r.frames[0].block.Blocks}
 }
 
-func (r *reader) drop(kind string) { r.drops[kind]++ }
+func (r *reader) drop(kind string) { r.drops.add(kind) }
+
+// tally counts by name. Most texts have nothing to count.
+type tally map[string]int
+
+func (t *tally) add(name string) {
+	if *t == nil {
+		*t = tally{}
+	}
+	(*t)[name]++
+}
 
 func (r *reader) dropped() []Dropped {
 	var all []Dropped

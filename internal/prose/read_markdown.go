@@ -16,15 +16,32 @@ import (
 // through by the Markdown parser, because everything passes ReadHTML next,
 // which is the gate (docs/decisions/0012). A thematic break is a scene break.
 func ReadMarkdown(md string) (Document, []Dropped) {
-	md = tameMarkdown(clean(md))
-	var page bytes.Buffer
-	if err := commonMark().Convert([]byte(md), &page); err != nil {
-		// A bytes.Buffer takes everything, so this cannot be; were it to
-		// happen, the words come through as they are.
-		return ReadHTML("<pre>" + html.EscapeString(md) + "</pre>")
-	}
-	return ReadHTML(page.String())
+	var page markdownPage
+	page.Grow(len(md) + len(md)/4)
+	return ReadHTML(pageOfMarkdown(md, &page))
 }
+
+// pageOfMarkdown gives the HTML of Markdown, written behind what the page holds.
+func pageOfMarkdown(md string, page *markdownPage) string {
+	md = tameMarkdown(clean(md))
+	from := page.Len()
+	if err := commonMark().Convert([]byte(md), page); err != nil {
+		// The page takes everything, so this cannot be; were it to happen,
+		// the words come through as they are.
+		return "<pre>" + html.EscapeString(md) + "</pre>"
+	}
+	return string(page.Bytes()[from:])
+}
+
+// markdownPage is what goldmark writes to without a buffer of its own in
+// between, which it makes anew for every text.
+type markdownPage struct{ bytes.Buffer }
+
+// Buffered implements util.BufWriter: nothing waits.
+func (*markdownPage) Buffered() int { return 0 }
+
+// Flush implements util.BufWriter.
+func (*markdownPage) Flush() error { return nil }
 
 // commonMark reads CommonMark with footnotes. It is made once: a manuscript is
 // read block by block.
@@ -46,7 +63,11 @@ var noteSign = pattern.New(`\\\[(\^[0-9]{1,6}\])`)
 
 // tameMarkdown escapes what would take goldmark minutes.
 func tameMarkdown(md string) string {
+	if isTame(md) {
+		return md
+	}
 	var s strings.Builder
+	s.Grow(len(md))
 	brackets, noted := 0, 0
 	for line := range strings.Lines(md) {
 		if strings.TrimLeft(line, " \t\n") == "" {
@@ -71,6 +92,19 @@ func tameMarkdown(md string) string {
 		brackets += count
 	}
 	return s.String()
+}
+
+// isTame is the quick look that spares a text a copy of itself.
+func isTame(md string) bool {
+	if strings.Count(md, "[") > min(maxBrackets, maxNotes) {
+		return false
+	}
+	for line := range strings.Lines(md) {
+		if markersEnd(line) < len(line) {
+			return false
+		}
+	}
+	return true
 }
 
 // markersEnd gives the place in line where it holds one mark too many, or its

@@ -30,7 +30,7 @@ type openMark struct {
 // openInline takes the start tag of a mark.
 func (r *reader) openInline(t tag) {
 	if len(r.inlines) >= maxInlines {
-		r.beyond[t.name]++
+		r.beyond.add(t.name)
 		r.drop("nesting")
 		return
 	}

@@ -8,7 +8,7 @@ func (r *reader) openBlock(t tag) {
 		r.endText() // a heading left open ends where the next block begins
 	}
 	if len(r.frames) > maxDepth-4 { // room for the list, item, row and cell it may imply
-		r.beyond[t.name]++
+		r.beyond.add(t.name)
 		r.drop("nesting")
 		r.separate(t.shape)
 		return

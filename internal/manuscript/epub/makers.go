@@ -72,11 +72,14 @@ var (
 	aroundTypes = []string{"cover", "toc", "lot", "loi", "landmarks", "copyright-page", "colophon", "imprint", "halftitlepage", "index"}
 )
 
+// storyWords is how many words no page around a story has.
+const storyWords = 600
+
 // kindOf tells the pages around the story from the story: by what the page says
 // of itself, by what the book's lists say, and by its name when it is short.
 func (b *binder) kindOf(c *chapter) pageKind {
 	name := strings.TrimSuffix(path.Base(c.path), path.Ext(c.path))
-	words := c.body.countWords()
+	words := c.body.wordsUpTo(storyWords)
 	said := b.guide[c.path] + " " + c.body.kind()
 	for _, kid := range c.body.kids {
 		if kid.name == "section" || kid.name == "nav" || kid.name == "div" {
@@ -90,7 +93,7 @@ func (b *binder) kindOf(c *chapter) pageKind {
 		return aroundStory
 	case c.body.hasClass("fff_titlepage"):
 		return titlePage
-	case words > 600:
+	case words > storyWords:
 		return storyPage
 	case hasWord(said, "titlepage") || hasWord(said, "title-page"):
 		return titlePage

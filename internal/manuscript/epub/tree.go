@@ -61,7 +61,7 @@ func (g *grove) local(name []byte) string {
 func (g *grove) tree(text string) (*node, error) {
 	root := &node{name: "#"}
 	open := []*node{root}
-	if selfClosed.MatchString(text) {
+	if strings.Contains(text, "/>") && selfClosed.MatchString(text) {
 		text = selfClosed.ReplaceAllString(text, "<$1$2></$1>")
 	}
 	if g.bytes += len(text); g.bytes > mostBytes {
@@ -209,9 +209,15 @@ func (n *node) words() string {
 	return s.String()
 }
 
-// countWords counts the words of all in the node.
-func (n *node) countWords() (words int) {
-	n.letters(func(_ rune, apart bool) { words += boolInt(apart || words == 0) })
+// wordsUpTo counts the words of all in the node, and stops behind so many.
+func (n *node) wordsUpTo(most int) (words int) {
+	apart := false
+	n.each(func(n *node) {
+		if words > most {
+			return
+		}
+		apart = n.lettersOf(apart, func(_ rune, apart bool) { words += boolInt(apart || words == 0) })
+	})
 	return words
 }
 
@@ -219,21 +225,26 @@ func (n *node) countWords() (words int) {
 // stands apart from the one before.
 func (n *node) letters(visit func(r rune, apart bool)) {
 	apart := false
-	n.each(func(n *node) {
-		switch n.name {
-		case "":
-			for _, r := range html.UnescapeString(n.text) {
-				if unicode.IsSpace(r) {
-					apart = true
-					continue
-				}
-				visit(r, apart)
-				apart = false
+	n.each(func(n *node) { apart = n.lettersOf(apart, visit) })
+}
+
+// lettersOf is letters of the node alone, without those in it: apart says
+// whether what comes stands apart from what came.
+func (n *node) lettersOf(apart bool, visit func(r rune, apart bool)) bool {
+	switch n.name {
+	case "":
+		for _, r := range html.UnescapeString(n.text) {
+			if unicode.IsSpace(r) {
+				apart = true
+				continue
 			}
-		case "br", "p", "div", "li", "td", "dd":
-			apart = true
+			visit(r, apart)
+			apart = false
 		}
-	})
+	case "br", "p", "div", "li", "td", "dd":
+		apart = true
+	}
+	return apart
 }
 
 // kept are the attributes that mean something further on.

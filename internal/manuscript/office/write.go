@@ -71,7 +71,9 @@ func (w *writer) paragraph(b block, html []byte, words bool) {
 	w.ruled = false
 	class := strings.TrimSpace(b.align + " " + b.class)
 	w.write("<", b.tag, attribute("class", class), attribute("lang", b.lang), attribute("dir", b.dir), ">")
-	w.out = append(w.out, html...)
+	if !w.over {
+		w.out = append(w.out, html...)
+	}
 	w.write("</", b.tag, ">\n")
 }
 
