@@ -1,7 +1,6 @@
 package manuscript
 
 import (
-	"slices"
 	"strings"
 
 	"ficus/internal/manuscript/epub"
@@ -16,10 +15,15 @@ func readBook(data []byte, hidden bool) (source, error) {
 		return source{}, officeError(err)
 	}
 	src := source{kind: "epub", encoding: "utf-8", laid: true, own: book.Own}
-	pages, dropped := undressPages(book, hidden)
-	src.dropped = dropped
-	src, err = readMarked(src, strings.Join(pages, ""))
+	read := readBare
+	if !book.Own {
+		read = readDressed
+	}
+	whole, err := read(book.Pages, hidden)
 	if err != nil {
+		return source{}, err
+	}
+	if src, err = readMarked(src, whole); err != nil {
 		return source{}, err
 	}
 	for _, told := range book.Told {
@@ -38,41 +42,37 @@ func readArchivePage(page string, hidden bool) (source, bool, error) {
 	if !ok {
 		return source{}, false, nil
 	}
-	html, dropped := undress(marked.HTML, hidden, marked.Sheets...)
-	src, err := readMarked(source{kind: "html", laid: true, dropped: dropped}, html)
+	whole, err := readDressed([]epub.Page{marked}, hidden)
+	if err != nil {
+		return source{}, true, err
+	}
+	src, err := readMarked(source{kind: "html", laid: true}, whole)
 	return src, true, err
 }
 
-// readMarked reads a page in which what each stretch is stands before it.
-func readMarked(src source, page string) (source, error) {
-	if err := withinPage(page, mostTags); err != nil {
-		return source{}, err
-	}
-	doc, dropped := prose.ReadHTML(page)
+// readMarked makes the source text of a page in which what each stretch is
+// stands before it.
+func readMarked(src source, whole page) (source, error) {
 	b := htmlReader{asBound: src.own}
-	b.read(doc.Blocks)
+	b.read(whole.doc.Blocks)
+	src.dropped = whole.dropped
 	if src.text, src.paras = b.text.String(), b.paras; strings.TrimSpace(src.text) == "" {
 		return source{}, errEmpty
-	}
-	for _, d := range dropped {
-		src.dropped = append(src.dropped, Dropped(d))
 	}
 	return src, nil
 }
 
-// undressPages resolves the styles of a book's pages, each by itself; a book
-// that was bound here has none. What is as large as the book is held no longer
-// than it must.
-func undressPages(book epub.Book, hidden bool) (pages []string, dropped []Dropped) {
-	pages = make([]string, len(book.Pages))
-	told := make([][]Dropped, len(book.Pages))
-	eachOf(len(pages), 1, func(i int) {
-		pages[i] = book.Pages[i].HTML
-		if book.Pages[i].HTML = ""; !book.Own {
-			pages[i], told[i] = undress(pages[i], hidden, book.Pages[i].Sheets...)
-		}
-	})
-	return pages, slices.Concat(told...)
+// readBare reads the pages of a book that was bound here: they have no styles.
+func readBare(pages []epub.Page, _ bool) (page, error) {
+	var whole strings.Builder
+	for _, p := range pages {
+		whole.WriteString(p.HTML)
+	}
+	if err := withinPage(whole.String(), mostTags); err != nil {
+		return page{}, err
+	}
+	doc, dropped := prose.ReadHTML(whole.String())
+	return page{doc: doc, dropped: toldBy(dropped)}, nil
 }
 
 // bookPart is what a book itself says of a paragraph.

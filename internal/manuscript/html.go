@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"ficus/internal/manuscript/epub"
 	"ficus/internal/pattern"
 	"ficus/internal/prose"
 )
@@ -26,30 +27,48 @@ func readHTML(page string, hidden bool) (source, error) {
 		return src, err
 	}
 	title := titleOf(page)
-	page, undressed := undress(page, hidden)
-	src, err := readPlainHTML(page, prose.ReadPlaced) // what is undressed has its notes in their places
+	undressed, err := readDressed([]epub.Page{{HTML: page}}, hidden)
+	if err != nil {
+		return source{}, err
+	}
+	src, err := undressed.source()
 	src.pageTitle = title
-	src.dropped = append(src.dropped, undressed...)
 	return src, err
 }
 
-// readPlainHTML reads HTML without styles of its own, by the reader that fits.
-func readPlainHTML(page string, read func(string) (prose.Document, []prose.Dropped)) (source, error) {
-	if err := withinPage(page, mostTags); err != nil {
+// readPlainHTML reads HTML without styles of its own.
+func readPlainHTML(html string) (source, error) {
+	if err := withinPage(html, mostTags); err != nil {
 		return source{}, err
 	}
-	b := htmlReader{levels: headingLevels(page)}
-	doc, dropped := read(page)
-	b.read(doc.Blocks)
-	src := source{kind: "html", text: b.text.String(), paras: b.paras}
-	for _, d := range dropped {
-		src.dropped = append(src.dropped, Dropped(d))
-	}
+	doc, dropped := prose.ReadHTML(html)
+	return page{doc, headingLevels(html), toldBy(dropped)}.source()
+}
+
+// page is a page as it was read.
+type page struct {
+	doc     prose.Document
+	levels  []int // of its headings in order, before levels were shifted
+	dropped []Dropped
+}
+
+// source makes the source text of a page. A page without words is none.
+func (p page) source() (source, error) {
+	b := htmlReader{levels: p.levels}
+	b.read(p.doc.Blocks)
+	src := source{kind: "html", text: b.text.String(), paras: b.paras, dropped: p.dropped}
 	if strings.TrimSpace(src.text) == "" {
 		return source{}, errEmpty
 	}
 	b.restoreLevels()
 	return src, nil
+}
+
+func toldBy(dropped []prose.Dropped) (told []Dropped) {
+	for _, d := range dropped {
+		told = append(told, Dropped(d))
+	}
+	return told
 }
 
 var pageTitle = pattern.New(`(?is)<title\b[^>]*>(.{1,400}?)</title>`)
@@ -68,7 +87,7 @@ type htmlReader struct {
 	paras  []para
 	gap    int
 	around int   // how many elements are open that hold what stands around the text
-	levels []int // of the headings of the page in order, before levels were shifted
+	levels []int // those of the page
 
 	said    *bookPart // what the book says of the paragraphs that follow
 	asBound bool      // blocks stay as they are

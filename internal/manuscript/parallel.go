@@ -52,3 +52,24 @@ func eachOf(n, stretch int, do func(i int)) {
 		panic(*wrong)
 	}
 }
+
+// beside does something on another processor; done waits for it. A panic in it
+// comes out there, and spill takes what is still on its way to it.
+func beside(do, spill func()) (done func()) {
+	var failed any
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		defer func() {
+			if failed = recover(); failed != nil {
+				spill()
+			}
+		}()
+		do()
+	}()
+	return func() {
+		if <-ended; failed != nil {
+			panic(failed)
+		}
+	}
+}

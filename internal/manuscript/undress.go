@@ -23,20 +23,21 @@ type element struct {
 	style   styled
 	state   state // of the letters right inside it
 	emits   bool  // its tag was written, and its end is
-	hidden  int   // where what it hides begins in the output, plus one; 0: it hides nothing
+	hidden  int   // where what it hides begins there, plus one; 0: it hides nothing
 	comment bool  // what it hides is a remark and goes whatever its length
 	words   int   // words before it
-	from    int   // where its tag begins in the output
+	from    int   // where its tag begins in what is not emitted yet
 	ruled   bool  // a line is drawn below it
 	layout  bool  // a table, or a part of one, that only places what is in it
-	closes  string
 }
 
 // undresser writes a page again so that every look is said by an element:
 // whatever a stylesheet, a class or an inline style makes italic, bold, small
 // capitals, centred, a line across or hidden. Nothing else of a style is kept.
 type undresser struct {
-	out    []byte
+	emit   func(piece string)
+	out    []byte // what is not emitted yet
+	before int    // bytes that are
 	sheet  *stylesheet
 	open   []element
 	drops  map[string]int
@@ -54,11 +55,14 @@ const deepest = 400
 // longestHidden is how many words an element may hide; more are a story.
 const longestHidden = 60
 
+// pieceSize is how many bytes of a page are undressed before they are read.
+const pieceSize = 128 << 10
+
 // undress resolves the styles of a page, its own stylesheets and those given
-// with it, to elements that mean something. Hidden text is left out, unless it
-// is long or asked for.
-func undress(page string, hidden bool, sheets ...string) (string, []Dropped) {
-	u := &undresser{shown: hidden, sheet: newStylesheet(), drops: map[string]int{}, out: make([]byte, 0, len(page))}
+// with it, to elements that mean something, and emits it piece by piece, each of
+// whole elements. Hidden text is left out, unless it is long or asked for.
+func undress(page string, hidden bool, sheets []string, emit func(piece string)) []Dropped {
+	u := &undresser{shown: hidden, sheet: newStylesheet(), drops: map[string]int{}, out: make([]byte, 0, min(len(page), 2*pieceSize)), emit: emit}
 	for _, css := range sheets {
 		u.sheet.add(css)
 	}
@@ -89,11 +93,25 @@ func undress(page string, hidden bool, sheets ...string) (string, []Dropped) {
 		u.token(kind, z, raw)
 	}
 	u.closeFrom(0)
+	u.flush()
 	var dropped []Dropped
 	for kind, n := range u.drops {
 		dropped = append(dropped, Dropped{kind, n})
 	}
-	return string(u.out), dropped
+	return dropped
+}
+
+// flush emits what was written. It is called where nothing of that can change.
+func (u *undresser) flush() {
+	u.before += len(u.out)
+	u.emit(string(u.out))
+	u.out = u.out[:0]
+}
+
+// between is true where no element is open that was written, or may yet take
+// back what was: what stands there is whole.
+func (u *undresser) between() bool {
+	return u.beyond == 0 && !slices.ContainsFunc(u.open, func(e element) bool { return e.emits || e.hidden > 0 })
 }
 
 var (
@@ -152,6 +170,9 @@ func (u *undresser) start(z *html.Tokenizer, closed bool) {
 // of the element, and writes what is left of the tag.
 func (u *undresser) openElement(name string, attrs []attribute, closed bool) {
 	u.closeImplied(name)
+	if len(u.out) >= pieceSize && blockElement(name) && u.between() {
+		u.flush()
+	}
 	e := element{name: name, words: u.words}
 	for _, a := range attrs {
 		switch a.name {
@@ -343,7 +364,7 @@ func (u *undresser) closeAt(i int) {
 	var stay []element
 	for k := len(u.open) - 1; k >= i; k-- {
 		e := &u.open[k]
-		if k > i && formatting(e.name) && e.hidden == 0 && e.closes == "" {
+		if k > i && formatting(e.name) && e.hidden == 0 {
 			stay = append(stay, *e)
 			continue
 		}
@@ -377,7 +398,6 @@ func (u *undresser) write(e *element) {
 	if e.emits {
 		u.out = append(u.out, "</"+e.written()+">"...)
 	}
-	u.out = append(u.out, e.closes...)
 	if e.ruled {
 		u.out = append(u.out, "<hr>"...)
 	}

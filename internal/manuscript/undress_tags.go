@@ -157,7 +157,7 @@ var lookTags = []struct {
 // shows is true when letters of a look differ from plain ones: a space does not
 // but when it is underlined or struck.
 func (u *undresser) shows(s state, raw string) bool {
-	if s == (state{pre: s.pre}) || len(u.out) > u.most {
+	if s == (state{pre: s.pre}) || u.before+len(u.out) > u.most {
 		return false
 	}
 	return s.under || s.strike || strings.TrimSpace(raw) != ""

@@ -5,7 +5,6 @@ import (
 
 	"ficus/internal/manuscript/epub"
 	"ficus/internal/manuscript/office"
-	"ficus/internal/prose"
 )
 
 // Picture is a picture that a manuscript holds, by the name its stories call
@@ -29,7 +28,7 @@ func readOffice(data []byte, taken office.Taken) (src source, ok bool, err error
 	if err != nil {
 		return src, false, officeError(err)
 	}
-	if src, err = readPlainHTML(t.HTML, prose.ReadHTML); err != nil {
+	if src, err = readPlainHTML(t.HTML); err != nil {
 		return src, false, err
 	}
 	src.kind, src.encoding = kind, "utf-8"

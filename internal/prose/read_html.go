@@ -29,6 +29,19 @@ func ReadPlaced(html string) (Document, []Dropped) {
 	return r.document(), r.dropped()
 }
 
+// PageReader is ReadPlaced for a page that comes in pieces, each of which ends
+// where a tag may begin and holds the ends of all its raw text.
+type PageReader struct{ r *reader }
+
+// NewPageReader reads a page of about so many bytes.
+func NewPageReader(size int) PageReader { return PageReader{newReader(size)} }
+
+// Read reads the next piece.
+func (p PageReader) Read(piece string) { p.r.read(piece) }
+
+// Document gives what was read; it ends the reading.
+func (p PageReader) Document() (Document, []Dropped) { return p.r.document(), p.r.dropped() }
+
 // ReadStored reads our own stored form back: of a Document any reader made,
 // ReadStored(d.HTML()) equals d. It is as safe as ReadHTML.
 func ReadStored(html string) Document {
