@@ -115,7 +115,7 @@ func (r *recogniser) noteBlocks(i, end int) []prose.Block {
 		}
 		b := r.noteBlock(k)
 		if k == i && r.guess[i].what != InStory && !r.src.own {
-			b.Inlines = withoutLabel(b.Inlines)
+			b.Inlines = r.withoutLabel(i, b.Inlines)
 		}
 		if len(b.Inlines) > 0 || len(b.Blocks) > 0 || b.Kind == prose.Image || b.Kind == prose.SceneBreak {
 			blocks = append(blocks, b)
@@ -165,9 +165,12 @@ func (r *recogniser) noteBlock(k int) prose.Block {
 
 // withoutLabel takes "A/N:" or "Disclaimer:" and its marks off a note's first
 // line, and the bracket that closes what a bracket before the label opened.
-func withoutLabel(runs []prose.Inline) []prose.Inline {
+func (r *recogniser) withoutLabel(i int, runs []prose.Inline) []prose.Inline {
 	text := prose.PlainText(runs)
-	l, ok := labelOf(clip(text, 400))
+	l, ok := r.labels[i]
+	if !ok || l.learnt || text != r.paras[i].text {
+		l, ok = labelOf(clip(text, 400))
+	}
 	if !ok || l.what != OpeningNote && l.what != Disclaimer {
 		return runs
 	}

@@ -36,7 +36,7 @@ func guard(text string) guarded {
 // may is false for a text the pattern cannot match.
 func (g guarded) may(text string) bool {
 	needs := g.needs()
-	return needs == nil || needs.in(strings.ToLower(text))
+	return needs == nil || needs.inAnyCase(text)
 }
 
 // mayLow is may for a text in small letters.

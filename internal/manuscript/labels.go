@@ -91,7 +91,29 @@ func aloneLabel(body, text string) (label, bool) {
 	return label{name: f.name, what: f.what, hard: f.hard, bare: true, typed: typed, rest: len(text)}, true
 }
 
+// mayBeNote is the quick look: the label of a note has "note" in it, or a word
+// that is or begins with "an", "a/n" or "a.n".
+func mayBeNote(head string) bool {
+	for i := 0; i+1 < len(head); i++ {
+		switch head[i] | 0x20 {
+		case 'n':
+			if len(head) >= i+4 && strings.EqualFold(head[i:i+4], "note") {
+				return true
+			}
+		case 'a':
+			n := strings.TrimLeft(head[i+1:min(len(head), i+3)], "/.")
+			if n != "" && n[0]|0x20 == 'n' && (i == 0 || !isLetterByte(head[i-1])) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 func noteLabelOf(head, text string) (label, bool) {
+	if !mayBeNote(head) {
+		return label{}, false
+	}
 	m := noteLabel.FindStringSubmatchIndex(head)
 	if m == nil {
 		return label{}, false
@@ -128,11 +150,7 @@ func bareNote(typed string) bool {
 }
 
 func fieldLabelOf(head, text string, lead, shift int) (label, bool) {
-	at := strings.IndexAny(head, ":=：")
-	width := 1
-	if at >= 0 && strings.HasPrefix(head[at:], "：") {
-		width = len("：")
-	}
+	at, width := separatorIn(head)
 	if dash, n := dashAfterWord(head); dash >= 0 && (at < 0 || dash < at) {
 		at, width = dash, n
 	}
@@ -154,8 +172,24 @@ func fieldLabelOf(head, text string, lead, shift int) (label, bool) {
 	return l, true
 }
 
+// separatorIn finds the first sign that separates wherever it stands.
+func separatorIn(head string) (at, width int) {
+	for i := 0; i < len(head); i++ {
+		switch c := head[i]; {
+		case c == ':' || c == '=':
+			return i, 1
+		case c == "："[0] && strings.HasPrefix(head[i:], "："):
+			return i, len("：")
+		}
+	}
+	return -1, 1
+}
+
 // dashAfterWord finds a dash that separates: with a space on one side at least.
 func dashAfterWord(head string) (at, width int) {
+	if strings.IndexByte(head, '-') < 0 && strings.IndexByte(head, "–"[0]) < 0 {
+		return -1, 0
+	}
 	for _, sep := range []string{" - ", " – ", " — ", "- ", " -"} {
 		if i := strings.Index(head, sep); i >= 0 {
 			return i, len(sep)

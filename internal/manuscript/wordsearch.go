@@ -3,6 +3,7 @@ package manuscript
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // anyOf looks for many short words in a text at once, in one pass.
@@ -46,3 +47,35 @@ func (a *anyOf) in(text string) bool {
 	}
 	return false
 }
+
+// inAnyCase is in for a text in capitals and small letters. The words are in
+// small ones.
+func (a *anyOf) inAnyCase(text string) bool {
+	for i := 0; i < len(text); i++ {
+		c := smallByte[text[i]]
+		if c >= utf8.RuneSelf {
+			return a.in(strings.ToLower(text))
+		}
+		seconds := a.second[c]
+		if seconds == 0 || i+1 < len(text) && text[i+1] < utf8.RuneSelf && seconds&(1<<(smallByte[text[i+1]]&31)) == 0 {
+			continue
+		}
+		for _, word := range a.words[a.from[c]:a.from[int(c)+1]] {
+			if len(text) >= i+len(word) && strings.EqualFold(text[i:i+len(word)], word) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// smallByte are the bytes, those of capitals as those of small letters.
+var smallByte = func() (small [256]byte) {
+	for c := range small {
+		small[c] = byte(c)
+		if c >= 'A' && c <= 'Z' {
+			small[c] |= 0x20
+		}
+	}
+	return small
+}()
