@@ -72,6 +72,9 @@ func worstPages() []worstFile {
 		{"paragraphs.html", func() []byte {
 			return []byte("<!DOCTYPE html><body>" + paras(78_000, 195, "<p>", "</p>"))
 		}},
+		{"archive.html", func() []byte {
+			return []byte(`<!DOCTYPE html><html><body><div id="preface"><p class="message">Posted at <a href="https://archiveofourown.org/works/1">http://archiveofourown.org/works/1</a>.</p><div class="meta"><dl class="tags"><dt>Rating:</dt><dd>General Audiences</dd></dl><h1>Salt</h1><div class="byline">by Wren</div></div></div><div id="chapters" class="userstuff">` + paras(60_000, 190, "<p>", "</p>\n") + "</div></body></html>")
+		}},
 		{"long.html", func() []byte {
 			return []byte("<!DOCTYPE html><body>" + paras(16_000, 1000, "<p>", "</p>"))
 		}},

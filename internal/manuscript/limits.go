@@ -69,7 +69,7 @@ const (
 )
 
 // sparing has the garbage collector come early while a large file is read,
-// which takes a little longer and half the memory. It gives what ends
+// which takes a little longer and two thirds of the memory. It gives what ends
 // it.
 func sparing(data []byte) (end func()) {
 	packed := len(data) > 2 && data[0] == 'P' && data[1] == 'K'

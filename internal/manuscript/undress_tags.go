@@ -128,8 +128,23 @@ func (u *undresser) writeAttribute(name, value string) {
 
 var toolClass = pattern.New(`(?i)^(?:mso|apple-|docs-|western$|cjk$|ctl$|sd(?:foot|end)note|[ps]\d{1,3}$|[cl]i?\d{1,3}$|lst-|kix-|scrivener|xl\d|ql-|pm-|gmail_|yiv|moz-|webkit-|isselected)`)
 
-// ownClasses leaves out the classes a program made for its own stylesheet.
+// mostClasses is how many different lists of classes are remembered.
+const mostClasses = 1000
+
+// ownClasses leaves out the classes a program made for its own stylesheet. A
+// page has few different ones, so they are remembered.
 func (u *undresser) ownClasses(value string) string {
+	if own, known := u.own[value]; known {
+		return own
+	}
+	own := u.chosenClasses(value)
+	if len(u.own) < mostClasses {
+		u.own[value] = own
+	}
+	return own
+}
+
+func (u *undresser) chosenClasses(value string) string {
 	var kept []string
 	for class := range strings.FieldsSeq(value) {
 		if !toolClass.MatchString(class) && !u.sheet.classes[strings.ToLower(class)] {
