@@ -66,7 +66,7 @@ func TestBindSpeaksTheLanguageOfTheStory(t *testing.T) {
 	ficus(t, exitOK, "bind", salt, "-o", german, "--language", "de-AT", "--translator", "Ito", "--artist", "Ana", "--rights", "CC BY 4.0", "--no-mining", "--complete")
 	all := everyFile(t, german)
 	for _, want := range []string{
-		">Kapitel 2</h1>", ">Inhalt</h1>", "von <bdi>Mara Q.</bdi>", ">Das war Salt von Mara Q.</p>", ">Abgeschlossen</data>", ">Complete</meta>", ">Übersetzt von</dt>",
+		">Kapitel 2</h1>", ">Inhalt</h1>", "von <bdi>Mara Q.</bdi>", ">Das war <bdi>Salt</bdi> von <bdi>Mara Q.</bdi></p>", ">Abgeschlossen</data>", ">Complete</meta>", ">Übersetzt von</dt>",
 		`<dc:contributor id="helper-1">Ito</dc:contributor>`, `scheme="marc:relators">trl</meta>`, `scheme="marc:relators">ill</meta>`, "<dc:rights>CC BY 4.0</dc:rights>",
 		`prefix="tdm: http://www.w3.org/ns/tdmrep#"`, `<meta property="tdm:reservation">1</meta>`, "CC BY 4.0</bdi>, <bdi>Nicht auszuwerten",
 	} {

@@ -31,16 +31,17 @@ const xhtmlType = "application/xhtml+xml"
 
 // imprint is what every page of one book says.
 type imprint struct {
-	Title, Byline, Gifts text
-	FullTitle            text // with the chapters a copy of some holds
-	Language, Direction  text
-	Identifier           text
-	CoverWords           text
-	CoverFile            text
-	Content              text // what the book holds, in a word
-	Voice                Voice
-	Ours                 speech // of words that are the voice's, not the writer's
-	cover                cover
+	Title, Byline       text
+	By, For             markup // who signs it, and whom it is for, in a line each
+	FullTitle           text   // with the chapters a copy of some holds
+	Language, Direction text
+	Identifier          text
+	CoverWords          text
+	CoverFile           text
+	Content             text // what the book holds, in a word
+	Voice               Voice
+	Ours                speech // of words that are the voice's, not the writer's
+	cover               cover
 }
 
 func newImprint(b Book) *imprint {
@@ -49,7 +50,6 @@ func newImprint(b Book) *imprint {
 		Title:      text(titleOf(b)),
 		FullTitle:  text(titleOf(b)),
 		Byline:     text(bylineOf(b)),
-		Gifts:      text(nameList(b.Voice, b.Gifts)),
 		Language:   text(languageOf(b)),
 		Direction:  text(directionOf(b)),
 		Identifier: text(b.Identifier()),
@@ -59,6 +59,12 @@ func newImprint(b Book) *imprint {
 		Voice:      b.Voice,
 		Ours:       speechOf(b.Voice, languageOf(b)),
 		cover:      c,
+	}
+	if i.Byline != "" {
+		i.By = i.Set("book.by", "Names", setNames(b.Voice, b.Creators))
+	}
+	if len(cleanLines(b.Gifts)) > 0 {
+		i.For = i.Set("book.for", "Names", setNames(b.Voice, b.Gifts))
 	}
 	if part := partOf(b); part != "" {
 		i.FullTitle += text(", " + part)
@@ -74,13 +80,6 @@ func (i *imprint) Say(key string, args ...any) text {
 		}
 	}
 	return text(i.Voice.T(key, args...))
-}
-
-// Set says a message around words of somebody's, which may read the other way.
-func (i *imprint) Set(key, name string, words text) markup {
-	const place = "\x00"
-	before, after, _ := strings.Cut(i.Voice.T(key, name, place), place)
-	return markup(text(before).String() + "<bdi>" + words.String() + "</bdi>" + text(after).String())
 }
 
 // page is the frame of every page.
@@ -120,7 +119,7 @@ type chapterPage struct {
 	page
 	Ordinal    text
 	Day        *day
-	Dedication text
+	Dedication markup
 	Before     []note
 	Body       markup
 	fitted     prose.Document // what an EPUB's Body is made of, on the press
@@ -145,7 +144,7 @@ type note struct {
 type lastPage struct {
 	page
 	Notes   []note
-	Closing text
+	Closing markup
 	Answers answers
 }
 
@@ -183,10 +182,12 @@ func linked(n named) textLink {
 func newChapterPage(b Book, i *imprint, c Chapter, place int) chapterPage {
 	names := namesOf(b, place)
 	p := chapterPage{
-		page:       page{Book: i, Title: text(names.heading), Dressed: b.Skin != ""},
-		Ordinal:    text(names.ordinal),
-		Day:        dayOf(b.Voice, c.Posted),
-		Dedication: text(oneLine(c.Dedication)),
+		page:    page{Book: i, Title: text(names.heading), Dressed: b.Skin != ""},
+		Ordinal: text(names.ordinal),
+		Day:     dayOf(b.Voice, c.Posted),
+	}
+	if to := oneLine(c.Dedication); to != "" {
+		p.Dedication = i.Set("book.for", "Names", isolated(to))
 	}
 	if names.numbered {
 		p.Ours = i.Ours
@@ -207,7 +208,7 @@ func (e *epub) chapterPage(c Chapter, i int) chapterPage {
 func (e *epub) lastPage() lastPage {
 	p := lastPage{page: e.imprint.titled("book.after"), Answers: answersOf(e.book)}
 	p.Notes = e.note(nil, "after", "book.notes", e.book.NotesAfter)
-	p.Closing = text(closingOf(e.book))
+	p.Closing = e.imprint.closing(e.book)
 	return p
 }
 

@@ -22,7 +22,7 @@ type single struct {
 	Signed   text // title and byline
 	Contents []entry
 	After    []note
-	Closing  text
+	Closing  markup
 	Answers  answers
 }
 
@@ -81,7 +81,7 @@ func (h *htmlBinder) write(w io.Writer, part string, value any) error {
 
 func (h *htmlBinder) single() single {
 	b := h.book
-	s := single{Signed: text(signedTitle(b, titleOf(b))), Style: markup(pageStyle + skinInPage(b.Skin)), Closing: text(closingOf(b)), Answers: answersOf(b)}
+	s := single{Signed: text(signedTitle(b, titleOf(b))), Style: markup(pageStyle + skinInPage(b.Skin)), Closing: h.imprint.closing(b), Answers: answersOf(b)}
 	s.page = page{Book: h.imprint, Title: h.imprint.Title}
 	s.Details = detailLines(b)
 	s.Summary = h.html(b.Summary, 1)

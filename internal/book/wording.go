@@ -168,7 +168,7 @@ func (t Tags) said(list ...string) []named {
 		if t.Say == nil {
 			break
 		}
-		if said := t.Say(v.Words); said != v.Words {
+		if said := t.Say(v.Words); said != "" && said != v.Words {
 			all[i] = named{Words: said, Word: v.Words}
 		}
 	}
@@ -289,10 +289,15 @@ func signedTitle(b Book, title string) string {
 // closingOf is the sentence on the last page.
 func closingOf(b Book) string {
 	words := signedTitle(b, titleOf(b))
+	return endedOnce(b.Voice.T(closingKey(b), "Work", words))
+}
+
+// closingKey says whether the story has come to its end.
+func closingKey(b Book) string {
 	if !b.Complete && standingKnown(b) {
-		return endedOnce(b.Voice.T("book.so_far", "Work", words))
+		return "book.so_far"
 	}
-	return endedOnce(b.Voice.T("book.closing", "Work", words))
+	return "book.closing"
 }
 
 // endedOnce takes one full stop off a sentence that has two: its work is

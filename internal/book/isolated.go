@@ -1,0 +1,45 @@
+package book
+
+import "strings"
+
+// isolated is somebody's words within the voice's: they may read the other way.
+func isolated(words string) markup { return markup("<bdi>" + text(words).String() + "</bdi>") }
+
+// setNames sets several names in a line, each by itself.
+func setNames(v Voice, names []string) markup {
+	var set []string
+	for _, name := range cleanLines(names) {
+		set = append(set, string(isolated(name)))
+	}
+	if len(set) < 2 {
+		return markup(strings.Join(set, ""))
+	}
+	last := len(set) - 1
+	return markup(strings.Join(set[:last], text(v.T("list.comma")).String()) + text(v.T("list.and")).String() + set[last])
+}
+
+// Set says a message of the voice in which some values are markup.
+func (i *imprint) Set(key string, args ...any) markup {
+	const places = '\ue000' // of private use: no message has such a letter
+	var stands []string
+	for n, value := range args {
+		if m, ok := value.(markup); ok {
+			place := string(places + rune(n))
+			args[n], stands = place, append(stands, place, string(m))
+		}
+	}
+	return markup(strings.NewReplacer(stands...).Replace(text(i.Voice.T(key, args...)).String()))
+}
+
+// closing is the sentence on the last page, title and names each by itself.
+func (i *imprint) closing(b Book) markup {
+	work := isolated(titleOf(b))
+	if names := setNames(b.Voice, b.Creators); names != "" {
+		work = i.Set("book.signed", "Title", work, "Names", names)
+	}
+	set := i.Set(closingKey(b), "Work", work)
+	if !strings.HasSuffix(closingOf(b), ".") || strings.HasSuffix(string(set), ".</bdi>.") {
+		set = markup(strings.TrimSuffix(string(set), "."))
+	}
+	return set
+}
