@@ -61,10 +61,10 @@ func newImprint(b Book) *imprint {
 		cover:      c,
 	}
 	if i.Byline != "" {
-		i.By = i.Set("book.by", "Names", setNames(b.Voice, b.Creators))
+		i.By = set(b.Voice, "book.by", "Names", setNames(b.Voice, b.Creators))
 	}
 	if len(cleanLines(b.Gifts)) > 0 {
-		i.For = i.Set("book.for", "Names", setNames(b.Voice, b.Gifts))
+		i.For = set(b.Voice, "book.for", "Names", setNames(b.Voice, b.Gifts))
 	}
 	if part := partOf(b); part != "" {
 		i.FullTitle += text(", " + part)
@@ -187,7 +187,7 @@ func newChapterPage(b Book, i *imprint, c Chapter, place int) chapterPage {
 		Day:     dayOf(b.Voice, c.Posted),
 	}
 	if to := oneLine(c.Dedication); to != "" {
-		p.Dedication = i.Set("book.for", "Names", isolated(to))
+		p.Dedication = set(b.Voice, "book.for", "Names", isolated(to))
 	}
 	if names.numbered {
 		p.Ours = i.Ours
@@ -208,7 +208,7 @@ func (e *epub) chapterPage(c Chapter, i int) chapterPage {
 func (e *epub) lastPage() lastPage {
 	p := lastPage{page: e.imprint.titled("book.after"), Answers: answersOf(e.book)}
 	p.Notes = e.note(nil, "after", "book.notes", e.book.NotesAfter)
-	p.Closing = e.imprint.closing(e.book)
+	p.Closing = closing(e.book)
 	return p
 }
 

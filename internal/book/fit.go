@@ -52,6 +52,7 @@ func (f *fitter) blocks(in []prose.Block) []prose.Block {
 		}
 		b.Attrs = f.attrs(b.Attrs)
 		b.Inlines = f.inlines(b.Inlines)
+		b = f.setting.indented(b)
 		b.Blocks = f.blocks(b.Blocks)
 		f.setting = around
 		if f.bare {

@@ -72,7 +72,8 @@ type answers struct {
 
 // nextWork is the work that follows in a series.
 type nextWork struct {
-	Place text // "Next in The Harbour Nights"
+	Place text   // "Next in The Harbour Nights"
+	Set   markup // the same on a page
 	textLink
 }
 
@@ -80,7 +81,7 @@ func answersOf(b Book) answers {
 	var a answers
 	for _, s := range b.Series {
 		if title := oneLine(s.Next.Title); title != "" {
-			a.Next = append(a.Next, nextWork{text(b.Voice.T("book.next", "Series", oneLine(s.Name))), linked(named{Words: title, Link: s.Next.Address})})
+			a.Next = append(a.Next, nextWork{text(b.Voice.T("book.next", "Series", oneLine(s.Name))), set(b.Voice, "book.next", "Series", isolated(oneLine(s.Name))), linked(named{Words: title, Link: s.Next.Address})})
 		}
 	}
 	a.Asks = text(b.Voice.T("book.answer"))

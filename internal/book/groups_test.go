@@ -58,7 +58,7 @@ func TestLastPageLeadsOnAndToTheWriter(t *testing.T) {
 		if f == EPUB {
 			last = open(t, []byte(last)).file(t, "end.xhtml")
 		}
-		for _, want := range []string{"Next in The Harbour", "https://archive.example/works/57", "https://archive.example/works/42#kudos", "https://archive.example/works/42/comments"} {
+		for _, want := range []string{"The Harbour", "https://archive.example/works/57", "https://archive.example/works/42#kudos", "https://archive.example/works/42/comments"} {
 			if !strings.Contains(last, want) {
 				t.Errorf("the end of the %s does not say %q", f, want)
 			}

@@ -81,7 +81,7 @@ func (h *htmlBinder) write(w io.Writer, part string, value any) error {
 
 func (h *htmlBinder) single() single {
 	b := h.book
-	s := single{Signed: text(signedTitle(b, titleOf(b))), Style: markup(pageStyle + skinInPage(b.Skin)), Closing: h.imprint.closing(b), Answers: answersOf(b)}
+	s := single{Signed: text(signedTitle(b, titleOf(b))), Style: markup(pageStyle + skinInPage(b.Skin)), Closing: closing(b), Answers: answersOf(b)}
 	s.page = page{Book: h.imprint, Title: h.imprint.Title}
 	s.Details = detailLines(b)
 	s.Summary = h.html(b.Summary, 1)

@@ -18,8 +18,8 @@ func setNames(v Voice, names []string) markup {
 	return markup(strings.Join(set[:last], text(v.T("list.comma")).String()) + text(v.T("list.and")).String() + set[last])
 }
 
-// Set says a message of the voice in which some values are markup.
-func (i *imprint) Set(key string, args ...any) markup {
+// set says a message of the voice in which some values are markup.
+func set(v Voice, key string, args ...any) markup {
 	const places = '\ue000' // of private use: no message has such a letter
 	var stands []string
 	for n, value := range args {
@@ -28,18 +28,18 @@ func (i *imprint) Set(key string, args ...any) markup {
 			args[n], stands = place, append(stands, place, string(m))
 		}
 	}
-	return markup(strings.NewReplacer(stands...).Replace(text(i.Voice.T(key, args...)).String()))
+	return markup(strings.NewReplacer(stands...).Replace(text(v.T(key, args...)).String()))
 }
 
 // closing is the sentence on the last page, title and names each by itself.
-func (i *imprint) closing(b Book) markup {
+func closing(b Book) markup {
 	work := isolated(titleOf(b))
 	if names := setNames(b.Voice, b.Creators); names != "" {
-		work = i.Set("book.signed", "Title", work, "Names", names)
+		work = set(b.Voice, "book.signed", "Title", work, "Names", names)
 	}
-	set := i.Set(closingKey(b), "Work", work)
-	if !strings.HasSuffix(closingOf(b), ".") || strings.HasSuffix(string(set), ".</bdi>.") {
-		set = markup(strings.TrimSuffix(string(set), "."))
+	said := set(b.Voice, closingKey(b), "Work", work)
+	if !strings.HasSuffix(closingOf(b), ".") || strings.HasSuffix(string(said), ".</bdi>.") {
+		said = markup(strings.TrimSuffix(string(said), "."))
 	}
-	return set
+	return said
 }

@@ -15,6 +15,7 @@ type marks struct {
 	openSingle, closeLone string // for ' where it is no apostrophe
 	spacedDash            string // for -- between spaces
 	narrow                bool   // a narrow space stands before ; : ! ? and inside guillemets
+	initials              bool   // no line parts abbreviations as z. B.
 }
 
 const (
@@ -27,23 +28,23 @@ const (
 // marksOf are the signs of languages by their first part. What is in none of
 // them stays as it was typed (decision 0233).
 var marksOf = map[string]marks{
-	"en": {"“", "”", "‘", "’", emDash, false},
-	"es": {"“", "”", "", "", emDash, false},
-	"it": {"“", "”", "", "", emDash, false},
-	"pt": {"“", "”", "", "", emDash, false},
-	"nl": {"“", "”", "", "", enDash, false},
-	"de": {"„", "“", "", "", enDash, false},
-	"cs": {"„", "“", "", "", enDash, false},
-	"pl": {"„", "”", "", "", enDash, false},
-	"hu": {"„", "”", "", "", enDash, false},
-	"ro": {"„", "”", "", "", enDash, false},
-	"sv": {"”", "”", "", "", enDash, false},
-	"fi": {"”", "”", "", "", enDash, false},
-	"nb": {"«", "»", "", "", enDash, false},
-	"fr": {"«\u202f", "\u202f»", "", "", emDash, true},
-	"ru": {"«", "»", "", "", emDash, false},
-	"uk": {"«", "»", "", "", emDash, false},
-	"el": {"«", "»", "", "", enDash, false},
+	"en": {"“", "”", "‘", "’", emDash, false, false},
+	"es": {"“", "”", "", "", emDash, false, false},
+	"it": {"“", "”", "", "", emDash, false, false},
+	"pt": {"“", "”", "", "", emDash, false, false},
+	"nl": {"“", "”", "", "", enDash, false, false},
+	"de": {"„", "“", "", "", enDash, false, true},
+	"cs": {"„", "“", "", "", enDash, false, false},
+	"pl": {"„", "”", "", "", enDash, false, false},
+	"hu": {"„", "”", "", "", enDash, false, false},
+	"ro": {"„", "”", "", "", enDash, false, false},
+	"sv": {"”", "”", "", "", enDash, false, false},
+	"fi": {"”", "”", "", "", enDash, false, false},
+	"nb": {"«", "»", "", "", enDash, false, false},
+	"fr": {"«\u202f", "\u202f»", "", "", emDash, true, false},
+	"ru": {"«", "»", "", "", emDash, false, false},
+	"uk": {"«", "»", "", "", emDash, false, false},
+	"el": {"«", "»", "", "", enDash, false, false},
 }
 
 // typesetter sets the text of one block as a printer would, run after run: it
@@ -238,8 +239,19 @@ func (s *typesetter) space(before, rest string) string {
 		return string(noBreak)
 	case s.marks.openSingle != "" && (strings.HasSuffix(before, "Mr.") || strings.HasSuffix(before, "Mrs.") || strings.HasSuffix(before, "Ms.") || strings.HasSuffix(before, "Dr.")):
 		return string(noBreak)
+	case s.marks.initials && (endsInInitial(before) && len(rest) > 1 && unicode.IsLetter(next) && strings.HasPrefix(rest[utf8.RuneLen(next):], ".") ||
+		strings.HasSuffix(before, "Dr.") || strings.HasSuffix(before, "Prof.")):
+		return string(noBreak)
 	}
 	return ""
+}
+
+// endsInInitial says whether a single letter with a full stop is last.
+func endsInInitial(text string) bool {
+	text = strings.TrimSuffix(text, ".")
+	letter, size := utf8.DecodeLastRuneInString(text)
+	before, _ := utf8.DecodeLastRuneInString(text[:len(text)-size])
+	return unicode.IsLetter(letter) && !unicode.IsLetter(before)
 }
 
 // opensAfter says whether a quotation mark after the character opens.

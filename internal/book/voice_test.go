@@ -53,7 +53,7 @@ func TestAGermanBookSpeaksGermanFromCoverToEnd(t *testing.T) {
 			if want == "Nach der Geschichte" && f != EPUB {
 				continue
 			}
-			if !strings.Contains(said, want) {
+			if !strings.Contains(strings.NewReplacer("<bdi>", "", "</bdi>", "").Replace(said), want) {
 				t.Errorf("%s does not say %q", f, want)
 			}
 		}
