@@ -97,9 +97,9 @@ func calling(r *rooms) []jobs.Periodic {
 // answered is what follows when readers answer.
 func answered(tell *mail.Teller) []jobs.Line {
 	return []jobs.Line{
-		{On: archive.CommentAdded, Name: "tell of a comment", Do: tell.TellComment},
-		{On: archive.CommentHeld, Name: "tell of a comment that waits", Do: tell.TellComment},
-		{On: archive.CommentApproved, Name: "tell of an approved comment", Do: tell.TellComment},
+		{On: archive.CommentAdded, Name: "tell of a comment", Do: tell.TellComment, AtOnce: tell.TellCommentAtOnce},
+		{On: archive.CommentHeld, Name: "tell of a comment that waits", Do: tell.TellComment, AtOnce: tell.TellCommentAtOnce},
+		{On: archive.CommentApproved, Name: "tell of an approved comment", Do: tell.TellComment, AtOnce: tell.TellCommentAtOnce},
 		{On: archive.KudosGathered, Name: "tell of kudos", Do: tell.TellKudos},
 	}
 }

@@ -87,8 +87,8 @@ func wire(ctx context.Context, c config, listening string) (r *rooms, err error)
 	if err != nil {
 		return r, err
 	}
-	r.store.Applied = func(ctx context.Context, event int64) {
-		known.Applied(ctx, event)
+	r.store.Applied = func(ctx context.Context, c store.Committed) {
+		known.Applied(ctx, c)
 		runner.Wake()
 	}
 

@@ -120,10 +120,14 @@ func (c *Catalog) Follow(ctx context.Context) {
 }
 
 // Applied hears of this process's own commits: when it returns, the catalogue
-// knows of the event.
-func (c *Catalog) Applied(ctx context.Context, event int64) {
-	if c.cursor.Load() >= event {
+// knows of their events. It reads the log only when others have written too.
+func (c *Catalog) Applied(ctx context.Context, own store.Committed) {
+	if own.SiteRev == c.site.Load() && c.applyNext(own.Events) {
+		c.looked.Store(c.clock.Now().UnixMicro())
 		return
+	}
+	if c.cursor.Load() >= own.Events[len(own.Events)-1].ID {
+		return // others looked meanwhile
 	}
 	if err := c.look(context.WithoutCancel(ctx)); err != nil {
 		c.log.Warn("the log could not be read after a commit", "error", err)
@@ -175,12 +179,29 @@ func (c *Catalog) look(ctx context.Context) error {
 	}
 }
 
-func (c *Catalog) apply(events []archive.Event) {
-	if len(events) == 0 {
-		return
-	}
+// applyNext makes events known, unless they are not the next ones.
+func (c *Catalog) applyNext(events []archive.Event) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if events[0].ID != c.cursor.Load()+1 {
+		return false
+	}
+	c.note(events)
+	return true
+}
+
+// apply makes events known that were read after some that are.
+func (c *Catalog) apply(events []archive.Event) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for len(events) > 0 && events[0].ID <= c.cursor.Load() { // others looked meanwhile
+		events = events[1:]
+	}
+	c.note(events)
+}
+
+// note makes events known. Who calls it holds the lock.
+func (c *Catalog) note(events []archive.Event) {
 	for _, e := range events {
 		if e.Work != 0 {
 			c.happened(e)
@@ -191,8 +212,8 @@ func (c *Catalog) apply(events []archive.Event) {
 		case archive.ChangesWhatGuestsSee(e.Kind):
 			c.lists.Store(e.ID)
 		}
+		c.cursor.Store(e.ID)
 	}
-	c.cursor.Store(events[len(events)-1].ID)
 }
 
 // Fresh reports whether what the catalogue knows may be relied on now.

@@ -43,7 +43,7 @@ func TestWhatWasNotLookedAtIsNotFresh(t *testing.T) {
 	if err := w.DB.Close(); err != nil {
 		t.Fatal(err)
 	}
-	c.Applied(t.Context(), c.Position()+1)
+	c.Applied(t.Context(), store.Committed{Events: []archive.Event{{ID: c.Position() + 2}}})
 	if c.Fresh() {
 		t.Error("a catalogue that cannot read the log after a commit is fresh")
 	}
@@ -89,4 +89,58 @@ func TestTheSiteAsAWholeIsRaised(t *testing.T) {
 	if after := c.Revs(); after.Site <= before.Site || after.Lists != before.Lists {
 		t.Errorf("the revisions are %+v after %+v", after, before)
 	}
+}
+
+// What this process commits is known without reading the log: here it could not
+// be read.
+func TestOnesOwnCommitsAreKnownWithoutReadingTheLog(t *testing.T) {
+	w := testkit.NewWorld(t, testkit.SQLite(t))
+	c := begun(t, w)
+	var own []store.Committed
+	w.Store.Applied = func(_ context.Context, one store.Committed) { own = append(own, one) }
+	for range 2 {
+		w.Write(t, func(_ context.Context, tx *store.Tx) error {
+			tx.Log.Record(archive.Event{Kind: archive.WorkEdited, Work: 7})
+			tx.Log.Record(archive.Event{Kind: archive.AccountChanged})
+			return nil
+		})
+	}
+	if err := w.DB.Close(); err != nil {
+		t.Fatal(err)
+	}
+	w.Clock.Pass(time.Minute)
+	for _, one := range own {
+		c.Applied(t.Context(), one)
+	}
+	if c.Position() != 4 || c.Revs().Lists != 3 || !c.Fresh() {
+		t.Errorf("it knows of %d events, the lists changed with %d; fresh: %v", c.Position(), c.Revs().Lists, c.Fresh())
+	}
+}
+
+// What another process has committed in between, events or settings, is read.
+func TestWhatOthersCommittedBetweenIsRead(t *testing.T) {
+	testkit.Worlds(t, func(t *testing.T, w *testkit.World) {
+		c := begun(t, w)
+		edits := func(before func(context.Context, *store.Tx) error) {
+			w.Write(t, func(ctx context.Context, tx *store.Tx) error {
+				tx.Log.Record(archive.Event{Kind: archive.WorkEdited, Work: 7})
+				return before(ctx, tx)
+			})
+		}
+		nothing := func(context.Context, *store.Tx) error { return nil }
+		edits(nothing) // another's
+		w.Store.Applied = c.Applied
+		edits(nothing)
+		if c.Position() != 2 {
+			t.Errorf("after an own commit it knows of %d events, want 2", c.Position())
+		}
+		w.Store.Applied = func(context.Context, store.Committed) {}
+		before := c.Revs().Site
+		w.Write(t, func(ctx context.Context, tx *store.Tx) error { return tx.Log.RaiseSite(ctx) }) // another's, without an event
+		w.Store.Applied = c.Applied
+		edits(nothing)
+		if c.Position() != 3 || c.Revs().Site != before+1 {
+			t.Errorf("it knows of %d events and revision %d of the site, want 3 and %d", c.Position(), c.Revs().Site, before+1)
+		}
+	})
 }

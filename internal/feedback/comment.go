@@ -52,11 +52,12 @@ func (f *Feedback) Comment(ctx context.Context, v archive.Viewer, n NewComment) 
 // say finds the place of a new comment and puts it there.
 func (f *Feedback) say(ctx context.Context, tx *store.Tx, v archive.Viewer, pseud string, m archive.Comment) (int64, error) {
 	site := f.site()
-	o, err := openToComments(ctx, tx, v, site, m.Work)
+	at, err := openToComments(ctx, tx, v, site, m)
 	if err != nil {
 		return 0, err
 	}
-	if err := place(ctx, tx, v, o, &m); err != nil {
+	o := at.Opened
+	if err := place(ctx, tx, v, at, &m); err != nil {
 		return 0, err
 	}
 	if v.IsMember() {
@@ -100,41 +101,40 @@ func (f *Feedback) put(ctx context.Context, tx *store.Tx, v archive.Viewer, m ar
 	return id, nil
 }
 
-// openToComments opens a work that the viewer may comment on now.
-func openToComments(ctx context.Context, tx *store.Tx, v archive.Viewer, site archive.Site, work int64) (store.Opened, error) {
-	o, err := tx.Works.Open(ctx, v, work)
+// openToComments opens the work of a comment, if the viewer may comment on it
+// now.
+func openToComments(ctx context.Context, tx *store.Tx, v archive.Viewer, site archive.Site, m archive.Comment) (store.Place, error) {
+	at, err := tx.Threads.Place(ctx, v, m.Work, m.Chapter)
 	if err != nil {
-		return o, err
+		return at, err
 	}
-	paused, err := tx.Threads.PausedOn(ctx, work)
-	if err != nil {
-		return o, err
-	}
-	switch archive.CommentingOn(o.Work, o.Gate, o.Tie, v, site, !paused.IsZero()) {
+	switch archive.CommentingOn(at.Work, at.Gate, at.Tie, v, site, at.Paused) {
 	case archive.CommentingOpen:
-		return o, nil
+		return at, nil
 	case archive.CommentingSignIn:
-		return o, archive.ErrSignIn
+		return at, archive.ErrSignIn
 	}
-	return o, archive.ErrForbidden
+	return at, archive.ErrForbidden
 }
 
 // place finds the thread of an answer, or the chapter of a comment that begins
 // one.
-func place(ctx context.Context, tx *store.Tx, v archive.Viewer, o store.Opened, m *archive.Comment) error {
+func place(ctx context.Context, tx *store.Tx, v archive.Viewer, at store.Place, m *archive.Comment) error {
 	if m.Parent == 0 {
-		_, err := tx.Chapters.Find(ctx, o.ID, m.Chapter, false)
-		return err
+		if !at.Chapter {
+			return archive.ErrNotFound
+		}
+		return nil
 	}
 	parent, err := tx.Threads.Find(ctx, store.Reader{Viewer: v}, m.Parent)
 	if err != nil {
 		return err
 	}
-	if parent.Work != o.ID || !parent.IsPublic() {
+	if parent.Work != at.ID || !parent.IsPublic() {
 		return archive.ErrNotFound
 	}
 	// Who wrote an anonymous work is not told by whom she blocks.
-	if parent.Blocks && !(parent.Creator && o.Anonymous) {
+	if parent.Blocks && !(parent.Creator && at.Anonymous) {
 		return archive.ErrForbidden
 	}
 	m.Chapter, m.Thread = parent.Chapter, parent.ThreadID()

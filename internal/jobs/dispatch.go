@@ -11,19 +11,23 @@ import (
 // The dispatcher's lease and its cursor in the log.
 const dispatcher = "jobs"
 
-// The events dispatched in one transaction.
-const batch = 200
+// The events dispatched in one transaction: others wait to write while what
+// they cause is done at once.
+const batch = 64
 
-// follow looks at the log and at the jobs that are due, when it is woken and
-// every so often. A look that finds nothing is three short reads.
+// follow follows the log when this process has written to it, and looks at it
+// and at the jobs that are due every so often. A look that finds nothing is
+// three short reads.
 func (r *Runner) follow(ctx context.Context) {
 	tick := time.NewTicker(r.pace.poll)
 	defer tick.Stop()
-	for more := true; more; more = r.pause(ctx, r.wake, tick.C) {
-		events, due, err := r.look(ctx)
+	for woken := false; !r.stopped(ctx); woken = r.awaken(ctx, tick.C) {
+		events, due, err := true, false, error(nil)
+		if !woken {
+			events, due, err = r.look(ctx)
+		}
 		for events && err == nil && !r.stopped(ctx) {
 			events, err = r.dispatch(ctx)
-			due = true
 		}
 		r.complain(ctx, "read the log", err)
 		if due {
@@ -33,6 +37,18 @@ func (r *Runner) follow(ctx context.Context) {
 			return
 		}
 	}
+}
+
+// awaken waits, and reports whether there is something new to follow.
+func (r *Runner) awaken(ctx context.Context, at <-chan time.Time) (woken bool) {
+	select {
+	case <-r.stopping:
+	case <-ctx.Done():
+	case <-at:
+	case <-r.wake:
+		return true
+	}
+	return false
 }
 
 // look reports whether events wait for the dispatcher and jobs for a worker.
@@ -53,13 +69,26 @@ func (r *Runner) look(ctx context.Context) (events, due bool, err error) {
 	return events, due, err
 }
 
-// dispatch makes jobs of the next events and moves the cursor behind them, all
-// in one transaction; more reports whether it may be called again at once. The
-// lease keeps it to one process at a time; that two would do no harm, since a
-// job is unique by event and name, is what makes a crash harmless.
+// dispatch does at once what the next events cause, where that can be, makes
+// jobs of the rest, and moves the cursor behind them; more reports whether it may
+// be called again at once. If something fails all of it becomes jobs, each of
+// which fails alone.
 func (r *Runner) dispatch(ctx context.Context) (more bool, err error) {
+	more, err = r.dispatchNext(ctx, true)
+	if err != nil && ctx.Err() == nil {
+		r.log.WarnContext(ctx, "jobs: what would be done at once becomes jobs", "error", err)
+		more, err = r.dispatchNext(ctx, false)
+	}
+	return more, err
+}
+
+// dispatchNext is dispatch in one transaction. The lease keeps it to one process
+// at a time; that two would do no harm, since a job is unique by event and name,
+// is what makes a crash harmless.
+func (r *Runner) dispatchNext(ctx context.Context, atOnce bool) (more bool, err error) {
+	var added int
 	err = r.store.Write(ctx, func(tx *store.Tx) error {
-		more = false
+		more, added = false, 0
 		mine, err := tx.Log.TakeLease(ctx, dispatcher, r.holder, tx.Now.Add(r.pace.lease))
 		if err != nil || !mine {
 			return err
@@ -73,26 +102,46 @@ func (r *Runner) dispatch(ctx context.Context) (more bool, err error) {
 			return err
 		}
 		for _, e := range events {
-			if err := r.addJobs(ctx, tx, e); err != nil {
+			jobs, err := r.follows(ctx, tx, e, atOnce)
+			if err != nil {
 				return err
 			}
+			added += jobs
 		}
 		more = len(events) == batch
 		return tx.Log.MoveCursor(ctx, dispatcher, events[len(events)-1].ID)
 	})
+	if err == nil && added > 0 {
+		nudge(r.due)
+	}
 	return more && err == nil, err
 }
 
-func (r *Runner) addJobs(ctx context.Context, tx *store.Tx, e archive.Event) error {
+// follows does what follows from an event or adds its jobs, and counts these.
+func (r *Runner) follows(ctx context.Context, tx *store.Tx, e archive.Event, atOnce bool) (added int, err error) {
 	for _, line := range r.lines {
 		if line.On != e.Kind {
 			continue
 		}
-		if err := tx.Jobs.Add(ctx, e.ID, line.Name); err != nil {
-			return err
+		done := false
+		if atOnce && line.AtOnce != nil {
+			err := r.guarded(ctx, func(ctx context.Context) (err error) {
+				done, err = line.AtOnce(ctx, tx, e)
+				return err
+			})
+			if err != nil {
+				return added, err
+			}
 		}
+		if done {
+			continue
+		}
+		if err := tx.Jobs.Add(ctx, e.ID, line.Name); err != nil {
+			return added, err
+		}
+		added++
 	}
-	return nil
+	return added, nil
 }
 
 // dropLease lets another process dispatch at once.

@@ -72,7 +72,7 @@ func openHouse(dir string, clock archive.Clock) (*house, error) {
 	tell := ficusmail.NewTeller(s, folder, words, ficusmail.Site{Address: "https://figs.example.org", Live: archive.DefaultSite}, log)
 	h := &house{db: db, store: s}
 	h.runner = jobs.New(s, clock, []jobs.Line{{On: archive.WorkPosted, Name: "mail.TellGift", Do: tell.TellGift}}, nil, log)
-	s.Applied = func(context.Context, int64) { h.runner.Wake() }
+	s.Applied = func(context.Context, store.Committed) { h.runner.Wake() }
 	return h, nil
 }
 

@@ -29,6 +29,11 @@ type Line struct {
 	On   archive.EventKind
 	Name string
 	Do   func(ctx context.Context, e archive.Event, job archive.Job) error
+
+	// AtOnce, where there is one, does all of it in the transaction that reads
+	// the event, so that no job is needed, and reports whether it did: false,
+	// before it wrote anything, when there is more to do than a few rows.
+	AtOnce func(ctx context.Context, tx *store.Tx, e archive.Event) (done bool, err error)
 }
 
 // Periodic is something done every so often, by one process of all that share

@@ -115,7 +115,7 @@ func TestAJobIsDoneAsSoonAsItsProcessIsWoken(t *testing.T) {
 	var d diary
 	r := hurried(t, w, []Line{d.noting(archive.WorkPosted, "tell")})
 	r.pace.poll = time.Hour
-	w.Store.Applied = func(context.Context, int64) { r.Wake() }
+	w.Store.Applied = func(context.Context, store.Committed) { r.Wake() }
 	start(t, r)
 	record(t, w, archive.WorkPosted, 1)
 	eventually(t, "it is done without a tick", func() bool { return len(d.sorted()) == 1 })

@@ -98,10 +98,15 @@ func (r *Runner) lineOf(on archive.EventKind, name string) *Line {
 	return nil
 }
 
-// within calls do with a deadline; a panic is an error like another.
-func (r *Runner) within(ctx context.Context, deadline time.Duration, do func(context.Context) error) (err error) {
+// within calls do with a deadline.
+func (r *Runner) within(ctx context.Context, deadline time.Duration, do func(context.Context) error) error {
 	ctx, cancel := context.WithTimeout(ctx, deadline)
 	defer cancel()
+	return r.guarded(ctx, do)
+}
+
+// guarded calls do; a panic is an error like another.
+func (r *Runner) guarded(ctx context.Context, do func(context.Context) error) (err error) {
 	defer func() {
 		if thrown := recover(); thrown != nil {
 			r.log.ErrorContext(ctx, "jobs: panic", "panic", thrown, "stack", string(debug.Stack()))

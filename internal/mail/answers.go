@@ -3,6 +3,8 @@ package mail
 import (
 	"context"
 	"errors"
+	"maps"
+	"slices"
 	"strconv"
 
 	"ficus/internal/archive"
@@ -14,31 +16,47 @@ import (
 // and whom it answers. Who said it gets no copy, unless they wish one. Nobody
 // is told of a comment they would not read, or by someone they muted.
 func (t *Teller) TellComment(ctx context.Context, e archive.Event, job archive.Job) error {
-	return t.tell(ctx, e, job, archive.NoticeComment, func(tx *store.Tx) ([]told, error) {
-		m, err := tx.Comments.Find(ctx, e.Subject)
+	return t.tell(ctx, e, job, archive.NoticeComment, func(tx *store.Tx) ([]told, error) { return t.toldOfComment(ctx, tx, e) })
+}
+
+// TellCommentAtOnce is TellComment in a transaction of others, unless somebody
+// is to have a mail: then it does nothing, and reports that.
+func (t *Teller) TellCommentAtOnce(ctx context.Context, tx *store.Tx, e archive.Event) (done bool, err error) {
+	members, err := t.toldOfComment(ctx, tx, e)
+	if err != nil || slices.ContainsFunc(members, func(m told) bool { return m.byMail }) {
+		return false, err
+	}
+	return true, t.notice(ctx, tx, e, archive.NoticeComment, members)
+}
+
+func (t *Teller) toldOfComment(ctx context.Context, tx *store.Tx, e archive.Event) ([]told, error) {
+	m, err := tx.Comments.Find(ctx, e.Subject)
+	if errors.Is(err, archive.ErrNotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	kinds, err := hearers(ctx, tx, e, m)
+	if err != nil {
+		return nil, err
+	}
+	listeners, err := tx.Accounts.Listeners(ctx, slices.Collect(maps.Keys(kinds))...)
+	if err != nil {
+		return nil, err
+	}
+	var members []told
+	for _, l := range listeners {
+		one, err := t.hearer(ctx, tx, m, l, kinds[l.ID])
 		if errors.Is(err, archive.ErrNotFound) {
-			return nil, nil
+			continue
 		}
 		if err != nil {
 			return nil, err
 		}
-		kinds, err := hearers(ctx, tx, e, m)
-		if err != nil {
-			return nil, err
-		}
-		var members []told
-		for account, kind := range kinds {
-			one, err := t.hearer(ctx, tx, m, account, kind)
-			if errors.Is(err, archive.ErrNotFound) {
-				continue
-			}
-			if err != nil {
-				return nil, err
-			}
-			members = append(members, one)
-		}
-		return members, nil
-	})
+		members = append(members, one)
+	}
+	return members, nil
 }
 
 // noticeCopy is no notice: a copy of one's own words goes by mail alone.
@@ -91,14 +109,14 @@ func answeredBy(ctx context.Context, tx *store.Tx, m archive.Comment) (int64, er
 }
 
 // hearer is one account that is told of a comment; archive.ErrNotFound when it
-// is gone, or is not to be told.
-func (t *Teller) hearer(ctx context.Context, tx *store.Tx, m archive.Comment, id int64, kind archive.NoticeKind) (told, error) {
-	account, byMail, err := listener(ctx, tx, id, kind)
-	if err != nil {
-		return told{}, err
+// is not to be told.
+func (t *Teller) hearer(ctx context.Context, tx *store.Tx, m archive.Comment, l store.Listener, kind archive.NoticeKind) (told, error) {
+	byMail := l.Wishes.Mails(topicOf(kind)) == archive.MailAtOnce && l.Mail() != ""
+	if kind == noticeCopy && !byMail { // so most of those who comment
+		return told{}, archive.ErrNotFound
 	}
-	v := archive.Viewer{Account: id, Name: account.Name, Staff: account.Staff}
-	o, err := tx.Works.Open(ctx, v, m.Work)
+	v := archive.Viewer{Account: l.ID, Name: l.Name, Staff: l.Staff}
+	o, err := tx.Works.Enter(ctx, v, m.Work)
 	if err != nil {
 		return told{}, err
 	}
@@ -110,28 +128,13 @@ func (t *Teller) hearer(ctx context.Context, tx *store.Tx, m archive.Comment, id
 		return told{}, archive.ErrNotFound
 	}
 	one := told{
-		account: account, byMail: byMail, quiet: kind == noticeCopy, topic: topicOf(kind),
+		account: l.Account, byMail: byMail, quiet: kind == noticeCopy, topic: topicOf(kind),
 		about: archive.Notice{Kind: kind, Subject: m.ID, Chapter: m.Chapter},
 	}
 	if one.byMail {
-		one.letter = t.commentLetter(account, o, said, kind)
+		one.letter = t.commentLetter(l.Account, o, said, kind)
 	}
 	return one, nil
-}
-
-// listener is an account, and whether it is told by mail at once;
-// archive.ErrNotFound when that is the only way and not wished.
-func listener(ctx context.Context, tx *store.Tx, id int64, kind archive.NoticeKind) (account archive.Account, byMail bool, err error) {
-	wishes, err := tx.Accounts.Preferences(ctx, id)
-	if err != nil {
-		return account, false, err
-	}
-	byMail = wishes.Mails(topicOf(kind)) == archive.MailAtOnce
-	if kind == noticeCopy && !byMail { // so most of those who comment
-		return account, false, archive.ErrNotFound
-	}
-	account, err = tx.Accounts.Find(ctx, id)
-	return account, byMail && account.Mail() != "", err
 }
 
 // topicOf is what a member decides for such notices.

@@ -88,11 +88,15 @@ func (e *postgresEngine) within(ctx context.Context, options sql.TxOptions, fn f
 		return inContext(ctx, postgresError(err))
 	}
 	defer raw.Rollback() // after COMMIT this does nothing
-	if err := fn(&Tx{conn: raw, engine: Postgres, translate: postgresError}); err != nil {
+	tx := &Tx{conn: raw, engine: Postgres, translate: postgresError}
+	if err := fn(tx); err != nil {
 		return err
 	}
 	if err := raw.Commit(); err != nil {
 		return inContext(ctx, postgresError(err))
+	}
+	if tx.stood != nil {
+		tx.stood()
 	}
 	return nil
 }

@@ -16,6 +16,7 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"sync/atomic"
 )
 
 // Engine names one of the two databases.
@@ -54,8 +55,9 @@ const (
 
 // DB is an open database. It is safe for use by many goroutines.
 type DB struct {
-	eng engine
-	log *slog.Logger
+	eng     engine
+	log     *slog.Logger
+	writing atomic.Int64 // how many are in Write
 }
 
 // engine is what SQLite and PostgreSQL each do in their own way.
@@ -122,7 +124,8 @@ func (d *DB) Read(ctx context.Context, fn func(*Tx) error) error {
 // PostgreSQL (READ COMMITTED) a transaction lost to a deadlock or a serialization failure is run
 // again up to three times.
 func (d *DB) Write(ctx context.Context, fn func(*Tx) error) error {
-	if insideWrite() {
+	defer d.writing.Add(-1)
+	if d.writing.Add(1) > 1 && insideWrite() {
 		return ErrNested
 	}
 	return d.eng.write(ctx, fn)

@@ -346,3 +346,27 @@ func TestOpenWantsOneDatabase(t *testing.T) {
 		}
 	}
 }
+
+func TestWhoWaitsForACommitHearsOfItBeforeWriteReturns(t *testing.T) {
+	engines.Each(t, schema(), func(t *testing.T, db *sqldb.DB) {
+		heard := 0
+		err := db.Write(t.Context(), func(tx *sqldb.Tx) error {
+			tx.OnCommit(func() {
+				heard++
+				wantNames(t, db, "a")
+			})
+			return adding(t, "a")(tx)
+		})
+		if err != nil || heard != 1 {
+			t.Errorf("answered %v, heard %d times", err, heard)
+		}
+		sorry := errors.New("sorry")
+		err = db.Write(t.Context(), func(tx *sqldb.Tx) error {
+			tx.OnCommit(func() { t.Error("what was undone is heard of") })
+			return errors.Join(adding(t, "lost")(tx), sorry)
+		})
+		if !errors.Is(err, sorry) {
+			t.Error(err)
+		}
+	})
+}

@@ -30,6 +30,7 @@ type writer struct {
 type turn struct {
 	granted chan *batch
 	answer  chan error // after COMMIT
+	stood   func()     // called before it; nil: nothing
 	alone   bool
 }
 
@@ -123,9 +124,11 @@ func (w *writer) run(ctx context.Context, b *batch, t *turn, fn func(*Tx) error)
 			w.undo(b)
 		}
 	}()
-	if err := runWrite(&Tx{conn: b.conn, engine: SQLite, translate: sqliteError, shielded: true}, fn); err != nil {
+	tx := &Tx{conn: b.conn, engine: SQLite, translate: sqliteError, shielded: true}
+	if err := runWrite(tx, fn); err != nil {
 		return err
 	}
+	t.stood = tx.stood
 	if len(b.kept) > 0 {
 		if err := b.conn.run("RELEASE one"); err != nil {
 			return sqliteError(err)
@@ -175,6 +178,9 @@ func (w *writer) end(b *batch, statement string, answer error) {
 		}
 	}
 	for _, t := range b.kept {
+		if answer == nil && t.stood != nil {
+			t.stood()
+		}
 		t.answer <- answer
 	}
 	if err == nil && statement == "COMMIT" && w.folding != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -152,5 +153,29 @@ func TestManyWritersEachGetTheirAnswer(t *testing.T) {
 	err := db.Read(t.Context(), func(tx *sqldb.Tx) error { return tx.QueryRow(t.Context(), countRows).Scan(&n) })
 	if err != nil || n != 200 {
 		t.Errorf("200 shelves were to stand, %d do (%v)", n, err)
+	}
+}
+
+func TestCommitsAreHeardOfInTheirOrder(t *testing.T) {
+	db := engines.SQLite(t, schema(), sqldb.Options{})
+	var heard []string
+	hearing := func(name string, err error) func(*sqldb.Tx) error {
+		return func(tx *sqldb.Tx) error {
+			tx.OnCommit(func() { heard = append(heard, name) })
+			return errors.Join(adding(t, name)(tx), err)
+		}
+	}
+	var others []func(*sqldb.Tx) error
+	for i := range 20 {
+		others = append(others, hearing(fmt.Sprintf("%02d", i), nil))
+	}
+	sorry := errors.New("sorry")
+	others[7] = hearing("07", sorry)
+	answers := queueUp(t, db, hearing("", nil), others...)
+	if err := errors.Join(answers...); !errors.Is(err, sorry) {
+		t.Errorf("answered %v", err)
+	}
+	if len(heard) != 20 || !slices.IsSorted(heard) || slices.Contains(heard, "07") {
+		t.Errorf("heard of %v", heard)
 	}
 }

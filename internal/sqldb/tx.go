@@ -15,8 +15,9 @@ type Tx struct {
 	// shielded statements are not interrupted once begun. SQLite undoes a whole transaction when
 	// a write in it is interrupted, and with it the closures that share the transaction.
 	shielded bool
-	open     *Rows // being read
-	failed   error // the first error of a statement; nothing more will run
+	open     *Rows  // being read
+	failed   error  // the first error of a statement; nothing more will run
+	stood    func() // see OnCommit
 }
 
 // queryer is the part of database/sql that a transaction needs.
@@ -34,6 +35,10 @@ type Result struct {
 type Scanner interface {
 	Scan(dest ...any) error
 }
+
+// OnCommit has do called when the rows stand and before their Write returns: on SQLite in the order
+// of the transactions, before the next of them begins, so do does not Write.
+func (t *Tx) OnCommit(do func()) { t.stood = do }
 
 // Engine says which database the transaction runs on, for the few statements that differ.
 func (t *Tx) Engine() Engine { return t.engine }

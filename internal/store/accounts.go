@@ -25,6 +25,7 @@ const (
 	setPreferences  = `UPDATE accounts SET preferences = $2 WHERE id = $1`
 	countAccounts   = `SELECT COUNT(*) FROM accounts`
 	addPseud        = `INSERT INTO pseuds (account, name, folded, is_default) VALUES ($1, $2, $3, $4) ON CONFLICT (account, folded) DO NOTHING RETURNING id`
+	listeners       = `SELECT ` + accountColumns + ` FROM accounts a WHERE folded <> '` + archive.OrphanAccount + `' AND ` + isThere + ` AND id IN `
 	pseudColumns    = `p.id, p.account, a.name, p.name, p.is_default`
 	pseudsOf        = `SELECT ` + pseudColumns + ` FROM pseuds p JOIN accounts a ON a.id = p.account WHERE p.account = $1 ORDER BY p.is_default DESC, p.id`
 	accountWithName = `SELECT p.account FROM pseuds p JOIN accounts a ON a.id = p.account WHERE p.folded = $1 AND a.folded <> '` + archive.OrphanAccount + `' AND ` + isThere + ` GROUP BY p.account`
@@ -92,6 +93,21 @@ func (a Accounts) Preferences(ctx context.Context, id int64) (archive.Preference
 	return p, json.Unmarshal([]byte(stored), &p)
 }
 
+// Listener is an account with what it wishes to hear.
+type Listener struct {
+	archive.Account
+	Wishes archive.Preferences
+}
+
+// Listeners gives those of some accounts who may be told something: neither who
+// was deleted nor the orphan account, which is nobody's.
+func (a Accounts) Listeners(ctx context.Context, ids ...int64) ([]Listener, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	return all(ctx, a.conn, scanListener, listeners+`(`+list(1, len(ids))+`) ORDER BY id`, anys(ids)...)
+}
+
 // SetPreferences stores how a member likes the site.
 func (a Accounts) SetPreferences(ctx context.Context, id int64, p archive.Preferences) error {
 	stored, err := json.Marshal(p)
@@ -140,16 +156,20 @@ func (a Accounts) Called(ctx context.Context, name string) (int64, error) {
 }
 
 func scanAccount(row sqldb.Scanner) (archive.Account, error) {
-	var a archive.Account
+	l, err := scanListener(row)
+	return l.Account, err
+}
+
+func scanListener(row sqldb.Scanner) (Listener, error) {
+	var l Listener
 	var stored string
-	err := row.Scan(&a.ID, &a.Name, &a.Email, instant{&a.EmailProvedAt}, &a.PasswordHash, &a.Staff, instant{&a.CreatedAt}, &stored)
+	err := row.Scan(&l.ID, &l.Name, &l.Email, instant{&l.EmailProvedAt}, &l.PasswordHash, &l.Staff, instant{&l.CreatedAt}, &stored)
 	if err != nil {
-		return a, err
+		return l, err
 	}
-	var p archive.Preferences
-	err = json.Unmarshal([]byte(stored), &p)
-	a.Language = p.Language
-	return a, err
+	err = json.Unmarshal([]byte(stored), &l.Wishes)
+	l.Language = l.Wishes.Language
+	return l, err
 }
 
 func scanPseud(row sqldb.Scanner) (archive.Pseud, error) {

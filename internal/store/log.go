@@ -18,7 +18,7 @@ type Log struct {
 
 const (
 	holdHead    = `UPDATE log_head SET id = id`
-	takePlace   = `UPDATE log_head SET id = id + $1 RETURNING id`
+	takePlace   = `UPDATE log_head SET id = id + $1 RETURNING id, site_rev`
 	logHead     = `SELECT id FROM log_head`
 	siteRev     = `SELECT site_rev FROM log_head`
 	raiseSite   = `UPDATE log_head SET site_rev = site_rev + 1`
@@ -44,36 +44,38 @@ const (
 // Record notes an event; it is written as the transaction's last act.
 func (l Log) Record(e archive.Event) { *l.pending = append(*l.pending, e) }
 
-// flush writes what was recorded and gives the newest id; 0 when nothing was.
-// The head is taken last: from here to the commit nobody else can take a later
-// place, so a follower by id never skips one.
-func (l Log) flush(ctx context.Context) (int64, error) {
-	events := *l.pending
-	if len(events) == 0 {
-		return 0, nil
+// flush writes what was recorded. The head is taken last: from here to the
+// commit nobody else can take a later place, so a follower by id never skips
+// one.
+func (l Log) flush(ctx context.Context) (c Committed, err error) {
+	c.Events = *l.pending
+	if len(c.Events) == 0 {
+		return c, nil
 	}
-	for _, e := range events {
+	for _, e := range c.Events {
 		if e.Work != 0 && archive.ChangesWhatGuestsSee(e.Kind) {
 			if err := do(ctx, l.conn, raiseShown, e.Work); err != nil {
-				return 0, err
+				return c, err
 			}
 		}
 	}
-	last, err := one(ctx, l.conn, scanInt, takePlace, len(events))
+	scan := func(row sqldb.Scanner) (last int64, err error) { return last, row.Scan(&last, &c.SiteRev) }
+	last, err := one(ctx, l.conn, scan, takePlace, len(c.Events))
 	if err != nil {
-		return 0, fmt.Errorf("take a place in the log: %w", err)
+		return c, fmt.Errorf("take a place in the log: %w", err)
 	}
-	for i, e := range events {
+	for i := range c.Events {
+		e := &c.Events[i]
+		e.ID, e.At = last-int64(len(c.Events)-1-i), l.now
 		data, err := json.Marshal(e.Data)
 		if err != nil {
-			return 0, err
+			return c, err
 		}
-		id := last - int64(len(events)-1-i)
-		if err := do(ctx, l.conn, addEvent, id, micros(l.now), string(e.Kind), e.Actor, e.Work, e.Chapter, e.Subject, string(data)); err != nil {
-			return 0, fmt.Errorf("record %s: %w", e.Kind, err)
+		if err := do(ctx, l.conn, addEvent, e.ID, micros(e.At), string(e.Kind), e.Actor, e.Work, e.Chapter, e.Subject, string(data)); err != nil {
+			return c, fmt.Errorf("record %s: %w", e.Kind, err)
 		}
 	}
-	return last, nil
+	return c, nil
 }
 
 // Head is the id of the newest event.

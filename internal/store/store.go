@@ -18,9 +18,17 @@ type Store struct {
 	clock archive.Clock
 	pack  *packer
 
-	// Applied hears of the newest event after each commit of this process,
-	// before Write returns. It is set once, before the store is used.
-	Applied func(ctx context.Context, event int64)
+	// Applied hears of each commit of this process that recorded something,
+	// before Write returns; it writes nothing itself. It is set once, before the
+	// store is used.
+	Applied func(ctx context.Context, c Committed)
+}
+
+// Committed is what a transaction recorded in the log, which is whole up to it:
+// the events have the last places.
+type Committed struct {
+	Events  []archive.Event
+	SiteRev int64 // see Log.SiteRev
 }
 
 // New makes a store over an open, migrated database.
@@ -29,7 +37,7 @@ func New(db *sqldb.DB, clock archive.Clock) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Store{db: db, clock: clock, pack: pack, Applied: func(context.Context, int64) {}}, nil
+	return &Store{db: db, clock: clock, pack: pack, Applied: func(context.Context, Committed) {}}, nil
 }
 
 // Tx is one transaction. Its fields are the nouns; Now is its one instant.
@@ -134,18 +142,15 @@ func (s *Store) Read(ctx context.Context, fn func(*Tx) error) error {
 // places in commit order as the last act before the commit; Write returns when
 // this process has applied it.
 func (s *Store) Write(ctx context.Context, fn func(*Tx) error) error {
-	var newest int64
-	err := s.db.Write(ctx, func(tx *sqldb.Tx) error {
+	return s.db.Write(ctx, func(tx *sqldb.Tx) error {
 		t := s.begin(tx)
 		if err := fn(t); err != nil {
 			return err
 		}
-		var err error
-		newest, err = t.Log.flush(ctx)
+		committed, err := t.Log.flush(ctx)
+		if err == nil && len(committed.Events) > 0 {
+			tx.OnCommit(func() { s.Applied(ctx, committed) })
+		}
 		return err
 	})
-	if err == nil && newest > 0 {
-		s.Applied(ctx, newest)
-	}
-	return err
 }

@@ -90,7 +90,10 @@ const (
 	dropPause     = `DELETE FROM comment_pauses WHERE account = $1`
 	pauseOf       = `SELECT COALESCE(MAX(until), 0) FROM comment_pauses WHERE account = $1 AND until > $2`
 	pauseOn       = `SELECT COALESCE(MAX(p.until), 0) FROM comment_pauses p JOIN work_creators wc ON wc.account = p.account WHERE wc.work = $1 AND p.until > $2`
-	worksOfOne    = `SELECT DISTINCT work FROM work_creators WHERE account = $1 ORDER BY work`
+	placeOn       = `SELECT ` + openColumns + `,
+		EXISTS (SELECT 1 FROM comment_pauses p JOIN work_creators pc ON pc.account = p.account WHERE pc.work = w.id AND p.until > $3),
+		EXISTS (SELECT 1 FROM chapters ch WHERE ch.work = w.id AND ch.id = $5 AND ch.posted_at IS NOT NULL) FROM works w WHERE w.id = $4`
+	worksOfOne = `SELECT DISTINCT work FROM work_creators WHERE account = $1 ORDER BY work`
 )
 
 // Page gives the comments that begin the threads of one page, pinned ones
@@ -167,6 +170,20 @@ func (t Threads) HeldForStaff(ctx context.Context, v archive.Viewer, most, skip 
 func (t Threads) CountForStaff(ctx context.Context, v archive.Viewer) (int, error) {
 	n, err := one(ctx, t.conn, scanInt, countForStaff, v.Account, v.Staff, micros(t.now))
 	return int(n), err
+}
+
+// Place is where a comment would stand.
+type Place struct {
+	Opened
+	Paused  bool // a creator of the work takes no comments for a while
+	Chapter bool // the chapter is posted
+}
+
+// Place opens a work to who would comment on a chapter of it, as Works.Enter.
+func (t Threads) Place(ctx context.Context, v archive.Viewer, work, chapter int64) (p Place, err error) {
+	scan := func(row sqldb.Scanner) (Opened, error) { return scanOpened(row, v, t.now, &p.Paused, &p.Chapter) }
+	p.Opened, err = one(ctx, t.conn, scan, placeOn, v.Account, v.Staff, micros(t.now), work, chapter)
+	return p, err
 }
 
 // Pause lets nobody comment on anything a writer signs until an instant; the

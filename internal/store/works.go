@@ -17,8 +17,9 @@ const (
 	workColumns = `w.id, w.title, w.language, w.summary, w.notes_before, w.notes_after, w.restricted, w.comments, w.moderated, w.as_typed,
 		w.planned, w.elsewhere, w.posted, w.chapters, w.words, w.hits, w.kudos, w.created_at, w.published_at, w.revised_at,
 		w.posted_at, w.waiting_at, w.hidden_at, w.deleted_at, w.purge_at, w.unrevealed, w.anonymous, w.revision, w.shown_rev, w.comments_shown`
-	openWork = `SELECT ` + workColumns + `, ` + isOpen + `, ` + isCreator + `, ` + isMuted + `, ` + isBlocked + `, ` + isPeeked + `, ` + asksSignIn + ` FROM works w WHERE w.id = $4`
-	addWork  = `INSERT INTO works (title, sort_title, language, summary, notes_before, notes_after, restricted, comments, moderated, as_typed, planned, elsewhere,
+	openColumns = workColumns + `, ` + isOpen + `, ` + isCreator + `, ` + isMuted + `, ` + isBlocked + `, ` + isPeeked + `, ` + asksSignIn
+	openWork    = `SELECT ` + openColumns + ` FROM works w WHERE w.id = $4`
+	addWork     = `INSERT INTO works (title, sort_title, language, summary, notes_before, notes_after, restricted, comments, moderated, as_typed, planned, elsewhere,
 		created_at, published_at, revised_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $13) RETURNING id`
 	saveWork = `UPDATE works SET title = $2, sort_title = $3, language = $4, summary = $5, notes_before = $6, notes_after = $7, restricted = $8,
 		comments = $9, moderated = $10, as_typed = $11, planned = $12, elsewhere = $13, published_at = $14, revision = revision + 1
@@ -69,20 +70,17 @@ func (o Opened) SeesDrafts() bool { return o.Tie.Creator || o.Tie.Peeking }
 // Open gives a work to a viewer: archive.ErrNotFound when there is none they
 // may know of, archive.ErrSignIn when a guest is asked to sign in.
 func (w Works) Open(ctx context.Context, v archive.Viewer, id int64) (Opened, error) {
-	opened, err := w.find(ctx, v, id)
-	if err != nil {
-		return Opened{}, err
-	}
-	switch opened.Gate.Open {
-	case archive.Missing:
-		return Opened{}, archive.ErrNotFound
-	case archive.SignIn:
-		return Opened{}, archive.ErrSignIn
-	}
-	if opened.Gate.Name {
-		opened.Creators, err = all(ctx, w.conn, scanPseud, creatorsOf, id)
+	opened, err := w.Enter(ctx, v, id)
+	if err == nil && opened.Gate.Name {
+		opened.Creators, err = w.Creators(ctx, id)
 	}
 	return opened, err
+}
+
+// Enter is Open for those who need not know who signs the work.
+func (w Works) Enter(ctx context.Context, v archive.Viewer, id int64) (Opened, error) {
+	scan := func(row sqldb.Scanner) (Opened, error) { return scanOpened(row, v, w.now) }
+	return one(ctx, w.conn, scan, openWork, v.Account, v.Staff, micros(w.now), id)
 }
 
 // ForEdit gives a work to one of its creators: archive.ErrForbidden when it
@@ -103,11 +101,6 @@ func (w Works) Hold(ctx context.Context, v archive.Viewer, id int64) (Opened, er
 		return Opened{}, err
 	}
 	return w.ForEdit(ctx, v, id)
-}
-
-func (w Works) find(ctx context.Context, v archive.Viewer, id int64) (Opened, error) {
-	scan := func(row sqldb.Scanner) (Opened, error) { return scanOpened(row, v, w.now) }
-	return one(ctx, w.conn, scan, openWork, v.Account, v.Staff, micros(w.now), id)
 }
 
 // Add makes a draft work without chapters and gives its id.
@@ -261,19 +254,24 @@ func scanShown(row sqldb.Scanner) (s Shown, err error) {
 	return s, row.Scan(&id, &s.Rev, &s.Open)
 }
 
-// scanOpened reads a work with the viewer's tie to it. What the gate opens is
-// SQL's to say, as in lists; what else it grants follows by the same rule.
-func scanOpened(row sqldb.Scanner, v archive.Viewer, now time.Time) (Opened, error) {
+// scanOpened reads a work with the viewer's tie to it, and whatever a statement
+// gives beside openColumns. What the gate opens is SQL's to say, as in lists;
+// what else it grants follows by the same rule.
+func scanOpened(row sqldb.Scanner, v archive.Viewer, now time.Time, beside ...any) (Opened, error) {
 	var o Opened
 	var open, signIn bool
-	err := row.Scan(append(workDestinations(&o.Work), &open, &o.Tie.Creator, &o.Tie.Muted, &o.Tie.Blocked, &o.Tie.Peeking, &signIn)...)
+	into := append(workDestinations(&o.Work), &open, &o.Tie.Creator, &o.Tie.Muted, &o.Tie.Blocked, &o.Tie.Peeking, &signIn)
+	err := row.Scan(append(into, beside...)...)
 	switch {
+	case err != nil:
+		return Opened{}, err
 	case open:
 		o.Gate = archive.GateFor(v, o.Tie, o.Standing, now)
+		return o, nil
 	case signIn:
-		o.Gate = archive.Gate{Open: archive.SignIn}
+		return Opened{}, archive.ErrSignIn
 	}
-	return o, err
+	return Opened{}, archive.ErrNotFound
 }
 
 // workDestinations are where workColumns are scanned to.

@@ -101,7 +101,7 @@ func TestKeptPagesAreNotTrustedWhenTheLogWasNotRead(t *testing.T) {
 		for range 2 {
 			guest.opens(workPath(work))
 		}
-		w.Store.Applied = func(context.Context, int64) {} // as when another process writes
+		w.Store.Applied = func(context.Context, store.Committed) {} // as when another process writes
 		w.deletes(ada.viewer, work)
 		w.Clock.Pass(time.Second)
 		guest.get(workPath(work)).expect(http.StatusNotFound)

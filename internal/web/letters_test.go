@@ -69,9 +69,17 @@ func (b *postbag) opens() []mail.Message {
 		events, err = tx.Log.After(ctx, b.cursor, 1000)
 		return err
 	})
+	atOnce := map[archive.EventKind]bool{archive.CommentAdded: true, archive.CommentHeld: true, archive.CommentApproved: true}
 	for _, e := range events {
 		b.cursor = e.ID
-		if do := lines[e.Kind]; do != nil {
+		done := false
+		if atOnce[e.Kind] {
+			b.w.Write(b.w.t, func(ctx context.Context, tx *store.Tx) (err error) {
+				done, err = b.tell.TellCommentAtOnce(ctx, tx, e)
+				return err
+			})
+		}
+		if do := lines[e.Kind]; do != nil && !done {
 			must(b.w.t, do(b.w.t.Context(), e, archive.Job{}))
 		}
 	}

@@ -168,11 +168,11 @@ func TestDeletionBrokenOffGoesOnWhereItStopped(t *testing.T) {
 		}
 		must(t, d.accounts.DeleteAccount(t.Context(), d.mara, archive.Deletion{Sole: archive.FateKeepName, Shared: archive.FateRemove, Answers: archive.AnswersKeep}))
 		ctx, kill := context.WithCancel(t.Context())
-		d.Store.Applied = func(context.Context, int64) { kill() } // at the first commit
+		d.Store.Applied = func(context.Context, store.Committed) { kill() } // at the first commit
 		if err := d.LeaveWorks(ctx, archive.Event{Subject: d.mara.Account}, archive.Job{}); !errors.Is(err, context.Canceled) {
 			t.Fatalf("killed half-way: %v", err)
 		}
-		d.Store.Applied = func(context.Context, int64) {}
+		d.Store.Applied = func(context.Context, store.Committed) {}
 		if n := orphaned(); n == 0 || n == len(works) {
 			t.Fatalf("%d of %d went before it was killed", n, len(works))
 		}
