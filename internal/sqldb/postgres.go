@@ -88,7 +88,7 @@ func (e *postgresEngine) within(ctx context.Context, options sql.TxOptions, fn f
 		return inContext(ctx, postgresError(err))
 	}
 	defer raw.Rollback() // after COMMIT this does nothing
-	tx := &Tx{conn: raw, engine: Postgres, translate: postgresError}
+	tx := &Tx{conn: postgresTx{raw}, engine: Postgres, translate: postgresError}
 	if err := fn(tx); err != nil {
 		return err
 	}
@@ -99,6 +99,25 @@ func (e *postgresEngine) within(ctx context.Context, options sql.TxOptions, fn f
 		tx.stood()
 	}
 	return nil
+}
+
+// postgresTx runs the statements of a transaction.
+type postgresTx struct{ raw *sql.Tx }
+
+func (t postgresTx) query(ctx context.Context, query string, args []any) (rows, error) {
+	found, err := t.raw.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	return found, nil
+}
+
+func (t postgresTx) exec(ctx context.Context, query string, args []any) (int64, error) {
+	result, err := t.raw.ExecContext(ctx, query, args...)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 func (e *postgresEngine) close() error { return e.db.Close() }

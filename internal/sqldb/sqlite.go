@@ -10,7 +10,7 @@ import (
 	"runtime/debug"
 	"strings"
 
-	"modernc.org/sqlite"
+	_ "modernc.org/sqlite" // for database/sql
 	sqlite3 "modernc.org/sqlite/lib"
 )
 
@@ -50,12 +50,15 @@ func openSQLite(ctx context.Context, o Options) (engine, error) {
 	}
 	readers, err := newPool(ctx, path, o.ReadConns, o, "query_only(1)")
 	if err != nil {
-		return nil, errors.Join(err, writers.close())
+		writers.close()
+		return nil, err
 	}
 	e := &sqliteEngine{options: o, path: path, writer: &writer{conns: writers}, readers: readers}
 	if !o.Unchecked {
 		if e.writer.folding, err = beginFolding(path, o.CacheKiB); err != nil {
-			return nil, errors.Join(err, readers.close(), writers.close())
+			readers.close()
+			writers.close()
+			return nil, err
 		}
 	}
 	return e, nil
@@ -72,22 +75,31 @@ func writePragmas(o Options) []string {
 	return pragmas
 }
 
-// sqliteDSN names the file and what every connection sets first. The order matters: without
-// busy_timeout the switch to WAL fails while another process holds the file.
-func sqliteDSN(path string, cacheKiB int, pragmas ...string) string {
+// sqliteName is how SQLite is told of the file.
+func sqliteName(path string) string {
 	slashed := filepath.ToSlash(path)
 	if !strings.HasPrefix(slashed, "/") {
 		slashed = "/" + slashed // C:/archive becomes file:///C:/archive
 	}
-	all := append([]string{
+	return (&url.URL{Scheme: "file", Path: slashed}).String()
+}
+
+// sqlitePragmas are what every connection sets first. The order matters: without busy_timeout the
+// switch to WAL fails while another process holds the file.
+func sqlitePragmas(cacheKiB int, more []string) []string {
+	return append([]string{
 		fmt.Sprintf("busy_timeout(%d)", busyMillis),
 		"journal_mode(WAL)",
 		"synchronous(FULL)",
 		"foreign_keys(1)",
 		fmt.Sprintf("cache_size(-%d)", cacheKiB),
-	}, pragmas...)
-	query := url.Values{"_pragma": all, "_txlock": {"immediate"}, "_dqs": {"0"}}
-	return (&url.URL{Scheme: "file", Path: slashed, RawQuery: query.Encode()}).String()
+	}, more...)
+}
+
+// sqliteDSN is all of it for database/sql.
+func sqliteDSN(path string, cacheKiB int, pragmas ...string) string {
+	query := url.Values{"_pragma": sqlitePragmas(cacheKiB, pragmas), "_txlock": {"immediate"}, "_dqs": {"0"}}
+	return sqliteName(path) + "?" + query.Encode()
 }
 
 func (e *sqliteEngine) read(ctx context.Context, fn func(*Tx) error) error {
@@ -101,6 +113,14 @@ func (e *sqliteEngine) read(ctx context.Context, fn func(*Tx) error) error {
 		return sqliteError(err)
 	}
 	defer func() { healthy = c.run("ROLLBACK") == nil }()
+	if ctx.Done() != nil {
+		c.watched = ctx.Done()
+		unwatch := c.watch(ctx)
+		defer func() {
+			unwatch()
+			c.watched = nil
+		}()
+	}
 	return (&Tx{conn: c, engine: SQLite, translate: sqliteError}).call(fn)
 }
 
@@ -121,18 +141,23 @@ func (e *sqliteEngine) close() error {
 	if e.writer.folding != nil {
 		folding = e.writer.folding.close()
 	}
-	return errors.Join(tidy, folding, e.readers.close(), e.writer.conns.close())
+	e.readers.close()
+	e.writer.conns.close()
+	return errors.Join(tidy, folding)
 }
 
 // sqliteError translates what the driver reports.
 func sqliteError(err error) error {
-	var driver *sqlite.Error
-	if !errors.As(err, &driver) {
+	var fault interface { // the library's, or its driver's
+		error
+		Code() int
+	}
+	if !errors.As(err, &fault) {
 		return anyEngine(err)
 	}
-	switch driver.Code() {
+	switch fault.Code() {
 	case sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY, sqlite3.SQLITE_CONSTRAINT_ROWID:
-		return sqliteUnique(driver)
+		return sqliteUnique(fault)
 	case sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY:
 		return fmt.Errorf("%w: %w", ErrForeignKey, err)
 	case sqlite3.SQLITE_CONSTRAINT_CHECK, sqlite3.SQLITE_CONSTRAINT_NOTNULL:
@@ -140,7 +165,7 @@ func sqliteError(err error) error {
 	case sqlite3.SQLITE_IOERR_WRITE: // how SQLite tells of a quota, or of the greatest size a file may have
 		return fmt.Errorf("%w: %w", ErrFull, err)
 	}
-	switch driver.Code() & 0xff { // the primary code below the extended one
+	switch fault.Code() & 0xff { // the primary code below the extended one
 	case sqlite3.SQLITE_FULL:
 		return fmt.Errorf("%w: %w", ErrFull, err)
 	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
@@ -153,7 +178,7 @@ func sqliteError(err error) error {
 
 // sqliteUnique reads "… UNIQUE constraint failed: tags.kind, tags.folded (2067)" or
 // "… UNIQUE constraint failed: index 'tags_by_name' (2067)".
-func sqliteUnique(err *sqlite.Error) error {
+func sqliteUnique(err error) error {
 	found := &UniqueError{err: err}
 	_, said, _ := strings.Cut(err.Error(), "constraint failed: ")
 	if _, after, again := strings.Cut(said, "constraint failed: "); again {

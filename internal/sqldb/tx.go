@@ -2,7 +2,6 @@ package sqldb
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 )
 
@@ -20,10 +19,18 @@ type Tx struct {
 	stood    func() // see OnCommit
 }
 
-// queryer is the part of database/sql that a transaction needs.
+// queryer is what a transaction needs of an engine's connection.
 type queryer interface {
-	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
-	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+	query(ctx context.Context, query string, args []any) (rows, error)
+	exec(ctx context.Context, query string, args []any) (changed int64, err error)
+}
+
+// rows are the result of a query, as database/sql has them.
+type rows interface {
+	Next() bool
+	Scan(dest ...any) error
+	Err() error
+	Close() error
 }
 
 // Result is what a statement did.
@@ -49,11 +56,7 @@ func (t *Tx) Exec(ctx context.Context, query string, args ...any) (Result, error
 	if err != nil {
 		return Result{}, err
 	}
-	res, err := t.conn.ExecContext(ctx, query, args...)
-	if err != nil {
-		return Result{}, t.fail(ctx, err)
-	}
-	n, err := res.RowsAffected()
+	n, err := t.conn.exec(ctx, query, args)
 	if err != nil {
 		return Result{}, t.fail(ctx, err)
 	}
@@ -67,7 +70,7 @@ func (t *Tx) Query(ctx context.Context, query string, args ...any) (*Rows, error
 	if err != nil {
 		return nil, err
 	}
-	rows, err := t.conn.QueryContext(ctx, query, args...)
+	rows, err := t.conn.query(ctx, query, args)
 	if err != nil {
 		return nil, t.fail(ctx, err)
 	}
@@ -130,7 +133,7 @@ func (t *Tx) call(fn func(*Tx) error) error {
 type Rows struct {
 	tx   *Tx
 	ctx  context.Context
-	rows *sql.Rows
+	rows rows
 	err  error
 }
 
