@@ -116,15 +116,11 @@ func (t *Teller) hearer(ctx context.Context, tx *store.Tx, m archive.Comment, l 
 		return told{}, archive.ErrNotFound
 	}
 	v := archive.Viewer{Account: l.ID, Name: l.Name, Staff: l.Staff}
-	o, err := tx.Works.Enter(ctx, v, m.Work)
+	heard, err := tx.Threads.Hear(ctx, v, m.ID)
 	if err != nil {
 		return told{}, err
 	}
-	said, err := tx.Threads.Find(ctx, store.Reader{Viewer: v, Creator: o.Tie.Creator}, m.ID)
-	if err != nil {
-		return told{}, err
-	}
-	if veiled := said.Creator && o.Anonymous; !said.Seen || said.Muted && !veiled {
+	if veiled := heard.Creator && heard.Anonymous; !m.SeenBy(v, heard.Own, "") || heard.Muted && !veiled {
 		return told{}, archive.ErrNotFound
 	}
 	one := told{
@@ -132,7 +128,7 @@ func (t *Teller) hearer(ctx context.Context, tx *store.Tx, m archive.Comment, l 
 		about: archive.Notice{Kind: kind, Subject: m.ID, Chapter: m.Chapter},
 	}
 	if one.byMail {
-		one.letter = t.commentLetter(l.Account, o, said, kind)
+		one.letter = t.commentLetter(l.Account, m, heard, kind)
 	}
 	return one, nil
 }
@@ -153,24 +149,24 @@ var commentWords = map[archive.NoticeKind]struct{ subject, told string }{
 	noticeCopy:            {"mail.copy.subject", "mail.copy.told"},
 }
 
-func (t *Teller) commentLetter(to archive.Account, o store.Opened, said store.Said, kind archive.NoticeKind) letter {
+func (t *Teller) commentLetter(to archive.Account, m archive.Comment, heard store.Heard, kind archive.NoticeKind) letter {
 	words := t.speaks(to)
-	name := said.Signed.Name
+	name := heard.Name
 	switch {
-	case said.Creator && o.Anonymous:
+	case heard.Creator && heard.Anonymous:
 		name = words.T("byline.anonymous")
-	case name == "" && said.Guest != "":
-		name = said.Guest
+	case name == "" && m.Guest != "":
+		name = m.Guest
 	case name == "":
 		name = words.T("mail.somebody")
 	}
-	args := []any{"Name", name, "Title", o.Title, "Site", t.site.name()}
+	args := []any{"Name", name, "Title", heard.Title, "Site", t.site.name()}
 	return letter{
 		subject:    words.T(commentWords[kind].subject, args...),
 		greeting:   words.T("mail.greeting", "Name", to.Name),
-		paragraphs: []string{words.T(commentWords[kind].told, args...), prose.ReadStored(said.Body).Text(0)},
+		paragraphs: []string{words.T(commentWords[kind].told, args...), prose.ReadStored(m.Body).Text(0)},
 		action:     words.T("mail.comment.read"),
-		address:    t.commentAddress(said.ID),
+		address:    t.commentAddress(m.ID),
 		why:        words.T("mail.wishes.why", "Address", t.site.Address+"/account/mail"),
 	}
 }

@@ -85,12 +85,8 @@ func (a Accounts) SetPassword(ctx context.Context, id int64, hash string) error 
 
 // Preferences are how a member likes the site.
 func (a Accounts) Preferences(ctx context.Context, id int64) (archive.Preferences, error) {
-	var p archive.Preferences
-	stored, err := one(ctx, a.conn, scanText, preferencesOf, id)
-	if err != nil {
-		return p, err
-	}
-	return p, json.Unmarshal([]byte(stored), &p)
+	scan := func(row sqldb.Scanner) (p archive.Preferences, err error) { return p, row.Scan(liking{a.liked, &p}) }
+	return one(ctx, a.conn, scan, preferencesOf, id)
 }
 
 // Listener is an account with what it wishes to hear.
@@ -105,7 +101,12 @@ func (a Accounts) Listeners(ctx context.Context, ids ...int64) ([]Listener, erro
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	return all(ctx, a.conn, scanListener, listeners+`(`+list(1, len(ids))+`) ORDER BY id`, anys(ids)...)
+	scan := func(row sqldb.Scanner) (l Listener, err error) {
+		err = row.Scan(&l.ID, &l.Name, &l.Email, instant{&l.EmailProvedAt}, &l.PasswordHash, &l.Staff, instant{&l.CreatedAt}, liking{a.liked, &l.Wishes})
+		l.Language = l.Wishes.Language
+		return l, err
+	}
+	return all(ctx, a.conn, scan, listeners+`(`+list(1, len(ids))+`) ORDER BY id`, anys(ids)...)
 }
 
 // SetPreferences stores how a member likes the site.
@@ -156,20 +157,16 @@ func (a Accounts) Called(ctx context.Context, name string) (int64, error) {
 }
 
 func scanAccount(row sqldb.Scanner) (archive.Account, error) {
-	l, err := scanListener(row)
-	return l.Account, err
-}
-
-func scanListener(row sqldb.Scanner) (Listener, error) {
-	var l Listener
+	var a archive.Account
 	var stored string
-	err := row.Scan(&l.ID, &l.Name, &l.Email, instant{&l.EmailProvedAt}, &l.PasswordHash, &l.Staff, instant{&l.CreatedAt}, &stored)
+	err := row.Scan(&a.ID, &a.Name, &a.Email, instant{&a.EmailProvedAt}, &a.PasswordHash, &a.Staff, instant{&a.CreatedAt}, &stored)
 	if err != nil {
-		return l, err
+		return a, err
 	}
-	err = json.Unmarshal([]byte(stored), &l.Wishes)
-	l.Language = l.Wishes.Language
-	return l, err
+	var p archive.Preferences
+	err = json.Unmarshal([]byte(stored), &p)
+	a.Language = p.Language
+	return a, err
 }
 
 func scanPseud(row sqldb.Scanner) (archive.Pseud, error) {

@@ -3,7 +3,6 @@ package store
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"slices"
 	"time"
 
@@ -136,11 +135,7 @@ func (a Announcements) Hearers(ctx context.Context, n archive.Announcement, most
 func (a Announcements) hearers(ctx context.Context, statement string, through int64, args ...any) ([]Hearer, error) {
 	return all(ctx, a.conn, func(row sqldb.Scanner) (Hearer, error) {
 		h := Hearer{Through: through}
-		var stored string
-		if err := row.Scan(&h.Account, &stored, &h.Reachable, &h.Tie.Creator, &h.Tie.Muted); err != nil {
-			return h, err
-		}
-		return h, json.Unmarshal([]byte(stored), &h.Wishes)
+		return h, row.Scan(&h.Account, liking{a.liked, &h.Wishes}, &h.Reachable, &h.Tie.Creator, &h.Tie.Muted)
 	}, statement, args...)
 }
 

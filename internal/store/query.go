@@ -90,6 +90,10 @@ type jsonList struct{ into *[]string }
 func (l jsonList) Scan(value any) error {
 	switch v := value.(type) {
 	case string:
+		if v == "null" { // so most are
+			*l.into = nil
+			return nil
+		}
 		return json.Unmarshal([]byte(v), l.into)
 	case []byte:
 		return json.Unmarshal(v, l.into)

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"encoding/json"
 	"time"
 
 	"ficus/internal/archive"
@@ -49,7 +48,13 @@ type Seen struct {
 
 // Find gives the session with a secret that was seen since an instant.
 func (s Sessions) Find(ctx context.Context, secretHash string, since time.Time) (Seen, error) {
-	return one(ctx, s.conn, scanSeen, sessionViewer, secretHash, micros(since), micros(s.now))
+	scan := func(row sqldb.Scanner) (found Seen, err error) {
+		err = row.Scan(&found.ID, &found.Account, instant{&found.CreatedAt}, instant{&found.SeenAt}, instant{&found.ConfirmedAt}, &found.Agent,
+			&found.Viewer.Name, &found.Viewer.Staff, instant{&found.Viewer.Since}, &found.Viewer.Suspended, liking{s.liked, &found.Preferences}, &found.Unread)
+		found.Viewer.Account = found.Account
+		return found, err
+	}
+	return one(ctx, s.conn, scan, sessionViewer, secretHash, micros(since), micros(s.now))
 }
 
 // Touch notes that a session is in use.
@@ -115,18 +120,6 @@ func scanSession(row sqldb.Scanner) (archive.Session, error) {
 	var s archive.Session
 	err := row.Scan(&s.ID, &s.Account, instant{&s.CreatedAt}, instant{&s.SeenAt}, instant{&s.ConfirmedAt}, &s.Agent)
 	return s, err
-}
-
-func scanSeen(row sqldb.Scanner) (Seen, error) {
-	var s Seen
-	var preferences string
-	err := row.Scan(&s.ID, &s.Account, instant{&s.CreatedAt}, instant{&s.SeenAt}, instant{&s.ConfirmedAt}, &s.Agent, &s.Viewer.Name, &s.Viewer.Staff,
-		instant{&s.Viewer.Since}, &s.Viewer.Suspended, &preferences, &s.Unread)
-	if err != nil {
-		return s, err
-	}
-	s.Viewer.Account = s.Account
-	return s, json.Unmarshal([]byte(preferences), &s.Preferences)
 }
 
 func scanViewer(row sqldb.Scanner) (archive.Viewer, error) {

@@ -17,6 +17,7 @@ type Store struct {
 	db    *sqldb.DB
 	clock archive.Clock
 	pack  *packer
+	liked *likings
 
 	// Applied hears of each commit of this process that recorded something,
 	// before Write returns; it writes nothing itself. It is set once, before the
@@ -37,7 +38,7 @@ func New(db *sqldb.DB, clock archive.Clock) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Store{db: db, clock: clock, pack: pack, Applied: func(context.Context, Committed) {}}, nil
+	return &Store{db: db, clock: clock, pack: pack, liked: &likings{}, Applied: func(context.Context, Committed) {}}, nil
 }
 
 // Tx is one transaction. Its fields are the nouns; Now is its one instant.
@@ -110,13 +111,14 @@ type carrying struct {
 
 // conn is what every noun of a transaction holds.
 type conn struct {
-	tx   *sqldb.Tx
-	now  time.Time
-	pack *packer
+	tx    *sqldb.Tx
+	now   time.Time
+	pack  *packer
+	liked *likings
 }
 
 func (s *Store) begin(tx *sqldb.Tx) *Tx {
-	c := conn{tx: tx, now: s.clock.Now(), pack: s.pack}
+	c := conn{tx: tx, now: s.clock.Now(), pack: s.pack, liked: s.liked}
 	return &Tx{
 		Now: c.now, Accounts: Accounts{c}, Sessions: Sessions{c}, Works: Works{c}, Lists: Lists{c}, Chapters: Chapters{c},
 		Tags: Tags{c}, Gifts: Gifts{c}, Revisions: Revisions{c}, Autosaves: Autosaves{c}, Deeds: Deeds{c},

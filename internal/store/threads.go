@@ -74,6 +74,11 @@ const (
 	oldestOfWork     = listThreads + threadsOfWork + ` ORDER BY c.pinned_at IS NULL, c.id LIMIT $6 OFFSET $7`
 	answersIn        = `SELECT ` + saidColumns + `, ` + isRead + saidFrom + ` WHERE ` + isPlaced + ` AND c.thread > 0 AND c.thread IN `
 	oneSaid          = `SELECT ` + saidColumns + `, ` + isRead + saidFrom + ` WHERE c.id = $5`
+	// What of a comment's work and of who said it decides whether one account
+	// hears of it.
+	heardBy = `SELECT w.title, w.anonymous, ` + isCreator + `, ` + isOfCreator + `,
+		EXISTS (SELECT 1 FROM mutes m WHERE m.account = $1 AND m.muted = c.account), COALESCE(p.name, a.name, '')` + saidFrom + `
+		JOIN works w ON w.id = c.work WHERE c.id = $4 AND ` + isOpen
 	// Held comments of everything a writer signs; those for staff are not
 	// theirs to judge.
 	isHeldForWriter = ` WHERE c.state IN ('waiting', 'suspect') AND w.deleted_at IS NULL
@@ -137,6 +142,25 @@ func (t Threads) Find(ctx context.Context, r Reader, id int64) (Said, error) {
 	return said, err
 }
 
+// Heard is a comment as somebody hears of it.
+type Heard struct {
+	Title     string // of the work
+	Anonymous bool   // the work is
+	Own       bool   // who hears of it signs the work
+	Creator   bool   // so does who said it
+	Muted     bool   // who hears of it does not want to meet who said it
+	Name      string // the pen name; empty for guests and those who have left
+}
+
+// Hear gives what there is to hear of a comment; archive.ErrNotFound when its
+// work does not open to the viewer.
+func (t Threads) Hear(ctx context.Context, v archive.Viewer, id int64) (Heard, error) {
+	scan := func(row sqldb.Scanner) (h Heard, err error) {
+		return h, row.Scan(&h.Title, &h.Anonymous, &h.Own, &h.Creator, &h.Muted, &h.Name)
+	}
+	return one(ctx, t.conn, scan, heardBy, v.Account, v.Staff, micros(t.now), id)
+}
+
 // Held lists the comments that wait for a writer, on all their works, the
 // longest waiting first, and says how many there are.
 func (t Threads) Held(ctx context.Context, writer int64, most, skip int) ([]Said, int, error) {
@@ -179,7 +203,8 @@ type Place struct {
 	Chapter bool // the chapter is posted
 }
 
-// Place opens a work to who would comment on a chapter of it, as Works.Enter.
+// Place opens a work to who would comment on a chapter of it, as Works.Open does
+// but for who signs it.
 func (t Threads) Place(ctx context.Context, v archive.Viewer, work, chapter int64) (p Place, err error) {
 	scan := func(row sqldb.Scanner) (Opened, error) { return scanOpened(row, v, t.now, &p.Paused, &p.Chapter) }
 	p.Opened, err = one(ctx, t.conn, scan, placeOn, v.Account, v.Staff, micros(t.now), work, chapter)

@@ -70,17 +70,12 @@ func (o Opened) SeesDrafts() bool { return o.Tie.Creator || o.Tie.Peeking }
 // Open gives a work to a viewer: archive.ErrNotFound when there is none they
 // may know of, archive.ErrSignIn when a guest is asked to sign in.
 func (w Works) Open(ctx context.Context, v archive.Viewer, id int64) (Opened, error) {
-	opened, err := w.Enter(ctx, v, id)
+	scan := func(row sqldb.Scanner) (Opened, error) { return scanOpened(row, v, w.now) }
+	opened, err := one(ctx, w.conn, scan, openWork, v.Account, v.Staff, micros(w.now), id)
 	if err == nil && opened.Gate.Name {
 		opened.Creators, err = w.Creators(ctx, id)
 	}
 	return opened, err
-}
-
-// Enter is Open for those who need not know who signs the work.
-func (w Works) Enter(ctx context.Context, v archive.Viewer, id int64) (Opened, error) {
-	scan := func(row sqldb.Scanner) (Opened, error) { return scanOpened(row, v, w.now) }
-	return one(ctx, w.conn, scan, openWork, v.Account, v.Staff, micros(w.now), id)
 }
 
 // ForEdit gives a work to one of its creators: archive.ErrForbidden when it
