@@ -65,7 +65,7 @@ func openSQLite(ctx context.Context, o Options) (engine, error) {
 }
 
 func writePragmas(o Options) []string {
-	pragmas := []string{"journal_size_limit(67108864)"}
+	var pragmas []string
 	if o.Unchecked {
 		pragmas = append(pragmas, "foreign_keys(0)")
 	}

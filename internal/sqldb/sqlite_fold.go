@@ -2,6 +2,8 @@ package sqldb
 
 import (
 	"database/sql"
+	"fmt"
+	"os"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -19,13 +21,25 @@ const (
 	foldShare = 8
 )
 
+// A log that grew long stays long until somebody cuts it. SQLite can do that in the commit with which
+// the log begins anew, all at once: for some hundred megabytes a file system takes a quarter of a
+// second, in which nobody writes. So it is cut a little each time.
+const (
+	logKept = 64 << 20 // bytes that a log may keep
+	logCut  = 16 << 20 // bytes it loses at a time
+	uncut   = -1
+)
+
 const foldLog = `PRAGMA wal_checkpoint(PASSIVE)`
 
 // folding copies the log into the file, on a connection of its own.
 type folding struct {
 	db      *sql.DB
-	wrote   atomic.Bool // since the last look
-	due     atomic.Bool // the next writer is to fold the rest
+	log     string       // path of the log
+	wrote   atomic.Bool  // since the last look
+	due     atomic.Bool  // the next writer is to fold the rest
+	cut     atomic.Int64 // the length to which the log is to be cut when it begins anew, or uncut
+	told    int64        // the same, as the writing connection knows it
 	stop    chan struct{}
 	once    sync.Once
 	stopped sync.WaitGroup
@@ -37,7 +51,8 @@ func beginFolding(path string, cacheKiB int) (*folding, error) {
 		return nil, err
 	}
 	db.SetMaxOpenConns(1)
-	f := &folding{db: db, stop: make(chan struct{})}
+	f := &folding{db: db, log: path + "-wal", stop: make(chan struct{}), told: uncut}
+	f.cut.Store(uncut)
 	f.stopped.Go(f.run)
 	return f, nil
 }
@@ -65,15 +80,32 @@ func (f *folding) fold() (left bool) {
 	if err := f.db.QueryRow(foldLog).Scan(&busy, &log, &folded); err != nil {
 		return true
 	}
+	f.cut.Store(f.cutTo(folded < log))
 	if log >= foldWhole && log-folded <= max(foldRest, log/foldShare) {
 		f.due.Store(true)
 	}
 	return folded < log
 }
 
+// cutTo is the length to which the log is to be cut when it begins anew. While it may still grow it
+// is not to be cut at all: whatever was the length before, it would be far too short.
+func (f *folding) cutTo(left bool) int64 {
+	info, err := os.Stat(f.log)
+	if err != nil || left || info.Size() <= logKept {
+		return uncut
+	}
+	return max(logKept, info.Size()-logCut)
+}
+
 // committed tells that conn has committed, and folds the rest if that is due.
 func (f *folding) committed(c *conn) error {
 	f.wrote.Store(true)
+	if cut := f.cut.Load(); cut != f.told {
+		f.told = cut
+		if err := c.run(fmt.Sprintf("PRAGMA journal_size_limit(%d)", cut)); err != nil {
+			return err
+		}
+	}
 	if !f.due.Swap(false) {
 		return nil
 	}

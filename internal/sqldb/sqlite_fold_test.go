@@ -1,6 +1,7 @@
 package sqldb
 
 import (
+	"bytes"
 	"context"
 	"log/slog"
 	"os"
@@ -80,5 +81,64 @@ func TestTheLogBeginsAnewAfterALongRead(t *testing.T) {
 	err = db.Read(ctx, func(tx *Tx) error { return tx.QueryRow(ctx, `PRAGMA integrity_check`).Scan(&whole) })
 	if err != nil || whole != "ok" {
 		t.Errorf("the database is %q, %v", whole, err)
+	}
+}
+
+// What a long read made of the log is cut away a little at a time: a writer waits for each cut.
+func TestALongLogIsCutALittleAtATime(t *testing.T) {
+	ctx, path := t.Context(), filepath.Join(t.TempDir(), "cut.db")
+	db, err := Open(ctx, Options{SQLitePath: path, Logger: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	exec := func(statement string, args ...any) {
+		t.Helper()
+		err := db.Write(ctx, func(tx *Tx) error {
+			_, err := tx.Exec(ctx, statement, args...)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	log := func() int64 {
+		info, err := os.Stat(path + "-wal")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return info.Size()
+	}
+	exec(`CREATE TABLE texts (id INTEGER PRIMARY KEY, body BLOB NOT NULL)`)
+	const put = `INSERT INTO texts (id, body) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET body = EXCLUDED.body`
+	for round := range 2 { // what was cut once grows again, and is cut again
+		err := db.Read(ctx, func(tx *Tx) error {
+			var n int64
+			if err := tx.QueryRow(ctx, `SELECT COUNT(*) FROM texts`).Scan(&n); err != nil {
+				return err
+			}
+			for i := range 90 {
+				exec(put, i%20, bytes.Repeat([]byte{byte(round + i)}, 1<<20)) // SQLite writes nothing that is there already
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		before := log()
+		if before < logKept+logCut {
+			t.Fatalf("round %d: the log is %d bytes long: it was cut or copied under a reader", round, before)
+		}
+		for until := time.Now().Add(time.Minute); before > logKept && time.Now().Before(until); time.Sleep(5 * time.Millisecond) {
+			exec(put, 1, []byte(time.Now().String()))
+			after := log()
+			if before-after > logCut+1<<20 { // it grew a little since it was looked at
+				t.Errorf("round %d: the log was cut from %d to %d bytes at once", round, before, after)
+			}
+			before = after
+		}
+		if before > logKept {
+			t.Errorf("round %d: the log is still %d bytes long", round, before)
+		}
 	}
 }
