@@ -30,17 +30,11 @@ func readDressed(pages []epub.Page, hidden bool) (page, error) {
 		}
 	})
 	within := pageLimit{}
-	var dropped []Dropped
-	for i := range pages {
-		html := pages[i].HTML
-		pages[i].HTML = "" // what is as large as the book is held no longer than it must
-		dropped = append(dropped, undress(html, hidden, pages[i].Sheets, func(piece string) {
-			if within.takes(piece) {
-				pieces <- piece
-			}
-		})...)
-	}
-	close(pieces)
+	dropped := undressAll(pages, hidden, func(piece string) {
+		if within.takes(piece) {
+			pieces <- piece
+		}
+	}, func() { close(pieces) })
 	read()
 	if within.over {
 		return page{}, errTooLong
@@ -48,6 +42,18 @@ func readDressed(pages []epub.Page, hidden bool) (page, error) {
 	doc, told := r.Document()
 	whole.doc, whole.dropped = doc, append(toldBy(told), dropped...)
 	return whole, nil
+}
+
+// undressAll undresses pages one after the other; over is called at the end,
+// whatever the end is.
+func undressAll(pages []epub.Page, hidden bool, emit func(piece string), over func()) (dropped []Dropped) {
+	defer over()
+	for i := range pages {
+		html := pages[i].HTML
+		pages[i].HTML = "" // what is as large as the book is held no longer than it must
+		dropped = append(dropped, undress(html, hidden, pages[i].Sheets, emit)...)
+	}
+	return dropped
 }
 
 // pageLimit counts what a page is made of while it comes.
