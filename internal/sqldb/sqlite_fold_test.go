@@ -13,29 +13,14 @@ import (
 // A reader of hours keeps the log of SQLite from being copied into the file;
 // when it has ended the log is copied beside the writers and begins anew.
 func TestTheLogBeginsAnewAfterALongRead(t *testing.T) {
-	ctx, path := t.Context(), filepath.Join(t.TempDir(), "long.db")
-	db, err := Open(ctx, Options{SQLitePath: path, Logger: slog.New(slog.DiscardHandler)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
-	exec := func(statement string, args ...any) {
-		t.Helper()
-		err := db.Write(ctx, func(tx *Tx) error {
-			_, err := tx.Exec(ctx, statement, args...)
-			return err
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
+	ctx := t.Context()
+	db, exec, log := logged(t)
 	count := func(tx *Tx) (n int64) {
 		if err := tx.QueryRow(ctx, `SELECT COUNT(*) FROM texts`).Scan(&n); err != nil {
 			t.Error(err)
 		}
 		return n
 	}
-	exec(`CREATE TABLE texts (id INTEGER PRIMARY KEY, body BLOB NOT NULL)`)
 	const add = `INSERT INTO texts (body) VALUES ($1)`
 	body := make([]byte, 200_000)
 	exec(add, body)
@@ -59,13 +44,6 @@ func TestTheLogBeginsAnewAfterALongRead(t *testing.T) {
 	}
 	close(reading)
 	<-ended
-	log := func() int64 {
-		info, err := os.Stat(path + "-wal")
-		if err != nil {
-			t.Fatal(err)
-		}
-		return info.Size()
-	}
 	before := log()
 	if before < 40<<20 {
 		t.Fatalf("the log is %d bytes long: it was copied under a reader", before)
@@ -78,7 +56,7 @@ func TestTheLogBeginsAnewAfterALongRead(t *testing.T) {
 		t.Errorf("the log went on growing, from %d to %d bytes", before, after)
 	}
 	var whole string
-	err = db.Read(ctx, func(tx *Tx) error { return tx.QueryRow(ctx, `PRAGMA integrity_check`).Scan(&whole) })
+	err := db.Read(ctx, func(tx *Tx) error { return tx.QueryRow(ctx, `PRAGMA integrity_check`).Scan(&whole) })
 	if err != nil || whole != "ok" {
 		t.Errorf("the database is %q, %v", whole, err)
 	}
@@ -86,30 +64,8 @@ func TestTheLogBeginsAnewAfterALongRead(t *testing.T) {
 
 // What a long read made of the log is cut away a little at a time: a writer waits for each cut.
 func TestALongLogIsCutALittleAtATime(t *testing.T) {
-	ctx, path := t.Context(), filepath.Join(t.TempDir(), "cut.db")
-	db, err := Open(ctx, Options{SQLitePath: path, Logger: slog.New(slog.DiscardHandler)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
-	exec := func(statement string, args ...any) {
-		t.Helper()
-		err := db.Write(ctx, func(tx *Tx) error {
-			_, err := tx.Exec(ctx, statement, args...)
-			return err
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	log := func() int64 {
-		info, err := os.Stat(path + "-wal")
-		if err != nil {
-			t.Fatal(err)
-		}
-		return info.Size()
-	}
-	exec(`CREATE TABLE texts (id INTEGER PRIMARY KEY, body BLOB NOT NULL)`)
+	ctx := t.Context()
+	db, exec, log := logged(t)
 	const put = `INSERT INTO texts (id, body) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET body = EXCLUDED.body`
 	for round := range 2 { // what was cut once grows again, and is cut again
 		err := db.Read(ctx, func(tx *Tx) error {
@@ -141,4 +97,36 @@ func TestALongLogIsCutALittleAtATime(t *testing.T) {
 			t.Errorf("round %d: the log is still %d bytes long", round, before)
 		}
 	}
+}
+
+// logged opens a new SQLite database with a table of texts, and gives what writes to it and what
+// tells how long its log is.
+func logged(t *testing.T) (db *DB, exec func(statement string, args ...any), log func() int64) {
+	t.Helper()
+	ctx, path := t.Context(), filepath.Join(t.TempDir(), "log.db")
+	db, err := Open(ctx, Options{SQLitePath: path, Logger: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	exec = func(statement string, args ...any) {
+		t.Helper()
+		err := db.Write(ctx, func(tx *Tx) error {
+			_, err := tx.Exec(ctx, statement, args...)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	log = func() int64 {
+		t.Helper()
+		info, err := os.Stat(path + "-wal")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return info.Size()
+	}
+	exec(`CREATE TABLE texts (id INTEGER PRIMARY KEY, body BLOB NOT NULL)`)
+	return db, exec, log
 }
