@@ -51,7 +51,7 @@ func undressAll(pages []epub.Page, hidden bool, emit func(piece string), over fu
 	for i := range pages {
 		html := pages[i].HTML
 		pages[i].HTML = "" // what is as large as the book is held no longer than it must
-		dropped = append(dropped, undress(html, hidden, pages[i].Sheets, emit)...)
+		dropped = append(dropped, undress(html, hidden, pages[i].Sheets, pieceSize, emit)...)
 	}
 	return dropped
 }

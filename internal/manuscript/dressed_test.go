@@ -20,6 +20,7 @@ func TestALongPageReadsAsAShortOneDoes(t *testing.T) {
 		"items without list": "<li>" + long + "</li>",
 		"loose":              long + "<br><br>" + long + "<h2>a</h2>",
 		"hidden":             `<div style="display:none"><p>no</p></div><p style="display:none">` + long + `</p><p>` + long + "</p>",
+		"much hidden":        `<div style="display:none">` + strings.Repeat("<p>"+strings.Repeat("n", pieceSize/20)+"</p>", 40) + "</div>" + strings.Repeat("<p>"+long+"</p>", 400),
 		"a remark":           `<p>` + long + `<a href="#cmnt1" id="cmnt_ref1">[a]</a></p><p><a id="cmnt1" href="#cmnt_ref1">[a]</a>no</p>`,
 		"gaps":               "<p>" + long + "</p><p>&nbsp;</p><br><p>" + long + "</p>",
 		"in a division":      "<div><div><p>" + long + "</p></div>",
@@ -27,14 +28,11 @@ func TestALongPageReadsAsAShortOneDoes(t *testing.T) {
 		"less than":          "<p>a < b</p></3<p>" + long + "</p>",
 		"looks":              `<p style="font-style:italic;border-bottom:1px solid">` + long + "</p>",
 	} {
-		page := "<p>first</p>" + strings.Repeat(line, 9*pieceSize/len(line))
-		var whole strings.Builder
-		pieces := 0
-		undress(page, false, nil, func(piece string) {
-			whole.WriteString(piece)
-			pieces++
-		})
-		want, _ := prose.ReadPlaced(whole.String())
+		page := "<p>first</p>" + strings.Repeat(line, max(3, 9*pieceSize/len(line)))
+		whole, pieces := "", 0
+		undress(page, false, nil, 20*len(page), func(piece string) { whole += piece })
+		undress(page, false, nil, pieceSize, func(string) { pieces++ })
+		want, _ := prose.ReadPlaced(whole)
 		got, err := readDressed([]epub.Page{{HTML: page}}, false)
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
@@ -43,7 +41,7 @@ func TestALongPageReadsAsAShortOneDoes(t *testing.T) {
 		if got.doc.HTML() != want.HTML() {
 			t.Errorf("%s: in %d pieces it is another text", name, pieces)
 		}
-		same(t, name+": levels", headingLevels(whole.String()), got.levels)
+		same(t, name+": levels", headingLevels(whole), got.levels)
 		if name != "left open" && name != "marks left open" && name != "in a division" && pieces < 3 {
 			t.Errorf("%s: it came in %d pieces", name, pieces)
 		}

@@ -36,6 +36,7 @@ type element struct {
 // capitals, centred, a line across or hidden. Nothing else of a style is kept.
 type undresser struct {
 	emit   func(piece string)
+	piece  int    // bytes from which on it is emitted
 	out    []byte // what is not emitted yet
 	before int    // bytes that are
 	sheet  *stylesheet
@@ -60,10 +61,10 @@ const longestHidden = 60
 const pieceSize = 128 << 10
 
 // undress resolves the styles of a page, its own stylesheets and those given
-// with it, to elements that mean something, and emits it piece by piece, each of
-// whole elements. Hidden text is left out, unless it is long or asked for.
-func undress(page string, hidden bool, sheets []string, emit func(piece string)) []Dropped {
-	u := &undresser{shown: hidden, sheet: newStylesheet(), drops: map[string]int{}, own: map[string]string{}, out: make([]byte, 0, min(len(page), 2*pieceSize)), emit: emit}
+// with it, to elements that mean something, and emits it in pieces of at least so
+// many bytes, each of whole elements. Hidden text is left out, unless it is long or asked for.
+func undress(page string, hidden bool, sheets []string, piece int, emit func(piece string)) []Dropped {
+	u := &undresser{shown: hidden, sheet: newStylesheet(), drops: map[string]int{}, own: map[string]string{}, out: make([]byte, 0, min(len(page), 2*piece)), emit: emit, piece: piece}
 	for _, css := range sheets {
 		u.sheet.add(css)
 	}
@@ -171,7 +172,7 @@ func (u *undresser) start(z *html.Tokenizer, closed bool) {
 // of the element, and writes what is left of the tag.
 func (u *undresser) openElement(name string, attrs []attribute, closed bool) {
 	u.closeImplied(name)
-	if len(u.out) >= pieceSize && blockElement(name) && u.between() {
+	if len(u.out) >= u.piece && blockElement(name) && u.between() {
 		u.flush()
 	}
 	e := element{name: name, words: u.words}
