@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"net"
 	"net/http"
 	"net/http/cookiejar"
@@ -134,11 +135,18 @@ func (s *served) kill() {
 
 func (s *served) get(path, token string) (int, string) {
 	s.t.Helper()
+	if token == "" {
+		return s.getWith(path, nil)
+	}
+	return s.getWith(path, http.Header{"Authorization": {"Bearer " + token}})
+}
+
+// getWith asks for path with headers.
+func (s *served) getWith(path string, headers http.Header) (int, string) {
+	s.t.Helper()
 	r, err := http.NewRequestWithContext(s.t.Context(), http.MethodGet, s.address+path, nil)
 	must(s.t, err)
-	if token != "" {
-		r.Header.Set("Authorization", "Bearer "+token)
-	}
+	maps.Copy(r.Header, headers)
 	answer, err := http.DefaultClient.Do(r)
 	must(s.t, err)
 	defer answer.Body.Close()
