@@ -30,6 +30,7 @@ type bounds struct {
 	pixels int // before anything is decoded
 	width  int // of what is kept, in pixels
 	height int
+	shape  shape // that it must have; the zero shape: any
 }
 
 // The tallest picture is that of a comic read by scrolling.
@@ -69,31 +70,52 @@ func Describe(data []byte) (Picture, error) {
 }
 
 func reEncode(data []byte, b bounds) (Picture, error) {
-	if len(data) > b.bytes {
-		return Picture{}, refuse("picture_too_large", "Limit", b.bytes>>20)
-	}
-	format := formatOf(data)
-	if format == nil {
-		return Picture{}, refuse("picture_format")
-	}
-	size, err := format.size(bytes.NewReader(data))
-	if err != nil || size.Width < 1 || size.Height < 1 {
-		return Picture{}, refuse("picture_format")
-	}
-	if size.Width > b.pixels/size.Height {
-		return Picture{}, refuse("picture_pixels", "Limit", b.pixels/1_000_000)
-	}
-	decoded, err := format.decode(bytes.NewReader(data))
+	upright, format, err := unpack(data, b)
 	if err != nil {
-		return Picture{}, refuse("picture_format")
+		return Picture{}, err
 	}
-	upright := turn(shrink(decoded, orientation(data), b), orientation(data))
 	picture, err := encode(upright, format.drawn)
 	if err != nil {
 		return Picture{}, fmt.Errorf("make a picture anew: %w", err)
 	}
 	picture.Moved = format.moves != nil && format.moves(data)
 	return picture, nil
+}
+
+// unpack gives the pixels of a picture, upright and within bounds.
+func unpack(data []byte, b bounds) (*image.RGBA, *format, error) {
+	format, size, err := sizeOf(data, b)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := b.shape.check(size); err != nil {
+		return nil, nil, err
+	}
+	decoded, err := format.decode(bytes.NewReader(data))
+	if err != nil {
+		return nil, nil, refuse("picture_format")
+	}
+	return turn(shrink(decoded, orientation(data), b), orientation(data)), format, nil
+}
+
+// sizeOf tells what a picture is and how large, before anything of it is
+// decoded.
+func sizeOf(data []byte, b bounds) (*format, image.Config, error) {
+	if len(data) > b.bytes {
+		return nil, image.Config{}, refuse("picture_too_large", "Limit", b.bytes>>20)
+	}
+	format := formatOf(data)
+	if format == nil {
+		return nil, image.Config{}, refuse("picture_format")
+	}
+	size, err := format.size(bytes.NewReader(data))
+	if err != nil || size.Width < 1 || size.Height < 1 {
+		return nil, image.Config{}, refuse("picture_format")
+	}
+	if size.Width > b.pixels/size.Height {
+		return nil, image.Config{}, refuse("picture_pixels", "Limit", b.pixels/1_000_000)
+	}
+	return format, size, nil
 }
 
 func refuse(rule string, args ...any) error {
