@@ -25,6 +25,7 @@ type bindWishes struct {
 	Series       []string `sep:"none" placeholder:"NAME#N" help:"Series, and the place in it behind a #; again for each."`
 	Published    string   `placeholder:"DATE" help:"When it was first posted, such as 2026-05-31."`
 	Cover        string   `placeholder:"FILE" help:"A JPEG or PNG for the cover, instead of a drawn one."`
+	CoverAlt     string   `placeholder:"WORDS" help:"What the picture of --cover shows, for who does not see it."`
 	Works        bool     `help:"Each file is a work of its own, with its title page and its line in the contents (EPUB)."`
 	Notes        string   `enum:"all,chapter,none" default:"all" help:"The notes that are kept: all, chapter (without those of the work) or none."`
 	AsTyped      bool     `help:"Leave quotation marks, dashes and dots as they were typed."`
@@ -61,6 +62,9 @@ func (c *bindCmd) check(format book.Format) error {
 	}
 	if c.Works && format != book.EPUB {
 		return errors.New("several works as one book can only be an EPUB; give -o a name that ends in .epub")
+	}
+	if c.CoverAlt != "" && c.Cover == "" {
+		return errors.New("--cover-alt says what a picture shows; name the picture with --cover")
 	}
 	if c.Works && c.Cover != "" {
 		return errors.New("the cover of several works is drawn; leave out --cover or --works")
@@ -122,7 +126,7 @@ func (c *bindCmd) dressed(b book.Book, shelf *pictures) book.Book {
 	if c.wished.cover == nil {
 		return b
 	}
-	b.Cover = coverAddress
+	b.Cover = book.Front{Picture: coverAddress, Words: c.CoverAlt}
 	b.Pictures = func(src string) ([]byte, string, error) {
 		if src == coverAddress {
 			return c.wished.cover, "", nil

@@ -70,11 +70,12 @@ func TestBindTakesWhatIsSaidOfTheBook(t *testing.T) {
 	cover := saveManuscript(t, "cover.jpg", photo.String()+"PLACE-59.91N")
 	out := filepath.Join(t.TempDir(), "salt.epub")
 	ficus(t, exitOK, "bind", salt, "-o", out, "--author", "Quill, Mara", "--fandom", "Salt, the series", "--warning", "Storms", "--relationship", "Oriane/The Keeper",
-		"--character", "Oriane", "--tag", "Slow, slow burn", "--series", "Nights#2", "--series", "Lamps", "--published", "2024-05-03", "--cover", cover, "--language", "en", "--as-typed")
+		"--character", "Oriane", "--tag", "Slow, slow burn", "--series", "Nights#2", "--series", "Lamps", "--published", "2024-05-03", "--cover", cover, "--cover-alt", "A lamp, lit", "--language", "en", "--as-typed")
 	all := everyFile(t, out)
 	for _, want := range []string{
 		">Quill, Mara</dc:creator>", ">Salt, the series</dc:subject>", "Storms", ">Oriane/The Keeper</dc:subject>", ">Oriane</dc:subject>", ">Slow, slow burn</dc:subject>",
 		`name="calibre:series_index" content="2"`, ">Lamps</meta>", "2024-05-03T12:00:00Z", `The lamp -- &quot;lit&quot; -- was hers.`,
+		`alt="A lamp, lit" role="doc-cover"`,
 	} {
 		if !strings.Contains(all, want) && !strings.Contains(all, strings.ReplaceAll(want, "&quot;", `"`)) {
 			t.Errorf("the book lacks %.80q", want)
@@ -133,6 +134,7 @@ func TestBindSaysWhichWishCannotBe(t *testing.T) {
 		"it needs a name":         {"--series", "#2"},
 		"there is no file":        {"--cover", filepath.Join(t.TempDir(), "none.jpg")},
 		"it is no JPEG, PNG":      {"--cover", salt},
+		"name the picture":        {"--cover-alt", "A lamp"},
 		`"all","chapter","none"`:  {"--notes", "some"},
 		"unknown flag --volumes":  {"--volumes", "2"},
 		"chapters look like 3-7":  {"--chapters", "7-3"},

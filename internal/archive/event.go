@@ -81,6 +81,8 @@ const (
 	VolumeAsked EventKind = "volume_asked" // a book of several works is to be bound; subject: the volume
 	VolumeEnded EventKind = "volume_ended" // it is ready, or was given up; subject: the volume
 	VolumeLeft  EventKind = "volume_left"  // its member wants it no more; subject: the volume
+
+	CoverChanged EventKind = "cover_changed" // of a work's books: given, described otherwise or taken away
 )
 
 // Event is one row of the log. Its id is its place in commit order.
@@ -119,6 +121,8 @@ func ChangesWhatGuestsSee(kind EventKind) bool {
 	case CommentAdded, CommentEdited, CommentApproved, CommentMarked, CommentRemoved, CommentVeiled, CommentPinned, ThreadFrozen, CommentsPaused:
 		return true
 	case AccountDeleted, AccountRestored, WorkOrphaned, WorkTakenBack:
+		return true
+	case CoverChanged:
 		return true
 	}
 	return false

@@ -27,6 +27,7 @@ type WorkLimits struct {
 	MainTags  int // relationships marked as main
 	Elsewhere int // addresses where the work also stands
 	Gifts     int // readers a work is given to
+	CoverAlt  int // characters of what is said of a cover
 }
 
 // AccountLimits bound what an account has.
@@ -59,7 +60,7 @@ func DefaultLimits() Limits {
 	return Limits{
 		WorkLimits: WorkLimits{
 			Title: 255, Summary: 1250, Notes: 5000, Text: 500_000, Chapters: 5000, Work: 20_000_000,
-			Tags: 75, Fandoms: 20, TagName: 150, MainTags: 2, Elsewhere: 5, Gifts: 20,
+			Tags: 75, Fandoms: 20, TagName: 150, MainTags: 2, Elsewhere: 5, Gifts: 20, CoverAlt: 500,
 		},
 		AccountLimits: AccountLimits{Pseuds: 50, Keys: 20, KeyName: 60, People: 2000},
 		AnswerLimits:  AnswerLimits{Comment: 10_000, GuestName: 40, Pinned: 3},

@@ -39,7 +39,7 @@ type Book struct {
 	Chapters    []Chapter
 	Series      []Series     // all the work stands in
 	Collections []Collection // likewise
-	Cover       string       // address of the writer's own picture for it, as Pictures knows it; empty, or no such picture, draws one
+	Cover       Front        // the writer's own picture for it; none, or no such picture, draws one
 	Skin        string       // the work's own style, made safe already; it only adds to the book's
 	Options     Options      // what the reader wishes of this copy
 	Voice       Voice        // says what the writer did not
@@ -63,6 +63,12 @@ type Colophon struct {
 	// stands near the beginning of a file, by whose first bytes e-readers tell
 	// one from another; empty takes Revised.
 	Content string
+}
+
+// Front is a picture for the front of a book.
+type Front struct {
+	Picture string // its address, as Pictures knows it
+	Words   string // what it shows; empty says whose cover it is
 }
 
 // Helper is somebody who made a work with its creators, and how.

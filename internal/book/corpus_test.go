@@ -117,7 +117,9 @@ func shapes(t *testing.T) []shape {
 			b.Helpers = []Helper{{l.name, Translator}, {"Ana & <Ito>", Artist}, {"", Editor}, {l.name, Narrator}}
 			b.Rights, b.NoMining = l.lines[1], true
 		}},
-		{"own-cover", func(b *Book, _ tongue) { b.Pictures, b.Cover = somePictures(t), "https://pictures.example/lamp.png" }},
+		{"own-cover", func(b *Book, _ tongue) {
+			b.Pictures, b.Cover = somePictures(t), Front{"https://pictures.example/lamp.png", "A “lamp” & a moth, <lit> 👩‍👩‍👧 مصباح"}
+		}},
 		{"skin", func(b *Book, _ tongue) {
 			b.Skin = ".letter { border-left: 3px double; } .story p { letter-spacing: .01em; }"
 		}},

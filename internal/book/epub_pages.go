@@ -37,6 +37,7 @@ type imprint struct {
 	Language, Direction text
 	Identifier          text
 	CoverWords          text
+	CoverOurs           speech // of those, where they are the voice's
 	CoverFile           text
 	Content             text // what the book holds, in a word
 	Voice               Voice
@@ -60,6 +61,7 @@ func newImprint(b Book) *imprint {
 		Ours:       speechOf(b.Voice, languageOf(b)),
 		cover:      c,
 	}
+	i.CoverOurs = i.Ours
 	if i.Byline != "" {
 		i.By = set(b.Voice, "book.by", "Names", setNames(b.Voice, b.Creators))
 	}

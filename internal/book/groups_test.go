@@ -80,7 +80,7 @@ func TestWritersOwnPictureIsTheCover(t *testing.T) {
 	}
 	for src, want := range map[string]string{"/pictures/1": "cover.png", "/pictures/2": "cover.jpg", "/pictures/3": "cover.jpg", "/pictures/4": "cover.jpg", "/pictures/5": "cover.jpg"} {
 		b := storm()
-		b.Cover = src
+		b.Cover.Picture = src
 		b.Pictures = func(src string) ([]byte, string, error) {
 			switch src {
 			case "/pictures/1":

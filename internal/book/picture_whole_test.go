@@ -137,7 +137,7 @@ func wide(data []byte, width, height uint32) []byte {
 // A writer's own cover that breaks off is drawn instead.
 func TestACoverThatBreaksOffIsDrawn(t *testing.T) {
 	b := oneChapter(painted(t)["jpeg"][:200])
-	b.Cover = "cover"
+	b.Cover.Picture = "cover"
 	var out bytes.Buffer
 	if err := WriteEPUB(&out, b); err != nil {
 		t.Fatal(err)

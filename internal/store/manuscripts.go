@@ -71,8 +71,9 @@ const (
 	addShownPicture   = `INSERT INTO chapter_pictures (chapter, picture) VALUES ($1, $2) ON CONFLICT (chapter, picture) DO NOTHING`
 	picturesOf        = `SELECT id, work, sha256, key, media_type, width, height, bytes, origin FROM pictures WHERE work = $1 ORDER BY id`
 	// A file is named by its bytes, so works may share one.
-	filesAlone = `SELECT DISTINCT p.key FROM pictures p WHERE p.work = $1
-		AND NOT EXISTS (SELECT 1 FROM pictures other WHERE other.key = p.key AND other.work <> p.work) ORDER BY p.key`
+	filesAlone = `SELECT p.key FROM (SELECT key FROM pictures WHERE work = $1 UNION SELECT key FROM covers WHERE work = $1) p
+		WHERE NOT EXISTS (SELECT 1 FROM pictures other WHERE other.key = p.key AND other.work <> $1)
+		AND NOT EXISTS (SELECT 1 FROM covers other WHERE other.key = p.key AND other.work <> $1) ORDER BY p.key`
 )
 
 // Add notes a picture of a work whose bytes are already in the bucket; the
@@ -105,8 +106,8 @@ func (p Pictures) Of(ctx context.Context, work int64) ([]archive.Picture, error)
 	return all(ctx, p.conn, scanPicture, picturesOf, work)
 }
 
-// FilesAlone gives the keys of the files that no other work's pictures use:
-// they go with the work.
+// FilesAlone gives the keys of the files of a work's pictures and cover that no
+// other work's use: they go with the work.
 func (p Pictures) FilesAlone(ctx context.Context, work int64) ([]string, error) {
 	return all(ctx, p.conn, scanText, filesAlone, work)
 }

@@ -13,7 +13,7 @@ const (
 	// puts the file there again.
 	letPictureGo = `INSERT INTO kept_pictures (key, until) VALUES ($1, 0) ON CONFLICT (key) DO UPDATE SET until = kept_pictures.until RETURNING until`
 	forgetKept   = `DELETE FROM kept_pictures WHERE key = $1`
-	showsPicture = `SELECT COUNT(*) FROM pictures WHERE key = $1`
+	showsPicture = `SELECT (SELECT COUNT(*) FROM pictures WHERE key = $1) + (SELECT COUNT(*) FROM covers WHERE key = $1)`
 )
 
 // forever keeps a picture until somebody says otherwise.

@@ -99,7 +99,8 @@ type following struct {
 
 // bringing is the nouns of what writers bring, beside Manuscripts.
 type bringing struct {
-	Piles Piles
+	Piles  Piles
+	Covers Covers
 }
 
 // carrying is the nouns of what readers take with them.
@@ -126,7 +127,7 @@ func (s *Store) begin(tx *sqldb.Tx) *Tx {
 		Jobs: Jobs{c}, Hits: Hits{c}, Settings: Settings{c}, Ties: Ties{c}, Acts: Acts{c}, Proofs: Proofs{c}, Names: Names{c}, Devices: Devices{c},
 		belonging: belonging{Members: Members{c}, Invitations: Invitations{c}, Papers: Papers{c}},
 		following: following{Follows: Follows{c}, Announcements: Announcements{c}, Outbox: Outbox{c}},
-		bringing:  bringing{Piles: Piles{c}},
+		bringing:  bringing{Piles: Piles{c}, Covers: Covers{c}},
 		carrying:  carrying{Served: Served{c}, Downloads: Downloads{c}, Volumes: Volumes{c}},
 		Comments:  Comments{c}, Threads: Threads{c},
 		Kudos:    Kudos{c},

@@ -179,18 +179,24 @@ func (w *Writing) keepPicture(ctx context.Context, data []byte) (archive.Picture
 	return w.keepMade(ctx, made, w.clock.Now().Add(keptFor))
 }
 
-// anew makes a picture anew when its turn has come; what is wrong with it is a
-// problem of the field that forms have for pictures.
+// anew makes a picture anew; what is wrong with it is a problem of the field
+// that forms have for pictures.
 func (w *Writing) anew(ctx context.Context, data []byte) (media.Picture, error) {
+	return w.inTurn(ctx, "pictures", func() (media.Picture, error) { return media.ReEncode(data) })
+}
+
+// inTurn makes a picture when its turn has come; what is wrong with it is a
+// problem of a field.
+func (w *Writing) inTurn(ctx context.Context, field string, make func() (media.Picture, error)) (media.Picture, error) {
 	if err := w.making.Acquire(ctx, 1); err != nil {
 		return media.Picture{}, err // who sent it has gone
 	}
 	defer w.making.Release(1)
-	made, err := media.ReEncode(data)
+	made, err := make()
 	var wrong archive.Problems
 	if errors.As(err, &wrong) {
 		for i := range wrong {
-			wrong[i].Field = "pictures"
+			wrong[i].Field = field
 		}
 		return made, wrong
 	}
