@@ -156,6 +156,11 @@ func (w *Web) makeBook(ctx context.Context, r *Request, site string, work int64,
 		if o, err = w.openNumber(ctx, tx, r, work); err != nil {
 			return err
 		}
+		if how.format == book.EPUB {
+			if o.cover, err = tx.Covers.Of(ctx, o.ID); err != nil {
+				return err
+			}
+		}
 		file, texts, err = w.contents(site, o, how, func(id int64) (archive.ChapterText, error) { return tx.Chapters.Told(ctx, id) })
 		return err
 	})
@@ -174,6 +179,7 @@ func (w *Web) makeBook(ctx context.Context, r *Request, site string, work int64,
 		return nil, 0, err
 	}
 	pictures := w.picturesOf(ctx, o.ID)
+	w.wears(ctx, &b, o.cover, pictures)
 	b.Pictures, b.Options, b.Content = pictures.fetch, how.options, file
 	err = w.Stacks.Make(file, r.Now, func(to io.Writer) error {
 		if err := errors.Join(book.Write(to, b, how.format), pictures.trouble); err != nil {

@@ -31,7 +31,7 @@ func (w *Web) contents(site string, o opened, how recipe, from tells) (name stri
 	work.Counts = archive.Counts{Words: o.Counts.Words, Posted: o.Counts.Posted, Chapters: o.Counts.Chapters}
 	sum := sha256.New()
 	err = json.NewEncoder(sum).Encode([]any{
-		w.site.Build, site, w.Catalog.Site().Name, w.voice(o.Language).Tag(), how.key(), o.forCreatorsAlone(), work, signers(o), o.tags, o.gifts, o.chapters, texts,
+		w.site.Build, site, w.Catalog.Site().Name, w.voice(o.Language).Tag(), how.key(), o.forCreatorsAlone(), work, signers(o), o.tags, o.gifts, o.chapters, o.cover, texts,
 	})
 	return fmt.Sprintf("%d-%s.%s", o.ID, hex.EncodeToString(sum.Sum(nil)[:16]), how.format), texts, err
 }

@@ -75,6 +75,7 @@ func gateRows() map[string]row {
 	maps.Copy(rows, habitRows())
 	maps.Copy(rows, pileRows())
 	maps.Copy(rows, bookRows())
+	maps.Copy(rows, coverRows())
 	return rows
 }
 
@@ -240,6 +241,7 @@ func (w *world) stand(creator archive.Viewer, s *subject) {
 		Uploads: []writing.Upload{{Name: "square.png", Data: square.Bytes()}},
 	})
 	s.chapter = w.chapters(s.work)[0].ID
+	w.wears(creator, s.work, s.token+" lamp")
 	w.Read(w.t, func(ctx context.Context, tx *store.Tx) error {
 		pictures, err := tx.Pictures.Of(ctx, s.work)
 		if err != nil {
@@ -339,7 +341,7 @@ func (m meeting) names(a answer) {
 }
 
 // carriedAway is what its creators still get of a deleted work.
-var carriedAway = regexp.MustCompile(`/pictures/|/files/|\{work\}\.`)
+var carriedAway = regexp.MustCompile(`/pictures/|/cover/picture|/files/|\{work\}\.`)
 
 // meets checks an answer that is no page of the work; true: it should be one.
 func (m meeting) meets(a answer, pattern string) bool {

@@ -50,6 +50,7 @@ func (w *Web) routes() []route {
 		w.habitRoutes(),
 		w.pileRoutes(),
 		w.bookRoutes(),
+		w.coverRoutes(),
 	)
 }
 

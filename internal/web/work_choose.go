@@ -19,7 +19,10 @@ func (w *Web) chooseDownload(r *Request) (Response, error) {
 	var o opened
 	var last time.Time
 	err := w.read(r, func(ctx context.Context, tx *store.Tx) (err error) {
-		if o, err = w.openWork(ctx, tx, r); err != nil || !r.Viewer.IsMember() {
+		if o, err = w.openWork(ctx, tx, r); err != nil {
+			return err
+		}
+		if o.cover, err = tx.Covers.Of(ctx, o.ID); err != nil || !r.Viewer.IsMember() {
 			return err
 		}
 		if last, err = tx.Downloads.Last(ctx, r.Viewer, o.ID); errors.Is(err, archive.ErrNotFound) {
@@ -50,7 +53,10 @@ func (w *Web) downloadPage(r *Request, o opened, last time.Time) page.DownloadPa
 		Action: downloadAddress(o.ID), Back: workAddress(o.ID), Chapters: len(all), Last: last,
 		Choice: recipe{format: book.EPUB}.chosenAs(), Which: "all", From: "1", To: strconv.Itoa(len(all)),
 	}
-	p.Choice.Left = o.AsTyped
+	p.Choice.Left, p.Cover = o.AsTyped, coverOf(o)
+	if o.Gate.Edit {
+		p.CoverURL = coverAddress(o.ID)
+	}
 	for _, f := range formats {
 		p.Formats = append(p.Formats, string(f.format))
 	}

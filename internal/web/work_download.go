@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"os"
 	"strings"
@@ -198,12 +197,7 @@ func (w *Web) pictureBytes(ctx context.Context, work int64, src string) ([]byte,
 	if err != nil {
 		return nil, "", err
 	}
-	file, err := w.Bucket.Get(ctx, picture.Key)
-	if err != nil {
-		return nil, "", err
-	}
-	defer file.Close()
-	data, err := io.ReadAll(file)
+	data, err := w.allOf(ctx, picture.Key)
 	return data, picture.MediaType, err
 }
 
@@ -230,14 +224,5 @@ func (w *Web) showPicture(r *Request) (Response, error) {
 	if err != nil {
 		return Response{}, err
 	}
-	file, err := w.Bucket.Get(r.Context(), picture.Key)
-	if err != nil {
-		return Response{}, err
-	}
-	answer := &File{MediaType: picture.MediaType, ETag: `"` + picture.SHA256[:24] + `"`}
-	answer.Served = func(to http.ResponseWriter, r *http.Request) {
-		defer file.Close()
-		http.ServeContent(to, r, "", time.Time{}, file)
-	}
-	return Response{File: answer}, nil
+	return w.sendPicture(r, picture)
 }

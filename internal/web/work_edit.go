@@ -73,6 +73,7 @@ func (w *Web) editWork(r *Request) (Response, error) {
 
 func (w *Web) showEditForm(r *Request, o store.Opened, p page.WorkFormPage, status int) (Response, error) {
 	p.Action, p.Cancel, p.Draft = workAddress(o.ID)+"/edit", workAddress(o.ID), o.PostedAt.IsZero()
+	p.Cover = coverAddress(o.ID)
 	p.Shell = w.private(r, r.Words.T("work_form.edit", "Title", o.Title))
 	p.Head.Errors.LeadTo(workAddress(o.ID)+"/chapters", chapterProblems...)
 	_, had, err := w.ownWork(r)

@@ -20,6 +20,7 @@ type opened struct {
 	chapters []archive.Chapter // drafts too for its creators
 	revs     catalog.Revs      // as they were before it was read
 	hidden   string            // why staff hid it, to its creators and staff
+	cover    archive.Cover     // only where a book is made or chosen
 }
 
 // openWork loads a work through the gate.

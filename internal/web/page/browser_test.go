@@ -49,6 +49,12 @@ func serveStorybook(t *testing.T, stories []story) string {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		_, _ = fmt.Fprint(w, sheet(r.PathValue("name"), r.FormValue("theme")))
 	})
+	for address, drawing := range storyPictures {
+		mux.HandleFunc("GET "+address, func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "image/svg+xml")
+			_, _ = w.Write([]byte(drawing))
+		})
+	}
 	mux.HandleFunc("GET /words", func(http.ResponseWriter, *http.Request) {})
 	mux.HandleFunc("POST /words", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(`{"said":"1,204 words"}`)) })
 	server := httptest.NewServer(mux)

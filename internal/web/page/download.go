@@ -28,6 +28,8 @@ type DownloadPage struct {
 	Chapters int       // that can be read; the choice is between two or more
 	Last     time.Time // when the member last took it with them; zero: never
 	New      int       // chapters since
+	Cover    Cover     // of the writer's own
+	CoverURL string    // where a creator changes it
 }
 
 // BookChoice is what was chosen of how a book is bound.
@@ -186,3 +188,12 @@ func (p NewBookPage) since() ticks {
 
 // isFile tells a file from the page where one chooses what is in it.
 func isFile(url string) bool { return !strings.HasSuffix(url, "/download") }
+
+// cover is the writer's own, which says at least whose it is.
+func (p DownloadPage) cover() Cover {
+	c := p.Cover
+	if c.Alt == "" {
+		c.Alt = p.T("cover.of", "Title", p.Story.Title)
+	}
+	return c
+}

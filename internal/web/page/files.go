@@ -20,6 +20,7 @@ var parts = []string{
 	"tokens", "base", "shell", "sign", "blurb", "list", "home", "prose", "player", "story", "settings",
 	"form", "write", "review", "habit", "history", "copy",
 	"kudos", "follow", "safety", "download",
+	"cover",
 	"comment", "desk", "paper",
 	"inbox",
 	"pile",

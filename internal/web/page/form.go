@@ -116,6 +116,10 @@ var rules = map[string]string{
 	"slug":               "invalid.slug",
 	"slug_taken":         "invalid.slug_taken",
 	"from_to":            "invalid.from_to",
+	"picture_small":      "invalid.picture_small",
+	"picture_narrow":     "invalid.picture_narrow",
+	"choose_picture":     "invalid.choose_picture",
+	"cover_changed":      "invalid.cover_changed",
 
 	"manuscript.empty":     "invalid.manuscript_empty",
 	"manuscript.too_large": "invalid.manuscript_too_large",
@@ -180,7 +184,8 @@ var labels = map[string]string{
 	"site_ratings": "site.ratings", "site_not_rated": "site.not_rated", "site_guests": "site.guests", "site_approval": "site.approval",
 	"site_new_days": "site.new_days", "site_new_paused": "site.new_paused",
 	"count": "invitations.count", "invite_days": "invitations.days", "note": "invitations.note",
-	"slug":   "papers.slug",
+	"slug":  "papers.slug",
+	"cover": "cover.picture", "cover_alt": "cover.alt",
 	"format": "chapter_form.format", "to": "manage.place", "position": "chapter_form.position",
 }
 

@@ -34,7 +34,7 @@ func bookStories(t testing.TB) []story {
 		{Action: "/books/2", Title: "Works by pell", Works: 1, Reason: "empty", AskedAt: now, Until: now}, {Action: "/books/1", Title: "מלח", Works: 2, Reason: "broken", AskedAt: now, Until: now},
 	}}
 	return []story{
-		{"download", choose}, {"download-again", again}, {"download-wrong", wrong}, {"download-short", short},
+		{"download-cover", covered(choose)}, {"download", choose}, {"download-again", again}, {"download-wrong", wrong}, {"download-short", short},
 		{"book-new", asks}, {"book-new-none", none}, {"books", books}, {"books-none", page.BooksPage{Shell: books.Shell}},
 	}
 }

@@ -57,6 +57,7 @@ func storybook(t testing.TB) []story {
 		habitStories,
 		pileStories,
 		bookStories,
+		coverStories,
 		broughtStories,
 	} {
 		all = append(all, part(t)...)

@@ -27,7 +27,7 @@ func writeStories(t testing.TB) []story {
 	wrong.Work = page.WorkTyped{Title: strings.Repeat("Salt in the Kettle and ", 14), Rating: "Mature", Categories: []string{"F/F"}, Relationships: "Ilse Maren/Tove Lind, Ilse Maren & the Lighthouse Cat", Freeforms: "Slow Burn, Lighthouses, Bad Tea", Planned: "many"}
 	wrong.Chapter = &page.ChapterTyped{Title: "Arrivals", Text: "  “Is it still raining?” she asked.\n\n   It was.\n\n* * *\n", NotesBefore: "For Pell."}
 	edit := page.WorkFormPage{
-		Shell: member(t, "Edit", "/works/1/edit"), Action: "/works/1/edit", Cancel: "/works/1", Own: []string{"mara_q"},
+		Shell: member(t, "Edit", "/works/1/edit"), Action: "/works/1/edit", Cancel: "/works/1", Cover: "/works/1/cover", Own: []string{"mara_q"},
 		Head:   page.FormHead{ID: "f2", Autosave: "work/1", Base: 4, Limits: limits},
 		Work:   page.WorkTyped{Title: "Salt in the Kettle", Fandoms: "The Lamplighters of Vael", Rating: "Teen", Warnings: []string{"none apply"}, Language: "en", Summary: "The new keeper arrives.", Planned: "20", Restricted: true},
 		Offers: page.Offers{Fandom: "The Lamplighters of Vael", Ratings: []page.OfferedRating{{Name: "General"}, {Name: "Teen"}}},

@@ -48,6 +48,7 @@ type WorkFormPage struct {
 	Draft   bool // of a work that exists: it is not posted yet
 	Action  string
 	Cancel  string // where one goes without saving
+	Cover   string // where a work that exists is given a cover
 	Head    FormHead
 	Work    WorkTyped
 	Own     []string      // the pen names of the account, the usual one first
