@@ -153,13 +153,8 @@ func (w *Web) makeBook(ctx context.Context, r *Request, site string, work int64,
 	var file string
 	var texts []byte
 	err := w.Store.Read(ctx, func(tx *store.Tx) (err error) {
-		if o, err = w.openNumber(ctx, tx, r, work); err != nil {
+		if o, err = w.openForBook(ctx, tx, r, work, how); err != nil {
 			return err
-		}
-		if how.format == book.EPUB {
-			if o.cover, err = tx.Covers.Of(ctx, o.ID); err != nil {
-				return err
-			}
 		}
 		file, texts, err = w.contents(site, o, how, func(id int64) (archive.ChapterText, error) { return tx.Chapters.Told(ctx, id) })
 		return err

@@ -83,6 +83,16 @@ func (w *Web) drawCover(r *Request) (Response, error) {
 // it.
 const coverName = "cover\x00"
 
+// openForBook loads a work by its number, through the gate, with the cover that
+// its book bears where books of the kind have one.
+func (w *Web) openForBook(ctx context.Context, tx *store.Tx, r *Request, work int64, how recipe) (opened, error) {
+	o, err := w.openNumber(ctx, tx, r, work)
+	if err == nil && how.format == book.EPUB {
+		o.cover, err = tx.Covers.Of(ctx, work)
+	}
+	return o, err
+}
+
 // wears gives a book the picture of its writer's, if there is one.
 func (w *Web) wears(ctx context.Context, b *book.Book, cover archive.Cover, pictures *bookPictures) {
 	if !cover.IsOwn() {
