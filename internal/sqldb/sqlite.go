@@ -11,7 +11,7 @@ import (
 	"strings"
 
 	_ "modernc.org/sqlite" // for database/sql
-	sqlite3 "modernc.org/sqlite/lib"
+	"zombiezen.com/go/sqlite"
 )
 
 // The driver and the C library it was translated with are a pair, and this pair is the one that
@@ -55,11 +55,7 @@ func openSQLite(ctx context.Context, o Options) (engine, error) {
 	}
 	e := &sqliteEngine{options: o, path: path, writer: &writer{conns: writers}, readers: readers}
 	if !o.Unchecked {
-		if e.writer.folding, err = beginFolding(path, o.CacheKiB); err != nil {
-			readers.close()
-			writers.close()
-			return nil, err
-		}
+		e.writer.folding = beginFolding(path, o.CacheKiB)
 	}
 	return e, nil
 }
@@ -137,43 +133,43 @@ func (e *sqliteEngine) close() error {
 	if errors.Is(tidy, ErrFull) || errors.Is(tidy, ErrBusy) || errors.Is(tidy, ErrClosed) {
 		tidy = nil // a courtesy to the next start, no part of what was promised
 	}
-	var folding error
 	if e.writer.folding != nil {
-		folding = e.writer.folding.close()
+		e.writer.folding.close()
 	}
 	e.readers.close()
 	e.writer.conns.close()
-	return errors.Join(tidy, folding)
+	return tidy
 }
 
-// sqliteError translates what the driver reports.
+// sqliteError translates what the library reports, or the driver that migrations use.
 func sqliteError(err error) error {
-	var fault interface { // the library's, or its driver's
+	code := sqlite.ErrCode(err)
+	var driver interface {
 		error
 		Code() int
 	}
-	if !errors.As(err, &fault) {
-		return anyEngine(err)
+	if errors.As(err, &driver) {
+		code = sqlite.ResultCode(driver.Code())
 	}
-	switch fault.Code() {
-	case sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY, sqlite3.SQLITE_CONSTRAINT_ROWID:
-		return sqliteUnique(fault)
-	case sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY:
+	switch code {
+	case sqlite.ResultConstraintUnique, sqlite.ResultConstraintPrimaryKey, sqlite.ResultConstraintRowID:
+		return sqliteUnique(err)
+	case sqlite.ResultConstraintForeignKey:
 		return fmt.Errorf("%w: %w", ErrForeignKey, err)
-	case sqlite3.SQLITE_CONSTRAINT_CHECK, sqlite3.SQLITE_CONSTRAINT_NOTNULL:
+	case sqlite.ResultConstraintCheck, sqlite.ResultConstraintNotNull:
 		return fmt.Errorf("%w: %w", ErrCheck, err)
-	case sqlite3.SQLITE_IOERR_WRITE: // how SQLite tells of a quota, or of the greatest size a file may have
+	case sqlite.ResultIOErrWrite: // how SQLite tells of a quota, or of the greatest size a file may have
 		return fmt.Errorf("%w: %w", ErrFull, err)
 	}
-	switch fault.Code() & 0xff { // the primary code below the extended one
-	case sqlite3.SQLITE_FULL:
+	switch code.ToPrimary() {
+	case sqlite.ResultFull:
 		return fmt.Errorf("%w: %w", ErrFull, err)
-	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
+	case sqlite.ResultBusy, sqlite.ResultLocked:
 		return fmt.Errorf("%w: %w", ErrBusy, err)
-	case sqlite3.SQLITE_READONLY:
+	case sqlite.ResultReadOnly:
 		return fmt.Errorf("%w: %w", ErrReadOnly, err)
 	}
-	return err
+	return anyEngine(err)
 }
 
 // sqliteUnique reads "… UNIQUE constraint failed: tags.kind, tags.folded (2067)" or

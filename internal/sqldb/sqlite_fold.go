@@ -1,7 +1,7 @@
 package sqldb
 
 import (
-	"database/sql"
+	"context"
 	"fmt"
 	"os"
 	"sync"
@@ -34,8 +34,9 @@ const foldLog = `PRAGMA wal_checkpoint(PASSIVE)`
 
 // folding copies the log into the file, on a connection of its own.
 type folding struct {
-	db      *sql.DB
-	log     string       // path of the log
+	path    string
+	pragmas []string
+	conn    *conn        // nil until there is something to fold
 	wrote   atomic.Bool  // since the last look
 	due     atomic.Bool  // the next writer is to fold the rest
 	cut     atomic.Int64 // the length to which the log is to be cut when it begins anew, or uncut
@@ -45,16 +46,11 @@ type folding struct {
 	stopped sync.WaitGroup
 }
 
-func beginFolding(path string, cacheKiB int) (*folding, error) {
-	db, err := sql.Open("sqlite", sqliteDSN(path, cacheKiB))
-	if err != nil {
-		return nil, err
-	}
-	db.SetMaxOpenConns(1)
-	f := &folding{db: db, log: path + "-wal", stop: make(chan struct{}), told: uncut}
+func beginFolding(path string, cacheKiB int) *folding {
+	f := &folding{path: path, pragmas: sqlitePragmas(cacheKiB, nil), stop: make(chan struct{}), told: uncut}
 	f.cut.Store(uncut)
 	f.stopped.Go(f.run)
-	return f, nil
+	return f
 }
 
 func (f *folding) run() {
@@ -76,8 +72,8 @@ func (f *folding) run() {
 // fold copies what may be copied, and reports whether some is left. What fails, as on a full disk,
 // is tried again; the log holds everything until then.
 func (f *folding) fold() (left bool) {
-	var busy, log, folded int64
-	if err := f.db.QueryRow(foldLog).Scan(&busy, &log, &folded); err != nil {
+	log, folded, err := f.copyLog()
+	if err != nil {
 		return true
 	}
 	f.cut.Store(f.cutTo(folded < log))
@@ -87,10 +83,22 @@ func (f *folding) fold() (left bool) {
 	return folded < log
 }
 
+func (f *folding) copyLog() (log, folded int64, err error) {
+	if f.conn == nil {
+		if f.conn, err = openConn(f.path, true, f.pragmas); err != nil {
+			return 0, 0, err
+		}
+	}
+	tx := &Tx{conn: f.conn, engine: SQLite, translate: sqliteError}
+	var busy int64
+	err = tx.QueryRow(context.Background(), foldLog).Scan(&busy, &log, &folded)
+	return log, folded, err
+}
+
 // cutTo is the length to which the log is to be cut when it begins anew. While it may still grow it
 // is not to be cut at all: whatever was the length before, it would be far too short.
 func (f *folding) cutTo(left bool) int64 {
-	info, err := os.Stat(f.log)
+	info, err := os.Stat(f.path + "-wal")
 	if err != nil || left || info.Size() <= logKept {
 		return uncut
 	}
@@ -112,8 +120,12 @@ func (f *folding) committed(c *conn) error {
 	return c.run(foldLog)
 }
 
-func (f *folding) close() error {
-	f.once.Do(func() { close(f.stop) })
-	f.stopped.Wait()
-	return f.db.Close()
+func (f *folding) close() {
+	f.once.Do(func() {
+		close(f.stop)
+		f.stopped.Wait()
+		if f.conn != nil {
+			f.conn.close()
+		}
+	})
 }

@@ -6,33 +6,31 @@ import (
 	"reflect"
 	"strconv"
 
-	"modernc.org/libc"
-	sqlite3 "modernc.org/sqlite/lib"
+	"zombiezen.com/go/sqlite"
 )
 
 // column reads a column into a variable, as database/sql does.
-func (s *statement) column(i int32, dest any) error {
-	tls, handle := s.conn.tls, s.handle
-	kind := sqlite3.Xsqlite3_column_type(tls, handle, i)
+func (s *statement) column(i int, dest any) error {
+	kind := s.raw.ColumnType(i)
 	switch dest := dest.(type) { // what most columns are, with nothing between
 	case *int64:
-		if kind == sqlite3.SQLITE_INTEGER {
-			*dest = sqlite3.Xsqlite3_column_int64(tls, handle, i)
+		if kind == sqlite.TypeInteger {
+			*dest = s.raw.ColumnInt64(i)
 			return nil
 		}
 	case *int:
-		if kind == sqlite3.SQLITE_INTEGER {
-			*dest = int(sqlite3.Xsqlite3_column_int64(tls, handle, i))
+		if kind == sqlite.TypeInteger {
+			*dest = s.raw.ColumnInt(i)
 			return nil
 		}
 	case *bool:
-		if kind == sqlite3.SQLITE_INTEGER {
-			*dest = sqlite3.Xsqlite3_column_int64(tls, handle, i) != 0
+		if kind == sqlite.TypeInteger {
+			*dest = s.raw.ColumnBool(i)
 			return nil
 		}
 	case *string:
-		if kind == sqlite3.SQLITE_TEXT {
-			*dest = s.text(i)
+		if kind == sqlite.TypeText {
+			*dest = s.raw.ColumnText(i)
 			return nil
 		}
 	}
@@ -40,30 +38,20 @@ func (s *statement) column(i int32, dest any) error {
 }
 
 // value is a column as it is.
-func (s *statement) value(i, kind int32) any {
+func (s *statement) value(i int, kind sqlite.ColumnType) any {
 	switch kind {
-	case sqlite3.SQLITE_INTEGER:
-		return sqlite3.Xsqlite3_column_int64(s.conn.tls, s.handle, i)
-	case sqlite3.SQLITE_FLOAT:
-		return sqlite3.Xsqlite3_column_double(s.conn.tls, s.handle, i)
-	case sqlite3.SQLITE_TEXT:
-		return s.text(i)
-	case sqlite3.SQLITE_BLOB:
-		at := sqlite3.Xsqlite3_column_blob(s.conn.tls, s.handle, i)
-		if at == 0 {
-			return []byte(nil)
-		}
-		return append([]byte(nil), libc.GoBytes(at, int(sqlite3.Xsqlite3_column_bytes(s.conn.tls, s.handle, i)))...)
+	case sqlite.TypeInteger:
+		return s.raw.ColumnInt64(i)
+	case sqlite.TypeFloat:
+		return s.raw.ColumnFloat(i)
+	case sqlite.TypeText:
+		return s.raw.ColumnText(i)
+	case sqlite.TypeBlob:
+		bytes := make([]byte, s.raw.ColumnLen(i))
+		s.raw.ColumnBytes(i, bytes)
+		return bytes
 	}
 	return nil
-}
-
-func (s *statement) text(i int32) string {
-	at := sqlite3.Xsqlite3_column_text(s.conn.tls, s.handle, i)
-	if at == 0 {
-		return ""
-	}
-	return string(libc.GoBytes(at, int(sqlite3.Xsqlite3_column_bytes(s.conn.tls, s.handle, i))))
 }
 
 // assign puts a value into a variable of a type that fits it.

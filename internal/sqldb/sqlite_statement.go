@@ -7,18 +7,17 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 
-	"modernc.org/libc"
-	sqlite3 "modernc.org/sqlite/lib"
+	"zombiezen.com/go/sqlite"
 )
 
 // statement is a prepared statement. One of a connection is at work at a time.
 type statement struct {
-	conn    *conn
-	handle  uintptr
-	asked   []int // which argument each parameter is, from 0
-	columns int32
-	bound   []uintptr // texts in the library's memory, while it is at work
+	conn  *conn
+	raw   *sqlite.Stmt
+	asked []int // which argument each parameter is, from 0
+	bound bool  // texts, which SQLite keeps until they are cleared
 }
 
 var boundLimit = regexp.MustCompile(`\b(LIMIT|OFFSET) (\$\d+)`)
@@ -28,28 +27,16 @@ var boundLimit = regexp.MustCompile(`\b(LIMIT|OFFSET) (\$\d+)`)
 // comments 200 µs instead of 13. Of a sum it knows nothing before it runs.
 func steady(query string) string { return boundLimit.ReplaceAllString(query, "$1 ($2 + 0)") }
 
+// prepare prepares a statement of which the library keeps nothing: its own cache has no bound.
 func (c *conn) prepare(query string) (*statement, error) {
-	text, err := libc.CString(query)
+	raw, _, err := c.raw.PrepareTransient(query)
 	if err != nil {
 		return nil, err
 	}
-	defer libc.Xfree(c.tls, text)
-	var rc int32
-	handle, err := c.given(func(into uintptr) {
-		rc = sqlite3.Xsqlite3_prepare_v2(c.tls, c.db, text, int32(len(query)), into, 0)
-	})
-	if err != nil || rc != sqlite3.SQLITE_OK {
-		return nil, c.fault(rc, err)
-	}
-	if handle == 0 {
-		return nil, errors.New("a statement says nothing")
-	}
-	s := &statement{conn: c, handle: handle, columns: sqlite3.Xsqlite3_column_count(c.tls, handle)}
-	s.asked = make([]int, sqlite3.Xsqlite3_bind_parameter_count(c.tls, handle))
-	for i := range s.asked {
+	s := &statement{conn: c, raw: raw, asked: make([]int, raw.BindParamCount())}
+	for i := range s.asked { // SQLite counts $2 as the first if it comes first
 		s.asked[i] = i
-		name := libc.GoString(sqlite3.Xsqlite3_bind_parameter_name(c.tls, handle, int32(i+1)))
-		if number, err := strconv.Atoi(strings.TrimLeft(name, "$?")); err == nil {
+		if number, err := strconv.Atoi(strings.TrimLeft(raw.BindParamName(i+1), "$?")); err == nil {
 			s.asked[i] = number - 1
 		}
 	}
@@ -58,107 +45,82 @@ func (c *conn) prepare(query string) (*statement, error) {
 
 // exec runs the statement to its end and tells how many rows it changed.
 func (s *statement) exec(args []any) (int64, error) {
-	defer s.reset()
 	if err := s.bind(args); err != nil {
 		return 0, err
 	}
 	for {
-		more, err := s.step()
+		more, err := s.raw.Step()
 		if err != nil {
 			return 0, err
 		}
 		if !more {
-			return int64(sqlite3.Xsqlite3_changes(s.conn.tls, s.conn.db)), nil
+			return int64(s.conn.raw.Changes()), nil
 		}
 	}
 }
 
-// step goes on to the next row; false at the end.
-func (s *statement) step() (more bool, err error) {
-	switch rc := sqlite3.Xsqlite3_step(s.conn.tls, s.handle); rc {
-	case sqlite3.SQLITE_ROW:
-		return true, nil
-	case sqlite3.SQLITE_DONE:
-		return false, nil
-	default:
-		return false, s.conn.fault(rc, nil)
-	}
-}
-
-// bind gives the parameters their values.
+// bind gives the parameters their values. What the library has against one it says when the
+// statement runs.
 func (s *statement) bind(args []any) error {
 	for i, ordinal := range s.asked {
 		if ordinal < 0 || ordinal >= len(args) {
 			return fmt.Errorf("a statement asks for argument %d of %d", ordinal+1, len(args))
 		}
-		rc, err := s.bindOne(int32(i+1), args[ordinal])
-		if err != nil || rc != sqlite3.SQLITE_OK {
-			return s.conn.fault(rc, err)
+		if err := s.bindOne(i+1, args[ordinal]); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-func (s *statement) bindOne(at int32, arg any) (rc int32, err error) {
-	tls := s.conn.tls
+func (s *statement) bindOne(at int, arg any) error {
 	switch arg := arg.(type) {
 	case nil:
-		return sqlite3.Xsqlite3_bind_null(tls, s.handle, at), nil
+		s.raw.BindNull(at)
 	case int64:
-		return sqlite3.Xsqlite3_bind_int64(tls, s.handle, at, arg), nil
+		s.raw.BindInt64(at, arg)
 	case int:
-		return sqlite3.Xsqlite3_bind_int64(tls, s.handle, at, int64(arg)), nil
+		s.raw.BindInt64(at, int64(arg))
 	case bool:
-		return sqlite3.Xsqlite3_bind_int(tls, s.handle, at, libc.Bool32(arg)), nil
+		s.raw.BindBool(at, arg)
 	case float64:
-		return sqlite3.Xsqlite3_bind_double(tls, s.handle, at, arg), nil
+		s.raw.BindFloat(at, arg)
 	case string:
-		text, err := libc.CString(arg)
-		if err != nil {
-			return 0, err
-		}
-		s.bound = append(s.bound, text)
-		return sqlite3.Xsqlite3_bind_text(tls, s.handle, at, text, int32(len(arg)), 0), nil
+		s.bound = true
+		s.raw.BindText(at, arg)
 	case []byte:
 		if arg == nil {
-			return sqlite3.Xsqlite3_bind_null(tls, s.handle, at), nil
+			s.raw.BindNull(at)
+			return nil
 		}
-		bytes, err := libc.CString(string(arg))
+		s.bound = true
+		s.raw.BindBytes(at, arg)
+	case time.Time:
+		return errors.New("a time is stored as a number")
+	default:
+		value, err := driver.DefaultParameterConverter.ConvertValue(arg) // a type of one of these
 		if err != nil {
-			return 0, err
+			return err
 		}
-		s.bound = append(s.bound, bytes)
-		return sqlite3.Xsqlite3_bind_blob(tls, s.handle, at, bytes, int32(len(arg)), 0), nil
+		return s.bindOne(at, value)
 	}
-	value, err := driver.DefaultParameterConverter.ConvertValue(arg) // a type of one of these
-	if err != nil {
-		return 0, err
-	}
-	return s.bindOne(at, value)
-}
-
-// reset makes the statement ready to run again.
-func (s *statement) reset() {
-	sqlite3.Xsqlite3_reset(s.conn.tls, s.handle) // what it answers was said by step
-	if len(s.bound) == 0 {
-		return
-	}
-	sqlite3.Xsqlite3_clear_bindings(s.conn.tls, s.handle)
-	for _, text := range s.bound {
-		libc.Xfree(s.conn.tls, text)
-	}
-	s.bound = s.bound[:0]
+	return nil
 }
 
 // put gives the statement back to its connection, which may keep it.
 func (s *statement) put() {
-	s.reset()
 	if !s.conn.cache {
 		s.finalize()
+		return
+	}
+	s.raw.Reset() // what it answers was said by Step
+	if s.bound {
+		s.raw.ClearBindings()
+		s.bound = false
 	}
 }
 
-func (s *statement) finalize() { sqlite3.Xsqlite3_finalize(s.conn.tls, s.handle) }
+func (s *statement) finalize() { s.raw.Finalize() }
 
 // statementRows are the rows of a statement at work.
 type statementRows struct {
@@ -172,7 +134,7 @@ type statementRows struct {
 func (r *statementRows) begin(args []any) error {
 	err := r.bind(args)
 	if err == nil {
-		r.at, err = r.step()
+		r.at, err = r.raw.Step()
 	}
 	if err == nil && !r.at {
 		r.Close()
@@ -189,7 +151,7 @@ func (r *statementRows) Next() bool {
 		r.at = false
 		return true
 	}
-	more, err := r.step()
+	more, err := r.raw.Step()
 	if r.err = err; !more {
 		r.Close()
 	}
@@ -201,11 +163,11 @@ func (r *statementRows) Scan(dest ...any) error {
 	switch {
 	case r.ended || r.at:
 		return errors.New("a row was read before Next or after the last")
-	case len(dest) != int(r.columns):
-		return fmt.Errorf("a row of %d columns is read into %d variables", r.columns, len(dest))
+	case len(dest) != r.raw.DataCount():
+		return fmt.Errorf("a row of %d columns is read into %d variables", r.raw.DataCount(), len(dest))
 	}
 	for i := range dest {
-		if err := r.column(int32(i), dest[i]); err != nil {
+		if err := r.column(i, dest[i]); err != nil {
 			return fmt.Errorf("column %d: %w", i, err)
 		}
 	}
