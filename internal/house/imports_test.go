@@ -12,7 +12,7 @@ import (
 const module = "ficus/"
 
 // drivers are the imports that reach a database.
-var drivers = []string{"database/sql", "modernc.org/sqlite", "github.com/jackc/pgx", "github.com/pressly/goose", "github.com/mattn/go-sqlite3"}
+var drivers = []string{"database/sql", "modernc.org/sqlite", "zombiezen.com/go/sqlite", "github.com/jackc/pgx", "github.com/pressly/goose", "github.com/mattn/go-sqlite3"}
 
 func (f *file) imports(r *report) {
 	if _, known := rooms[f.room]; !known {

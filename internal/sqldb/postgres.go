@@ -3,6 +3,7 @@ package sqldb
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -17,6 +18,11 @@ import (
 
 // writeRetries is how often a transaction lost to another is run again.
 const writeRetries = 3
+
+// beginTries is how often a transaction is begun. Whoever breaks off a statement breaks the connection
+// with it, and database/sql, to which pgx does not say so, may hand that one to whoever waits: it tries
+// three times, and of those who wait beside many that break off one in ten had three such.
+const beginTries = 10
 
 // postgresEngine leaves pooling and the cache of prepared statements to database/sql and pgx.
 type postgresEngine struct {
@@ -84,6 +90,9 @@ func (e *postgresEngine) write(ctx context.Context, fn func(*Tx) error) error {
 // within runs fn in a transaction, and undoes it unless fn ends well.
 func (e *postgresEngine) within(ctx context.Context, options sql.TxOptions, fn func(*Tx) error) error {
 	raw, err := e.db.BeginTx(ctx, &options)
+	for try := 1; try < beginTries && errors.Is(err, driver.ErrBadConn); try++ {
+		raw, err = e.db.BeginTx(ctx, &options) // nothing has run yet
+	}
 	if err != nil {
 		return inContext(ctx, postgresError(err))
 	}

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"reflect"
+	"strconv"
 	"testing"
 	"time"
 
@@ -67,6 +68,44 @@ func TestColumnsAreReadIntoWhatFitsThem(t *testing.T) {
 			t.Error("one column was read into two variables")
 		}
 	})
+}
+
+func TestBytesAreKeptAsTheyAre(t *testing.T) {
+	engines.Each(t, schema(), func(t *testing.T, db *sqldb.DB) {
+		shelve(t, db, "first")
+		for place, want := range [][]byte{nil, {}, {0}, []byte("a\x00b\xff")} {
+			var got []byte
+			err := db.Write(t.Context(), func(tx *sqldb.Tx) error {
+				const add = `INSERT INTO books (shelf_id, place, title, cover) VALUES (1, $1, $2, $3) RETURNING cover`
+				return tx.QueryRow(t.Context(), add, place+1, strconv.Itoa(place), want).Scan(&got)
+			})
+			if err != nil || !reflect.DeepEqual(got, want) {
+				t.Errorf("%#v became %#v (%v)", want, got, err)
+			}
+		}
+	})
+}
+
+func TestSQLiteRefusesWhatItCannotBind(t *testing.T) {
+	db := engines.SQLite(t, schema(), sqldb.Options{ReadConns: 1})
+	for statement, args := range map[string][]any{
+		`SELECT name FROM shelves WHERE id = $1`:              {time.Unix(0, 0)},
+		`SELECT name FROM shelves WHERE name = $1`:            {struct{}{}},
+		`SELECT name FROM shelves WHERE id = $1 OR name = $2`: {1},
+		`-- nothing`:         nil,
+		`SELECT no_such`:     nil,
+		`SELECT "no_such"`:   nil,
+		`SELECT 1; SELECT 2`: nil,
+	} {
+		err := db.Read(t.Context(), func(tx *sqldb.Tx) error {
+			_, err := sqldb.All(t.Context(), tx, name, statement, args...)
+			return err
+		})
+		if err == nil {
+			t.Errorf("%s ran with %v", statement, args)
+		}
+		wantNames(t, db) // and the connection is whole
+	}
 }
 
 // A statement that takes long is broken off, by the context of the transaction

@@ -29,9 +29,13 @@ func steady(query string) string { return boundLimit.ReplaceAllString(query, "$1
 
 // prepare prepares a statement of which the library keeps nothing: its own cache has no bound.
 func (c *conn) prepare(query string) (*statement, error) {
-	raw, _, err := c.raw.PrepareTransient(query)
+	raw, more, err := c.raw.PrepareTransient(query)
 	if err != nil {
 		return nil, err
+	}
+	if strings.TrimSpace(query[len(query)-more:]) != "" {
+		raw.Finalize()
+		return nil, errors.New("a second statement stands after the first")
 	}
 	s := &statement{conn: c, raw: raw, asked: make([]int, raw.BindParamCount())}
 	for i := range s.asked { // SQLite counts $2 as the first if it comes first
