@@ -187,12 +187,12 @@ func (w *Writing) anew(ctx context.Context, data []byte) (media.Picture, error) 
 
 // inTurn makes a picture when its turn has come; what is wrong with it is a
 // problem of a field.
-func (w *Writing) inTurn(ctx context.Context, field string, make func() (media.Picture, error)) (media.Picture, error) {
+func (w *Writing) inTurn(ctx context.Context, field string, anew func() (media.Picture, error)) (media.Picture, error) {
 	if err := w.making.Acquire(ctx, 1); err != nil {
 		return media.Picture{}, err // who sent it has gone
 	}
 	defer w.making.Release(1)
-	made, err := make()
+	made, err := anew()
 	var wrong archive.Problems
 	if errors.As(err, &wrong) {
 		for i := range wrong {
