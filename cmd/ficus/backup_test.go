@@ -8,7 +8,6 @@ import (
 	"image"
 	"image/color"
 	"image/png"
-	"io"
 	"io/fs"
 	"mime/multipart"
 	"net"
@@ -75,18 +74,27 @@ func (s *served) signedIn(name, password string) *http.Client {
 // brings sends a manuscript, which is kept as a file.
 func (s *served) brings(browser *http.Client, name, text string) {
 	s.t.Helper()
+	s.sends(browser, "/works/new/upload", nil, "file", name, []byte(text))
+}
+
+// sends posts a form with a file.
+func (s *served) sends(browser *http.Client, path string, fields map[string]string, field, name string, data []byte) {
+	s.t.Helper()
 	var form bytes.Buffer
 	parts := multipart.NewWriter(&form)
-	part, err := parts.CreateFormFile("file", name)
+	for key, value := range fields {
+		must(s.t, parts.WriteField(key, value))
+	}
+	part, err := parts.CreateFormFile(field, name)
 	must(s.t, err)
-	_, err = io.WriteString(part, text)
+	_, err = part.Write(data)
 	must(s.t, err)
 	must(s.t, parts.Close())
-	answer, err := browser.Post(s.address+"/works/new/upload", parts.FormDataContentType(), &form)
+	answer, err := browser.Post(s.address+path, parts.FormDataContentType(), &form)
 	must(s.t, err)
 	defer answer.Body.Close()
 	if answer.StatusCode != http.StatusOK {
-		s.t.Errorf("bringing %s is answered with %d", name, answer.StatusCode)
+		s.t.Errorf("sending %s to %s is answered with %d", name, path, answer.StatusCode)
 	}
 }
 
@@ -128,12 +136,12 @@ func (s *served) load(token, name string, writers int) (saved func() []int64, st
 	return saved, func() { cancel(); running.Wait() }
 }
 
-// drawing is a small picture.
+// drawing is a picture, large enough for a cover.
 func drawing(t *testing.T) []byte {
 	t.Helper()
-	img := image.NewRGBA(image.Rect(0, 0, 40, 30))
-	for x := range 40 {
-		img.Set(x, x/2, color.RGBA{uint8(6 * x), 90, 120, 255})
+	img := image.NewRGBA(image.Rect(0, 0, 400, 300))
+	for x := range 400 {
+		img.Set(x, x/2, color.RGBA{uint8(x / 2), 90, 120, 255})
 	}
 	var to bytes.Buffer
 	must(t, png.Encode(&to, img))
@@ -150,7 +158,7 @@ func samePages(t *testing.T, a, b *served, works []int64) {
 	t.Helper()
 	paths := []string{"/", "/works", "/fandoms", "/users/mara", "/works?page=2", "/search?q=Under"}
 	for _, id := range works {
-		for _, form := range []string{"/works/%d", "/works/%d/entire", "/works/%d/index", "/works/%d.html", "/works/%d.epub", "/works/%d.md", "/works/%d.txt"} {
+		for _, form := range []string{"/works/%d", "/works/%d/entire", "/works/%d/index", "/works/%d.html", "/works/%d.epub", "/works/%d.md", "/works/%d.txt", "/works/%d/cover/picture"} {
 			paths = append(paths, fmt.Sprintf(form, id))
 		}
 	}
@@ -173,7 +181,10 @@ func TestAcceptance89ABackupUnderLoadRestoredElsewhereIsTheSameArchive(t *testin
 	says(t, "a lamp in the window", "user", "create", "mara", "--password-stdin", "--email", "mara@example.org", "--data", at("data"))
 	token := strings.TrimSpace(says(t, "", "user", "token", "mara", "--data", at("data")))
 	s := beginNamed(t, "--data", at("data"))
-	s.brings(s.signedIn("mara", "a lamp in the window"), "salt.txt", "Salt\n\nBy Mara\n\nThe lamp was lit. 静かな海.\n")
+	mara := s.signedIn("mara", "a lamp in the window")
+	s.brings(mara, "salt.txt", "Salt\n\nBy Mara\n\nThe lamp was lit. 静かな海.\n")
+	covered := s.posts(token, "With a cover")
+	s.sends(mara, fmt.Sprintf("/works/%d/cover", covered), map[string]string{"do": "save", "form_id": "cover-form", "base": "0", "cover_alt": "A lamp"}, "cover", "lamp.png", drawing(t))
 
 	saved, stop := s.load(token, "Under load", 3)
 	for len(saved()) < 20 {
@@ -181,7 +192,7 @@ func TestAcceptance89ABackupUnderLoadRestoredElsewhereIsTheSameArchive(t *testin
 	}
 	before := saved()
 	said := says(t, "", "backup", at("loaded.zip"), "--data", at("data"))
-	if !strings.Contains(said, "it is whole") || !strings.Contains(said, "1 files") {
+	if !strings.Contains(said, "it is whole") || !strings.Contains(said, "2 files") {
 		t.Errorf("the backup says %q", said)
 	}
 	after := len(saved())
@@ -190,6 +201,7 @@ func TestAcceptance89ABackupUnderLoadRestoredElsewhereIsTheSameArchive(t *testin
 	if after == len(before) {
 		t.Error("nobody could write beside the backup")
 	}
+	before = append(before, covered)
 	must(t, os.MkdirAll(at("data/files/pictures/ab"), 0o750))
 	must(t, os.WriteFile(at("data/files/pictures/ab/abcd"), drawing(t), 0o600))
 
@@ -223,6 +235,9 @@ func TestAcceptance89ABackupUnderLoadRestoredElsewhereIsTheSameArchive(t *testin
 	sameTables(t, "and back", at("rest.zip"), at("back.zip"))
 
 	folder := beginNamed(t, "--data", at("folder"))
+	if status, picture := folder.get(fmt.Sprintf("/works/%d/cover/picture", covered), ""); status != http.StatusOK || !strings.HasPrefix(picture, "\x89PNG") && !strings.HasPrefix(picture, "\xff\xd8") {
+		t.Errorf("the cover is answered with %d and %d bytes", status, len(picture))
+	}
 	postgres := beginNamed(t, "--data", at("postgres"), "--database", url)
 	samePages(t, s, folder, before)
 	samePages(t, s, postgres, before)
