@@ -29,7 +29,8 @@ func (c *bindCmd) assemble(texts []boundFile, warn io.Writer) book.Book {
 	if len(c.Fandom) > 0 {
 		b.Tags.Fandoms = c.Fandom
 	}
-	b.NotesBefore = restOf(fields)
+	b.Voice = c.wished.words.Speaking(b.Language, "")
+	b.NotesBefore = restOf(fields, b.Voice)
 	for _, t := range texts {
 		if t.changed.After(b.Revised) {
 			b.Revised = t.changed.UTC().Truncate(time.Second)
@@ -144,9 +145,17 @@ var placed = map[string]bool{
 	"email": true, "words": true, "part": true, "rating_remark": true,
 }
 
+// fieldWords are the words before what else a header says.
+var fieldWords = map[string]string{
+	"archive": "book.field_archive", "beta": "book.edited", "date": "book.field_date", "dedication": "book.field_dedication",
+	"feedback": "book.field_feedback", "pov": "book.field_pov", "prompt": "book.field_prompt", "season": "book.field_season",
+	"series": "book.series", "setting": "book.field_setting", "spoilers": "book.field_spoilers", "thanks": "book.field_thanks",
+	"timeline": "book.field_timeline", "website": "book.field_website",
+}
+
 // restOf keeps what else a header says as notes, so that nothing the writer
-// wrote is lost.
-func restOf(fields map[string]string) prose.Document {
+// wrote is lost. Its labels are in the language of the book's other words.
+func restOf(fields map[string]string, voice book.Voice) prose.Document {
 	var names []string
 	for name, value := range fields {
 		if !placed[name] && value != "" {
@@ -156,8 +165,11 @@ func restOf(fields map[string]string) prose.Document {
 	slices.Sort(names)
 	var notes prose.Document
 	for _, name := range names {
-		label := strings.ToUpper(name[:1]) + strings.ReplaceAll(name[1:], "_", " ") + ": "
-		notes.Blocks = append(notes.Blocks, prose.Para(label+strings.Join(strings.Fields(fields[name]), " ")))
+		label := strings.ToUpper(name[:1]) + strings.ReplaceAll(name[1:], "_", " ")
+		if key, known := fieldWords[name]; known {
+			label = voice.T(key)
+		}
+		notes.Blocks = append(notes.Blocks, prose.Para(label+": "+strings.Join(strings.Fields(fields[name]), " ")))
 	}
 	return notes
 }

@@ -217,3 +217,20 @@ func TestBindTakesPicturesOnlyFromBesideTheManuscript(t *testing.T) {
 		t.Error("the picture outside did not become its words")
 	}
 }
+
+func TestBindNamesWhatElseAHeaderSaysInTheBooksLanguage(t *testing.T) {
+	text := saveManuscript(t, "leuchte.txt", "Titel: Leuchte\nAutorin: Mara Q.\nRückmeldung: gern\nStaffel: zwei\nWebsite: mara.example\n\nKapitel 1\n\nDie Lampe brannte noch, als er unten ankam, und niemand sagte etwas.\n")
+	for language, want := range map[string][]string{
+		"de": {"Rückmeldung: gern", "Staffel: zwei"},
+		"en": {"Feedback: gern", "Season: zwei"},
+	} {
+		out := filepath.Join(t.TempDir(), "leuchte.epub")
+		ficus(t, exitOK, "bind", text, "-o", out, "--language", language)
+		all := everyFile(t, out)
+		for _, one := range want {
+			if !strings.Contains(all, one) {
+				t.Errorf("in %s the book lacks %q", language, one)
+			}
+		}
+	}
+}

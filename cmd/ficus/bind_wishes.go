@@ -149,7 +149,6 @@ func (c *bindCmd) tagged(b book.Book) book.Book {
 	notes, _ := book.ParseNotes(c.Notes)
 	b.Options = book.Options{Notes: notes, AsTyped: c.AsTyped, Flowing: c.Flowing, Numbers: c.wished.chapters}
 	b.Skin, b.Rights, b.NoMining, b.Helpers = c.wished.skin, c.Rights, c.NoMining, c.helpers()
-	b.Voice = c.wished.words.Speaking(b.Language, "")
 	return b
 }
 
