@@ -19,9 +19,12 @@ var rooms = map[string]string{
 	"manuscript/office": "pattern",
 	"manuscript/epub":   "manuscript/office pattern",
 
+	// Of catalog alone: what finds works in memory.
+	"catalog/index": "archive pattern",
+
 	// 2: what is kept, and what a text becomes.
 	"store":      "archive prose sqldb",
-	"catalog":    "archive prose store",
+	"catalog":    "archive prose store catalog/index",
 	"manuscript": "archive pattern prose manuscript/office manuscript/epub",
 	"book":       "archive pattern prose media",
 	"feed":       "archive prose",

@@ -1,0 +1,105 @@
+package index_test
+
+import (
+	"ficus/internal/archive"
+	"ficus/internal/catalog/index"
+
+	"pgregory.net/rapid"
+)
+
+// The drawn archives are small, so that everything meets everything.
+const (
+	drawnWorks    = 30
+	drawnTags     = 24
+	drawnAccounts = 5
+)
+
+// few draws some of the numbers from one to most, each once.
+func few(most, length int) *rapid.Generator[[]int64] {
+	return rapid.SliceOfNDistinct(rapid.Int64Range(1, int64(most)), 0, length, rapid.ID[int64])
+}
+
+func drawTag(t *rapid.T) index.Tag {
+	return index.Tag{
+		ID:       rapid.Int64Range(1, drawnTags).Draw(t, "tag"),
+		Kind:     rapid.SampledFrom(archive.TagKinds()[2:6]).Draw(t, "kind"),
+		Standing: rapid.SampledFrom([]index.Standing{index.Unsorted, index.Canonical, index.Canonical, index.Synonym}).Draw(t, "standing"),
+		Of:       rapid.Int64Range(1, drawnTags).Draw(t, "of"),
+		Metatags: few(drawnTags, 2).Draw(t, "metatags"),
+	}
+}
+
+func drawWork(t *rapid.T) index.Work {
+	figure := rapid.Int64Range(0, 3)
+	return index.Work{
+		ID: rapid.Int64Range(1, drawnWorks).Draw(t, "work"),
+		State: rapid.SampledFrom([]index.State{0, 0, 0, index.Restricted, index.ForStaff, index.Restricted | index.ForStaff,
+			index.Unlisted}).Draw(t, "state"),
+		Complete:  rapid.Bool().Draw(t, "complete"),
+		Anonymous: rapid.Bool().Draw(t, "anonymous"),
+		Language:  rapid.SampledFrom([]string{"en", "de", "zh"}).Draw(t, "language"),
+		Title:     rapid.StringOfN(rapid.SampledFrom([]rune("abü")), 0, 3, -1).Draw(t, "title"),
+		Tags:      few(drawnTags, 8).Draw(t, "tags"),
+		Creators:  few(drawnAccounts, 3).Draw(t, "creators"),
+		Updated:   figure.Draw(t, "updated"), Posted: figure.Draw(t, "posted"), Words: figure.Draw(t, "words"),
+		Chapters: figure.Draw(t, "chapters"), Hits: figure.Draw(t, "hits"), Kudos: figure.Draw(t, "kudos"),
+		Comments: figure.Draw(t, "comments"), Bookmarks: figure.Draw(t, "bookmarks"),
+	}
+}
+
+// drawQuery asks for something that some works answer to, mostly.
+func drawQuery(t *rapid.T) index.Query {
+	seldom := func(what string) bool { return rapid.IntRange(0, 4).Draw(t, "asks for "+what) == 0 }
+	choice := func(what string) index.Choice {
+		if !seldom(what) {
+			return index.Either
+		}
+		return rapid.SampledFrom([]index.Choice{index.Only, index.Without}).Draw(t, what)
+	}
+	q := index.Query{
+		Viewer:     drawViewer(t),
+		Include:    few(drawnTags+1, 2).Draw(t, "include"),
+		Exclude:    few(drawnTags+1, 2).Draw(t, "exclude"),
+		Completion: choice("completion"),
+		Crossovers: choice("crossovers"),
+		Sort: index.Sort{
+			Title: seldom("titles"), By: index.Figure(rapid.IntRange(0, 7).Draw(t, "by")),
+			Descending: rapid.Bool().Draw(t, "descending"),
+		},
+		Skip:   rapid.IntRange(0, 5).Draw(t, "skip"),
+		Take:   rapid.IntRange(0, 12).Draw(t, "take"),
+		Facets: index.Facets{Values: rapid.IntRange(0, 6).Draw(t, "values")},
+	}
+	if seldom("fandoms") {
+		q.MostFandoms = rapid.IntRange(1, 2).Draw(t, "fandoms")
+	}
+	if seldom("languages") {
+		q.Languages = []string{rapid.SampledFrom([]string{"en", "de", "tlh"}).Draw(t, "language")}
+	}
+	if seldom("creators") {
+		q.Creators = few(drawnAccounts, 2).Draw(t, "creators")
+	}
+	if seldom("works") {
+		within := few(drawnWorks+3, drawnWorks).Draw(t, "within")
+		q.Within = &within
+	}
+	if seldom("some facets") {
+		among := few(drawnTags, 8).Draw(t, "among")
+		q.Facets.Among = &among
+	}
+	if seldom("a range") {
+		r := rapid.Int64Range(-1, 4)
+		q.Ranges = []index.Range{{index.Figure(rapid.IntRange(0, 7).Draw(t, "figure")), r.Draw(t, "least"), r.Draw(t, "most")}}
+	}
+	return q
+}
+
+func drawViewer(t *rapid.T) index.Viewer {
+	v := index.Viewer{HidesAnonymous: rapid.IntRange(0, 4).Draw(t, "hides anonymous") == 0}
+	v.Account = rapid.Int64Range(0, 2).Draw(t, "viewer")
+	v.Staff = v.Account == 2
+	v.MutedAccounts = few(drawnAccounts, 1).Draw(t, "muted accounts")
+	v.MutedTags = few(drawnTags, 1).Draw(t, "muted tags")
+	v.MutedWorks = few(drawnWorks, 2).Draw(t, "muted works")
+	return v
+}

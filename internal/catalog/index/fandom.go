@@ -1,0 +1,62 @@
+package index
+
+import (
+	"slices"
+
+	"ficus/internal/archive"
+)
+
+// kindFandom is the place of the fandoms among the kinds.
+const kindFandom = 3
+
+// fandomsOf are the fandoms of a work: what its tags lead to.
+type fandomsOf []uint32
+
+// fandoms gives the fandoms of a work, each once. A tag nobody has sorted is a
+// fandom of its own.
+func (c *contents) fandoms(n uint32) fandomsOf {
+	t := &c.tags
+	var of fandomsOf
+	for _, tag := range c.works.shelves[n>>shelfBits].tags(n & shelfMask) {
+		if end := t.leads[tag]; t.kinds[end] == kindFandom && !slices.Contains(of, end) {
+			of = append(of, end)
+		}
+	}
+	return of
+}
+
+// pass reports whether a work of these fandoms is asked for.
+func (of fandomsOf) pass(c *contents, q Query) bool {
+	if q.MostFandoms > 0 && len(of) > q.MostFandoms {
+		return false
+	}
+	return q.Crossovers == Either || of.cross(&c.tags) == (q.Crossovers == Only)
+}
+
+// cross reports whether two of the fandoms have nothing above them in common,
+// and neither stands above the other.
+func (of fandomsOf) cross(t *tags) bool {
+	if len(of) < 2 {
+		return false
+	}
+	above := make([][]uint32, len(of))
+	for i, fandom := range of {
+		above[i] = t.metatags(fandom)
+	}
+	for i := range above {
+		for j := range above[:i] {
+			if !slices.ContainsFunc(above[i], func(m uint32) bool { return slices.Contains(above[j], m) }) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// kindOf names the kind of a tag; empty when only its number is known.
+func (t *tags) kindOf(n uint32) archive.TagKind {
+	if t.kinds[n] == noKind {
+		return ""
+	}
+	return archive.TagKinds()[t.kinds[n]]
+}

@@ -1,0 +1,81 @@
+// Package index finds works by their tags and figures, in memory alone: filters
+// with exact totals, pages in any order, and exact facets. Works keep the tags
+// their writers chose; what a tag is a synonym of, and what stands above it, is
+// one row of the tag, so a merge takes effect at once on any number of works.
+// It knows no database: who follows the log tells it what changed.
+package index
+
+import (
+	"iter"
+	"sync"
+)
+
+// Index holds the works of an archive. One at a time changes it; whoever asks
+// sees all of a change or nothing of it.
+type Index struct {
+	mu sync.RWMutex
+	c  *contents
+}
+
+// contents are everything an index knows.
+type contents struct {
+	tags     tags
+	works    works
+	bearing  postings  // by tag: the works that bear it
+	accounts numbering // of creators
+	signing  postings  // by account: the works it signs
+	counters sync.Pool
+	sets     sync.Pool
+}
+
+// New makes an index of nothing.
+func New() *Index { return &Index{c: &contents{}} }
+
+// Load puts what is given in the place of everything the index held. Until it
+// is done, the index answers from what it held before.
+func (x *Index) Load(tags iter.Seq[Tag], works iter.Seq[Work]) {
+	c := &contents{}
+	for t := range tags {
+		c.putTag(t)
+	}
+	for w := range works {
+		c.putWork(w)
+	}
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.c = c
+}
+
+// Change makes changes that are seen together. While it runs nobody is
+// answered, so what must be read first is read before.
+func (x *Index) Change(do func(*Changes)) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	do(&Changes{c: x.c})
+}
+
+// Changes are made to an index together.
+type Changes struct{ c *contents }
+
+// PutWork adds a work, or replaces what was known of it.
+func (ch *Changes) PutWork(w Work) { ch.c.putWork(w) }
+
+// RemoveWork forgets a work.
+func (ch *Changes) RemoveWork(id int64) { ch.c.removeWork(id) }
+
+// SetFigure changes one figure of a work; of a work it does not know, nothing.
+func (ch *Changes) SetFigure(id int64, f Figure, value int64) {
+	if n, known := ch.c.works.find(id); known {
+		ch.c.works.setFigure(n, f, value)
+	}
+}
+
+// PutTag adds a tag, or replaces what was known of it.
+func (ch *Changes) PutTag(t Tag) { ch.c.putTag(t) }
+
+// Works is how many works the index knows, listed or not.
+func (x *Index) Works() int {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return x.c.works.known
+}

@@ -1,0 +1,163 @@
+package index_test
+
+import (
+	"cmp"
+	"slices"
+
+	"ficus/internal/archive"
+	"ficus/internal/catalog/index"
+)
+
+// naive answers queries by looking at every work and every tag, and is right as
+// far as one can see.
+type naive struct {
+	works map[int64]index.Work
+	tags  map[int64]index.Tag
+}
+
+// end is the tag that a tag is found by.
+func (a naive) end(id int64) int64 {
+	at := id
+	for range len(a.tags) + 1 {
+		tag := a.tags[at]
+		if tag.Standing != index.Synonym {
+			return at
+		}
+		at = tag.Of
+	}
+	return id // it goes round in a circle
+}
+
+// above is a tag and everything above it.
+func (a naive) above(end int64, met map[int64]bool) map[int64]bool {
+	if !met[end] {
+		met[end] = true
+		for _, m := range a.tags[end].Metatags {
+			a.above(a.end(m), met)
+		}
+	}
+	return met
+}
+
+func (a naive) foundBy(w index.Work) map[int64]bool {
+	met := map[int64]bool{}
+	for _, tag := range w.Tags {
+		a.above(a.end(tag), met)
+	}
+	return met
+}
+
+func (a naive) fandoms(w index.Work) map[int64]bool {
+	fandoms := map[int64]bool{}
+	for _, tag := range w.Tags {
+		if end := a.end(tag); a.tags[end].Kind == archive.KindFandom {
+			fandoms[end] = true
+		}
+	}
+	return fandoms
+}
+
+func (a naive) crosses(w index.Work) bool {
+	for x := range a.fandoms(w) {
+		for y := range a.fandoms(w) {
+			related := false
+			aboveY := a.above(y, map[int64]bool{})
+			for m := range a.above(x, map[int64]bool{}) {
+				related = related || aboveY[m]
+			}
+			if !related {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (a naive) shows(w index.Work, v index.Viewer) bool {
+	switch {
+	case w.State&index.Unlisted != 0, w.State&index.Restricted != 0 && v.Account == 0, w.State&index.ForStaff != 0 && !v.Staff:
+		return false
+	case w.Anonymous && v.HidesAnonymous, slices.Contains(v.MutedWorks, w.ID):
+		return false
+	case !w.Anonymous && slices.ContainsFunc(w.Creators, func(c int64) bool { return slices.Contains(v.MutedAccounts, c) }):
+		return false
+	}
+	met := a.foundBy(w)
+	return !slices.ContainsFunc(v.MutedTags, func(tag int64) bool { return met[a.end(tag)] })
+}
+
+func (a naive) matches(w index.Work, q index.Query) bool {
+	met := a.foundBy(w)
+	fandoms, crosses := len(a.fandoms(w)), a.crosses(w)
+	return a.shows(w, q.Viewer) &&
+		!slices.ContainsFunc(q.Include, func(tag int64) bool { return !met[a.end(tag)] }) &&
+		!slices.ContainsFunc(q.Exclude, func(tag int64) bool { return met[a.end(tag)] }) &&
+		!slices.ContainsFunc(q.Ranges, func(r index.Range) bool {
+			return figure(w, r.Figure) < r.Least || figure(w, r.Figure) > r.Most
+		}) &&
+		(q.Completion == index.Either || w.Complete == (q.Completion == index.Only)) &&
+		(q.Crossovers == index.Either || crosses == (q.Crossovers == index.Only)) &&
+		(q.MostFandoms == 0 || fandoms <= q.MostFandoms) &&
+		(len(q.Languages) == 0 || slices.Contains(q.Languages, w.Language)) &&
+		!slices.ContainsFunc(q.Creators, func(c int64) bool { return w.Anonymous || !slices.Contains(w.Creators, c) }) &&
+		(q.Within == nil || slices.Contains(*q.Within, w.ID))
+}
+
+func figure(w index.Work, f index.Figure) int64 {
+	return []int64{w.Updated, w.Posted, w.Words, w.Chapters, w.Hits, w.Kudos, w.Comments, w.Bookmarks}[f]
+}
+
+func (a naive) find(q index.Query) index.Answer {
+	var found []index.Work
+	for _, w := range a.works {
+		if a.matches(w, q) {
+			found = append(found, w)
+		}
+	}
+	slices.SortFunc(found, func(x, y index.Work) int {
+		order := cmp.Compare(figure(x, q.Sort.By), figure(y, q.Sort.By))
+		if q.Sort.Title {
+			order = cmp.Compare(x.Title, y.Title)
+		}
+		order = cmp.Or(order, cmp.Compare(x.ID, y.ID))
+		if q.Sort.Descending {
+			return -order
+		}
+		return order
+	})
+	answer := index.Answer{Total: len(found), Facets: a.facets(found, q.Facets)}
+	for _, w := range found[min(q.Skip, len(found)):min(q.Skip+q.Take, len(found))] {
+		answer.Works = append(answer.Works, w.ID)
+	}
+	return answer
+}
+
+func (a naive) facets(found []index.Work, f index.Facets) map[archive.TagKind][]index.Counted {
+	if f.Values == 0 {
+		return nil
+	}
+	counts := map[int64]int{}
+	for _, w := range found {
+		borne := map[int64]bool{}
+		for _, tag := range w.Tags {
+			borne[a.end(tag)] = true
+		}
+		for tag := range borne {
+			counts[tag]++
+		}
+	}
+	facets := map[archive.TagKind][]index.Counted{}
+	for id, works := range counts {
+		tag := a.tags[id]
+		if tag.Standing == index.Canonical && (f.Among == nil || slices.Contains(*f.Among, id)) {
+			facets[tag.Kind] = append(facets[tag.Kind], index.Counted{Tag: id, Works: works})
+		}
+	}
+	for kind, values := range facets {
+		slices.SortFunc(values, func(x, y index.Counted) int {
+			return cmp.Or(cmp.Compare(y.Works, x.Works), cmp.Compare(x.Tag, y.Tag))
+		})
+		facets[kind] = values[:min(f.Values, len(values))]
+	}
+	return facets
+}

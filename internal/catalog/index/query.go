@@ -1,0 +1,225 @@
+package index
+
+import (
+	"math"
+	"slices"
+
+	"ficus/internal/archive"
+)
+
+// Query is what a list of works asks for.
+type Query struct {
+	Viewer Viewer
+
+	Include []int64 // tags of which a work has every one; a synonym asks for what it stands for
+	Exclude []int64 // tags of which it has none
+
+	Ranges      []Range
+	Completion  Choice   // is complete
+	Crossovers  Choice   // is of two fandoms with no metatag in common
+	MostFandoms int      // it is of so many fandoms at most; 0: of any number
+	Languages   []string // it is in one of them; none: in any
+	Creators    []int64  // accounts that all sign it, and are no secret
+	Within      *[]int64 // it is one of these works; nil: it is any
+
+	Sort   Sort
+	Skip   int
+	Take   int
+	Facets Facets
+}
+
+// Viewer is for whom works are found: what they may find, and what they do not
+// want to meet.
+type Viewer struct {
+	archive.Viewer
+	MutedAccounts  []int64 // works they sign, unless that is a secret
+	MutedTags      []int64
+	MutedWorks     []int64
+	HidesAnonymous bool
+}
+
+// Range asks for works of which a figure is neither less nor more.
+type Range struct {
+	Figure      Figure
+	Least, Most int64
+}
+
+// Choice is what a list asks of something that is so of a work or not.
+type Choice uint8
+
+// The choices.
+const (
+	Either Choice = iota
+	Only
+	Without
+)
+
+// Answer is what a list shows.
+type Answer struct {
+	Total  int
+	Works  []int64
+	Facets map[archive.TagKind][]Counted
+}
+
+// Find answers a query, from one state of the index.
+func (x *Index) Find(q Query) Answer {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	c := x.c
+	found := c.blank()
+	defer c.sets.Put(&found)
+	c.fill(found, q)
+	total := found.count()
+	return Answer{
+		Total:  total,
+		Works:  c.page(found, total, q),
+		Facets: c.facets(found, q.Facets),
+	}
+}
+
+// blank is an empty set with room for every work.
+func (c *contents) blank() set {
+	kept, _ := c.sets.Get().(*set)
+	if kept == nil || len(*kept) != len(c.works.listed) {
+		return make(set, len(c.works.listed))
+	}
+	clear(*kept)
+	return *kept
+}
+
+// fill writes what a query finds into an empty set.
+func (c *contents) fill(found set, q Query) {
+	copy(found, c.works.listed)
+	c.gate(found, q.Viewer)
+	c.narrow(found, q)
+	c.sift(found, q)
+}
+
+// gate leaves what the viewer may find and wants to meet.
+func (c *contents) gate(found set, v Viewer) {
+	if !v.IsMember() {
+		found.andNot(c.works.restricted)
+	}
+	if !v.Staff {
+		found.andNot(c.works.forStaff)
+	}
+	if v.HidesAnonymous {
+		found.andNot(c.works.anonymous)
+	}
+	if len(v.MutedAccounts) > 0 {
+		c.with(c.signing.union, c.known(&c.accounts, v.MutedAccounts), func(signed set) {
+			signed.andNot(c.works.anonymous) // or the mute would tell who wrote it
+			found.andNot(signed)
+		})
+	}
+	for _, id := range v.MutedTags {
+		c.exclude(found, id)
+	}
+	for _, id := range v.MutedWorks {
+		if n, known := c.works.find(id); known {
+			found.remove(n)
+		}
+	}
+}
+
+// narrow leaves what bears the tags, is signed by the creators and stands among
+// the works that a query names.
+func (c *contents) narrow(found set, q Query) {
+	for _, id := range q.Include {
+		tag, known := c.tags.find(id)
+		if !known {
+			clear(found)
+			return
+		}
+		c.with(c.bearing.union, c.tags.finds(tag), found.and)
+	}
+	for _, id := range q.Exclude {
+		c.exclude(found, id)
+	}
+	for _, id := range q.Creators {
+		c.with(c.signing.union, c.known(&c.accounts, []int64{id}), found.and)
+	}
+	if len(q.Creators) > 0 {
+		found.andNot(c.works.anonymous)
+	}
+	if q.Within != nil {
+		c.with(nil, nil, func(named set) {
+			for _, n := range c.known(&c.works.numbering, *q.Within) {
+				named.add(n)
+			}
+			found.and(named)
+		})
+	}
+}
+
+// exclude takes out what is found by a tag.
+func (c *contents) exclude(found set, id int64) {
+	if tag, known := c.tags.find(id); known {
+		c.with(c.bearing.union, c.tags.finds(tag), found.andNot)
+	}
+}
+
+// with calls with the works of some postings.
+func (c *contents) with(union func([]uint32, set), of []uint32, do func(set)) {
+	works := c.blank()
+	if union != nil {
+		union(of, works)
+	}
+	do(works)
+	c.sets.Put(&works)
+}
+
+// known gives the numbers of those ids that have one.
+func (c *contents) known(numbers *numbering, ids []int64) []uint32 {
+	var known []uint32
+	for _, id := range ids {
+		if n, ok := numbers.find(id); ok {
+			known = append(known, n)
+		}
+	}
+	return known
+}
+
+// sift leaves what passes the conditions that are asked of each work.
+func (c *contents) sift(found set, q Query) {
+	w := &c.works
+	switch q.Completion {
+	case Only:
+		found.and(w.complete)
+	case Without:
+		found.andNot(w.complete)
+	}
+	for _, r := range q.Ranges {
+		if r.Figure <= Posted {
+			within(found, w.instants[r.Figure], r.Least, r.Most)
+		} else {
+			counted(found, w.counts[r.Figure-2], r)
+		}
+	}
+	if len(q.Languages) > 0 {
+		var languages []uint16
+		for _, name := range q.Languages {
+			if l, known := w.language(name, false); known {
+				languages = append(languages, l)
+			}
+		}
+		found.keep(func(n uint32) bool { return slices.Contains(languages, w.languages[n]) })
+	}
+	if q.Crossovers != Either || q.MostFandoms > 0 {
+		found.keep(func(n uint32) bool { return c.fandoms(n).pass(c, q) })
+	}
+}
+
+// counted leaves works with a count in a range.
+func counted(found set, column []uint32, r Range) {
+	if r.Most < 0 || r.Least > math.MaxUint32 {
+		clear(found)
+		return
+	}
+	within(found, column, uint32(max(r.Least, 0)), uint32(min(r.Most, math.MaxUint32))) //nolint:gosec // just held within
+}
+
+// within leaves works whose figure is neither less nor more.
+func within[N uint32 | int64](found set, column []N, least, most N) {
+	found.keep(func(n uint32) bool { return column[n] >= least && column[n] <= most })
+}

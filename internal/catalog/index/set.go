@@ -1,0 +1,75 @@
+package index
+
+import "math/bits"
+
+// setWords is what the length of a set is a multiple of: a container of a
+// roaring bitmap is copied into it whole.
+const setWords = 1 << 10
+
+// set holds works by number, a bit each.
+type set []uint64
+
+// grown is a set with room for so many works.
+func (s set) grown(works int) set {
+	words := (works + 64*setWords - 1) / (64 * setWords) * setWords
+	if words <= len(s) {
+		return s
+	}
+	return append(s, make(set, words-len(s))...)
+}
+
+func (s set) has(n uint32) bool { return s[n>>6]&(1<<(n&63)) != 0 }
+func (s set) add(n uint32)      { s[n>>6] |= 1 << (n & 63) }
+func (s set) remove(n uint32)   { s[n>>6] &^= 1 << (n & 63) }
+
+// put adds or removes.
+func (s set) put(n uint32, in bool) {
+	if in {
+		s.add(n)
+		return
+	}
+	s.remove(n)
+}
+
+// and keeps what both hold.
+func (s set) and(other set) {
+	for i := range s {
+		s[i] &= other[i]
+	}
+}
+
+// andNot keeps what the other does not hold.
+func (s set) andNot(other set) {
+	for i := range s {
+		s[i] &^= other[i]
+	}
+}
+
+func (s set) count() int {
+	n := 0
+	for _, word := range s {
+		n += bits.OnesCount64(word)
+	}
+	return n
+}
+
+// each calls with every work, in the order of their numbers.
+func (s set) each(do func(n uint32)) {
+	for i, word := range s {
+		for ; word != 0; word &= word - 1 {
+			do(uint32(i<<6 | bits.TrailingZeros64(word))) //nolint:gosec // a work's number
+		}
+	}
+}
+
+// keep removes every work that does not pass.
+func (s set) keep(passes func(n uint32) bool) {
+	for i, word := range s {
+		for left := word; left != 0; left &= left - 1 {
+			if at := bits.TrailingZeros64(left); !passes(uint32(i<<6 | at)) { //nolint:gosec // a work's number
+				word &^= 1 << at
+			}
+		}
+		s[i] = word
+	}
+}

@@ -1,0 +1,92 @@
+package index
+
+import "slices"
+
+const (
+	shelfBits = 16
+	shelfMask = 1<<shelfBits - 1
+)
+
+// record is what a shelf holds of a work.
+type record struct {
+	tags     []uint32 // in the order of its writer
+	creators []uint32
+	title    string
+}
+
+// shelf holds what is read of found works, 65,536 of them, in two slabs without
+// a pointer. What is replaced stays as waste until half of a slab is waste; to
+// put a shelf in order takes some milliseconds, however many there are.
+type shelf struct {
+	at      []uint32 // where in numbers a work's begin; 0: it is not here
+	titleAt []uint32 // where in titles its title stands
+	numbers []uint32 // how many tags, how many creators, the tags, the creators
+	titles  []byte   // two bytes of length, and the title
+	waste   int      // of numbers
+	wasted  int      // of titles
+}
+
+func newShelf() *shelf {
+	return &shelf{at: make([]uint32, 0, 64), titleAt: make([]uint32, 0, 64), numbers: make([]uint32, 1)}
+}
+
+// holds reports whether a work is here.
+func (s *shelf) holds(n uint32) bool { return int(n) < len(s.at) && s.at[n] != 0 }
+
+// tags are a work's, to be read only.
+func (s *shelf) tags(n uint32) []uint32 {
+	at := s.at[n]
+	return s.numbers[at+1 : at+1+s.numbers[at]&0xffff]
+}
+
+// creators are a work's, to be read only.
+func (s *shelf) creators(n uint32) []uint32 {
+	at := s.at[n]
+	tags, creators := s.numbers[at]&0xffff, s.numbers[at]>>16
+	return s.numbers[at+1+tags : at+1+tags+creators]
+}
+
+// title is what a work sorts by, to be read only.
+func (s *shelf) title(n uint32) []byte {
+	at := s.titleAt[n]
+	length := uint32(s.titles[at]) | uint32(s.titles[at+1])<<8
+	return s.titles[at+2 : at+2+length]
+}
+
+// put stores a work that is not here. More than 65,535 tags, creators or bytes
+// of a title are more than the archive takes, and are cut.
+func (s *shelf) put(n uint32, r record) {
+	for int(n) >= len(s.at) {
+		s.at, s.titleAt = append(s.at, 0), append(s.titleAt, 0)
+	}
+	r.tags, r.creators = r.tags[:min(len(r.tags), 1<<16-1)], r.creators[:min(len(r.creators), 1<<16-1)]
+	s.at[n] = uint32(len(s.numbers))                                       //nolint:gosec // a shelf has 65,536 works
+	s.numbers = append(s.numbers, uint32(len(r.tags)|len(r.creators)<<16)) //nolint:gosec // just cut
+	s.numbers = append(append(s.numbers, r.tags...), r.creators...)
+	r.title = r.title[:min(len(r.title), 1<<16-1)]
+	s.titleAt[n] = uint32(len(s.titles))                                                       //nolint:gosec // a shelf has 65,536 works
+	s.titles = append(append(s.titles, byte(len(r.title)), byte(len(r.title)>>8)), r.title...) //nolint:gosec // its two bytes
+}
+
+// remove takes a work away.
+func (s *shelf) remove(n uint32) {
+	s.waste += 1 + len(s.tags(n)) + len(s.creators(n))
+	s.wasted += 2 + len(s.title(n))
+	s.at[n] = 0
+	if s.waste > 1<<12 && s.waste > len(s.numbers)/2 || s.wasted > 1<<14 && s.wasted > len(s.titles)/2 {
+		s.tidy()
+	}
+}
+
+// tidy writes the shelf anew without its waste.
+func (s *shelf) tidy() {
+	fresh := newShelf()
+	fresh.numbers = slices.Grow(fresh.numbers, len(s.numbers)-s.waste)
+	fresh.titles = slices.Grow(fresh.titles, len(s.titles)-s.wasted)
+	for n := range uint32(len(s.at)) { //nolint:gosec // at most 65,536
+		if s.at[n] != 0 {
+			fresh.put(n, record{s.tags(n), s.creators(n), string(s.title(n))})
+		}
+	}
+	*s = *fresh
+}

@@ -1,0 +1,172 @@
+package index
+
+// Work is a work as the index needs it.
+type Work struct {
+	ID        int64
+	State     State
+	Complete  bool
+	Anonymous bool
+	Language  string
+	Title     string  // what it sorts by
+	Tags      []int64 // as its writer chose them, each once
+	Creators  []int64 // accounts, each once
+	Updated   int64   // microseconds
+	Posted    int64   // microseconds
+	Words     int64
+	Chapters  int64 // posted
+	Hits      int64
+	Kudos     int64
+	Comments  int64
+	Bookmarks int64
+}
+
+// State is who may find a work in lists.
+type State uint8
+
+// The states; Restricted and ForStaff may come together.
+const (
+	Unlisted   State = 1 << iota // nobody: a draft, unrevealed, deleted
+	Restricted                   // members
+	ForStaff                     // staff: it is hidden, or waits for them
+)
+
+// Figure is a number of a work that can be asked for in ranges and sorted by.
+type Figure uint8
+
+// The figures. Instants are microseconds.
+const (
+	Updated Figure = iota
+	Posted
+	Words
+	Chapters
+	Hits
+	Kudos
+	Comments
+	Bookmarks
+	figures = 8
+)
+
+// works is the table of works: a column each of what is asked of all of them,
+// and shelves of what is read of those that are found.
+type works struct {
+	numbering
+	known     int
+	instants  [2][]int64
+	counts    [figures - 2][]uint32
+	languages []uint16
+	names     []string // of languages, by number
+	shelves   []*shelf
+
+	listed     set // by somebody
+	restricted set
+	forStaff   set
+	anonymous  set
+	complete   set
+}
+
+// figure gives a figure of a work.
+func (w *works) figure(n uint32, f Figure) int64 {
+	if f <= Posted {
+		return w.instants[f][n]
+	}
+	return int64(w.counts[f-2][n])
+}
+
+// setFigure changes a figure of a work; counts stay within 0 and four thousand
+// millions.
+func (w *works) setFigure(n uint32, f Figure, value int64) {
+	if f <= Posted {
+		w.instants[f][n] = value
+		return
+	}
+	w.counts[f-2][n] = uint32(min(max(value, 0), int64(none))) //nolint:gosec // just held within
+}
+
+// grow makes place for one more work.
+func (w *works) grow() {
+	for f := range w.instants {
+		w.instants[f] = append(w.instants[f], 0)
+	}
+	for f := range w.counts {
+		w.counts[f] = append(w.counts[f], 0)
+	}
+	w.languages = append(w.languages, 0)
+	count := len(w.ids)
+	if (count-1)>>shelfBits == len(w.shelves) {
+		w.shelves = append(w.shelves, newShelf())
+	}
+	for _, s := range []*set{&w.listed, &w.restricted, &w.forStaff, &w.anonymous, &w.complete} {
+		*s = s.grown(count)
+	}
+}
+
+// language gives the number of a language.
+func (w *works) language(name string, make bool) (uint16, bool) {
+	for i, known := range w.names {
+		if known == name {
+			return uint16(i), true //nolint:gosec // there are some thousand languages
+		}
+	}
+	if !make || len(w.names) == 1<<16 {
+		return 0, false
+	}
+	w.names = append(w.names, name)
+	return uint16(len(w.names) - 1), true //nolint:gosec // as above
+}
+
+// putWork adds a work, or replaces what was known of it.
+func (c *contents) putWork(w Work) {
+	c.removeWork(w.ID)
+	t := &c.works
+	n, isNew := t.number(w.ID)
+	if isNew {
+		t.grow()
+	}
+	t.known++
+	for f, value := range [figures]int64{w.Updated, w.Posted, w.Words, w.Chapters, w.Hits, w.Kudos, w.Comments, w.Bookmarks} {
+		t.setFigure(n, Figure(f), value) //nolint:gosec // one of eight
+	}
+	t.languages[n], _ = t.language(w.Language, true)
+	t.listed.put(n, w.State&Unlisted == 0)
+	t.restricted.put(n, w.State&Restricted != 0)
+	t.forStaff.put(n, w.State&ForStaff != 0)
+	t.anonymous.put(n, w.Anonymous)
+	t.complete.put(n, w.Complete)
+	r := record{title: w.Title}
+	for _, id := range w.Tags {
+		r.tags = append(r.tags, c.tag(id))
+	}
+	for _, id := range w.Creators {
+		account, _ := c.accounts.number(id)
+		r.creators = append(r.creators, account)
+	}
+	c.signing.grow(len(c.accounts.ids))
+	t.shelves[n>>shelfBits].put(n&shelfMask, r)
+	for _, tag := range r.tags {
+		c.bearing.add(tag, n)
+	}
+	for _, account := range r.creators {
+		c.signing.add(account, n)
+	}
+}
+
+// removeWork forgets a work but for its number.
+func (c *contents) removeWork(id int64) {
+	n, known := c.works.find(id)
+	if !known {
+		return
+	}
+	s := c.works.shelves[n>>shelfBits]
+	if !s.holds(n & shelfMask) {
+		return
+	}
+	for _, tag := range s.tags(n & shelfMask) {
+		c.bearing.remove(tag, n)
+	}
+	for _, account := range s.creators(n & shelfMask) {
+		c.signing.remove(account, n)
+	}
+	s.remove(n & shelfMask)
+	c.works.listed.remove(n)
+	c.works.known--
+}
