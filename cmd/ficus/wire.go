@@ -199,7 +199,7 @@ func (w where) open(ctx context.Context, log *slog.Logger) (*sqldb.DB, error) {
 		return nil, err
 	}
 	if w.Database != "" {
-		return sqldb.Open(ctx, sqldb.Options{PostgresURL: w.Database, Logger: log})
+		return sqldb.Open(ctx, sqldb.Options{PostgresURL: w.Database, Aside: tempo.Aside, Logger: log})
 	}
 	if err := w.haveFolder(); err != nil {
 		return nil, err
@@ -207,7 +207,7 @@ func (w where) open(ctx context.Context, log *slog.Logger) (*sqldb.DB, error) {
 	if err := w.haveFile(); err != nil {
 		return nil, err
 	}
-	return sqldb.Open(ctx, sqldb.Options{SQLitePath: w.databasePath(), CacheKiB: cacheKiB(memoryOf(os.DirFS("/"))), Logger: log})
+	return sqldb.Open(ctx, sqldb.Options{SQLitePath: w.databasePath(), CacheKiB: cacheKiB(memoryOf(os.DirFS("/"))), Aside: tempo.Aside, Logger: log})
 }
 
 // siteOf is where the archive is served.

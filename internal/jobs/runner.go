@@ -110,8 +110,7 @@ func nudge(c chan struct{}) {
 func (r *Runner) Start(ctx context.Context) {
 	ctx, r.abandon = context.WithCancel(ctx)
 	r.running.Go(func() {
-		tempo.GiveWay()
-		r.follow(ctx)
+		r.follow(tempo.GiveWay(ctx))
 	})
 	var together []Periodic
 	for _, p := range r.schedule {
@@ -124,8 +123,7 @@ func (r *Runner) Start(ctx context.Context) {
 	r.running.Go(func() { r.keepSchedule(ctx, together) })
 	for range r.pace.workers {
 		r.running.Go(func() {
-			tempo.GiveWay()
-			r.work(ctx)
+			r.work(tempo.GiveWay(ctx))
 		})
 	}
 }

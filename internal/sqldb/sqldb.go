@@ -44,6 +44,9 @@ type Options struct {
 	// Unchecked lets rows come before those they refer to, while an archive is put back; see
 	// CheckReferences. Nor is a copy kept before migrating: there is a backup. Only SQLite heeds it.
 	Unchecked bool
+	// Aside gives, for a context whose work goes behind that of others, what lets those go first for a
+	// moment; nil for any other. It is called between statements and between rows. Nil: nobody does.
+	Aside func(context.Context) func()
 	// Logger hears of migrations and retried transactions; nil is slog.Default.
 	Logger *slog.Logger
 }
@@ -56,6 +59,7 @@ const (
 // DB is an open database. It is safe for use by many goroutines.
 type DB struct {
 	eng     engine
+	aside   func(context.Context) func() // see Options
 	log     *slog.Logger
 	writing atomic.Int64 // how many are in Write
 }
@@ -81,6 +85,9 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	if o.CacheKiB <= 0 {
 		o.CacheKiB = defaultCacheKiB
 	}
+	if o.Aside == nil {
+		o.Aside = func(context.Context) func() { return nil }
+	}
 	var eng engine
 	var err error
 	switch {
@@ -96,7 +103,7 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open database: %w", err)
 	}
-	return &DB{eng: eng, log: o.Logger}, nil
+	return &DB{eng: eng, aside: o.Aside, log: o.Logger}, nil
 }
 
 // Engine says which database this is.
@@ -113,7 +120,7 @@ func (d *DB) Close() error { return d.eng.close() }
 // Read runs fn in a read-only transaction, in which every statement sees the same moment.
 // A statement that writes fails with ErrReadOnly.
 func (d *DB) Read(ctx context.Context, fn func(*Tx) error) error {
-	return d.eng.read(ctx, fn)
+	return d.eng.read(ctx, d.considerate(ctx, fn))
 }
 
 // Write runs fn in a transaction and answers when it is committed, or when none of it is. An error
@@ -128,7 +135,21 @@ func (d *DB) Write(ctx context.Context, fn func(*Tx) error) error {
 	if d.writing.Add(1) > 1 && insideWrite() {
 		return ErrNested
 	}
-	return d.eng.write(ctx, fn)
+	return d.eng.write(ctx, d.considerate(ctx, fn))
+}
+
+// considerate has a closure that goes behind others let them go first between its statements, and
+// before it is committed.
+func (d *DB) considerate(ctx context.Context, fn func(*Tx) error) func(*Tx) error {
+	aside := d.aside(ctx)
+	if aside == nil {
+		return fn
+	}
+	return func(tx *Tx) error {
+		tx.aside = aside
+		defer aside()
+		return fn(tx)
+	}
 }
 
 // Size is how many bytes the database takes on its disk.

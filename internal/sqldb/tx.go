@@ -17,6 +17,7 @@ type Tx struct {
 	open     *Rows  // being read
 	failed   error  // the first error of a statement; nothing more will run
 	stood    func() // see OnCommit
+	aside    func() // lets others go first; nil: it goes first itself
 }
 
 // queryer is what a transaction needs of an engine's connection.
@@ -87,6 +88,9 @@ func (t *Tx) QueryRow(ctx context.Context, query string, args ...any) *Row {
 
 // ready says whether another statement may run, and under which context.
 func (t *Tx) ready(ctx context.Context) (context.Context, error) {
+	if t.aside != nil {
+		t.aside()
+	}
 	switch {
 	case t.conn == nil:
 		return nil, errors.New("a transaction was used after its closure had returned")
@@ -139,6 +143,9 @@ type Rows struct {
 
 // Next moves to the next row; false means the end or an error, which Err tells apart.
 func (r *Rows) Next() bool {
+	if r.tx.aside != nil {
+		r.tx.aside()
+	}
 	if r.rows.Next() {
 		return true
 	}

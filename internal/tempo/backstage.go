@@ -19,7 +19,8 @@ type Backstage struct {
 
 // errand is something to do backstage.
 type errand struct {
-	do     func()
+	ctx    context.Context
+	do     func(context.Context)
 	done   chan struct{}
 	thrown any // what do panicked with; nil: it did not
 }
@@ -29,10 +30,11 @@ func NewBackstage(threads int) *Backstage {
 	return &Backstage{threads: make(chan struct{}, threads), next: make(chan *errand)}
 }
 
-// Do calls do behind whoever is on stage, and waits for its end; the error is
-// ctx's, when that ended before do began. Where do panics, Do does.
-func (b *Backstage) Do(ctx context.Context, do func()) error {
-	e := &errand{do: do, done: make(chan struct{})}
+// Do calls do behind whoever is on stage, under ctx as GiveWay gives it, and
+// waits for its end; the error is ctx's, when that ended before do began. Where
+// do panics, Do does.
+func (b *Backstage) Do(ctx context.Context, do func(context.Context)) error {
+	e := &errand{ctx: behind(ctx), do: do, done: make(chan struct{})}
 	select {
 	case b.next <- e: // to a thread that waits
 	default:
@@ -54,7 +56,7 @@ func (b *Backstage) Do(ctx context.Context, do func()) error {
 // work does one errand after the other until there is none for a while.
 func (b *Backstage) work(e *errand) {
 	defer func() { <-b.threads }()
-	GiveWay()
+	_ = GiveWay(e.ctx) // each errand brings its own
 	idle := time.NewTimer(idleThread)
 	defer idle.Stop()
 	for {
@@ -75,5 +77,5 @@ func (e *errand) run() {
 			e.thrown = fmt.Sprintf("%v\n%s", thrown, debug.Stack())
 		}
 	}()
-	e.do()
+	e.do(e.ctx)
 }

@@ -15,7 +15,7 @@ func TestBackstageDoesSoMuchAtOnceAndNoMore(t *testing.T) {
 	var done sync.WaitGroup
 	for range 40 {
 		done.Go(func() {
-			if err := b.Do(t.Context(), func() {
+			if err := b.Do(t.Context(), func(context.Context) {
 				now := at.Add(1)
 				defer at.Add(-1)
 				for {
@@ -41,7 +41,7 @@ func TestWhoWaitsBackstageMayGiveUp(t *testing.T) {
 	began, end := make(chan struct{}), make(chan struct{})
 	first := make(chan error)
 	go func() {
-		first <- b.Do(context.Background(), func() {
+		first <- b.Do(context.Background(), func(context.Context) {
 			close(began)
 			<-end
 		})
@@ -49,7 +49,7 @@ func TestWhoWaitsBackstageMayGiveUp(t *testing.T) {
 	<-began
 	ctx, giveUp := context.WithCancel(t.Context())
 	giveUp()
-	if err := b.Do(ctx, func() { t.Error("it was done all the same") }); !errors.Is(err, context.Canceled) {
+	if err := b.Do(ctx, func(context.Context) { t.Error("it was done all the same") }); !errors.Is(err, context.Canceled) {
 		t.Errorf("waiting ended with %v", err)
 	}
 	close(end)
@@ -67,11 +67,11 @@ func TestAPanicBackstageIsWhoeversAskedForIt(t *testing.T) {
 					t.Errorf("recovered %q", thrown)
 				}
 			}()
-			_ = b.Do(t.Context(), func() { panic("the lamp fell") })
+			_ = b.Do(t.Context(), func(context.Context) { panic("the lamp fell") })
 		}()
 	}
 	did := false
-	if err := b.Do(t.Context(), func() { did = true }); err != nil || !did {
+	if err := b.Do(t.Context(), func(context.Context) { did = true }); err != nil || !did {
 		t.Errorf("afterwards: %v, done: %v", err, did)
 	}
 }

@@ -1,6 +1,7 @@
 package tempo
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -15,9 +16,9 @@ const (
 	// behindOthers is how much nicer than the others is what gives way.
 	behindOthers = 10
 
-	// shortPiece is what everything else asks for at a time: the least that Linux
-	// grants (from 6.12 on; sched(7), sched_runtime of SCHED_OTHER). Who asks for
-	// less at a time interrupts who asks for more.
+	// shortPiece is what a thread asks for at a time: the least that Linux grants
+	// (from 6.12 on; sched(7), sched_runtime of SCHED_OTHER). Who asks for less at
+	// a time interrupts who asks for more, as other programs do.
 	shortPiece = 100 * time.Microsecond
 )
 
@@ -43,11 +44,33 @@ func ComeFirst() error {
 
 // GiveWay puts the calling goroutine behind the others for the rest of its
 // life: it gets a thread of its own, which the system runs when the others
-// leave a processor free, and seldom otherwise.
-func GiveWay() {
-	runtime.LockOSThread()        // and never unlocked: the thread ends with the goroutine
-	_ = order(0, 0, behindOthers) // where it may not, nothing is lost but the way given
+// leave a processor free, and seldom otherwise. What it does under the context
+// it gets steps aside besides, wherever Aside is asked.
+func GiveWay(ctx context.Context) context.Context {
+	runtime.LockOSThread()                 // and never unlocked: the thread ends with the goroutine
+	_ = order(0, shortPiece, behindOthers) // where it may not, nothing is lost but the way given
+	return behind(ctx)
 }
+
+// goesBehind is where a context says that what it is of gave way.
+type goesBehind struct{}
+
+func behind(ctx context.Context) context.Context { return context.WithValue(ctx, goesBehind{}, true) }
+
+// Aside gives, for what gave way, what lets those go first who wait for the
+// processor; nil for all else. It is to be called every few ten microseconds:
+// once Linux has let a thread that gave way run, it looks again only when the
+// thread sleeps or at its next tick, up to four milliseconds later, even with
+// another processor idle.
+func Aside(ctx context.Context) func() {
+	if ctx.Value(goesBehind{}) == nil {
+		return nil
+	}
+	return stepAside
+}
+
+// stepAside costs less than a microsecond where nobody waits.
+func stepAside() { _, _, _ = unix.RawSyscall(unix.SYS_SCHED_YIELD, 0, 0, 0) }
 
 // order has a thread, 0 for the calling one, ask for so much at a time, 0 for
 // what is usual, and makes it so much nicer.

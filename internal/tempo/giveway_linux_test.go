@@ -1,6 +1,7 @@
 package tempo
 
 import (
+	"context"
 	"runtime"
 	"testing"
 	"time"
@@ -22,7 +23,10 @@ func TestOnlyWhatIsBackstageGivesWay(t *testing.T) {
 	before := niceness(t)
 	b := NewBackstage(1)
 	for range 3 {
-		if err := b.Do(t.Context(), func() {
+		if err := b.Do(t.Context(), func(ctx context.Context) {
+			if Aside(ctx) == nil {
+				t.Error("backstage nobody steps aside")
+			}
 			if got := niceness(t); got != min(19, before+behindOthers) {
 				t.Errorf("backstage runs with a niceness of %d", got)
 			}
@@ -49,19 +53,8 @@ func pieceOf(t *testing.T) time.Duration {
 	return time.Duration(told.Runtime)
 }
 
-// usualPiece is what a thread asks for of which nothing else was said.
-func usualPiece(t *testing.T) time.Duration {
-	t.Helper()
-	usual := make(chan time.Duration)
-	go func() {
-		GiveWay()
-		usual <- pieceOf(t)
-	}()
-	return <-usual
-}
-
-func TestOthersComeInSmallPiecesAndWhatGivesWayDoesNot(t *testing.T) {
-	usual := usualPiece(t)
+func TestThreadsAskForSmallPieces(t *testing.T) {
+	usual := pieceOf(t)
 	if err := ComeFirst(); err != nil {
 		t.Fatal(err)
 	}
@@ -79,7 +72,25 @@ func TestOthersComeInSmallPiecesAndWhatGivesWayDoesNot(t *testing.T) {
 			t.Fatalf("a thread takes pieces of %v", got)
 		}
 	}
-	if got := usualPiece(t); got != usual {
+	gaveWay := make(chan time.Duration)
+	go func() {
+		GiveWay(t.Context())
+		gaveWay <- pieceOf(t)
+	}()
+	if got := <-gaveWay; got != want {
 		t.Errorf("what gives way takes pieces of %v", got)
 	}
+}
+
+func TestOnlyWhatGaveWayStepsAside(t *testing.T) {
+	if Aside(t.Context()) != nil {
+		t.Error("what did not give way steps aside")
+	}
+	step := make(chan func())
+	go func() { step <- Aside(GiveWay(t.Context())) }()
+	aside := <-step
+	if aside == nil {
+		t.Fatal("what gave way does not step aside")
+	}
+	aside() // and goes on
 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"io"
 	"net/http"
@@ -31,7 +32,7 @@ func (w *Web) sayBehind(to http.ResponseWriter, r *http.Request) {
 		w.answer(to, r) // that it broke off: no more can be done
 		return
 	}
-	if err := w.saying.Do(r.Context(), func() { w.answer(to, r) }); err != nil {
+	if err := w.saying.Do(r.Context(), func(ctx context.Context) { w.answer(to, r.WithContext(ctx)) }); err != nil {
 		panic(http.ErrAbortHandler) // who asked is gone, and nothing was said
 	}
 }

@@ -108,7 +108,7 @@ func (q *redraws) len() int {
 // Redraw draws kept pages again whose works were commented on, one after the
 // other, until ctx ends.
 func (w *Web) Redraw(ctx context.Context) {
-	tempo.GiveWay()
+	ctx = tempo.GiveWay(ctx)
 	for rests(ctx, redrawEvery) {
 		w.kept.redraws.add(w.Catalog.Added())
 		w.redrawWaiting(ctx, &w.kept.redraws)

@@ -23,9 +23,15 @@ const enginesVariable = "FICUS_TEST_ENGINES"
 // Each runs test on a fresh database of each engine, with the schema of files.
 func Each(t *testing.T, files fs.FS, test func(t *testing.T, db *sqldb.DB)) {
 	t.Helper()
-	t.Run("sqlite", func(t *testing.T) { test(t, SQLite(t, files, sqldb.Options{})) })
+	EachWith(t, files, sqldb.Options{}, test)
+}
+
+// EachWith is Each, with databases that are opened so.
+func EachWith(t *testing.T, files fs.FS, o sqldb.Options, test func(t *testing.T, db *sqldb.DB)) {
+	t.Helper()
+	t.Run("sqlite", func(t *testing.T) { test(t, SQLite(t, files, o)) })
 	if os.Getenv(enginesVariable) != "sqlite" {
-		t.Run("postgres", func(t *testing.T) { test(t, Postgres(t, files, sqldb.Options{})) })
+		t.Run("postgres", func(t *testing.T) { test(t, Postgres(t, files, o)) })
 	}
 }
 
