@@ -2,7 +2,9 @@ package index
 
 import (
 	"cmp"
+	"math/bits"
 	"slices"
+	"sync"
 
 	"ficus/internal/archive"
 )
@@ -27,20 +29,101 @@ type counter struct {
 }
 
 // facets counts the tags of found works: of each kind those with most works, of
-// equal ones the oldest first.
-func (c *contents) facets(found set, f Facets) map[archive.TagKind][]Counted {
-	if f.Values <= 0 {
+// equal ones the oldest first. Where a viewer is shown most of what they may
+// find, what is left out is counted, and taken from totals that are kept.
+func (c *contents) facets(found set, total int, q Query) map[archive.TagKind][]Counted {
+	if q.Facets.Values <= 0 {
 		return nil
 	}
+	var best map[archive.TagKind][]Counted
+	c.with(nil, nil, func(left set) {
+		class := q.Viewer.class()
+		c.gate(left, class)
+		left.andNot(found)
+		if left.count() >= total {
+			counts := c.tallyAll(found, total)
+			best = c.best(counts, q.Facets)
+			c.give(counts)
+			return
+		}
+		counts := c.tallyAll(left, left.count())
+		best = c.rest(counts, class, q.Facets)
+		c.give(counts)
+	})
+	return best
+}
+
+// tallyMost is how many works one alone counts.
+const tallyMost = 1 << 12
+
+// tallyAll counts works by tag, with both processors where they are many.
+func (c *contents) tallyAll(works set, total int) *counter {
 	counts := c.counter()
-	found.each(func(n uint32) { c.tally(n, counts) })
-	best := c.best(counts, f)
+	half := len(works) / 2
+	if total <= tallyMost {
+		half = len(works)
+	}
+	others := c.counter()
+	var counting sync.WaitGroup
+	if half < len(works) {
+		counting.Go(func() { c.tallyFrom(works, half, len(works), others) })
+	}
+	c.tallyFrom(works, 0, half, counts)
+	counting.Wait()
+	for _, tag := range others.met {
+		if counts.works[tag] == 0 {
+			counts.met = append(counts.met, tag)
+		}
+		counts.works[tag] += others.works[tag]
+	}
+	c.give(others)
+	return counts
+}
+
+// tallyFrom counts the works of a stretch of a set.
+func (c *contents) tallyFrom(works set, from, to int, counts *counter) {
+	for i, word := range works[from:to] {
+		for ; word != 0; word &= word - 1 {
+			c.tally(uint32((from+i)<<6|bits.TrailingZeros64(word)), counts) //nolint:gosec // a work's number
+		}
+	}
+}
+
+// give gives a counter back, at zero.
+func (c *contents) give(counts *counter) {
 	for _, tag := range counts.met {
 		counts.works[tag] = 0
 	}
 	counts.met = counts.met[:0]
 	c.counters.Put(counts)
-	return best
+}
+
+// rest gives the tags of each kind with most works when those that were counted
+// are taken from all: the largest are asked first, until no smaller one can win.
+func (c *contents) rest(counts *counter, class int, f Facets) map[archive.TagKind][]Counted {
+	best := ranking{most: f.Values}
+	take := func(tag uint32) {
+		if works := c.totals[class][tag] - counts.works[tag]; works > 0 {
+			best.take(c.tags.kinds[tag], Counted{Tag: c.tags.ids[tag], Works: int(works)})
+		}
+	}
+	if f.Among != nil {
+		for _, tag := range c.known(&c.tags.numbering, slices.Compact(slices.Sorted(slices.Values(*f.Among)))) {
+			if c.tags.isSized(tag) {
+				take(tag)
+			}
+		}
+		return best.byKind()
+	}
+	for kind := range c.sizes {
+		for tag := range c.sizes[kind].walk(false, anything) {
+			if int(c.totals[forStaff][tag]) < best.least(kind) {
+				break
+			}
+			take(tag)
+		}
+	}
+	return best.byKind()
 }
 
 // counter gives a counter at zero.
@@ -58,7 +141,7 @@ func (c *contents) counter() *counter {
 // tally counts a work under each canonical of its tags, once.
 func (c *contents) tally(n uint32, counts *counter) {
 	shows := c.tags.shows
-	tags := c.works.shelves[n>>shelfBits].tags(n & shelfMask)
+	tags := c.works.tags(n)
 	for i, tag := range tags {
 		canonical := shows[tag]
 		if canonical == none || canonical != tag && again(shows, tags, i) {
@@ -92,24 +175,48 @@ func (c *contents) best(counts *counter, f Facets) map[archive.TagKind][]Counted
 			among[id] = true
 		}
 	}
-	best := map[archive.TagKind][]Counted{}
+	best := ranking{most: f.Values}
 	for _, tag := range counts.met {
-		kind, id := c.tags.kindOf(tag), c.tags.ids[tag]
-		if kind == "" || among != nil && !among[id] {
-			continue
+		if id := c.tags.ids[tag]; c.tags.kinds[tag] != noKind && (among == nil || among[id]) {
+			best.take(c.tags.kinds[tag], Counted{Tag: id, Works: int(counts.works[tag])})
 		}
-		best[kind] = ranked(best[kind], Counted{Tag: id, Works: int(counts.works[tag])}, f.Values)
 	}
-	return best
+	return best.byKind()
 }
 
-// ranked puts a value where it belongs among the best, if it does.
-func ranked(best []Counted, value Counted, most int) []Counted {
-	if len(best) == most && rank(best[most-1], value) < 0 {
-		return best
+// ranking holds the values of each kind with most works.
+type ranking struct {
+	most   int
+	values [kinds][]Counted
+}
+
+// least is how many works a value of a kind must have to be looked at.
+func (r *ranking) least(kind int) int {
+	if values := r.values[kind]; len(values) == r.most {
+		return values[r.most-1].Works
 	}
-	at, _ := slices.BinarySearchFunc(best, value, rank)
-	return slices.Insert(best[:min(len(best), most-1)], min(at, most-1), value)
+	return 0
+}
+
+// take puts a value where it belongs among the best, if it does.
+func (r *ranking) take(kind uint8, value Counted) {
+	values := r.values[kind]
+	if len(values) == r.most && rank(values[r.most-1], value) < 0 {
+		return
+	}
+	at, _ := slices.BinarySearchFunc(values, value, rank)
+	r.values[kind] = slices.Insert(values[:min(len(values), r.most-1)], at, value)
+}
+
+// byKind names the kinds that have values.
+func (r *ranking) byKind() map[archive.TagKind][]Counted {
+	named := map[archive.TagKind][]Counted{}
+	for kind, name := range archive.TagKinds() {
+		if len(r.values[kind]) > 0 {
+			named[name] = r.values[kind]
+		}
+	}
+	return named
 }
 
 // rank orders values: the most works first, then the oldest tag.

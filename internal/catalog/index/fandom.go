@@ -1,10 +1,6 @@
 package index
 
-import (
-	"slices"
-
-	"ficus/internal/archive"
-)
+import "slices"
 
 // kindFandom is the place of the fandoms among the kinds.
 const kindFandom = 3
@@ -17,7 +13,7 @@ type fandomsOf []uint32
 func (c *contents) fandoms(n uint32) fandomsOf {
 	t := &c.tags
 	var of fandomsOf
-	for _, tag := range c.works.shelves[n>>shelfBits].tags(n & shelfMask) {
+	for _, tag := range c.works.tags(n) {
 		if end := t.leads[tag]; t.kinds[end] == kindFandom && !slices.Contains(of, end) {
 			of = append(of, end)
 		}
@@ -51,12 +47,4 @@ func (of fandomsOf) cross(t *tags) bool {
 		}
 	}
 	return false
-}
-
-// kindOf names the kind of a tag; empty when only its number is known.
-func (t *tags) kindOf(n uint32) archive.TagKind {
-	if t.kinds[n] == noKind {
-		return ""
-	}
-	return archive.TagKinds()[t.kinds[n]]
 }

@@ -21,26 +21,45 @@ type Index struct {
 type contents struct {
 	tags     tags
 	works    works
-	bearing  postings  // by tag: the works that bear it
-	accounts numbering // of creators
-	signing  postings  // by account: the works it signs
+	bearing  postings           // by tag: the works that bear it
+	accounts numbering          // of creators
+	signing  postings           // by account: the works it signs
+	orders   [figures + 1]order // of works: by each figure, and by title
+	totals   [classes][]uint32  // by canonical: the works counted as it, for each class of viewers
+	sizes    [kinds]order       // of the canonicals of each kind: the largest first
+	// isOrdered: orders, totals and sizes are kept; while much is loaded they are not.
+	isOrdered bool
+
 	counters sync.Pool
 	sets     sync.Pool
 }
 
 // New makes an index of nothing.
-func New() *Index { return &Index{c: &contents{}} }
+func New() *Index {
+	c := empty()
+	c.isOrdered = true
+	return &Index{c: c}
+}
+
+func empty() *contents {
+	c := &contents{}
+	c.prepare()
+	return c
+}
 
 // Load puts what is given in the place of everything the index held. Until it
 // is done, the index answers from what it held before.
 func (x *Index) Load(tags iter.Seq[Tag], works iter.Seq[Work]) {
-	c := &contents{}
+	c := empty()
 	for t := range tags {
 		c.putTag(t)
 	}
 	for w := range works {
 		c.putWork(w)
 	}
+	c.arrange()
+	c.sortSizes()
+	c.isOrdered = true
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.c = c
@@ -66,7 +85,13 @@ func (ch *Changes) RemoveWork(id int64) { ch.c.removeWork(id) }
 // SetFigure changes one figure of a work; of a work it does not know, nothing.
 func (ch *Changes) SetFigure(id int64, f Figure, value int64) {
 	if n, known := ch.c.works.find(id); known {
+		o := &ch.c.orders[f]
+		if !ch.c.works.holds(n) {
+			return
+		}
+		o.leave(n)
 		ch.c.works.setFigure(n, f, value)
+		o.enter(n)
 	}
 }
 

@@ -1,48 +1,155 @@
 package index
 
 import (
-	"bytes"
 	"cmp"
+	"iter"
 	"slices"
 )
 
-// Sort is the order of a list. Works that are equal in it follow their ids, so
-// no two orders of the same works differ, and descending is ascending turned
-// round.
-type Sort struct {
-	Title      bool // by title, and not by a figure
-	By         Figure
-	Descending bool
+// freshMost is how many numbers may stand beside a long order before it is written
+// anew.
+const freshMost = 1 << 13
+
+// order keeps numbers in an order that changes a little at a time. What
+// changed its place stands in a short list beside the long one, so nothing is
+// sorted again for it.
+type order struct {
+	sorted  []uint32
+	moved   set // what of sorted stands there no more
+	fresh   []uint32
+	compare func(a, b uint32) int // never 0 for two
 }
 
-// compare tells which of two works stands first in ascending order.
-func (c *contents) compare(s Sort, a, b uint32) int {
-	w := &c.works
-	var order int
-	if s.Title {
-		order = bytes.Compare(w.shelves[a>>shelfBits].title(a&shelfMask), w.shelves[b>>shelfBits].title(b&shelfMask))
-	} else {
-		order = cmp.Compare(w.figure(a, s.By), w.figure(b, s.By))
+// leave takes a number out, before what it is ordered by changes.
+func (o *order) leave(n uint32) {
+	if at, known := slices.BinarySearchFunc(o.fresh, n, o.compare); known {
+		o.fresh = slices.Delete(o.fresh, at, at+1)
+		return
 	}
-	return cmp.Or(order, cmp.Compare(w.ids[a], w.ids[b]))
+	o.moved = o.moved.grown(int(n) + 1)
+	o.moved.add(n)
 }
 
-// page gives the ids of the works on a page.
-func (c *contents) page(found set, total int, q Query) []int64 {
-	if q.Take <= 0 || q.Skip < 0 || q.Skip >= total {
-		return nil
+// enter puts a number in that is not there.
+func (o *order) enter(n uint32) {
+	at, _ := slices.BinarySearchFunc(o.fresh, n, o.compare)
+	o.fresh = slices.Insert(o.fresh, at, n)
+	if len(o.fresh) > min(freshMost, 4+len(o.sorted)/4) {
+		all := slices.AppendSeq(make([]uint32, 0, len(o.sorted)+len(o.fresh)), o.walk(false, anything))
+		o.sorted, o.fresh = all, nil
+		clear(o.moved)
 	}
-	all := make([]uint32, 0, total)
-	found.each(func(n uint32) { all = append(all, n) })
-	slices.SortFunc(all, func(a, b uint32) int {
-		if q.Sort.Descending {
-			a, b = b, a
+}
+
+func anything(uint32) bool { return true }
+
+// stands reports whether a number of sorted is where it belongs.
+func (o *order) stands(n uint32) bool { return int(n>>6) >= len(o.moved) || !o.moved.has(n) }
+
+// walk gives the numbers that pass, in order or from its end.
+func (o *order) walk(fromEnd bool, passes func(uint32) bool) iter.Seq[uint32] {
+	return func(yield func(uint32) bool) {
+		sorted := ahead(o.sorted, fromEnd, func(n uint32) bool { return passes(n) && o.stands(n) })
+		fresh := ahead(o.fresh, fromEnd, passes)
+		a, inSorted := sorted()
+		b, inFresh := fresh()
+		for inSorted || inFresh {
+			first := inSorted
+			if inSorted && inFresh {
+				first = o.compare(a, b) < 0 != fromEnd
+			}
+			next := a
+			if !first {
+				next = b
+			}
+			if !yield(next) {
+				return
+			}
+			if first {
+				a, inSorted = sorted()
+			} else {
+				b, inFresh = fresh()
+			}
 		}
-		return c.compare(q.Sort, a, b)
-	})
-	var ids []int64
-	for _, n := range all[q.Skip:min(q.Skip+q.Take, total)] {
-		ids = append(ids, c.works.ids[n])
 	}
-	return ids
+}
+
+// ahead gives one number after the other that passes.
+func ahead(numbers []uint32, fromEnd bool, passes func(uint32) bool) func() (uint32, bool) {
+	at, end, step := 0, len(numbers), 1
+	if fromEnd {
+		at, end, step = len(numbers)-1, -1, -1
+	}
+	return func() (uint32, bool) {
+		for ; at != end; at += step {
+			if n := numbers[at]; passes(n) {
+				at += step
+				return n, true
+			}
+		}
+		return none, false
+	}
+}
+
+// placed is a number with what it is ordered by, so far as that fits.
+type placed struct {
+	key int64
+	n   uint32
+}
+
+// sort puts numbers in order, comparing them in full only where their keys are
+// equal.
+func (o *order) sort(all []placed) {
+	slices.SortFunc(all, o.places)
+	o.sorted = make([]uint32, len(all))
+	for i, p := range all {
+		o.sorted[i] = p.n
+	}
+}
+
+func (o *order) places(a, b placed) int {
+	if a.key != b.key {
+		return cmp.Compare(a.key, b.key)
+	}
+	if a.n == b.n {
+		return 0
+	}
+	return o.compare(a.n, b.n)
+}
+
+// first puts those that stand before a place in front of it, in any order; what
+// stands in front already is not looked at.
+func (o *order) first(all []placed, place int) {
+	low, high := 0, len(all)
+	for high-low > 1 && place > low && place < high {
+		pivot := o.middle(all[low], all[(low+high)/2], all[high-1])
+		i, j := low, high-1
+		for i <= j {
+			for o.places(all[i], pivot) < 0 {
+				i++
+			}
+			for o.places(all[j], pivot) > 0 {
+				j--
+			}
+			if i <= j {
+				all[i], all[j] = all[j], all[i]
+				i, j = i+1, j-1
+			}
+		}
+		switch {
+		case place <= j+1:
+			high = j + 1
+		case place >= i:
+			low = i
+		default:
+			return
+		}
+	}
+}
+
+// middle is the second of three.
+func (o *order) middle(a, b, c placed) placed {
+	three := []placed{a, b, c}
+	slices.SortFunc(three, o.places)
+	return three[1]
 }

@@ -73,7 +73,7 @@ func (x *Index) Find(q Query) Answer {
 	return Answer{
 		Total:  total,
 		Works:  c.page(found, total, q),
-		Facets: c.facets(found, q.Facets),
+		Facets: c.facets(found, total, q),
 	}
 }
 
@@ -89,20 +89,25 @@ func (c *contents) blank() set {
 
 // fill writes what a query finds into an empty set.
 func (c *contents) fill(found set, q Query) {
-	copy(found, c.works.listed)
-	c.gate(found, q.Viewer)
+	c.gate(found, q.Viewer.class())
+	c.mute(found, q.Viewer)
 	c.narrow(found, q)
 	c.sift(found, q)
 }
 
-// gate leaves what the viewer may find and wants to meet.
-func (c *contents) gate(found set, v Viewer) {
-	if !v.IsMember() {
+// gate leaves what a class of viewers may find.
+func (c *contents) gate(found set, class int) {
+	copy(found, c.works.listed)
+	if class == forGuests {
 		found.andNot(c.works.restricted)
 	}
-	if !v.Staff {
+	if class != forStaff {
 		found.andNot(c.works.forStaff)
 	}
+}
+
+// mute takes out what the viewer does not want to meet.
+func (c *contents) mute(found set, v Viewer) {
 	if v.HidesAnonymous {
 		found.andNot(c.works.anonymous)
 	}

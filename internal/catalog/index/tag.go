@@ -25,6 +25,9 @@ type Tag struct {
 	Metatags []int64 // right above it; what stands above those follows
 }
 
+// kinds is how many kinds of tag there are.
+const kinds = 7
+
 // noKind is the kind of a tag of which only its number is known.
 const noKind = 255
 
@@ -53,18 +56,42 @@ func (c *contents) tag(id int64) uint32 {
 		t.of = append(t.of, none)
 		t.leads = append(t.leads, n)
 		t.shows = append(t.shows, none)
+		for class := range c.totals {
+			c.totals[class] = append(c.totals[class], 0)
+		}
 		c.bearing.grow(len(t.ids))
 	}
 	return n
 }
 
-// putTag changes a tag's row and what leads through it; no work is looked at.
+// putTag changes a tag's row, what leads through it, and the totals of what that
+// is counted as; no work is looked at.
 func (c *contents) putTag(tag Tag) {
-	t := &c.tags
+	n := c.tag(tag.ID)
+	before := c.tags.shown(n)
+	c.unsize(n)
+	c.tags.put(n, tag, c.tag)
+	var changed []uint32
+	for _, m := range append(append(before, c.tags.shown(n)...), n) {
+		if slices.Contains(changed, m) {
+			continue
+		}
+		changed = append(changed, m)
+		if m != n {
+			c.unsize(m)
+		}
+		if c.isOrdered {
+			c.recount(m)
+		}
+		c.size(m)
+	}
+}
+
+// put stores a tag's row.
+func (t *tags) put(n uint32, tag Tag, number func(id int64) uint32) {
 	if t.synonyms == nil {
 		t.synonyms, t.above, t.below = map[uint32][]uint32{}, map[uint32][]uint32{}, map[uint32][]uint32{}
 	}
-	n := c.tag(tag.ID)
 	t.kinds[n] = noKind
 	if kind := slices.Index(archive.TagKinds(), tag.Kind); kind >= 0 {
 		t.kinds[n] = uint8(kind) //nolint:gosec // one of seven
@@ -72,7 +99,7 @@ func (c *contents) putTag(tag Tag) {
 	t.standing[n] = tag.Standing
 	of := none
 	if tag.Standing == Synonym {
-		of = c.tag(tag.Of)
+		of = number(tag.Of)
 	}
 	if before := t.of[n]; before != of {
 		unlink(t.synonyms, before, n)
@@ -84,7 +111,7 @@ func (c *contents) putTag(tag Tag) {
 	}
 	delete(t.above, n)
 	for _, id := range tag.Metatags {
-		m := c.tag(id)
+		m := number(id)
 		link(t.above, n, m)
 		link(t.below, m, n)
 	}

@@ -100,6 +100,15 @@ func (w *works) grow() {
 	}
 }
 
+// tags are those of a work, to be read only.
+func (w *works) tags(n uint32) []uint32 { return w.shelves[n>>shelfBits].tags(n & shelfMask) }
+
+// title is what a work sorts by, to be read only.
+func (w *works) title(n uint32) []byte { return w.shelves[n>>shelfBits].title(n & shelfMask) }
+
+// holds reports whether a work is known, and not only its number.
+func (w *works) holds(n uint32) bool { return w.shelves[n>>shelfBits].holds(n & shelfMask) }
+
 // language gives the number of a language.
 func (w *works) language(name string, make bool) (uint16, bool) {
 	for i, known := range w.names {
@@ -142,6 +151,12 @@ func (c *contents) putWork(w Work) {
 	}
 	c.signing.grow(len(c.accounts.ids))
 	t.shelves[n>>shelfBits].put(n&shelfMask, r)
+	c.weigh(n, 1)
+	if c.isOrdered {
+		for by := range c.orders {
+			c.orders[by].enter(n)
+		}
+	}
 	for _, tag := range r.tags {
 		c.bearing.add(tag, n)
 	}
@@ -159,6 +174,10 @@ func (c *contents) removeWork(id int64) {
 	s := c.works.shelves[n>>shelfBits]
 	if !s.holds(n & shelfMask) {
 		return
+	}
+	c.weigh(n, ^uint32(0)) // one less
+	for by := range c.orders {
+		c.orders[by].leave(n)
 	}
 	for _, tag := range s.tags(n & shelfMask) {
 		c.bearing.remove(tag, n)

@@ -1,0 +1,129 @@
+package index
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/binary"
+	"slices"
+	"sync"
+)
+
+// Sort is the order of a list. Works that are equal in it follow their ids, so
+// no two orders of the same works differ, and descending is ascending turned
+// round.
+type Sort struct {
+	Title      bool // by title, and not by a figure
+	By         Figure
+	Descending bool
+}
+
+// byTitle is the place of the titles behind the figures.
+const byTitle = figures
+
+// place is which of the orders a list is in.
+func (s Sort) place() int {
+	if s.Title {
+		return byTitle
+	}
+	return int(s.By)
+}
+
+// prepare makes the orders of works and of tags, which hold nothing yet.
+func (c *contents) prepare() {
+	for by := range c.orders {
+		c.orders[by].compare = func(a, b uint32) int { return c.compare(by, a, b) }
+	}
+	for kind := range c.sizes {
+		c.sizes[kind].compare = func(a, b uint32) int {
+			return cmp.Or(cmp.Compare(c.totals[forStaff][b], c.totals[forStaff][a]), cmp.Compare(c.tags.ids[a], c.tags.ids[b]))
+		}
+	}
+}
+
+// compare tells which of two works stands first.
+func (c *contents) compare(by int, a, b uint32) int {
+	w := &c.works
+	var order int
+	if by == byTitle {
+		order = bytes.Compare(w.title(a), w.title(b))
+	} else {
+		order = cmp.Compare(w.figure(a, Figure(by)), w.figure(b, Figure(by))) //nolint:gosec // one of eight
+	}
+	return cmp.Or(order, cmp.Compare(w.ids[a], w.ids[b]))
+}
+
+// key is what a work is ordered by; of a title its beginning.
+func (w *works) key(by int, n uint32) int64 {
+	if by != byTitle {
+		return w.figure(n, Figure(by)) //nolint:gosec // one of eight
+	}
+	var beginning [8]byte
+	copy(beginning[:], w.title(n))
+	return int64(binary.BigEndian.Uint64(beginning[:]) >> 1) //nolint:gosec // half of it
+}
+
+// arrange sorts all works anew in every order, two orders at a time.
+func (c *contents) arrange() {
+	var sorting sync.WaitGroup
+	turns := make(chan struct{}, 2)
+	for by := range c.orders {
+		turns <- struct{}{}
+		sorting.Go(func() {
+			defer func() { <-turns }()
+			all := make([]placed, 0, c.works.known)
+			for n := range c.works.ids {
+				if n := uint32(n); c.works.holds(n) { //nolint:gosec // a work's number
+					all = append(all, placed{c.works.key(by, n), n})
+				}
+			}
+			c.orders[by].sort(all)
+		})
+	}
+	sorting.Wait()
+}
+
+// page gives the ids of the works on a page. Where many are found, their order
+// is walked until the page is full; where few are, those up to its end are
+// picked from among them.
+func (c *contents) page(found set, total int, q Query) []int64 {
+	if q.Take <= 0 || q.Skip < 0 || q.Skip >= total {
+		return nil
+	}
+	end := min(q.Skip+q.Take, total)
+	o := &c.orders[q.Sort.place()]
+	var ids []int64
+	if steps := end * (c.works.known / total); steps < 2*total {
+		at := 0
+		for n := range o.walk(q.Sort.Descending, found.has) {
+			if at++; at > q.Skip {
+				ids = append(ids, c.works.ids[n])
+			}
+			if at == end {
+				break
+			}
+		}
+		return ids
+	}
+	from, to := q.Skip, end
+	if q.Sort.Descending {
+		from, to = total-end, total-q.Skip
+	}
+	for _, p := range c.pick(found, total, q.Sort.place(), from, to) {
+		ids = append(ids, c.works.ids[p.n])
+	}
+	if q.Sort.Descending {
+		slices.Reverse(ids)
+	}
+	return ids
+}
+
+// pick gives what stands from one place to another in an order of found works.
+func (c *contents) pick(found set, total, by, from, to int) []placed {
+	all := make([]placed, 0, total)
+	found.each(func(n uint32) { all = append(all, placed{c.works.key(by, n), n}) })
+	o := &c.orders[by]
+	o.first(all, to)
+	o.first(all[:to], from)
+	slices.SortFunc(all[from:to], o.places)
+	return all[from:to]
+}

@@ -1,0 +1,120 @@
+package index
+
+import (
+	"slices"
+
+	"ficus/internal/archive"
+)
+
+// The classes of viewers, who find other works each. Every class finds what
+// those before it find.
+const (
+	forGuests = iota
+	forMembers
+	forStaff
+	classes
+)
+
+// class gives the class of a viewer.
+func (v Viewer) class() int {
+	switch {
+	case v.IsMember() && v.Staff:
+		return forStaff
+	case v.IsMember():
+		return forMembers
+	}
+	return forGuests
+}
+
+// finds reports whether a class of viewers finds a work.
+func (w *works) finds(class int, n uint32) bool {
+	return w.listed.has(n) && (class >= forMembers || !w.restricted.has(n)) && (class == forStaff || !w.forStaff.has(n))
+}
+
+// weigh adds a work to the totals of its tags, or takes it from them.
+func (c *contents) weigh(n uint32, by uint32) {
+	if !c.works.listed.has(n) {
+		return
+	}
+	tags := c.works.tags(n)
+	for i, tag := range tags {
+		canonical := c.tags.shows[tag]
+		if canonical == none || canonical != tag && again(c.tags.shows, tags, i) {
+			continue
+		}
+		c.unsize(canonical)
+		for class := range classes {
+			if c.works.finds(class, n) {
+				c.totals[class][canonical] += by
+			}
+		}
+		c.size(canonical)
+	}
+}
+
+// isSized reports whether a tag is counted in facets.
+func (t *tags) isSized(n uint32) bool { return t.standing[n] == Canonical && t.kinds[n] != noKind }
+
+// size puts a tag where its total belongs, and unsize takes it out before that
+// changes.
+func (c *contents) size(tag uint32) {
+	if c.isOrdered && c.tags.isSized(tag) {
+		c.sizes[c.tags.kinds[tag]].enter(tag)
+	}
+}
+
+func (c *contents) unsize(tag uint32) {
+	if c.isOrdered && c.tags.isSized(tag) {
+		c.sizes[c.tags.kinds[tag]].leave(tag)
+	}
+}
+
+// shown are the tags that a tag and its synonyms are counted as.
+func (t *tags) shown(n uint32) []uint32 {
+	var shown []uint32
+	for _, m := range spread([]uint32{n}, func(m uint32) []uint32 { return t.synonyms[m] }) {
+		if canonical := t.shows[m]; canonical != none && !slices.Contains(shown, canonical) {
+			shown = append(shown, canonical)
+		}
+	}
+	return shown
+}
+
+// recount counts anew the works of a tag whose synonyms changed.
+func (c *contents) recount(tag uint32) {
+	for class := range classes {
+		c.totals[class][tag] = 0
+	}
+	if c.tags.standing[tag] != Canonical {
+		return
+	}
+	count := func(n uint32) {
+		for class := range classes {
+			if c.works.finds(class, n) {
+				c.totals[class][tag]++
+			}
+		}
+	}
+	members := c.tags.members(tag)
+	if len(members) == 1 && !c.bearing.rooms[tag].big {
+		for _, n := range c.bearing.small(tag) {
+			count(n)
+		}
+		return
+	}
+	c.with(c.bearing.union, members, func(works set) { works.each(count) })
+}
+
+// sortSizes counts and sorts the tags of all works anew.
+func (c *contents) sortSizes() {
+	all := make([][]placed, len(archive.TagKinds()))
+	for n := range c.tags.ids {
+		if tag := uint32(n); c.tags.isSized(tag) { //nolint:gosec // a tag's number
+			kind := c.tags.kinds[tag]
+			all[kind] = append(all[kind], placed{-int64(c.totals[forStaff][tag]), tag})
+		}
+	}
+	for kind := range all {
+		c.sizes[kind].sort(all[kind])
+	}
+}
