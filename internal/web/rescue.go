@@ -10,7 +10,7 @@ import (
 // longFields are the fields in which people write more than a line.
 var longFields = []string{
 	"comment", "title", "chapter_title", "summary", "chapter_summary", "dedication", "disclaimer", "work_notes_before", "notes_before", "text", "notes_after",
-	"work_notes_after", "words", "reason", "site_about", "site_banner",
+	"work_notes_after", "words", "reason", "site_about", "site_banner", "cover_alt",
 }
 
 // rescue gives back what somebody wrote, on a page that says that it was
