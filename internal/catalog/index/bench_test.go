@@ -110,12 +110,17 @@ func (b big) all() iter.Seq[index.Work] {
 // built is made once for all benchmarks of a run.
 var built = sync.OnceValues(func() (big, *index.Index) {
 	b, x, began := bigOf(*benchWorks), index.New(), time.Now()
+	for range b.all() {
+	}
+	drawing := time.Since(began)
+	began = time.Now()
 	x.Load(b.tags, b.all())
 	took := time.Since(began)
 	runtime.GC()
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
-	fmt.Printf("loaded %d works in %v, %d MB\n", b.works, took.Round(time.Millisecond), m.HeapAlloc>>20)
+	fmt.Printf("loaded %d works in %v, of which %v to draw them; %d MB, at most %d\n", b.works, took.Round(time.Millisecond), drawing.Round(time.Millisecond),
+		m.HeapAlloc>>20, m.HeapSys>>20)
 	return b, x
 })
 

@@ -48,18 +48,10 @@ func empty() *contents {
 }
 
 // Load puts what is given in the place of everything the index held. Until it
-// is done, the index answers from what it held before.
+// is done, the index answers from what it held before. Of a work or a tag that
+// is given twice the last counts.
 func (x *Index) Load(tags iter.Seq[Tag], works iter.Seq[Work]) {
-	c := empty()
-	for t := range tags {
-		c.putTag(t)
-	}
-	for w := range works {
-		c.putWork(w)
-	}
-	c.arrange()
-	c.sortSizes()
-	c.isOrdered = true
+	c := gathered(tags, works).neighbours()
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.c = c

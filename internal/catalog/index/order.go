@@ -18,6 +18,7 @@ type order struct {
 	moved   set // what of sorted stands there no more
 	fresh   []uint32
 	compare func(a, b uint32) int // never 0 for two
+	isCut   bool                  // keys are only the beginning of what is compared
 }
 
 // leave takes a number out, before what it is ordered by changes.
@@ -94,11 +95,11 @@ func ahead(numbers []uint32, fromEnd bool, passes func(uint32) bool) func() (uin
 // placed is a number with what it is ordered by, so far as that fits.
 type placed struct {
 	key int64
+	id  int64
 	n   uint32
 }
 
-// sort puts numbers in order, comparing them in full only where their keys are
-// equal.
+// sort puts numbers in order.
 func (o *order) sort(all []placed) {
 	slices.SortFunc(all, o.places)
 	o.sorted = make([]uint32, len(all))
@@ -108,13 +109,10 @@ func (o *order) sort(all []placed) {
 }
 
 func (o *order) places(a, b placed) int {
-	if a.key != b.key {
-		return cmp.Compare(a.key, b.key)
+	if a.key == b.key && o.isCut && a.n != b.n {
+		return o.compare(a.n, b.n)
 	}
-	if a.n == b.n {
-		return 0
-	}
-	return o.compare(a.n, b.n)
+	return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.id, b.id))
 }
 
 // first puts those that stand before a place in front of it, in any order; what

@@ -33,6 +33,7 @@ func (c *contents) prepare() {
 	for by := range c.orders {
 		c.orders[by].compare = func(a, b uint32) int { return c.compare(by, a, b) }
 	}
+	c.orders[byTitle].isCut = true
 	for kind := range c.sizes {
 		c.sizes[kind].compare = func(a, b uint32) int {
 			return cmp.Or(cmp.Compare(c.totals[forStaff][b], c.totals[forStaff][a]), cmp.Compare(c.tags.ids[a], c.tags.ids[b]))
@@ -71,11 +72,7 @@ func (c *contents) arrange() {
 		sorting.Go(func() {
 			defer func() { <-turns }()
 			all := make([]placed, 0, c.works.known)
-			for n := range c.works.ids {
-				if n := uint32(n); c.works.holds(n) { //nolint:gosec // a work's number
-					all = append(all, placed{c.works.key(by, n), n})
-				}
-			}
+			c.eachWork(func(n uint32) { all = append(all, placed{c.works.key(by, n), c.works.ids[n], n}) })
 			c.orders[by].sort(all)
 		})
 	}
@@ -120,7 +117,7 @@ func (c *contents) page(found set, total int, q Query) []int64 {
 // pick gives what stands from one place to another in an order of found works.
 func (c *contents) pick(found set, total, by, from, to int) []placed {
 	all := make([]placed, 0, total)
-	found.each(func(n uint32) { all = append(all, placed{c.works.key(by, n), n}) })
+	found.each(func(n uint32) { all = append(all, placed{c.works.key(by, n), c.works.ids[n], n}) })
 	o := &c.orders[by]
 	o.first(all, to)
 	o.first(all[:to], from)

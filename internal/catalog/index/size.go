@@ -111,7 +111,7 @@ func (c *contents) sortSizes() {
 	for n := range c.tags.ids {
 		if tag := uint32(n); c.tags.isSized(tag) { //nolint:gosec // a tag's number
 			kind := c.tags.kinds[tag]
-			all[kind] = append(all[kind], placed{-int64(c.totals[forStaff][tag]), tag})
+			all[kind] = append(all[kind], placed{-int64(c.totals[forStaff][tag]), c.tags.ids[tag], tag})
 		}
 	}
 	for kind := range all {

@@ -126,6 +126,23 @@ func (w *works) language(name string, make bool) (uint16, bool) {
 // putWork adds a work, or replaces what was known of it.
 func (c *contents) putWork(w Work) {
 	c.removeWork(w.ID)
+	n, r := c.shelve(w)
+	if c.isOrdered {
+		c.weigh(n, 1)
+		for by := range c.orders {
+			c.orders[by].enter(n)
+		}
+	}
+	for _, tag := range r.tags {
+		c.bearing.add(tag, n)
+	}
+	for _, account := range r.creators {
+		c.signing.add(account, n)
+	}
+}
+
+// shelve stores a work that is not here, where it is not found yet.
+func (c *contents) shelve(w Work) (uint32, record) {
 	t := &c.works
 	n, isNew := t.number(w.ID)
 	if isNew {
@@ -151,18 +168,7 @@ func (c *contents) putWork(w Work) {
 	}
 	c.signing.grow(len(c.accounts.ids))
 	t.shelves[n>>shelfBits].put(n&shelfMask, r)
-	c.weigh(n, 1)
-	if c.isOrdered {
-		for by := range c.orders {
-			c.orders[by].enter(n)
-		}
-	}
-	for _, tag := range r.tags {
-		c.bearing.add(tag, n)
-	}
-	for _, account := range r.creators {
-		c.signing.add(account, n)
-	}
+	return n, r
 }
 
 // removeWork forgets a work but for its number.
@@ -175,9 +181,11 @@ func (c *contents) removeWork(id int64) {
 	if !s.holds(n & shelfMask) {
 		return
 	}
-	c.weigh(n, ^uint32(0)) // one less
-	for by := range c.orders {
-		c.orders[by].leave(n)
+	if c.isOrdered {
+		c.weigh(n, ^uint32(0)) // one less
+		for by := range c.orders {
+			c.orders[by].leave(n)
+		}
 	}
 	for _, tag := range s.tags(n & shelfMask) {
 		c.bearing.remove(tag, n)
