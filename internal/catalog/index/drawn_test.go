@@ -1,6 +1,8 @@
 package index_test
 
 import (
+	"math"
+
 	"ficus/internal/archive"
 	"ficus/internal/catalog/index"
 
@@ -67,7 +69,7 @@ func drawQuery(t *rapid.T) index.Query {
 			Descending: rapid.Bool().Draw(t, "descending"),
 		},
 		Skip:   rapid.IntRange(0, 5).Draw(t, "skip"),
-		Take:   rapid.IntRange(0, 12).Draw(t, "take"),
+		Take:   rapid.SampledFrom([]int{0, 1, 3, 12, math.MaxInt}).Draw(t, "take"),
 		Facets: index.Facets{Values: rapid.IntRange(0, 6).Draw(t, "values")},
 	}
 	if seldom("fandoms") {

@@ -219,3 +219,63 @@ func TestACircleOfSynonymsStandsForItself(t *testing.T) {
 		t.Errorf("after the circle is opened, it finds %d works", a.Total)
 	}
 }
+
+// Many works are counted in two halves, which together are all of them.
+func TestManyWorksAreCountedWhole(t *testing.T) {
+	x := index.New()
+	const many = 24_000
+	x.Change(func(ch *index.Changes) {
+		ch.PutTag(index.Tag{ID: 1, Kind: archive.KindFandom, Standing: index.Canonical})
+		ch.PutTag(index.Tag{ID: 2, Kind: archive.KindFreeform, Standing: index.Canonical})
+		for id := range int64(many) {
+			w := index.Work{ID: id, Kudos: id % 7}
+			if id%3 == 0 {
+				w.Tags = append(w.Tags, 1)
+			}
+			if id%2 == 0 {
+				w.Tags = append(w.Tags, 2)
+			}
+			ch.PutWork(w)
+		}
+	})
+	for _, q := range []struct {
+		include, exclude []int64
+		fandom, freeform int
+	}{{[]int64{1}, nil, many / 3, many / 6}, {nil, []int64{1}, 0, many / 3}, {nil, nil, many / 3, many / 2}} {
+		a := x.Find(index.Query{Include: q.include, Exclude: q.exclude, Facets: index.Facets{Values: 2}})
+		var fandom, freeform int
+		for _, v := range a.Facets[archive.KindFandom] {
+			fandom += v.Works
+		}
+		for _, v := range a.Facets[archive.KindFreeform] {
+			freeform += v.Works
+		}
+		if fandom != q.fandom || freeform != q.freeform {
+			t.Errorf("with %v and without %v it counts %v", q.include, q.exclude, a.Facets)
+		}
+	}
+}
+
+// No page of a long list repeats or leaves out what stands on another, however
+// deep it is and however it is found.
+func TestPagesFollowOneAnother(t *testing.T) {
+	x := index.New()
+	const many = 3000
+	x.Load(func(func(index.Tag) bool) {}, func(yield func(index.Work) bool) {
+		for id := range int64(many) {
+			yield(index.Work{ID: id, Kudos: id * 7919 % 101, Title: string(rune('a' + id%26)), Complete: id%5 == 0})
+		}
+	})
+	for _, s := range []index.Sort{{By: index.Kudos}, {By: index.Kudos, Descending: true}, {Title: true}, {Title: true, Descending: true}} {
+		for _, completion := range []index.Choice{index.Either, index.Only} {
+			whole := x.Find(index.Query{Sort: s, Completion: completion, Take: many})
+			var pages []int64
+			for skip := 0; skip < whole.Total; skip += 20 {
+				pages = append(pages, x.Find(index.Query{Sort: s, Completion: completion, Skip: skip, Take: 20}).Works...)
+			}
+			if len(whole.Works) != whole.Total || !slices.Equal(pages, whole.Works) {
+				t.Errorf("%+v: the pages hold %d works, the whole list %d of %d, or in another order", s, len(pages), len(whole.Works), whole.Total)
+			}
+		}
+	}
+}

@@ -126,7 +126,7 @@ func (a naive) find(q index.Query) index.Answer {
 		return order
 	})
 	answer := index.Answer{Total: len(found), Facets: a.facets(found, q.Facets)}
-	for _, w := range found[min(q.Skip, len(found)):min(q.Skip+q.Take, len(found))] {
+	for _, w := range found[min(q.Skip, len(found)):][:min(q.Take, max(len(found)-q.Skip, 0))] {
 		answer.Works = append(answer.Works, w.ID)
 	}
 	return answer

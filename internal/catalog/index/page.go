@@ -86,7 +86,7 @@ func (c *contents) page(found set, total int, q Query) []int64 {
 	if q.Take <= 0 || q.Skip < 0 || q.Skip >= total {
 		return nil
 	}
-	end := min(q.Skip+q.Take, total)
+	end := q.Skip + min(q.Take, total-q.Skip)
 	o := &c.orders[q.Sort.place()]
 	var ids []int64
 	if steps := end * (c.works.known / total); steps < 2*total {
