@@ -48,3 +48,19 @@ func TestMostPatternsHaveWordsTheyNeed(t *testing.T) {
 		}
 	}
 }
+
+// What is looked at before two dear patterns never keeps them from a match.
+func TestNoTimeAndNoRoomIsMissedByTheGlanceBefore(t *testing.T) {
+	parts := []string{"0", "7", "12", "1200", "23:59", "5a", " ", "\t", ", ", ".", "h", "hrs", "Hours", "Zulu", "z", "Romeo", "local time", "UTC", "pst", "ship time", "ſtation time", "ſhip time",
+		"Apartment", "apt.", "Flat", "ROOM", "suite", "ſuite", "ward", "Deck", "bay", "cell", "unit", "pier", "berth", "hangar", "platform", "level", "floor", "Chapter", "é", "K"}
+	rapid.Check(t, func(t *rapid.T) {
+		text := strings.Join(rapid.SliceOfN(rapid.SampledFrom(parts), 1, 6).Draw(t, "parts"), "")
+		low := strings.ToLower(text)
+		if militaryTime.Pattern.MatchString(text) && !mayBeHours(low) {
+			t.Errorf("the time in %q is missed", text)
+		}
+		if roomAddress.Pattern.MatchString(text) && !mayBeRoom(low) {
+			t.Errorf("the room in %q is missed", text)
+		}
+	})
+}

@@ -85,18 +85,43 @@ func timeSlug(text, low string) (slug, bool) {
 // figureSlug reads a line with figures: a time, a date, an address.
 func figureSlug(text, low string) (slug, bool) {
 	switch {
-	case militaryTime.matches(text, low):
+	case mayBeHours(low) && militaryTime.matches(text, low):
 		return slug{"heading.time", true}, true
 	case dateWords.matches(text, low), isoDate.matches(text, low):
 		return slug{"heading.date", true}, true
 	case clockTime.matches(text, low):
 		return slug{"heading.time", true}, true
-	case address.matches(text, low), roomAddress.matches(text, low):
+	case address.matches(text, low), mayBeRoom(low) && roomAddress.matches(text, low):
 		return slug{"heading.address", true}, true
 	case bareTime.matches(text, low), timeAtPlace.matches(text, low) && titleCase(text):
 		return slug{"heading.time", false}, true
 	}
 	return slug{}, false
+}
+
+// mayBeHours is false for a line, in small letters, in which behind no figure
+// stands what hours are called: militaryTime cannot match it.
+func mayBeHours(low string) bool {
+	for i := 1; i < len(low); i++ {
+		if low[i-1] < '0' || low[i-1] > '9' {
+			continue
+		}
+		c := low[i]
+		if c <= ' ' && i+1 < len(low) {
+			c = low[i+1]
+		}
+		if c >= utf8.RuneSelf || strings.IndexByte("hzrlugeps", c) >= 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// mayBeRoom is false for a line, in small letters, that neither begins as a room
+// does nor has a comma before one: roomAddress cannot match it.
+func mayBeRoom(low string) bool {
+	const begins = "ap fl ro su wa de ba ce un pi be ha pl le"
+	return len(low) > 1 && (low[0] >= utf8.RuneSelf || strings.Contains(begins, low[:2])) || strings.Contains(low, ", ")
 }
 
 // slugShaped is true for a short line that is no sentence and no speech.

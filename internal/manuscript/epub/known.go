@@ -217,13 +217,16 @@ func (a *archiver) walk(n *node, in string) {
 	}
 }
 
+// longestLabel is how many bytes a line may have that is no story by its words.
+const longestLabel = 300
+
 // block takes one block of a page.
 func (a *archiver) block(n *node, in string) {
 	id := n.get("id")
 	if i := strings.IndexByte(id, '-'); i > 0 && strings.HasPrefix(id, "c") {
 		id = id[i+1:]
 	}
-	words := n.words()
+	words := n.opening(max(longestLabel, len(a.title)) + 1)
 	switch {
 	case a.titled(n, in):
 	case id == "preface" || id == "chapters" || id == "afterword":
@@ -237,7 +240,7 @@ func (a *archiver) block(n *node, in string) {
 		a.as(Around, n)
 	case n.name == "blockquote" && a.label != "":
 		a.note(n)
-	case seeNotes.MatchString(words) && len(words) < 200, strings.HasPrefix(words, "Chapter by ") && len(words) < 300:
+	case seeNotes.MatchString(words) && len(words) < 200, strings.HasPrefix(words, "Chapter by ") && len(words) < longestLabel:
 		a.as(Around, n)
 	case in == "chapters" && (n.hasClass("userstuff") || n.hasClass("userstuff.module")):
 		a.mark(Story)
@@ -245,7 +248,7 @@ func (a *archiver) block(n *node, in string) {
 	case in == "chapters" && n.name == "h2" && a.title != "" && words == a.title: // a work of one chapter
 		a.as(Around, n)
 	case in == "chapters" && (n.name == "h1" || n.name == "h2"):
-		a.line(ChapterHead, words)
+		a.line(ChapterHead, n.words())
 	case in == "chapters" && n.name == "div" && a.laidOut(n):
 		a.walk(n, in)
 	case in == "chapters" && words == "":
@@ -261,8 +264,8 @@ func (a *archiver) block(n *node, in string) {
 // laidOut tells whether a block holds heads, notes or the text, and no text of
 // its own.
 func (a *archiver) laidOut(n *node) bool {
-	return n.words() == "" || n.first(func(n *node) bool {
-		return n.name == "h1" || n.name == "h2" || n.hasClass("userstuff") || strings.Contains(n.get("id"), "endnotes") || n.name == "p" && archiveLabel.MatchString(n.words())
+	return n.wordsUpTo(0) == 0 || n.first(func(n *node) bool {
+		return n.name == "h1" || n.name == "h2" || n.hasClass("userstuff") || strings.Contains(n.get("id"), "endnotes") || n.name == "p" && archiveLabel.MatchString(n.opening(longestLabel))
 	}) != nil
 }
 

@@ -2,6 +2,7 @@ package epub
 
 import (
 	"html"
+	"math"
 	"strings"
 	"unicode"
 
@@ -198,13 +199,23 @@ func (n *node) first(wanted func(*node) bool) *node {
 func named(name string) func(*node) bool { return func(n *node) bool { return n.name == name } }
 
 // words are the characters of all in the node, spaces evened out.
-func (n *node) words() string {
+func (n *node) words() string { return n.opening(math.MaxInt) }
+
+// opening is the words of the node as far as the text in which they reach so
+// many bytes.
+func (n *node) opening(most int) string {
 	var s strings.Builder
-	n.letters(func(r rune, apart bool) {
-		if apart && s.Len() > 0 {
-			s.WriteByte(' ')
+	apart := false
+	n.each(func(n *node) {
+		if s.Len() >= most {
+			return
 		}
-		s.WriteRune(r)
+		apart = n.lettersOf(apart, func(r rune, apart bool) {
+			if apart && s.Len() > 0 {
+				s.WriteByte(' ')
+			}
+			s.WriteRune(r)
+		})
 	})
 	return s.String()
 }
@@ -221,15 +232,9 @@ func (n *node) wordsUpTo(most int) (words int) {
 	return words
 }
 
-// letters visits the letters of all in the node, and says of each whether it
-// stands apart from the one before.
-func (n *node) letters(visit func(r rune, apart bool)) {
-	apart := false
-	n.each(func(n *node) { apart = n.lettersOf(apart, visit) })
-}
-
-// lettersOf is letters of the node alone, without those in it: apart says
-// whether what comes stands apart from what came.
+// lettersOf visits the letters of the node alone, without those in it, and says
+// of each whether it stands apart from the one before: apart says whether what
+// comes stands apart from what came.
 func (n *node) lettersOf(apart bool, visit func(r rune, apart bool)) bool {
 	switch n.name {
 	case "":
