@@ -59,9 +59,9 @@ const tallyMost = 1 << 12
 // tallyAll counts works by tag, with both processors where they are many.
 func (c *contents) tallyAll(works set, total int) *counter {
 	counts := c.counter()
-	half := len(works) / 2
-	if total <= tallyMost {
-		half = len(works)
+	half := len(works)
+	if total > tallyMost {
+		half = works.halfway(total)
 	}
 	others := c.counter()
 	var counting sync.WaitGroup

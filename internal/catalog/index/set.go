@@ -53,6 +53,18 @@ func (s set) count() int {
 	return n
 }
 
+// halfway is the word before which half of its works stand, of so many: those of
+// a fandom lie close together.
+func (s set) halfway(total int) int {
+	left := total / 2
+	for i, word := range s {
+		if left -= bits.OnesCount64(word); left < 0 {
+			return i
+		}
+	}
+	return len(s)
+}
+
 // each calls with every work, in the order of their numbers.
 func (s set) each(do func(n uint32)) {
 	for i, word := range s {
