@@ -34,8 +34,6 @@ func chapterTold(n int) string {
 	return s.String()
 }
 
-func told(n int) string { return fmt.Sprintf("told as number %d.", n) }
-
 // packs makes a zip of names and texts in turn.
 func packs(t *testing.T, pairs ...string) string {
 	t.Helper()
