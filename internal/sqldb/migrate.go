@@ -93,7 +93,7 @@ func (d *DB) MigrateTo(ctx context.Context, files fs.FS, last int64) error {
 }
 
 func (e *sqliteEngine) version(ctx context.Context) (version int64, err error) {
-	err = e.read(ctx, func(tx *Tx) error {
+	err = e.read(ctx, nil, func(tx *Tx) error {
 		var tables int
 		const known = `SELECT COUNT(*) FROM sqlite_master WHERE name = $1`
 		if err := tx.QueryRow(ctx, known, versionTable).Scan(&tables); err != nil || tables == 0 {
@@ -105,7 +105,7 @@ func (e *sqliteEngine) version(ctx context.Context) (version int64, err error) {
 }
 
 func (e *postgresEngine) version(ctx context.Context) (version int64, err error) {
-	err = e.read(ctx, func(tx *Tx) error {
+	err = e.read(ctx, nil, func(tx *Tx) error {
 		var known bool
 		if err := tx.QueryRow(ctx, `SELECT to_regclass($1) IS NOT NULL`, versionTable).Scan(&known); err != nil || !known {
 			return err

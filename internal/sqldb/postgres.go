@@ -65,15 +65,15 @@ func refusal(err error) error {
 	return err
 }
 
-func (e *postgresEngine) read(ctx context.Context, fn func(*Tx) error) error {
+func (e *postgresEngine) read(ctx context.Context, aside func(), fn func(*Tx) error) error {
 	options := sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}
-	return e.within(ctx, options, func(tx *Tx) error { return tx.call(fn) })
+	return e.within(ctx, options, aside, func(tx *Tx) error { return tx.call(fn) })
 }
 
-func (e *postgresEngine) write(ctx context.Context, fn func(*Tx) error) error {
+func (e *postgresEngine) write(ctx context.Context, aside func(), fn func(*Tx) error) error {
 	options := sql.TxOptions{Isolation: sql.LevelReadCommitted}
 	for try := 1; ; try++ {
-		err := e.within(ctx, options, func(tx *Tx) error { return runWrite(tx, fn) })
+		err := e.within(ctx, options, aside, func(tx *Tx) error { return runWrite(tx, fn) })
 		var lost *retryError
 		if try > writeRetries || !errors.As(err, &lost) {
 			return err
@@ -88,7 +88,7 @@ func (e *postgresEngine) write(ctx context.Context, fn func(*Tx) error) error {
 }
 
 // within runs fn in a transaction, and undoes it unless fn ends well.
-func (e *postgresEngine) within(ctx context.Context, options sql.TxOptions, fn func(*Tx) error) error {
+func (e *postgresEngine) within(ctx context.Context, options sql.TxOptions, aside func(), fn func(*Tx) error) error {
 	raw, err := e.db.BeginTx(ctx, &options)
 	for try := 1; try < beginTries && errors.Is(err, driver.ErrBadConn); try++ {
 		raw, err = e.db.BeginTx(ctx, &options) // nothing has run yet
@@ -97,7 +97,7 @@ func (e *postgresEngine) within(ctx context.Context, options sql.TxOptions, fn f
 		return inContext(ctx, postgresError(err))
 	}
 	defer raw.Rollback() // after COMMIT this does nothing
-	tx := &Tx{conn: postgresTx{raw}, engine: Postgres, translate: postgresError}
+	tx := &Tx{conn: postgresTx{raw}, engine: Postgres, translate: postgresError, aside: aside}
 	if err := fn(tx); err != nil {
 		return err
 	}

@@ -66,8 +66,9 @@ type DB struct {
 
 // engine is what SQLite and PostgreSQL each do in their own way.
 type engine interface {
-	read(ctx context.Context, fn func(*Tx) error) error
-	write(ctx context.Context, fn func(*Tx) error) error
+	// aside is called between the statements and rows of what goes behind others; nil for all else.
+	read(ctx context.Context, aside func(), fn func(*Tx) error) error
+	write(ctx context.Context, aside func(), fn func(*Tx) error) error
 	// version is the schema's number, 0 when the database holds no schema.
 	version(ctx context.Context) (int64, error)
 	migrate(ctx context.Context, files fs.FS, have, want int64) error
@@ -120,36 +121,22 @@ func (d *DB) Close() error { return d.eng.close() }
 // Read runs fn in a read-only transaction, in which every statement sees the same moment.
 // A statement that writes fails with ErrReadOnly.
 func (d *DB) Read(ctx context.Context, fn func(*Tx) error) error {
-	return d.eng.read(ctx, d.considerate(ctx, fn))
+	return d.eng.read(ctx, d.aside(ctx), fn)
 }
 
 // Write runs fn in a transaction and answers when it is committed, or when none of it is. An error
 // of fn, a panic in it, or a cancelled context before its last statement undoes its rows and only
 // its rows. A Write within a Write is refused with ErrNested.
 //
-// On SQLite closures that wait for each other are committed together, a savepoint each; on
-// PostgreSQL (READ COMMITTED) a transaction lost to a deadlock or a serialization failure is run
+// On SQLite closures that wait for each other are committed together, a savepoint each, and those
+// that go behind others (see Options) let the others in first; on PostgreSQL (READ COMMITTED) a transaction lost to a deadlock or a serialization failure is run
 // again up to three times.
 func (d *DB) Write(ctx context.Context, fn func(*Tx) error) error {
 	defer d.writing.Add(-1)
 	if d.writing.Add(1) > 1 && insideWrite() {
 		return ErrNested
 	}
-	return d.eng.write(ctx, d.considerate(ctx, fn))
-}
-
-// considerate has a closure that goes behind others let them go first between its statements, and
-// before it is committed.
-func (d *DB) considerate(ctx context.Context, fn func(*Tx) error) func(*Tx) error {
-	aside := d.aside(ctx)
-	if aside == nil {
-		return fn
-	}
-	return func(tx *Tx) error {
-		tx.aside = aside
-		defer aside()
-		return fn(tx)
-	}
+	return d.eng.write(ctx, d.aside(ctx), fn)
 }
 
 // Size is how many bytes the database takes on its disk.

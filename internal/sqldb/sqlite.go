@@ -98,7 +98,7 @@ func sqliteDSN(path string, cacheKiB int, pragmas ...string) string {
 	return sqliteName(path) + "?" + query.Encode()
 }
 
-func (e *sqliteEngine) read(ctx context.Context, fn func(*Tx) error) error {
+func (e *sqliteEngine) read(ctx context.Context, aside func(), fn func(*Tx) error) error {
 	c, err := e.readers.take(ctx)
 	if err != nil {
 		return err
@@ -117,16 +117,16 @@ func (e *sqliteEngine) read(ctx context.Context, fn func(*Tx) error) error {
 			c.watched = nil
 		}()
 	}
-	return (&Tx{conn: c, engine: SQLite, translate: sqliteError}).call(fn)
+	return (&Tx{conn: c, engine: SQLite, translate: sqliteError, aside: aside}).call(fn)
 }
 
-func (e *sqliteEngine) write(ctx context.Context, fn func(*Tx) error) error {
-	return e.writer.write(ctx, fn)
+func (e *sqliteEngine) write(ctx context.Context, aside func(), fn func(*Tx) error) error {
+	return e.writer.write(ctx, aside, fn)
 }
 
 // close lets SQLite refresh the statistics its planner lacks, and fold the log into the file.
 func (e *sqliteEngine) close() error {
-	tidy := e.writer.write(context.Background(), func(tx *Tx) error {
+	tidy := e.writer.write(context.Background(), nil, func(tx *Tx) error {
 		_, err := tx.Exec(context.Background(), "PRAGMA optimize")
 		return err
 	})

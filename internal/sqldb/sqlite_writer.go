@@ -3,7 +3,9 @@ package sqldb
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -17,13 +19,19 @@ const (
 // writer passes SQLite's one writing connection from closure to closure. Those that wait for each
 // other share a transaction, a savepoint each, and so one flush of the disk. Every closure runs on
 // the goroutine of its caller, which ends by handing the batch to the next; the last one commits.
+//
+// Some of those goroutines go behind all others, and get little of the processors where others take
+// much. So who goes first never waits for more than one closure of theirs: who waits longest begins
+// a batch, but who goes first is let into it before those who go behind, and once one of them is in
+// it no more of those are; and a closure that goes behind steps aside no more while one waits.
 type writer struct {
 	conns   *pool
 	folding *folding // nil: SQLite does it
 
 	mu      sync.Mutex
 	waiting []*turn
-	busy    bool // a batch is under way
+	ahead   atomic.Int64 // how many of those that wait go first
+	busy    bool         // a batch is under way
 }
 
 // turn is one closure's place in the queue.
@@ -31,8 +39,11 @@ type turn struct {
 	granted chan *batch
 	answer  chan error // after COMMIT
 	stood   func()     // called before it; nil: nothing
+	aside   func()     // nil: it goes first
 	alone   bool
 }
+
+func (t *turn) goesFirst() bool { return t.aside == nil }
 
 // batch is one transaction.
 type batch struct {
@@ -40,24 +51,25 @@ type batch struct {
 	kept   []*turn // closures that ended well and wait for COMMIT
 	ran    int
 	alone  bool
+	ahead  bool // one of those that were kept goes first
 	budget <-chan time.Time
 }
 
 // errLost says that another closure took the whole transaction down, as a full disk does.
 var errLost = errors.New("the transaction was lost with another's")
 
-func (w *writer) write(ctx context.Context, fn func(*Tx) error) error {
-	err := w.attempt(ctx, fn, false)
+func (w *writer) write(ctx context.Context, aside func(), fn func(*Tx) error) error {
+	err := w.attempt(ctx, &turn{aside: aside}, fn)
 	if errors.Is(err, errLost) {
-		err = w.attempt(ctx, fn, true)
+		err = w.attempt(ctx, &turn{aside: aside, alone: true}, fn)
 	}
 	return err
 }
 
 // attempt waits for its turn, runs fn, and waits for COMMIT. From the moment fn's rows stand the
 // answer is waited for whatever becomes of ctx: only COMMIT knows it.
-func (w *writer) attempt(ctx context.Context, fn func(*Tx) error, alone bool) error {
-	t := &turn{granted: make(chan *batch, 1), answer: make(chan error, 1), alone: alone}
+func (w *writer) attempt(ctx context.Context, t *turn, fn func(*Tx) error) error {
+	t.granted, t.answer = make(chan *batch, 1), make(chan error, 1)
 	b, err := w.wait(ctx, t)
 	if err != nil {
 		return err
@@ -80,6 +92,9 @@ func (w *writer) wait(ctx context.Context, t *turn) (*batch, error) {
 		return newBatch(t), nil
 	}
 	w.waiting = append(w.waiting, t)
+	if t.goesFirst() {
+		w.ahead.Add(1)
+	}
 	w.mu.Unlock()
 	select {
 	case b := <-t.granted:
@@ -100,13 +115,21 @@ func newBatch(first *turn) *batch {
 func (w *writer) leave(t *turn) bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	for i, waiting := range w.waiting {
-		if waiting == t {
-			w.waiting = append(w.waiting[:i], w.waiting[i+1:]...)
-			return true
-		}
+	i := slices.Index(w.waiting, t)
+	if i >= 0 {
+		w.take(i)
 	}
-	return false
+	return i >= 0
+}
+
+// take takes a turn out of the queue; w.mu is held.
+func (w *writer) take(i int) *turn {
+	t := w.waiting[i]
+	w.waiting = slices.Delete(w.waiting, i, i+1)
+	if t.goesFirst() {
+		w.ahead.Add(-1)
+	}
+	return t
 }
 
 // run runs fn in the batch and hands the batch on, even when fn panics.
@@ -124,7 +147,7 @@ func (w *writer) run(ctx context.Context, b *batch, t *turn, fn func(*Tx) error)
 			w.undo(b)
 		}
 	}()
-	tx := &Tx{conn: b.conn, engine: SQLite, translate: sqliteError, shielded: true}
+	tx := &Tx{conn: b.conn, engine: SQLite, translate: sqliteError, shielded: true, aside: w.unlessAwaited(t.aside)}
 	if err := runWrite(tx, fn); err != nil {
 		return err
 	}
@@ -136,7 +159,21 @@ func (w *writer) run(ctx context.Context, b *batch, t *turn, fn func(*Tx) error)
 	}
 	stands = true
 	b.kept = append(b.kept, t)
+	b.ahead = b.ahead || t.goesFirst()
 	return nil
+}
+
+// unlessAwaited steps aside only while nobody who goes first waits for the turn to write: that one
+// would wait for everybody who was let past.
+func (w *writer) unlessAwaited(aside func()) func() {
+	if aside == nil {
+		return nil
+	}
+	return func() {
+		if w.ahead.Load() == 0 {
+			aside()
+		}
+	}
 }
 
 // begin opens the transaction, or a savepoint when others' rows already stand in it.
@@ -187,7 +224,7 @@ func (w *writer) end(b *batch, statement string, answer error) {
 		err = w.folding.committed(b.conn)
 	}
 	w.conns.put(b.conn, err == nil)
-	b.conn, b.kept = nil, nil
+	b.conn, b.kept, b.ahead = nil, nil, false
 }
 
 // handOn gives the batch to the next closure that waits, or commits it and lets the next begin.
@@ -205,8 +242,7 @@ func (w *writer) handOn(b *batch) {
 		w.busy = false
 		return
 	}
-	next := w.waiting[0]
-	w.waiting = w.waiting[1:]
+	next := w.take(0)
 	next.granted <- newBatch(next)
 }
 
@@ -214,7 +250,7 @@ func (w *writer) handOn(b *batch) {
 func (w *writer) next(b *batch) *turn {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if b.alone || b.ran >= batchSize || len(w.waiting) == 0 || w.waiting[0].alone {
+	if b.alone || b.ran >= batchSize || len(w.waiting) == 0 {
 		return nil
 	}
 	select {
@@ -222,7 +258,13 @@ func (w *writer) next(b *batch) *turn {
 		return nil
 	default:
 	}
-	next := w.waiting[0]
-	w.waiting = w.waiting[1:]
-	return next
+	i := slices.IndexFunc(w.waiting, (*turn).goesFirst)
+	if i < 0 && b.ahead {
+		return nil
+	}
+	i = max(i, 0)
+	if w.waiting[i].alone {
+		return nil
+	}
+	return w.take(i)
 }

@@ -88,9 +88,7 @@ func (t *Tx) QueryRow(ctx context.Context, query string, args ...any) *Row {
 
 // ready says whether another statement may run, and under which context.
 func (t *Tx) ready(ctx context.Context) (context.Context, error) {
-	if t.aside != nil {
-		t.aside()
-	}
+	t.letOthersFirst()
 	switch {
 	case t.conn == nil:
 		return nil, errors.New("a transaction was used after its closure had returned")
@@ -107,6 +105,12 @@ func (t *Tx) ready(ctx context.Context) (context.Context, error) {
 		ctx = context.WithoutCancel(ctx)
 	}
 	return ctx, nil
+}
+
+func (t *Tx) letOthersFirst() {
+	if t.aside != nil {
+		t.aside()
+	}
 }
 
 // fail translates err and ends the transaction with it.
@@ -130,6 +134,7 @@ func (t *Tx) call(fn func(*Tx) error) error {
 	if err := fn(t); err != nil {
 		return err
 	}
+	t.letOthersFirst()
 	return t.failed
 }
 
@@ -143,9 +148,7 @@ type Rows struct {
 
 // Next moves to the next row; false means the end or an error, which Err tells apart.
 func (r *Rows) Next() bool {
-	if r.tx.aside != nil {
-		r.tx.aside()
-	}
+	r.tx.letOthersFirst()
 	if r.rows.Next() {
 		return true
 	}

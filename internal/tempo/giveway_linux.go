@@ -14,7 +14,7 @@ import (
 
 const (
 	// behindOthers is how much nicer than the others is what gives way.
-	behindOthers = 10
+	behindOthers = 19
 
 	// shortPiece is what a thread asks for at a time: the least that Linux grants
 	// (from 6.12 on; sched(7), sched_runtime of SCHED_OTHER). Who asks for less at
