@@ -18,10 +18,13 @@ import (
 // errElsewhere is an order to a program of this one that it cannot follow.
 var errElsewhere = errors.New("what to do elsewhere is not understood")
 
-// elsewhere is what other programs than the one that measures do beside it, so
+// Elsewhere is what other programs than the one that measures do beside it, so
 // that it need not wait for itself: others who comment, and who only take the
-// processors. Both give way to it (nice 10): their time is no cost of a server.
-const elsewhereNice = 10
+// processors. Who comments stands for machines of their own, which take nothing
+// of this one: what they do all the same is done in Linux' idle class, out of
+// which every other thread pushes them at once. Who takes the processors stands
+// for the server's threads that give way, and is as nice as they.
+const strangerNice = 19
 
 // order is what a program elsewhere is told on its standard input.
 type order struct {
@@ -66,19 +69,19 @@ func elsewhere() error {
 	if err := json.NewDecoder(os.Stdin).Decode(&o); err != nil || o.Over <= 0 || o.Rate <= 0 {
 		return errors.Join(errElsewhere, err)
 	}
-	if err := goBehind(); err != nil {
-		return err
-	}
 	if o.Each > 0 {
-		return o.takeProcessors()
+		return errors.Join(goBehind(unix.SchedAttr{Nice: strangerNice}), o.takeProcessors())
+	}
+	if err := goBehind(unix.SchedAttr{Policy: unix.SCHED_IDLE}); err != nil {
+		return err
 	}
 	f := sayers(o.Address, o.Members, o.Over, o.Rate).run()
 	return json.NewEncoder(os.Stdout).Encode(told{f.waits, f.over, f.failed})
 }
 
-// goBehind puts every thread of this program behind who measures: nicer, and
-// not in its small pieces.
-func goBehind() error {
+// goBehind puts every thread of this program behind who measures.
+func goBehind(as unix.SchedAttr) error {
+	as.Size = unix.SizeofSchedAttr
 	threads, err := os.ReadDir("/proc/self/task")
 	if err != nil {
 		return err
@@ -88,7 +91,7 @@ func goBehind() error {
 		if err != nil {
 			return err
 		}
-		if err := unix.SchedSetAttr(id, &unix.SchedAttr{Size: unix.SizeofSchedAttr, Nice: elsewhereNice}, 0); err != nil {
+		if err := unix.SchedSetAttr(id, &as, 0); err != nil {
 			return err
 		}
 	}
