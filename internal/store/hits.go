@@ -10,7 +10,10 @@ import (
 
 // Hits count readers: one a work, visitor and day. A visitor is a hash under
 // the day's key, which is thrown away with the day.
-type Hits struct{ conn }
+type Hits struct {
+	conn
+	counted *[]int64 // works that were counted for
+}
 
 const (
 	addVisit = `INSERT INTO visits (day, work, visitor) SELECT CAST($1 AS BIGINT), w.id, CAST($3 AS TEXT) FROM works w
@@ -46,6 +49,7 @@ func (h Hits) Add(ctx context.Context, visits []Visit) error {
 		if err := do(ctx, h.conn, addHit, v.Work); err != nil {
 			return err
 		}
+		*h.counted = append(*h.counted, v.Work)
 	}
 	return nil
 }

@@ -1,9 +1,10 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"fmt"
-	"strings"
+	"slices"
 
 	"ficus/internal/archive"
 	"ficus/internal/sqldb"
@@ -11,34 +12,6 @@ import (
 
 // Lists are works as readers browse them: behind the gate, a page at a time.
 type Lists struct{ conn }
-
-// Filter says which works a list holds; the zero Filter holds all.
-type Filter struct {
-	Tag     int64  // works that bear this tag
-	Account int64  // works an account signs
-	Pseud   int64  // works a pen name signs
-	Gift    int64  // works given to this account
-	Waiting bool   // works that wait for approval, which staff alone see
-	Text    string // words in the title, a tag or a pen name: all of them, twenty at most
-	Sort    Sort
-	Page    int // from 1
-	PerPage int
-}
-
-// Sort is an order of a list. Every order ends in the id, so that no two works
-// tie.
-type Sort string
-
-// The orders readers may choose.
-const (
-	SortRevised   Sort = "updated"
-	SortPublished Sort = "posted"
-	SortTitle     Sort = "title"
-	SortWords     Sort = "words"
-)
-
-// Sorts lists the orders as they are offered.
-func Sorts() []Sort { return []Sort{SortRevised, SortPublished, SortTitle, SortWords} }
 
 // Blurb is a work in a list.
 type Blurb struct {
@@ -60,6 +33,7 @@ const (
 	// A writer's own works, whatever their state: drafts never expire.
 	ownWorks = `SELECT ` + workColumns + ` FROM works w WHERE ` + isCreator + ` AND ` + isOpen + `
 		ORDER BY w.deleted_at IS NOT NULL, w.posted_at IS NOT NULL, w.revised_at DESC, w.id DESC`
+	worksListed = `SELECT ` + workColumns + ` FROM works w WHERE ` + isListed + ` AND w.id IN `
 	countListed = `SELECT COUNT(*) FROM works w WHERE ` + isListed
 )
 
@@ -81,12 +55,8 @@ func (l Lists) Page(ctx context.Context, v archive.Viewer, f Filter) (Listed, er
 	if before >= int(total) {
 		return Listed{Total: int(total)}, nil // past the end: nothing is read to find that out
 	}
-	order := sortOrders[f.Sort]
-	if order == "" {
-		order = sortOrders[SortRevised]
-	}
 	where.args = append(where.args, f.PerPage, before)
-	works, err := all(ctx, l.conn, scanWork, pageOf(where, order), where.args...)
+	works, err := all(ctx, l.conn, scanWork, pageOf(where, f.order()), where.args...)
 	if err != nil {
 		return Listed{}, fmt.Errorf("read a list: %w", err)
 	}
@@ -100,6 +70,33 @@ func pageOf(w *where, order string) string {
 	return fmt.Sprintf(`SELECT `+workColumns+` FROM works w WHERE %s ORDER BY %s LIMIT $%d OFFSET $%d`, w, order, len(w.args)-1, len(w.args))
 }
 
+// Matching lists the works a filter holds by their numbers, all of them.
+func (l Lists) Matching(ctx context.Context, v archive.Viewer, f Filter) ([]int64, error) {
+	where := newWhere(v.Account, v.Staff, micros(l.now))
+	where.and(isListed)
+	f.conditions(where)
+	return all(ctx, l.conn, scanInt, `SELECT w.id FROM works w WHERE `+where.String(), where.args...)
+}
+
+// These gives works that were found elsewhere, in the order they were found
+// in, but for those the viewer may not find.
+func (l Lists) These(ctx context.Context, v archive.Viewer, ids []int64) ([]Blurb, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	args := append([]any{v.Account, v.Staff, micros(l.now)}, anys(ids)...)
+	works, err := all(ctx, l.conn, scanWork, worksListed+`(`+list(4, len(ids))+`)`, args...)
+	if err != nil {
+		return nil, err
+	}
+	place := make(map[int64]int, len(ids))
+	for i, id := range ids {
+		place[id] = i
+	}
+	slices.SortFunc(works, func(a, b archive.Work) int { return cmp.Compare(place[a.ID], place[b.ID]) })
+	return l.dress(ctx, v, works)
+}
+
 // Own lists everything a member signs, drafts and deleted works too.
 func (l Lists) Own(ctx context.Context, v archive.Viewer) ([]Blurb, error) {
 	works, err := all(ctx, l.conn, scanWork, ownWorks, v.Account, v.Staff, micros(l.now))
@@ -107,46 +104,6 @@ func (l Lists) Own(ctx context.Context, v archive.Viewer) ([]Blurb, error) {
 		return nil, err
 	}
 	return l.dress(ctx, v, works)
-}
-
-// sortOrders are the ORDER BYs; each has an index.
-var sortOrders = map[Sort]string{
-	SortRevised:   `w.revised_at DESC, w.id DESC`,
-	SortPublished: `w.published_at DESC, w.id DESC`,
-	SortTitle:     `w.title_key, w.id`,
-	SortWords:     `w.words DESC, w.id DESC`,
-}
-
-// mostWords are the words of a search that count; each is a condition of its
-// own, and an engine takes only so many.
-const mostWords = 20
-
-func (f Filter) conditions(w *where) {
-	if f.Tag != 0 {
-		w.and(`EXISTS (SELECT 1 FROM work_tags wt WHERE wt.work = w.id AND wt.tag = ?)`, f.Tag)
-	}
-	if f.Account != 0 {
-		w.and(`EXISTS (SELECT 1 FROM work_creators wc WHERE wc.work = w.id AND wc.account = ?) AND `+isNamed, f.Account)
-	}
-	if f.Pseud != 0 {
-		w.and(`EXISTS (SELECT 1 FROM work_creators wc WHERE wc.work = w.id AND wc.pseud = ?) AND `+isNamed, f.Pseud)
-	}
-	if f.Gift != 0 {
-		w.and(`EXISTS (SELECT 1 FROM gifts g WHERE g.work = w.id AND g.account = ?)`, f.Gift)
-	}
-	if f.Waiting {
-		w.and(`w.waiting_at IS NOT NULL`)
-	}
-	words := strings.Fields(archive.CleanLine(f.Text))
-	for _, word := range words[:min(len(words), mostWords)] {
-		// A sort title lacks its article, and LOWER knows only ASCII on SQLite:
-		// between them no word of a title is missed.
-		name, tag := likeAnywhere(archive.FoldName(word)), likeAnywhere(searchFold(word))
-		w.and(`(w.sort_title LIKE ? ESCAPE '!' OR LOWER(w.title) LIKE ? ESCAPE '!'
-			OR EXISTS (SELECT 1 FROM work_tags wt JOIN tags t ON t.id = wt.tag WHERE wt.work = w.id AND t.search LIKE ? ESCAPE '!')
-			OR (EXISTS (SELECT 1 FROM work_creators wc JOIN pseuds p ON p.id = wc.pseud WHERE wc.work = w.id AND p.folded LIKE ? ESCAPE '!') AND `+isNamed+`))`,
-			name, name, tag, name)
-	}
 }
 
 // dress loads what a blurb shows beside the work, one query a kind.

@@ -62,6 +62,9 @@ func (i instant) Scan(value any) error {
 	return nil
 }
 
+// mostNumbers are asked for in one statement: each is an argument of it.
+const mostNumbers = 1000
+
 // list expands "IN (…)" for so many values, numbered from first.
 func list(first, count int) string {
 	var b strings.Builder

@@ -19,17 +19,18 @@ type Store struct {
 	pack  *packer
 	liked *likings
 
-	// Applied hears of each commit of this process that recorded something,
-	// before Write returns; it writes nothing itself. It is set once, before the
+	// Applied hears of each commit of this process that recorded or counted
+	// something, before Write returns; it writes nothing itself. It is set once, before the
 	// store is used.
 	Applied func(ctx context.Context, c Committed)
 }
 
 // Committed is what a transaction recorded in the log, which is whole up to it:
-// the events have the last places.
+// the events have the last places; and what it counted, which is no event.
 type Committed struct {
 	Events  []archive.Event
-	SiteRev int64 // see Log.SiteRev
+	SiteRev int64   // with events; see Log.SiteRev
+	Hit     []int64 // works that have more hits
 }
 
 // New makes a store over an open, migrated database.
@@ -80,6 +81,7 @@ type Tx struct {
 	following
 	bringing
 	carrying
+	finding
 }
 
 // belonging is what staff look after: who belongs here, and what the archive
@@ -110,6 +112,11 @@ type carrying struct {
 	Volumes   Volumes
 }
 
+// finding is what works are found by.
+type finding struct {
+	Indexed Indexed
+}
+
 // conn is what every noun of a transaction holds.
 type conn struct {
 	tx    *sqldb.Tx
@@ -124,11 +131,12 @@ func (s *Store) begin(tx *sqldb.Tx) *Tx {
 		Now: c.now, Accounts: Accounts{c}, Sessions: Sessions{c}, Works: Works{c}, Lists: Lists{c}, Chapters: Chapters{c},
 		Tags: Tags{c}, Gifts: Gifts{c}, Revisions: Revisions{c}, Autosaves: Autosaves{c}, Deeds: Deeds{c},
 		Manuscripts: Manuscripts{c}, Pictures: Pictures{c}, Notices: Notices{c}, Log: Log{conn: c, pending: &[]archive.Event{}},
-		Jobs: Jobs{c}, Hits: Hits{c}, Settings: Settings{c}, Ties: Ties{c}, Acts: Acts{c}, Proofs: Proofs{c}, Names: Names{c}, Devices: Devices{c},
+		Jobs: Jobs{c}, Hits: Hits{conn: c, counted: &[]int64{}}, Settings: Settings{c}, Ties: Ties{c}, Acts: Acts{c}, Proofs: Proofs{c}, Names: Names{c}, Devices: Devices{c},
 		belonging: belonging{Members: Members{c}, Invitations: Invitations{c}, Papers: Papers{c}},
 		following: following{Follows: Follows{c}, Announcements: Announcements{c}, Outbox: Outbox{c}},
 		bringing:  bringing{Piles: Piles{c}, Covers: Covers{c}},
 		carrying:  carrying{Served: Served{c}, Downloads: Downloads{c}, Volumes: Volumes{c}},
+		finding:   finding{Indexed: Indexed{c}},
 		Comments:  Comments{c}, Threads: Threads{c},
 		Kudos:    Kudos{c},
 		Passkeys: Passkeys{c}, SecondSteps: SecondSteps{c}, Deletions: Deletions{c}, Orphans: Orphans{c},
@@ -151,7 +159,8 @@ func (s *Store) Write(ctx context.Context, fn func(*Tx) error) error {
 			return err
 		}
 		committed, err := t.Log.flush(ctx)
-		if err == nil && len(committed.Events) > 0 {
+		committed.Hit = *t.Hits.counted
+		if err == nil && len(committed.Events)+len(committed.Hit) > 0 {
 			tx.OnCommit(func() { s.Applied(ctx, committed) })
 		}
 		return err

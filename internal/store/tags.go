@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -19,6 +20,7 @@ type Tags struct{ conn }
 const (
 	addTag     = `INSERT INTO tags (kind, name, folded, search) VALUES ($1, $2, $3, $4) ON CONFLICT (kind, folded) DO NOTHING`
 	tagNamed   = `SELECT id, kind, name, medium FROM tags WHERE kind = $1 AND folded = $2`
+	tagsByID   = `SELECT id, kind, name, medium FROM tags WHERE id IN `
 	setMedium  = `UPDATE tags SET medium = $2 WHERE id = $1`
 	dropTags   = `DELETE FROM work_tags WHERE work = $1`
 	addWorkTag = `INSERT INTO work_tags (work, position, tag, kind, wording, main) VALUES ($1, $2, $3, $4, $5, $6)`
@@ -89,6 +91,21 @@ func (t Tags) Ensure(ctx context.Context, kind archive.TagKind, name string) (ar
 // Named gives the tag of a kind and name; archive.ErrNotFound when there is none.
 func (t Tags) Named(ctx context.Context, kind archive.TagKind, name string) (archive.Tag, error) {
 	return one(ctx, t.conn, scanTag, tagNamed, string(kind), FoldTag(name))
+}
+
+// Some gives tags by their numbers.
+func (t Tags) Some(ctx context.Context, ids ...int64) (map[int64]archive.Tag, error) {
+	some := make(map[int64]archive.Tag, len(ids))
+	for part := range slices.Chunk(ids, mostNumbers) {
+		tags, err := all(ctx, t.conn, scanTag, tagsByID+`(`+list(1, len(part))+`)`, anys(part)...)
+		if err != nil {
+			return nil, err
+		}
+		for _, tag := range tags {
+			some[tag.ID] = tag
+		}
+	}
+	return some, nil
 }
 
 // Find gives a tag the viewer may know of, with its works;

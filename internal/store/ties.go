@@ -21,6 +21,7 @@ const (
 	addMute    = `INSERT INTO mutes (account, muted, at) VALUES ($1, $2, $3) ON CONFLICT (account, muted) DO NOTHING`
 	dropMute   = `DELETE FROM mutes WHERE account = $1 AND muted = $2`
 	mutesOf    = `SELECT a.id, a.name, m.at FROM mutes m JOIN accounts a ON a.id = m.muted WHERE m.account = $1 ORDER BY a.folded`
+	peeksOf    = `SELECT DISTINCT work FROM peeks WHERE staff = $1 AND until > $2 ORDER BY work`
 	addPeek    = `INSERT INTO peeks (staff, work, reason, at, until) VALUES ($1, $2, $3, $4, $5) RETURNING id`
 )
 
@@ -71,6 +72,11 @@ func (t Ties) Unmute(ctx context.Context, account, muted int64) (bool, error) {
 // Muted lists whom an account mutes, by name.
 func (t Ties) Muted(ctx context.Context, account int64) ([]TiedTo, error) {
 	return all(ctx, t.conn, scanTied, mutesOf, account)
+}
+
+// Peeked lists the works that one of the staff looks into now.
+func (t Ties) Peeked(ctx context.Context, staff int64) ([]int64, error) {
+	return all(ctx, t.conn, scanInt, peeksOf, staff, micros(t.now))
 }
 
 // Peek opens what is private of a work to one of the staff until an instant.

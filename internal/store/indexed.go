@@ -1,0 +1,188 @@
+package store
+
+import (
+	"context"
+
+	"ficus/internal/archive"
+	"ficus/internal/sqldb"
+)
+
+// Indexed is what the catalogue reads of works and tags, to find them in
+// memory.
+type Indexed struct{ conn }
+
+// IndexedWork is a work with everything it is found by.
+type IndexedWork struct {
+	ID int64
+	archive.Standing
+	SortsAs   string // its title's place among the others
+	Language  string
+	Complete  bool
+	Counts    archive.Counts
+	Published int64   // microseconds
+	Revised   int64   // microseconds
+	Tags      []int64 // in the writer's order, each once
+	Creators  []int64 // accounts, each once
+}
+
+// IndexedTag is a tag with everything works are found by through it.
+type IndexedTag struct {
+	ID   int64
+	Kind archive.TagKind
+}
+
+// indexSlice is how many works or tags are held at a time while all are read.
+const indexSlice = 1000
+
+const (
+	indexedWorks = `SELECT w.id, w.title, w.title_key, w.language, w.planned, w.posted, w.chapters, w.words, w.hits, w.kudos, w.comments_shown,
+		w.published_at, w.revised_at, w.posted_at, w.waiting_at, w.hidden_at, w.deleted_at, w.purge_at, w.restricted, w.unrevealed, w.anonymous FROM works w`
+	nextIndexed     = indexedWorks + ` WHERE w.id > $1 ORDER BY w.id LIMIT $2`
+	someIndexed     = indexedWorks + ` WHERE w.id IN `
+	nextIndexedTags = `SELECT work, tag FROM work_tags WHERE work BETWEEN $1 AND $2 ORDER BY work, position`
+	someIndexedTags = `SELECT work, tag FROM work_tags WHERE work IN `
+	nextSigned      = `SELECT work, account FROM work_creators WHERE work BETWEEN $1 AND $2 ORDER BY work, position`
+	someSigned      = `SELECT work, account FROM work_creators WHERE work IN `
+	someFigures     = `SELECT id, hits, kudos, comments_shown FROM works WHERE id IN `
+	nextTags        = `SELECT id, kind FROM tags WHERE id > $1 ORDER BY id LIMIT $2`
+	someTags        = `SELECT id, kind FROM tags WHERE id IN `
+)
+
+// EachTag calls with every tag, in the order of their numbers, while it is told
+// true.
+func (x Indexed) EachTag(ctx context.Context, do func(IndexedTag) bool) error {
+	for last := int64(0); ; {
+		tags, err := all(ctx, x.conn, scanIndexedTag, nextTags, last, indexSlice)
+		if err != nil {
+			return err
+		}
+		for _, tag := range tags {
+			if last = tag.ID; !do(tag) {
+				return nil
+			}
+		}
+		if len(tags) < indexSlice {
+			return nil
+		}
+	}
+}
+
+// Tags gives some tags.
+func (x Indexed) Tags(ctx context.Context, ids ...int64) ([]IndexedTag, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	return all(ctx, x.conn, scanIndexedTag, someTags+`(`+list(1, len(ids))+`)`, anys(ids)...)
+}
+
+// EachWork calls with every work, whatever its state, in the order of their
+// numbers, while it is told true.
+func (x Indexed) EachWork(ctx context.Context, do func(IndexedWork) bool) error {
+	for last := int64(0); ; {
+		works, err := all(ctx, x.conn, x.scan, nextIndexed, last, indexSlice)
+		if err != nil || len(works) == 0 {
+			return err
+		}
+		first := works[0].ID
+		last = works[len(works)-1].ID
+		if err := x.attach(ctx, works, nextIndexedTags, nextSigned, first, last); err != nil {
+			return err
+		}
+		for _, w := range works {
+			if !do(w) {
+				return nil
+			}
+		}
+		if len(works) < indexSlice {
+			return nil
+		}
+	}
+}
+
+// Works gives some works; those that are no more are left out.
+func (x Indexed) Works(ctx context.Context, ids ...int64) ([]IndexedWork, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	these := `(` + list(1, len(ids)) + `)`
+	works, err := all(ctx, x.conn, x.scan, someIndexed+these+` ORDER BY w.id`, anys(ids)...)
+	if err != nil {
+		return nil, err
+	}
+	return works, x.attach(ctx, works, someIndexedTags+these+` ORDER BY work, position`, someSigned+these+` ORDER BY work, position`, anys(ids)...)
+}
+
+// Figures gives of some works what readers add to: hits, kudos and comments.
+func (x Indexed) Figures(ctx context.Context, ids ...int64) (map[int64]archive.Counts, error) {
+	figures := make(map[int64]archive.Counts, len(ids))
+	if len(ids) == 0 {
+		return figures, nil
+	}
+	_, err := all(ctx, x.conn, func(row sqldb.Scanner) (id int64, err error) {
+		var c archive.Counts
+		err = row.Scan(&id, &c.Hits, &c.Kudos, &c.Comments)
+		figures[id] = c
+		return id, err
+	}, someFigures+`(`+list(1, len(ids))+`)`, anys(ids)...)
+	return figures, err
+}
+
+// attach reads the tags and the creators of works, which stand in the order of
+// their numbers, as what two statements give.
+func (x Indexed) attach(ctx context.Context, works []IndexedWork, tags, creators string, args ...any) error {
+	for _, each := range []struct {
+		statement string
+		put       func(w *IndexedWork, id int64)
+	}{
+		{tags, func(w *IndexedWork, id int64) { w.Tags = once(w.Tags, id) }},
+		{creators, func(w *IndexedWork, id int64) { w.Creators = once(w.Creators, id) }},
+	} {
+		rest := works
+		_, err := all(ctx, x.conn, func(row sqldb.Scanner) (none struct{}, err error) {
+			var work, id int64
+			if err := row.Scan(&work, &id); err != nil {
+				return none, err
+			}
+			for len(rest) > 0 && rest[0].ID < work {
+				rest = rest[1:]
+			}
+			if len(rest) > 0 && rest[0].ID == work {
+				each.put(&rest[0], id)
+			}
+			return none, nil
+		}, each.statement, args...)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// once adds a number to a few that do not hold it yet.
+func once(ids []int64, id int64) []int64 {
+	for _, has := range ids {
+		if has == id {
+			return ids
+		}
+	}
+	return append(ids, id)
+}
+
+func (x Indexed) scan(row sqldb.Scanner) (IndexedWork, error) {
+	var w IndexedWork
+	var title string
+	var planned int
+	err := row.Scan(&w.ID, &title, &w.SortsAs, &w.Language, &planned, &w.Counts.Posted, &w.Counts.Chapters, &w.Counts.Words, &w.Counts.Hits,
+		&w.Counts.Kudos, &w.Counts.Comments, &w.Published, &w.Revised, instant{&w.PostedAt}, instant{&w.WaitingAt}, instant{&w.HiddenAt},
+		instant{&w.DeletedAt}, instant{&w.PurgeAt}, &w.Restricted, &w.Unrevealed, &w.Anonymous)
+	if w.SortsAs == "" { // not made yet, as after an older program
+		w.SortsAs = titleKey(title, w.Language)
+	}
+	w.Complete = archive.Work{Planned: planned, Counts: w.Counts}.Complete()
+	return w, err
+}
+
+func scanIndexedTag(row sqldb.Scanner) (IndexedTag, error) {
+	var t IndexedTag
+	return t, row.Scan(&t.ID, &t.Kind)
+}
