@@ -87,10 +87,7 @@ func wire(ctx context.Context, c config, listening string) (r *rooms, err error)
 	if err != nil {
 		return r, err
 	}
-	r.store.Applied = func(ctx context.Context, c store.Committed) {
-		known.Applied(ctx, c)
-		runner.Wake()
-	}
+	r.store.Applied = heardBy(known, runner)
 
 	// Floor 4: the doors.
 	pages := web.Rooms{
@@ -101,9 +98,19 @@ func wire(ctx context.Context, c config, listening string) (r *rooms, err error)
 	if err := r.openDoors(c, ground, site, pages); err != nil {
 		return r, err
 	}
-	r.run(known.Follow, tally.Run)
+	r.run(known.Follow, known.Fill, tally.Run)
 	r.runJobs(runner)
 	return r, nil
+}
+
+// heardBy tells of this process's own commits who has to know at once.
+func heardBy(known *catalog.Catalog, runner *jobs.Runner) func(context.Context, store.Committed) {
+	return func(ctx context.Context, c store.Committed) {
+		known.Applied(ctx, c)
+		if len(c.Events) > 0 {
+			runner.Wake()
+		}
+	}
 }
 
 // openVerbs makes the verbs that more than one door uses.

@@ -1,7 +1,7 @@
 // Package catalog is what a process knows of the archive by heart, true by
-// following the log. Today that is what kept guest pages must agree with: each
-// served work's shown revision and whether guests may open it, and the
-// revision of the lists. The browse index will stand here too.
+// following the log: what kept guest pages must agree with (each served work's
+// shown revision and whether guests may open it, and the revision of the lists)
+// and every work with its tags and figures, to answer lists from memory.
 package catalog
 
 import (
@@ -48,12 +48,14 @@ type Catalog struct {
 	mu    sync.RWMutex
 	works map[int64]*standing
 	added map[int64]struct{} // works that were added to since Added was last asked
+
+	found finder
 }
 
 // New makes a catalogue that knows nothing yet; Load begins it. Begin is what
 // holds of the site while its owner has decided nothing else.
 func New(s *store.Store, begin archive.Site, clock archive.Clock, log *slog.Logger) *Catalog {
-	c := &Catalog{store: s, begin: begin, clock: clock, log: log, applying: semaphore.NewWeighted(1)}
+	c := &Catalog{store: s, begin: begin, clock: clock, log: log, applying: semaphore.NewWeighted(1), found: newFinder()}
 	c.forget()
 	c.settings.Store(&begin)
 	c.front.Store(&archive.Front{})
@@ -103,7 +105,7 @@ func (c *Catalog) Load(ctx context.Context) error {
 	})
 }
 
-// Follow looks at the log until ctx ends.
+// Follow looks at the log until ctx ends, and reads anew what has changed.
 func (c *Catalog) Follow(ctx context.Context) {
 	tick := time.NewTicker(lookEvery)
 	defer tick.Stop()
@@ -112,7 +114,11 @@ func (c *Catalog) Follow(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
-			if err := c.look(ctx); err != nil && ctx.Err() == nil {
+			err := c.look(ctx)
+			if err == nil {
+				err = c.catchUp(ctx)
+			}
+			if err != nil && ctx.Err() == nil {
 				c.log.Warn("the log could not be read; pages are drawn afresh until it can", "error", err)
 			}
 		}
@@ -122,6 +128,10 @@ func (c *Catalog) Follow(ctx context.Context) {
 // Applied hears of this process's own commits: when it returns, the catalogue
 // knows of their events. It reads the log only when others have written too.
 func (c *Catalog) Applied(ctx context.Context, own store.Committed) {
+	c.found.outdate(archive.RereadFigures, own.Hit...)
+	if len(own.Events) == 0 {
+		return
+	}
 	if own.SiteRev == c.site.Load() && c.applyNext(own.Events) {
 		c.looked.Store(c.clock.Now().UnixMicro())
 		return
@@ -205,6 +215,7 @@ func (c *Catalog) note(events []archive.Event) {
 	for _, e := range events {
 		if e.Work != 0 {
 			c.happened(e)
+			c.found.outdate(archive.RereadFor(e.Kind), e.Work)
 		}
 		switch {
 		case archive.ChangesFiguresOnly(e.Kind):

@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"strings"
 	"testing"
 	"time"
 
 	"ficus/internal/archive"
+	"ficus/internal/catalog"
 	"ficus/internal/store"
 	"ficus/internal/testkit"
 )
@@ -53,7 +55,8 @@ var tiesOf = map[string]archive.Tie{
 }
 
 // The gate is one rule in two languages: archive.GateFor and the fragments of
-// visible.go agree on every viewer and every state.
+// visible.go agree on every viewer and every state. That the catalogue lists by
+// the same rule is held by TestListsHoldWhatTheGateLists.
 func TestGateInGoAndInSQLAreOneRule(t *testing.T) {
 	testkit.Worlds(t, func(t *testing.T, w *testkit.World) {
 		now := w.Clock.Now()
@@ -118,7 +121,8 @@ func TestGateInGoAndInSQLAreOneRule(t *testing.T) {
 	})
 }
 
-// Lists and their counts hold exactly what the gate lists.
+// Lists and their counts hold exactly what the gate lists, from the tables and
+// from memory.
 func TestListsHoldWhatTheGateLists(t *testing.T) {
 	testkit.Worlds(t, func(t *testing.T, w *testkit.World) {
 		now := w.Clock.Now()
@@ -152,6 +156,11 @@ func TestListsHoldWhatTheGateLists(t *testing.T) {
 			}
 			return nil
 		})
+		known := catalog.New(w.Store, archive.DefaultSite(), w.Clock, slog.New(slog.DiscardHandler))
+		if err := known.Load(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		known.Fill(t.Context())
 		for who, viewer := range map[string]archive.Viewer{"guest": {}, "creator": creator, "member": {Account: creator.Account + 101}, "staff": {Account: creator.Account + 102, Staff: true}, "muting": muting} {
 			want, signed := 0, 0
 			tie := tiesOf[who]
@@ -162,6 +171,29 @@ func TestListsHoldWhatTheGateLists(t *testing.T) {
 				}
 				if gate.List && gate.Name {
 					signed++
+				}
+			}
+			inMemory := func(f catalog.Filter) catalog.Listed {
+				f.PerPage = 1000
+				listed, err := known.List(t.Context(), viewer, f)
+				if err != nil || !listed.IsCounted {
+					t.Fatalf("the catalogue answers %+v, %v", listed, err)
+				}
+				return listed
+			}
+			for name, want := range map[string]int{"": want, "creator": signed} {
+				listed := inMemory(catalog.Filter{User: name, Facets: 1})
+				if listed.Total != want || len(listed.Blurbs) != want {
+					t.Errorf("%s is told by the catalogue of %d works, and shown %d, of %q; the gate lists %d", who, listed.Total, len(listed.Blurbs), name, want)
+				}
+				if fandoms := listed.Facets[archive.KindFandom]; want > 0 && (len(fandoms) != 1 || fandoms[0].Works != want) || want == 0 && len(fandoms) > 0 {
+					t.Errorf("%s is told by the catalogue of %+v, the gate lists %d works", who, fandoms, want)
+				}
+			}
+			for name, state := range states {
+				listed := inMemory(catalog.Filter{Include: []catalog.TagName{{Kind: archive.KindFreeform, Name: name}}})
+				if is := archive.GateFor(viewer, tie, state, now).List; (listed.Total == 1) != is {
+					t.Errorf("%s finds %d works in the catalogue of one that is %s; listed is %v", who, listed.Total, name, is)
 				}
 			}
 			w.Read(t, func(ctx context.Context, tx *store.Tx) error {

@@ -102,6 +102,9 @@ func drawViewer(t *rapid.T) index.Viewer {
 	v.Staff = v.Account == 2
 	v.MutedAccounts = few(drawnAccounts, 1).Draw(t, "muted accounts")
 	v.MutedTags = few(drawnTags, 1).Draw(t, "muted tags")
+	if v.Staff {
+		v.Peeked = few(drawnWorks, 4).Draw(t, "peeked")
+	}
 	v.MutedWorks = few(drawnWorks, 2).Draw(t, "muted works")
 	return v
 }

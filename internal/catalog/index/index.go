@@ -78,7 +78,7 @@ func (ch *Changes) RemoveWork(id int64) { ch.c.removeWork(id) }
 func (ch *Changes) SetFigure(id int64, f Figure, value int64) {
 	if n, known := ch.c.works.find(id); known {
 		o := &ch.c.orders[f]
-		if !ch.c.works.holds(n) {
+		if !ch.c.works.holds(n) || ch.c.works.figure(n, f) == value {
 			return
 		}
 		o.leave(n)
@@ -89,6 +89,14 @@ func (ch *Changes) SetFigure(id int64, f Figure, value int64) {
 
 // PutTag adds a tag, or replaces what was known of it.
 func (ch *Changes) PutTag(t Tag) { ch.c.putTag(t) }
+
+// KnowsTag reports whether a tag was put, and not only named by a work.
+func (x *Index) KnowsTag(id int64) bool {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	n, named := x.c.tags.find(id)
+	return named && x.c.tags.kinds[n] != noKind
+}
 
 // Works is how many works the index knows, listed or not.
 func (x *Index) Works() int {

@@ -99,8 +99,12 @@ func (a naive) matches(w index.Work, q index.Query) bool {
 		(q.Crossovers == index.Either || crosses == (q.Crossovers == index.Only)) &&
 		(q.MostFandoms == 0 || fandoms <= q.MostFandoms) &&
 		(len(q.Languages) == 0 || slices.Contains(q.Languages, w.Language)) &&
-		!slices.ContainsFunc(q.Creators, func(c int64) bool { return w.Anonymous || !slices.Contains(w.Creators, c) }) &&
+		!slices.ContainsFunc(q.Creators, func(c int64) bool { return a.secret(w, q.Viewer) || !slices.Contains(w.Creators, c) }) &&
 		(q.Within == nil || slices.Contains(*q.Within, w.ID))
+}
+
+func (a naive) secret(w index.Work, v index.Viewer) bool {
+	return w.Anonymous && !slices.Contains(v.Peeked, w.ID) && (v.Account == 0 || !slices.Contains(w.Creators, v.Account))
 }
 
 func figure(w index.Work, f index.Figure) int64 {

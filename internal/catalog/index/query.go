@@ -19,7 +19,7 @@ type Query struct {
 	Crossovers  Choice   // is of two fandoms with no metatag in common
 	MostFandoms int      // it is of so many fandoms at most; 0: of any number
 	Languages   []string // it is in one of them; none: in any
-	Creators    []int64  // accounts that all sign it, and are no secret
+	Creators    []int64  // accounts that all sign it, and are no secret to the viewer
 	Within      *[]int64 // it is one of these works; nil: it is any
 
 	Sort   Sort
@@ -36,6 +36,7 @@ type Viewer struct {
 	MutedTags      []int64
 	MutedWorks     []int64
 	HidesAnonymous bool
+	Peeked         []int64 // works of which they are told who signs them, though that is a secret
 }
 
 // Range asks for works of which a figure is neither less nor more.
@@ -145,7 +146,14 @@ func (c *contents) narrow(found set, q Query) {
 		c.with(c.signing.union, c.known(&c.accounts, []int64{id}), found.and)
 	}
 	if len(q.Creators) > 0 {
-		found.andNot(c.works.anonymous)
+		c.with(nil, nil, func(secret set) { // what the viewer signs or looks into is none
+			copy(secret, c.works.anonymous)
+			c.with(c.signing.union, c.known(&c.accounts, own(q.Viewer)), secret.andNot)
+			for _, n := range c.known(&c.works.numbering, q.Viewer.Peeked) {
+				secret.remove(n)
+			}
+			found.andNot(secret)
+		})
 	}
 	if q.Within != nil {
 		c.with(nil, nil, func(named set) {
@@ -155,6 +163,14 @@ func (c *contents) narrow(found set, q Query) {
 			found.and(named)
 		})
 	}
+}
+
+// own is the account of a viewer who has one.
+func own(v Viewer) []int64 {
+	if v.IsMember() {
+		return []int64{v.Account}
+	}
+	return nil
 }
 
 // exclude takes out what is found by a tag.

@@ -1,0 +1,328 @@
+package catalog
+
+import (
+	"math"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"ficus/internal/archive"
+	"ficus/internal/store"
+)
+
+// Filter is what a reader asks of a list of works, in the words of its address.
+// Pages, feeds and the API read and write it here, so that one address means
+// the same to all.
+type Filter struct {
+	Include   []TagName // tags of which a work bears every one
+	Exclude   []TagName // tags of which it bears none
+	Words     *store.Span
+	Updated   *Days
+	Complete  *bool
+	Languages []string // one of them
+	Text      string   // words the tables' search knows
+	User      string   // the account that signs it
+	Sort      store.Sort
+	Turned    bool // the order turned round
+	Page      int  // from 1
+	PerPage   int
+	Facets    int // values of each kind; 0: none are counted
+}
+
+// TagName is a tag as an address names it: "kind:name".
+type TagName struct {
+	Kind archive.TagKind
+	Name string
+}
+
+// Days are from one day to another, both within; the zero time is no bound.
+type Days struct{ From, To time.Time }
+
+// What a filter may ask at most.
+const (
+	MostConditions = 64
+	MostPerPage    = 100
+	MostFacets     = 200
+	MostPage       = 1_000_000_000
+	usualPerPage   = 20
+	longestText    = 300 // characters
+)
+
+// Sorts lists the orders a filter may ask for, as they are offered.
+func Sorts() []store.Sort {
+	return []store.Sort{
+		store.SortRevised, store.SortPublished, store.SortTitle, store.SortWords, store.SortChapters, store.SortHits, store.SortKudos, store.SortComments,
+	}
+}
+
+// FilterFields are the names of an address that a filter reads.
+func FilterFields() []string {
+	return []string{"include", "exclude", "words", "updated", "complete", "language", "q", "user", "sort", "page", "per_page", "facets"}
+}
+
+// ReadFilter reads a filter, and says everything that is wrong with it at once;
+// what is wrong is left out of it, so that a page can show the rest.
+func ReadFilter(asked url.Values) (Filter, archive.Problems) {
+	r := filterReader{asked: asked}
+	f := Filter{
+		Include: r.tags("include"), Exclude: r.tags("exclude"), Words: r.words(), Updated: r.days(), Complete: r.choice(),
+		Languages: r.languages(), Text: r.text(), User: archive.CleanLine(r.one("user")),
+		Page: r.number("page", 1, 1, MostPage), PerPage: r.number("per_page", usualPerPage, 1, MostPerPage), Facets: r.number("facets", 0, 0, MostFacets),
+	}
+	f.Sort, f.Turned = r.sort()
+	if n := f.conditions(); n > MostConditions {
+		r.problems = nil // ten thousand sentences help nobody
+		r.problems.Add("include", "too_many_conditions", "Count", n, "Limit", MostConditions)
+		return Filter{Sort: f.Sort, Turned: f.Turned, Page: 1, PerPage: f.PerPage}, r.problems
+	}
+	return f, r.problems
+}
+
+// conditions is how much a filter asks.
+func (f Filter) conditions() int {
+	n := len(f.Include) + len(f.Exclude) + len(f.Languages) + len(strings.Fields(f.Text))
+	for _, asks := range []bool{f.Words != nil, f.Updated != nil, f.Complete != nil, f.User != ""} {
+		if asks {
+			n++
+		}
+	}
+	return n
+}
+
+// Values writes a filter as ReadFilter reads it, without what goes without
+// saying.
+func (f Filter) Values() url.Values {
+	asked := url.Values{}
+	set := func(name, value string) {
+		if value != "" {
+			asked.Add(name, value)
+		}
+	}
+	for _, t := range f.Include {
+		set("include", t.String())
+	}
+	for _, t := range f.Exclude {
+		set("exclude", t.String())
+	}
+	if f.Words != nil {
+		set("words", writeSpan(*f.Words))
+	}
+	if f.Updated != nil {
+		set("updated", writeDay(f.Updated.From)+".."+writeDay(f.Updated.To))
+	}
+	if f.Complete != nil {
+		set("complete", strconv.FormatBool(*f.Complete))
+	}
+	for _, language := range f.Languages {
+		set("language", language)
+	}
+	set("q", f.Text)
+	set("user", f.User)
+	set("sort", f.order())
+	for _, n := range []struct {
+		name         string
+		value, usual int
+	}{{"page", f.Page, 1}, {"per_page", f.PerPage, usualPerPage}, {"facets", f.Facets, 0}} {
+		if n.value != n.usual && n.value > 0 {
+			set(n.name, strconv.Itoa(n.value))
+		}
+	}
+	return asked
+}
+
+func (f Filter) order() string {
+	switch {
+	case f.Turned && f.Sort == "":
+		return "-" + string(store.SortRevised)
+	case f.Turned:
+		return "-" + string(f.Sort)
+	case f.Sort == store.SortRevised:
+		return ""
+	}
+	return string(f.Sort)
+}
+
+// String is the tag as an address names it.
+func (t TagName) String() string { return string(t.Kind) + ":" + t.Name }
+
+func writeSpan(s store.Span) string {
+	most := strconv.FormatInt(s.Most, 10)
+	if s.Most == math.MaxInt64 {
+		most = ""
+	}
+	return strconv.FormatInt(s.Least, 10) + "-" + most
+}
+
+func writeDay(day time.Time) string {
+	if day.IsZero() {
+		return ""
+	}
+	return day.Format(time.DateOnly)
+}
+
+// filterReader reads the fields of a filter and notes what is wrong.
+type filterReader struct {
+	asked    url.Values
+	problems archive.Problems
+}
+
+func (r *filterReader) wrong(field, rule string, args ...any) { r.problems.Add(field, rule, args...) }
+
+// one is the value of a field that is given once at most; empty is not given.
+func (r *filterReader) one(field string) string {
+	values := slices.DeleteFunc(slices.Clone(r.asked[field]), func(v string) bool { return v == "" })
+	if len(values) == 0 {
+		return ""
+	}
+	if len(values) > 1 {
+		r.wrong(field, "once")
+	}
+	return strings.TrimSpace(values[0])
+}
+
+// tags reads a field that may be given many times, each time a tag.
+func (r *filterReader) tags(field string) []TagName {
+	var tags []TagName
+	for _, value := range r.asked[field] {
+		if value == "" {
+			continue
+		}
+		kind, name, cut := strings.Cut(value, ":")
+		tag := TagName{Kind: archive.TagKind(strings.TrimSpace(kind)), Name: archive.CleanLine(name)}
+		switch {
+		case !cut || !slices.Contains(archive.TagKinds(), tag.Kind):
+			r.wrong(field, "tag_kind", "Value", short(value))
+		case tag.Name == "":
+			r.wrong(field, "tag_name", "Value", short(value))
+		case !slices.Contains(tags, tag):
+			tags = append(tags, tag)
+		}
+	}
+	return tags
+}
+
+func (r *filterReader) words() *store.Span {
+	value := r.one("words")
+	if value == "" {
+		return nil
+	}
+	from, to, isRange := strings.Cut(value, "-")
+	if !isRange {
+		to = from
+	}
+	span := store.Span{Most: math.MaxInt64}
+	if !bound(from, &span.Least) || !bound(to, &span.Most) || from+to == "" || span.Least > span.Most {
+		r.wrong("words", "span", "Value", short(value))
+		return nil
+	}
+	return &span
+}
+
+// bound reads a number that may be left out.
+func bound(typed string, into *int64) bool {
+	if typed = strings.TrimSpace(typed); typed == "" {
+		return true
+	}
+	n, err := strconv.ParseUint(typed, 10, 63)
+	*into = int64(n) //nolint:gosec // 63 bits
+	return err == nil
+}
+
+func (r *filterReader) days() *Days {
+	value := r.one("updated")
+	if value == "" {
+		return nil
+	}
+	from, to, isRange := strings.Cut(value, "..")
+	if !isRange {
+		to = from
+	}
+	var days Days
+	ok := from+to != "" && day(from, &days.From) && day(to, &days.To)
+	if !ok || !days.From.IsZero() && !days.To.IsZero() && days.To.Before(days.From) {
+		r.wrong("updated", "days", "Value", short(value))
+		return nil
+	}
+	return &days
+}
+
+// day reads a day that may be left out.
+func day(typed string, into *time.Time) (ok bool) {
+	if typed = strings.TrimSpace(typed); typed == "" {
+		return true
+	}
+	var err error
+	*into, err = time.Parse(time.DateOnly, typed)
+	return err == nil
+}
+
+func (r *filterReader) choice() *bool {
+	value := r.one("complete")
+	if value == "" {
+		return nil
+	}
+	complete := value == "true"
+	if !complete && value != "false" {
+		r.wrong("complete", "true_or_false", "Value", short(value))
+		return nil
+	}
+	return &complete
+}
+
+func (r *filterReader) languages() []string {
+	var languages []string
+	for _, value := range r.asked["language"] {
+		if value = archive.CleanLine(value); value != "" && !slices.Contains(languages, value) {
+			languages = append(languages, value)
+		}
+	}
+	return languages
+}
+
+// text is what works are searched for; what is longer than anybody types is
+// wrong rather than cut.
+func (r *filterReader) text() string {
+	text := archive.CleanLine(r.one("q"))
+	if n := len([]rune(text)); n > longestText {
+		r.wrong("q", "too_long", "Count", n, "Limit", longestText)
+		return ""
+	}
+	return text
+}
+
+func (r *filterReader) number(field string, usual, least, most int) int {
+	value := r.one(field)
+	if value == "" {
+		return usual
+	}
+	n, err := strconv.Atoi(value)
+	if err != nil || n < least || n > most {
+		r.wrong(field, "number", "Value", short(value), "Min", least, "Max", most)
+		return usual
+	}
+	return n
+}
+
+func (r *filterReader) sort() (store.Sort, bool) {
+	value := r.one("sort")
+	if value == "" {
+		return store.SortRevised, false
+	}
+	name, turned := strings.CutPrefix(value, "-")
+	if !slices.Contains(Sorts(), store.Sort(name)) {
+		r.wrong("sort", "unknown_sort", "Value", short(value))
+		return store.SortRevised, false
+	}
+	return store.Sort(name), turned
+}
+
+// short is what was typed, as far as a sentence has room for it.
+func short(value string) string {
+	value = archive.CleanLine(value)
+	if letters := []rune(value); len(letters) > 60 {
+		return string(letters[:60]) + "…"
+	}
+	return value
+}

@@ -1,0 +1,246 @@
+package catalog
+
+import (
+	"context"
+	"errors"
+	"math"
+	"slices"
+	"time"
+
+	"ficus/internal/archive"
+	"ficus/internal/catalog/index"
+	"ficus/internal/store"
+)
+
+// Listed is a page of a list, as one viewer may see it.
+type Listed struct {
+	store.Listed
+	Means     map[int64]archive.Tag // by the tags of its works: what works are counted under; none: not counted
+	Facets    map[archive.TagKind][]Facet
+	IsCounted bool // facets are counted; not while the process has just begun
+}
+
+// Facet is a tag and how many works of a list bear it.
+type Facet struct {
+	archive.Tag
+	Works int
+}
+
+// List answers a filter for a viewer: from memory, or from the tables and
+// without facets until the works have been read.
+func (c *Catalog) List(ctx context.Context, v archive.Viewer, f Filter) (Listed, error) {
+	a := asked{inMemory: c.found.filled.Load()}
+	if err := c.ask(ctx, v, f, &a); err != nil || a.nothing {
+		return Listed{IsCounted: a.inMemory}, err
+	}
+	if !a.inMemory {
+		var l Listed
+		err := c.store.Read(ctx, func(tx *store.Tx) (err error) {
+			if l.Listed, err = tx.Lists.Page(ctx, v, a.table); err == nil {
+				err = l.explain(ctx, tx)
+			}
+			return err
+		})
+		return l, err
+	}
+	if err := c.catchUpNow(ctx); err != nil {
+		return Listed{}, err
+	}
+	answer := c.found.index.Find(a.query)
+	l := Listed{Listed: store.Listed{Total: answer.Total}, IsCounted: true}
+	err := c.store.Read(ctx, func(tx *store.Tx) (err error) {
+		if l.Blurbs, err = tx.Lists.These(ctx, v, answer.Works); err != nil {
+			return err
+		}
+		if err := l.explain(ctx, tx); err != nil {
+			return err
+		}
+		return l.name(ctx, tx, answer.Facets)
+	})
+	return l, err
+}
+
+// catchUpNow is catchUp for a reader, who sees nothing that is older than what
+// kept pages may be.
+func (c *Catalog) catchUpNow(ctx context.Context) error {
+	if !c.Fresh() {
+		if err := c.look(ctx); err != nil {
+			return err
+		}
+	}
+	return c.catchUp(ctx)
+}
+
+// asked is a filter in the words of the tables and of the index.
+type asked struct {
+	table    store.Filter
+	query    index.Query
+	inMemory bool // the query is to be asked
+	nothing  bool // no work can be so
+}
+
+// ask looks up what a filter names and whom the viewer mutes.
+func (c *Catalog) ask(ctx context.Context, v archive.Viewer, f Filter, a *asked) error {
+	a.table = f.inTables()
+	return c.store.Read(ctx, func(tx *store.Tx) error {
+		for _, t := range f.Include {
+			tag, err := tx.Tags.Named(ctx, t.Kind, t.Name)
+			if errors.Is(err, archive.ErrNotFound) {
+				a.nothing = true
+				return nil
+			}
+			if err != nil {
+				return err
+			}
+			a.table.Include = append(a.table.Include, tag.ID)
+		}
+		for _, t := range f.Exclude {
+			tag, err := tx.Tags.Named(ctx, t.Kind, t.Name)
+			if err != nil && !errors.Is(err, archive.ErrNotFound) {
+				return err
+			}
+			if err == nil {
+				a.table.Exclude = append(a.table.Exclude, tag.ID)
+			}
+		}
+		if f.User != "" {
+			account, err := tx.Accounts.FindPresent(ctx, f.User)
+			if errors.Is(err, archive.ErrNotFound) {
+				a.nothing = true // nobody signs nothing
+				return nil
+			}
+			if err != nil {
+				return err
+			}
+			a.table.Account = account.ID
+		}
+		return c.inIndex(ctx, tx, v, f, a)
+	})
+}
+
+// inIndex fills the query of the index.
+func (c *Catalog) inIndex(ctx context.Context, tx *store.Tx, v archive.Viewer, f Filter, a *asked) error {
+	if !a.inMemory {
+		return nil
+	}
+	viewer, err := viewerOf(ctx, tx, v)
+	if err != nil {
+		return err
+	}
+	t := a.table
+	a.query = index.Query{
+		Viewer: viewer, Include: t.Include, Exclude: t.Exclude, Languages: t.Languages, Sort: sortOf(t.Sort, t.Turned),
+		Skip: (t.Page - 1) * t.PerPage, Take: t.PerPage, Facets: index.Facets{Values: f.Facets},
+	}
+	if t.Account != 0 {
+		a.query.Creators = []int64{t.Account}
+	}
+	if t.Words != nil {
+		a.query.Ranges = append(a.query.Ranges, index.Range{Figure: index.Words, Least: t.Words.Least, Most: t.Words.Most})
+	}
+	if t.Revised != nil {
+		a.query.Ranges = append(a.query.Ranges, index.Range{Figure: index.Updated, Least: t.Revised.Least, Most: t.Revised.Most})
+	}
+	if t.Complete != nil {
+		a.query.Completion = index.Without
+		if *t.Complete {
+			a.query.Completion = index.Only
+		}
+	}
+	if t.Text == "" {
+		return nil
+	}
+	within, err := tx.Lists.Matching(ctx, v, store.Filter{Text: t.Text})
+	a.query.Within = &within
+	return err
+}
+
+// viewerOf is a viewer with what they do not want to meet.
+func viewerOf(ctx context.Context, tx *store.Tx, v archive.Viewer) (index.Viewer, error) {
+	viewer := index.Viewer{Viewer: v}
+	if !v.IsMember() {
+		return viewer, nil
+	}
+	muted, err := tx.Ties.Muted(ctx, v.Account)
+	if err != nil {
+		return viewer, err
+	}
+	for _, who := range muted {
+		viewer.MutedAccounts = append(viewer.MutedAccounts, who.Account)
+	}
+	if v.Staff {
+		viewer.Peeked, err = tx.Ties.Peeked(ctx, v.Account)
+	}
+	return viewer, err
+}
+
+// inTables is a filter in the words of the tables, but for what it names.
+func (f Filter) inTables() store.Filter {
+	t := store.Filter{
+		Text: f.Text, Sort: f.Sort, Turned: f.Turned, Page: max(f.Page, 1), PerPage: f.PerPage,
+		Narrowed: store.Narrowed{Words: f.Words, Complete: f.Complete, Languages: f.Languages},
+	}
+	if f.Updated != nil {
+		t.Revised = &store.Span{Least: math.MinInt64, Most: math.MaxInt64}
+		if !f.Updated.From.IsZero() {
+			t.Revised.Least = f.Updated.From.UnixMicro()
+		}
+		if !f.Updated.To.IsZero() {
+			t.Revised.Most = f.Updated.To.Add(24*time.Hour).UnixMicro() - 1
+		}
+	}
+	return t
+}
+
+// sortOf is an order in the words of the index. Figures are offered largest
+// first, titles from their beginning.
+func sortOf(s store.Sort, turned bool) index.Sort {
+	if s == store.SortTitle {
+		return index.Sort{Title: true, Descending: turned}
+	}
+	by, known := figureOf[s]
+	if !known {
+		by = index.Updated
+	}
+	return index.Sort{By: by, Descending: !turned}
+}
+
+// figureOf is what each order goes by.
+var figureOf = map[store.Sort]index.Figure{
+	store.SortRevised: index.Updated, store.SortPublished: index.Posted, store.SortWords: index.Words, store.SortChapters: index.Chapters,
+	store.SortHits: index.Hits, store.SortKudos: index.Kudos, store.SortComments: index.Comments,
+}
+
+// explain reads what the tags of the works of a page mean.
+func (l *Listed) explain(ctx context.Context, tx *store.Tx) (err error) {
+	var ids []int64
+	for _, b := range l.Blurbs {
+		for _, t := range b.Tags {
+			ids = append(ids, t.Tag)
+		}
+	}
+	slices.Sort(ids)
+	l.Means, err = tx.Tags.Some(ctx, slices.Compact(ids)...)
+	return err
+}
+
+// name gives facets the names of their tags.
+func (l *Listed) name(ctx context.Context, tx *store.Tx, counted map[archive.TagKind][]index.Counted) error {
+	var ids []int64
+	for _, values := range counted {
+		for _, one := range values {
+			ids = append(ids, one.Tag)
+		}
+	}
+	tags, err := tx.Tags.Some(ctx, ids...)
+	if err != nil {
+		return err
+	}
+	l.Facets = make(map[archive.TagKind][]Facet, len(counted))
+	for kind, values := range counted {
+		for _, one := range values {
+			l.Facets[kind] = append(l.Facets[kind], Facet{Tag: tags[one.Tag], Works: one.Works})
+		}
+	}
+	return nil
+}
