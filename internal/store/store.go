@@ -103,6 +103,7 @@ type following struct {
 type bringing struct {
 	Piles  Piles
 	Covers Covers
+	Bulk   Bulk // what is made, and brought by nobody
 }
 
 // carrying is the nouns of what readers take with them.
@@ -134,7 +135,7 @@ func (s *Store) begin(tx *sqldb.Tx) *Tx {
 		Jobs: Jobs{c}, Hits: Hits{conn: c, counted: &[]int64{}}, Settings: Settings{c}, Ties: Ties{c}, Acts: Acts{c}, Proofs: Proofs{c}, Names: Names{c}, Devices: Devices{c},
 		belonging: belonging{Members: Members{c}, Invitations: Invitations{c}, Papers: Papers{c}},
 		following: following{Follows: Follows{c}, Announcements: Announcements{c}, Outbox: Outbox{c}},
-		bringing:  bringing{Piles: Piles{c}, Covers: Covers{c}},
+		bringing:  bringing{Piles: Piles{c}, Covers: Covers{c}, Bulk: Bulk{c}},
 		carrying:  carrying{Served: Served{c}, Downloads: Downloads{c}, Volumes: Volumes{c}},
 		finding:   finding{Indexed: Indexed{c}},
 		Comments:  Comments{c}, Threads: Threads{c},
