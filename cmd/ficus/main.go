@@ -20,6 +20,7 @@ type commands struct {
 	Bind       bindCmd       `cmd:"" help:"Make a book of manuscripts, with no server."`
 	Backup     backupCmd     `cmd:"" help:"Make a whole archive one file, beside a running server."`
 	Restore    restoreCmd    `cmd:"" help:"Make an archive of a backup, on either database."`
+	Generate   generateCmd   `cmd:"" help:"Make a believable archive of made-up works, to try and to measure with."`
 	Version    versionCmd    `cmd:"" help:"Say which version this is."`
 }
 
@@ -67,7 +68,7 @@ func run(args []string, s *streams) (code int) {
 }
 
 // alone are the commands that speak to nobody.
-var alone = map[string]bool{"manuscript": true, "bind": true, "version": true}
+var alone = map[string]bool{"manuscript": true, "bind": true, "version": true, "generate": true}
 
 // brokeError is a failure that is not the typist's to mend.
 type brokeError struct{ error }

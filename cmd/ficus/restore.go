@@ -35,8 +35,12 @@ type restoreCmd struct {
 // come to its end.
 const restoreMark = "ficus-restoring"
 
-// whole refuses a folder in which a restore did not come to its end.
+// whole refuses a folder in which a restore, or what generates an archive, did
+// not come to its end.
 func (w where) whole() error {
+	if _, err := os.Stat(filepath.Join(w.Data, generateMark)); err == nil {
+		return fmt.Errorf("%s holds an archive that was only half generated: run ficus generate once more with --data %s, or take the folder away", w.Data, w.Data)
+	}
 	if _, err := os.Stat(filepath.Join(w.Data, restoreMark)); err == nil {
 		return fmt.Errorf("%s holds an archive that was only half restored: run ficus restore once more with --data %s", w.Data, w.Data)
 	}
