@@ -133,7 +133,7 @@ func (r *rooms) openDoors(c config, g ground, site web.Site, rooms web.Rooms) er
 	}
 	r.pages = pages
 	calls, err := api.New(api.Rooms{
-		Store: rooms.Store, Accounts: rooms.Accounts, Writing: rooms.Writing, Clock: rooms.Clock, Log: rooms.Log, Limits: rooms.Limits,
+		Store: rooms.Store, Catalog: rooms.Catalog, Accounts: rooms.Accounts, Writing: rooms.Writing, Clock: rooms.Clock, Log: rooms.Log, Limits: rooms.Limits,
 		Tempo: rooms.Tempo, Site: api.Site{Address: site.Address, Live: rooms.Catalog.Site, Proxies: site.Proxies},
 	})
 	if err != nil {

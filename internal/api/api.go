@@ -16,6 +16,7 @@ import (
 
 	"ficus/internal/accounts"
 	"ficus/internal/archive"
+	"ficus/internal/catalog"
 	"ficus/internal/store"
 	"ficus/internal/tempo"
 	"ficus/internal/writing"
@@ -34,6 +35,7 @@ type Site struct {
 // Rooms is what the door stands on.
 type Rooms struct {
 	Store    *store.Store
+	Catalog  *catalog.Catalog
 	Accounts *accounts.Accounts
 	Writing  *writing.Writing
 	Clock    archive.Clock

@@ -16,6 +16,7 @@ import (
 	"ficus/internal/accounts"
 	"ficus/internal/api"
 	"ficus/internal/archive"
+	"ficus/internal/catalog"
 	"ficus/internal/media"
 	"ficus/internal/store"
 	"ficus/internal/tempo"
@@ -72,8 +73,14 @@ func open(t *testing.T, w *testkit.World, change func(*api.Rooms)) *desk {
 	}
 	d := &desk{World: w, t: t, accounts: people, writing: writing.New(w.Store, bucket, limits, w.Clock, noFetch), log: &bytes.Buffer{}, site: archive.DefaultSite()}
 	d.writing.Site = func() archive.Site { return d.site }
+	known := catalog.New(w.Store, d.site, w.Clock, slog.New(slog.NewTextHandler(d.log, nil)))
+	if err := known.Load(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	known.Fill(t.Context())
+	w.Store.Applied = known.Applied
 	rooms := api.Rooms{
-		Store: w.Store, Accounts: people, Writing: d.writing, Clock: w.Clock, Log: slog.New(slog.NewTextHandler(d.log, nil)),
+		Store: w.Store, Catalog: known, Accounts: people, Writing: d.writing, Clock: w.Clock, Log: slog.New(slog.NewTextHandler(d.log, nil)),
 		Limits: limits, Tempo: &tempo.Keeper{}, Site: api.Site{Address: "https://stories.example", Live: func() archive.Site { return d.site }},
 	}
 	if change != nil {
@@ -209,7 +216,10 @@ func (d *desk) show(token string, id int64) answer {
 // hide hides a work, as staff would.
 func (d *desk) hide(id int64) {
 	d.t.Helper()
-	d.Write(d.t, func(ctx context.Context, tx *store.Tx) error { return tx.Works.Hide(ctx, id, tx.Now) })
+	d.Write(d.t, func(ctx context.Context, tx *store.Tx) error {
+		tx.Log.Record(archive.Event{Kind: archive.WorkHidden, Work: id})
+		return tx.Works.Hide(ctx, id, tx.Now)
+	})
 }
 
 func contains(t *testing.T, text any, words ...string) {

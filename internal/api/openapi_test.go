@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"ficus/internal/catalog"
 )
 
 func TestOpenAPIDescribesEveryAddress(t *testing.T) {
@@ -23,6 +25,20 @@ func TestOpenAPIDescribesEveryAddress(t *testing.T) {
 				t.Errorf("%s %s is not described", method, path)
 			}
 		}
+	}
+	asked := map[string]bool{}
+	for _, p := range paths["/api/v1/works"].(object)["get"].(object)["parameters"].([]any) {
+		p := p.(object)
+		asked[p["name"].(string)] = p["in"] == "query" && p["schema"] != nil
+	}
+	for _, field := range catalog.FilterFields() {
+		if !asked[field] {
+			t.Errorf("the parameter %s of lists is not described", field)
+		}
+		delete(asked, field)
+	}
+	if len(asked) > 0 {
+		t.Errorf("of lists it describes %v, which nothing reads", asked)
 	}
 	schemas := a.json["components"].(object)["schemas"].(object)
 	sent := schemas["WorkBody"].(object)["properties"].(object)

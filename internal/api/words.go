@@ -5,25 +5,36 @@ import (
 	"strings"
 
 	"ficus/internal/archive"
+	"ficus/internal/catalog"
 )
 
 // sentences say each rule of archive. {Field} is where in the body, the rest
 // are the figures of the rule; {Choices} are what the field may be.
 var sentences = map[string]string{
-	"required":           "{Field} is missing; it may not be empty.",
-	"too_long":           "{Field} has {Count} characters; up to {Limit} fit.",
-	"too_many":           "{Field} holds {Count}; there may be up to {Limit}.",
-	"too_many_tags":      "fandoms, relationships, characters and freeforms together are {Count}; there may be up to {Limit}.",
-	"tag_long":           "{Field}: “{Value}” has {Count} characters; a tag has up to {Limit}.",
-	"tag_characters":     "{Field}: “{Value}” has the character {Character}, which tags cannot have; give each tag as its own entry.",
-	"unknown":            "{Field}: “{Value}” is not known; it may be {Choices}.",
-	"not_a_relationship": "{Field}: “{Value}” is not among relationships; add it there too.",
-	"not_your_pseud":     "{Field}: “{Value}” is not a pen name of yours; add it to your account first.",
-	"range":              "{Field} may be a number from {Min} to {Max}, or null when it is not known yet.",
-	"future":             "{Field} is still to come; give today or an earlier day.",
-	"rating_refused":     "{Field}: this archive does not take “{Value}”; it may be {Ratings}.",
-	"work_too_long":      "{Field}: all chapters together would hold {Count} characters; a work holds up to {Limit}. Go on in a second work.",
-	"last_chapter":       "The last chapter of a work stays; delete the work instead.",
+	"required":            "{Field} is missing; it may not be empty.",
+	"too_long":            "{Field} has {Count} characters; up to {Limit} fit.",
+	"too_many":            "{Field} holds {Count}; there may be up to {Limit}.",
+	"too_many_tags":       "fandoms, relationships, characters and freeforms together are {Count}; there may be up to {Limit}.",
+	"tag_long":            "{Field}: “{Value}” has {Count} characters; a tag has up to {Limit}.",
+	"tag_characters":      "{Field}: “{Value}” has the character {Character}, which tags cannot have; give each tag as its own entry.",
+	"unknown":             "{Field}: “{Value}” is not known; it may be {Choices}.",
+	"not_a_relationship":  "{Field}: “{Value}” is not among relationships; add it there too.",
+	"not_your_pseud":      "{Field}: “{Value}” is not a pen name of yours; add it to your account first.",
+	"range":               "{Field} may be a number from {Min} to {Max}, or null when it is not known yet.",
+	"future":              "{Field} is still to come; give today or an earlier day.",
+	"rating_refused":      "{Field}: this archive does not take “{Value}”; it may be {Ratings}.",
+	"work_too_long":       "{Field}: all chapters together would hold {Count} characters; a work holds up to {Limit}. Go on in a second work.",
+	"too_many_conditions": "include, exclude, the words of q and whatever else is asked are {Count} conditions; there may be up to {Limit}.",
+	"tag_kind":            "{Field}: “{Value}” does not begin with a kind of tag; send kind:name, where the kind is {Choices}.",
+	"tag_name":            "{Field}: “{Value}” names no tag; send kind:name.",
+	"span":                "{Field}: “{Value}” is no range; send 1000-5000, 1000- or -5000.",
+	"days":                "{Field}: “{Value}” is no range of days; send 2020-01-01..2021-01-01, or leave one end out.",
+	"true_or_false":       "{Field} should be true or false, not “{Value}”.",
+	"unknown_sort":        "{Field}: “{Value}” is no order; it may be {Choices}, with - before it to turn it round.",
+	"number":              "{Field} should be a whole number from {Min} to {Max}, not “{Value}”.",
+	"once":                "{Field} was sent more than once; send it once.",
+	"no_parameter":        "{Field} is not a parameter here; take it out or correct its name.",
+	"last_chapter":        "The last chapter of a work stays; delete the work instead.",
 }
 
 // choices are what fields with a fixed vocabulary may be.
@@ -39,10 +50,27 @@ func choices(field string) string {
 		return orList([]string{archive.FormatText, archive.FormatMarkdown, archive.FormatHTML})
 	case "read":
 		return orList([]string{readText, readManuscript})
+	case "include", "exclude":
+		return kindsList()
+	case "sort":
+		names := make([]string, 0, len(catalog.Sorts()))
+		for _, sort := range catalog.Sorts() {
+			names = append(names, string(sort))
+		}
+		return orList(names)
 	case "language":
 		return "a BCP 47 tag such as “en” or “pt-BR”"
 	}
 	return "another"
+}
+
+// kindsList names the kinds of tags.
+func kindsList() string {
+	var names []string
+	for _, kind := range archive.TagKinds() {
+		names = append(names, string(kind))
+	}
+	return orList(names)
 }
 
 // orList joins choices: “a”, “b” or “c”.
@@ -76,7 +104,7 @@ func faultAt(under string, p archive.Invalid) fault {
 	if !known {
 		sentence = "{Field} is not right."
 	}
-	fill := []string{"{Field}", strings.TrimPrefix(at, "body."), "{Choices}", choices(field)}
+	fill := []string{"{Field}", strings.TrimPrefix(strings.TrimPrefix(at, "body."), "query."), "{Choices}", choices(field)}
 	for name, value := range p.Args {
 		fill = append(fill, "{"+name+"}", fmt.Sprint(value))
 	}

@@ -2,103 +2,114 @@ package api
 
 import (
 	"context"
-	"errors"
-	"time"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
 
 	"ficus/internal/archive"
+	"ficus/internal/catalog"
 	"ficus/internal/store"
 )
 
-// worksOnList is how many works stand on a page of a list, as on the pages.
-const worksOnList = 20
-
+// listWorksInput is the filter as it was asked. What it may be is described in
+// listParameters, and read where the pages read it.
 type listWorksInput struct {
-	Page int    `query:"page" minimum:"1" maximum:"100000" default:"1"`
-	Sort string `query:"sort" enum:"updated,posted,title,words" default:"updated"`
-	Q    string `query:"q" maxLength:"300" doc:"Words in the title, a tag or a pen name, twenty at most; works have them all."`
-	Tag  int64  `query:"tag" minimum:"1" doc:"Works that bear this tag, by its number."`
-	User string `query:"user" doc:"Works that this account signs, by its name."`
+	filter catalog.Filter
+	wrong  faults
+}
+
+// Resolve reads the filter from the address.
+func (in *listWorksInput) Resolve(ctx huma.Context) []error {
+	address := ctx.URL()
+	asked, err := url.ParseQuery(address.RawQuery)
+	if err != nil {
+		in.wrong = faults{{at: "query", say: "The address cannot be read; percent-encode what you send, and send fewer parameters than ten thousand."}}
+		return nil
+	}
+	for name := range asked {
+		if !slices.Contains(catalog.FilterFields(), name) {
+			in.wrong = append(in.wrong, faultAt("query", archive.Invalid{Field: name, Rule: "no_parameter"}))
+		}
+	}
+	var problems archive.Problems
+	in.filter, problems = catalog.ReadFilter(asked)
+	in.wrong = append(in.wrong, faultsAt("query", problems)...)
+	slices.SortStableFunc(in.wrong, func(a, b fault) int { return strings.Compare(a.at, b.at) })
+	return nil
 }
 
 type listWorksOutput struct{ Body worksPage }
 
 type worksPage struct {
-	Total int         `json:"total" doc:"Works in the whole list."`
-	Page  int         `json:"page" doc:"Of twenty each, from 1."`
-	Works []WorkBlurb `json:"works"`
+	Total  int                     `json:"total" doc:"Works in the whole list, for you."`
+	Page   int                     `json:"page"`
+	Works  []ListedWork            `json:"works"`
+	Facets map[string][]facetValue `json:"facets" nullable:"true" doc:"By kind, the canonical tags of the whole list with how many of its works bear them or a synonym, the most first; null in the first moments after the archive was started, when works are not counted yet."`
 }
 
-// WorkBlurb is a work in a list.
-type WorkBlurb struct {
-	ID       int64     `json:"id"`
-	URL      string    `json:"url" doc:"Its page; with .epub after it, the book."`
-	Title    string    `json:"title"`
-	Creators []creator `json:"creators"`
-	WorkTags
-	Language    string   `json:"language"`
-	Summary     string   `json:"summary" doc:"Safe HTML, as are all notes and texts."`
-	Gifts       []string `json:"gifts"`
-	Words       int      `json:"words"`
-	Hits        int64    `json:"hits"`
-	Posted      int      `json:"posted" doc:"Chapters that are posted."`
-	Planned     *int     `json:"planned" nullable:"true" doc:"Chapters there will be; null when that is not known."`
-	Complete    bool     `json:"complete"`
-	Restricted  bool     `json:"restricted" doc:"Members only."`
-	Anonymous   bool     `json:"anonymous" doc:"Nobody but its creators knows who signs it; creators is empty."`
-	AsTyped     bool     `json:"as_typed" doc:"Its books keep quotation marks, dashes and spaces as they were typed."`
-	State       string   `json:"state" doc:"posted; to its creators and staff also draft, scheduled, waiting, unrevealed or hidden."`
-	PublishedOn string   `json:"published_on" format:"date"`
-	UpdatedOn   string   `json:"updated_on" format:"date" doc:"When a chapter was last posted."`
+type facetValue struct {
+	Name  string `json:"name"`
+	Count int    `json:"count"`
 }
 
-// WorkTags are a work's tags by kind, in the writer's words and order.
-type WorkTags struct {
-	Fandoms       []string `json:"fandoms"`
-	Rating        string   `json:"rating"`
-	Warnings      []string `json:"warnings"`
-	Categories    []string `json:"categories"`
-	Relationships []string `json:"relationships"`
-	Main          []string `json:"main_relationships"`
-	Characters    []string `json:"characters"`
-	Freeforms     []string `json:"freeforms"`
+// ListedWork is a work in a list.
+type ListedWork struct {
+	ID         int64               `json:"id"`
+	URL        string              `json:"url" doc:"Its page; with .epub after it, the book."`
+	Title      string              `json:"title"`
+	Creators   []creator           `json:"creators"`
+	Summary    string              `json:"summary" doc:"Safe HTML."`
+	Tags       map[string][]string `json:"tags" doc:"By kind, in the writer's words and order."`
+	Canonical  map[string][]string `json:"canonical" doc:"By kind, what its tags are found and counted as."`
+	Words      int                 `json:"words"`
+	Chapters   int                 `json:"chapters" doc:"Those that are posted."`
+	Planned    *int                `json:"planned" nullable:"true" doc:"Chapters there will be; null when that is not known."`
+	Complete   bool                `json:"complete"`
+	Language   string              `json:"language"`
+	Kudos      int64               `json:"kudos"`
+	Hits       int64               `json:"hits"`
+	Comments   int                 `json:"comments"`
+	Bookmarks  int                 `json:"bookmarks" doc:"Always 0: there are no bookmarks here yet."`
+	Published  string              `json:"published" format:"date"`
+	Revised    string              `json:"revised" format:"date" doc:"When a chapter was last posted."`
+	Restricted bool                `json:"restricted" doc:"Members only."`
+	Anonymous  bool                `json:"anonymous" doc:"Nobody but its creators knows who signs it; creators is empty."`
 }
 
-// creator is a pen name with the account it belongs to.
-type creator struct {
-	Pseud string `json:"pseud"`
-	User  string `json:"user"`
-}
-
-// listWorks answers one page of the works the viewer may find.
+// listWorks answers one page of the works the caller may find.
 func (d *door) listWorks(ctx context.Context, c caller, in *listWorksInput) (*listWorksOutput, error) {
-	out := &listWorksOutput{Body: worksPage{Page: in.Page, Works: []WorkBlurb{}}}
-	filter := store.Filter{Tag: in.Tag, Text: in.Q, Sort: store.Sort(in.Sort), Page: in.Page, PerPage: worksOnList}
-	err := d.read(ctx, func(tx *store.Tx) error {
-		if in.User != "" {
-			account, err := tx.Accounts.FindPresent(ctx, archive.CleanLine(in.User))
-			if errors.Is(err, archive.ErrNotFound) {
-				return nil // nobody signs nothing
+	if len(in.wrong) > 0 {
+		return nil, in.wrong
+	}
+	listed, err := d.Catalog.List(ctx, c.viewer, in.filter)
+	if err != nil {
+		return nil, err
+	}
+	out := &listWorksOutput{Body: worksPage{Total: listed.Total, Page: in.filter.Page, Works: []ListedWork{}}}
+	for _, b := range listed.Blurbs {
+		out.Body.Works = append(out.Body.Works, c.listed(b, listed.Means))
+	}
+	if listed.IsCounted {
+		out.Body.Facets = map[string][]facetValue{}
+		for kind, values := range listed.Facets {
+			for _, v := range values {
+				out.Body.Facets[string(kind)] = append(out.Body.Facets[string(kind)], facetValue{Name: v.Name, Count: v.Works})
 			}
-			if err != nil {
-				return err
-			}
-			filter.Account = account.ID
 		}
-		listed, err := tx.Lists.Page(ctx, c.viewer, filter)
-		out.Body.Total = listed.Total
-		for _, b := range listed.Blurbs {
-			out.Body.Works = append(out.Body.Works, c.blurb(b, tx.Now))
-		}
-		return err
-	})
-	return out, err
+	}
+	return out, nil
 }
 
-func (c caller) blurb(b store.Blurb, now time.Time) WorkBlurb {
-	shown := WorkBlurb{
-		ID: b.ID, URL: c.workAddress(b.ID), Title: b.Title, Creators: []creator{}, WorkTags: tagsByKind(b.Tags), Language: b.Language,
-		Summary: b.Summary, Gifts: []string{}, Words: b.Counts.Words, Hits: b.Counts.Hits, Posted: b.Counts.Posted, Complete: b.Complete(),
-		Restricted: b.Restricted, Anonymous: b.Anonymous, AsTyped: b.AsTyped, State: b.State(now), PublishedOn: dayOf(b.Dates.Published), UpdatedOn: dayOf(b.Dates.Revised),
+// listed is a work of a list; means says what its tags are counted as.
+func (c caller) listed(b store.Blurb, means map[int64]archive.Tag) ListedWork {
+	shown := ListedWork{
+		ID: b.ID, URL: c.workAddress(b.ID), Title: b.Title, Creators: []creator{}, Summary: b.Summary, Tags: noTags(), Canonical: noTags(),
+		Words: b.Counts.Words, Chapters: b.Counts.Posted, Complete: b.Complete(), Language: b.Language,
+		Kudos: b.Counts.Kudos, Hits: b.Counts.Hits, Comments: b.Counts.Comments, Published: dayOf(b.Dates.Published), Revised: dayOf(b.Dates.Revised),
+		Restricted: b.Restricted, Anonymous: b.Anonymous,
 	}
 	if b.Planned > 0 {
 		shown.Planned = &b.Planned
@@ -106,37 +117,70 @@ func (c caller) blurb(b store.Blurb, now time.Time) WorkBlurb {
 	for _, p := range b.Creators {
 		shown.Creators = append(shown.Creators, creator{Pseud: p.Name, User: p.Owner})
 	}
-	for _, gift := range b.Gifts {
-		shown.Gifts = append(shown.Gifts, gift.Recipient)
+	for _, tag := range b.Tags {
+		shown.Tags[string(tag.Kind)] = append(shown.Tags[string(tag.Kind)], tag.Wording)
+		canonical, counted := means[tag.Tag]
+		if kind := string(canonical.Kind); counted && !slices.Contains(shown.Canonical[kind], canonical.Name) {
+			shown.Canonical[kind] = append(shown.Canonical[kind], canonical.Name)
+		}
 	}
 	return shown
 }
 
-func tagsByKind(tags []archive.WorkTag) WorkTags {
-	none := func() []string { return []string{} }
-	t := WorkTags{Fandoms: none(), Warnings: none(), Categories: none(), Relationships: none(), Main: none(), Characters: none(), Freeforms: none()}
-	lists := map[archive.TagKind]*[]string{
-		archive.KindFandom: &t.Fandoms, archive.KindWarning: &t.Warnings, archive.KindCategory: &t.Categories,
-		archive.KindRelationship: &t.Relationships, archive.KindCharacter: &t.Characters, archive.KindFreeform: &t.Freeforms,
+// noTags has every kind of tag, and none of it.
+func noTags() map[string][]string {
+	none := map[string][]string{}
+	for _, kind := range archive.TagKinds() {
+		none[string(kind)] = []string{}
 	}
-	for _, tag := range tags {
-		if tag.Kind == archive.KindRating {
-			t.Rating = tag.Wording
-			continue
-		}
-		if list := lists[tag.Kind]; list != nil {
-			*list = append(*list, tag.Wording)
-		}
-		if tag.Main {
-			t.Main = append(t.Main, tag.Wording)
-		}
-	}
-	return t
+	return none
 }
 
-func dayOf(t time.Time) string {
-	if t.IsZero() {
-		return ""
+// listParameters describe what catalog.ReadFilter reads.
+func listParameters() []*huma.Param {
+	text := func() *huma.Schema { return &huma.Schema{Type: huma.TypeString} }
+	count := func(least, most, usual float64) *huma.Schema {
+		return &huma.Schema{Type: huma.TypeInteger, Minimum: &least, Maximum: &most, Default: usual}
 	}
-	return t.UTC().Format(time.DateOnly)
+	many := func() *huma.Schema {
+		most := catalog.MostConditions
+		return &huma.Schema{Type: huma.TypeArray, Items: text(), MaxItems: &most}
+	}
+	order := text()
+	order.Default = string(store.SortRevised)
+	for _, sort := range catalog.Sorts() {
+		order.Enum = append(order.Enum, string(sort), "-"+string(sort))
+	}
+	parameters := []*huma.Param{
+		{Name: "include", Schema: many(), Description: "A tag that works bear, as kind:name; kinds are " + kindsList() + ". Sent again, works bear them all. A tag nobody used finds nothing."},
+		{Name: "exclude", Schema: many(), Description: "A tag that works do not bear, as kind:name. May be sent again."},
+		{Name: "words", Schema: text(), Description: "How many words works have: 1000-5000, 1000- or -5000."},
+		{Name: "updated", Schema: text(), Description: "When a chapter was last posted: 2020-01-01..2021-01-01, both days within, in UTC; one end may be left out."},
+		{Name: "complete", Schema: &huma.Schema{Type: huma.TypeBoolean}, Description: "Whether all chapters are posted."},
+		{Name: "language", Schema: many(), Description: "A BCP 47 tag as works have it. Sent again, works are in one of them."},
+		{Name: "q", Schema: text(), Description: "Words in the title, a tag or a pen name, twenty at most; works have them all. The texts of chapters are not searched."},
+		{Name: "user", Schema: text(), Description: "Works that this account signs, by its name."},
+		{Name: "sort", Schema: order, Description: "What stands first: the newest, the largest figure, or the first title. With - before it, the other way round."},
+		{Name: "page", Schema: count(1, catalog.MostPage, 1), Description: "A page after the last one is empty."},
+		{Name: "per_page", Schema: count(1, catalog.MostPerPage, 20)},
+		{Name: "facets", Schema: count(0, catalog.MostFacets, 0), Description: "How many values of each kind are counted."},
+	}
+	again := true
+	for _, p := range parameters {
+		p.In = "query"
+		if p.Schema.Type == huma.TypeArray {
+			p.Explode = &again
+		}
+	}
+	return parameters
+}
+
+// listOperation describes the address.
+func listOperation() huma.Operation {
+	return huma.Operation{
+		OperationID: "list-works", Method: http.MethodGet, Path: root + "/works", Security: anyone, Parameters: listParameters(),
+		Summary: "List works", Description: "The works you may find, as the pages find them: those you may see and whose creators you have not muted. " +
+			"Up to sixty-four conditions, the words of q among them.",
+		Errors: []int{401, 422, 429},
+	}
 }

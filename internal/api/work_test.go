@@ -246,7 +246,7 @@ func TestListPagesSortsAndSearches(t *testing.T) {
 				t.Errorf("%s: %d %s, want %v", path, a.status, a.body, want)
 			}
 		}
-		for path, at := range map[string]string{"/works?sort=kudos": "query.sort", "/works?page=0": "query.page", "/works?page=two": "query.page"} {
+		for path, at := range map[string]string{"/works?sort=mood": "query.sort", "/works?tag=1": "query.tag", "/works?page=0": "query.page", "/works?page=two": "query.page"} {
 			a := d.get("", path)
 			if a.status != 422 || a.fault(at) == "" {
 				t.Errorf("%s: %d %s", path, a.status, a.body)
@@ -260,7 +260,7 @@ func TestASearchTooLongIsRefusedInWords(t *testing.T) {
 	for name, query := range map[string]string{"one word": strings.Repeat("x", 55_000), "many words": strings.Repeat("x+", 27_000)} {
 		refused := d.get("", "/works?q="+query)
 		d.expect(refused, http.StatusUnprocessableEntity)
-		if !strings.Contains(string(refused.body), "q is too long") {
+		if !strings.Contains(string(refused.body), " characters; up to 300 fit") {
 			t.Errorf("%s: %s", name, refused.body)
 		}
 	}

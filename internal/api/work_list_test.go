@@ -1,0 +1,206 @@
+package api_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"ficus/internal/archive"
+	"ficus/internal/store"
+)
+
+// titles are what a list holds, in its order.
+func (a answer) titles() []string {
+	titles := []string{}
+	works, _ := a.json["works"].([]any)
+	for _, w := range works {
+		titles = append(titles, w.(object)["title"].(string))
+	}
+	return titles
+}
+
+// lists asks for a list that must be answered, and checks what it holds.
+func (d *desk) lists(token, query string, want ...string) answer {
+	d.t.Helper()
+	a := d.get(token, "/works?"+query)
+	d.expect(a, http.StatusOK)
+	if got := a.titles(); !slices.Equal(got, want) || a.json["total"] != float64(len(want)) {
+		d.t.Errorf("%s: the list is %q, %v in all, want %q", query, got, a.json["total"], want)
+	}
+	return a
+}
+
+// lamps posts four works that differ in all that lists are asked for.
+func (d *desk) lamps(token string) {
+	d.t.Helper()
+	words := func(n int) []object {
+		return []object{{"text": strings.TrimSpace(strings.Repeat("word ", n)), "read": "text"}}
+	}
+	for _, changes := range []object{
+		{"title": "One", "freeforms": []string{"Rain", "Slow Burn"}, "chapters": words(10), "published_on": "2020-03-01"},
+		{"title": "Two", "freeforms": []string{"rain"}, "characters": []string{"Ida: the elder", "Rain"}, "chapters": words(20), "planned": nil, "published_on": "2020-06-01"},
+		{"title": "Three", "freeforms": []string{"Rain", "Wind"}, "chapters": words(30), "language": "de", "published_on": "2021-01-01"},
+		{"title": "Four", "fandoms": []string{"Saltlight (TV)"}, "rating": "Teen", "chapters": words(40), "published_on": "2021-06-01"},
+	} {
+		d.create(token, work(changes))
+	}
+}
+
+func TestAcceptance43_APIEveryWorkSatisfiesAll(t *testing.T) {
+	desks(t, func(t *testing.T, d *desk) {
+		ada := d.join("ada")
+		d.lamps(ada)
+		d.lists("", "", "Four", "Three", "Two", "One")
+		d.lists("", "include=freeform:RAIN", "Three", "Two", "One")
+		d.lists("", "include=freeform:rain&include=freeform:Slow+Burn", "One")
+		d.lists("", "include=freeform:rain&exclude=freeform:Wind&words=5-25&updated=2020-01-01..2020-12-31", "Two", "One")
+		d.lists("", "include=freeform:rain&exclude=freeform:Wind&words=5-25&updated=2020-01-01..2020-12-31&complete=true", "One")
+		d.lists("", "complete=false", "Two")
+		d.lists("", "updated=2021-01-01..2021-06-01&sort=-updated", "Three", "Four")
+		d.lists("", "updated=2021-01-01", "Three")
+		d.lists("", "updated=..2020-06-01&words=20-", "Two")
+		d.lists("", "include=character:Ida:+the+elder", "Two")
+		d.lists("", "include=character:rain", "Two")
+		d.lists("", "language=de&language=fr", "Three")
+		d.lists("", "exclude=rating:Teen&exclude=freeform:never+used&sort=words", "Three", "Two", "One")
+		d.lists("", "q=lights+rain&exclude=freeform:wind", "Two", "One")
+		d.lists("", "user=ADA&sort=title", "Four", "One", "Three", "Two")
+		d.lists("", "sort=-title", "Two", "Three", "One", "Four")
+		if a := d.get("", "/works?per_page=3&page=2&sort=title"); !slices.Equal(a.titles(), []string{"Two"}) || a.json["total"] != 4.0 || a.json["page"] != 2.0 {
+			t.Errorf("the second page is %s", a.body)
+		}
+		if a := d.get("", "/works?page=1000000000&per_page=100"); a.status != http.StatusOK || a.json["total"] != 4.0 || len(a.titles()) != 0 {
+			t.Errorf("a page far away is %s", a.body)
+		}
+	})
+}
+
+func TestAListShowsItsWorksAndCountsTheirTags(t *testing.T) {
+	desks(t, func(t *testing.T, d *desk) {
+		ada := d.join("ada")
+		d.lamps(ada)
+		a := d.lists("", "include=freeform:rain&facets=2", "Three", "Two", "One")
+		none := []any{}
+		want := object{
+			"rating": []any{"General"}, "warning": []any{"none apply"}, "category": none, "fandom": []any{"Harbour Lights"}, "relationship": none,
+			"character": []any{"Ida: the elder", "Rain"}, "freeform": []any{"rain"},
+		}
+		two := a.json["works"].([]any)[1].(object)
+		if diff := cmp.Diff(want, two["tags"].(object)); diff != "" {
+			t.Errorf("the tags of a work: %s", diff)
+		}
+		want["freeform"] = []any{"Rain"} // whoever wrote it first
+		if diff := cmp.Diff(want, two["canonical"].(object)); diff != "" {
+			t.Errorf("what they mean: %s", diff)
+		}
+		for field, want := range (object{
+			"id": 2.0, "url": "https://stories.example/works/2", "creators": []any{object{"pseud": "ada", "user": "ada"}}, "words": 20.0, "chapters": 1.0,
+			"planned": nil, "complete": false, "language": "en", "kudos": 0.0, "hits": 0.0, "comments": 0.0, "bookmarks": 0.0,
+			"published": "2020-06-01", "revised": "2020-06-01", "restricted": false, "anonymous": false,
+		}) {
+			if diff := cmp.Diff(want, two[field]); diff != "" {
+				t.Errorf("%s: %s", field, diff)
+			}
+		}
+		facets := object{
+			"rating": []any{object{"name": "General", "count": 3.0}}, "warning": []any{object{"name": "none apply", "count": 3.0}},
+			"fandom":    []any{object{"name": "Harbour Lights", "count": 3.0}},
+			"character": []any{object{"name": "Ida: the elder", "count": 1.0}, object{"name": "Rain", "count": 1.0}},
+			"freeform":  []any{object{"name": "Rain", "count": 3.0}, object{"name": "Slow Burn", "count": 1.0}},
+		}
+		if diff := cmp.Diff(facets, a.json["facets"].(object)); diff != "" {
+			t.Errorf("the facets: %s", diff)
+		}
+		if counted := d.get("", "/works").json["facets"].(object); len(counted) != 0 {
+			t.Errorf("nobody asked, and it counts %v", counted)
+		}
+	})
+}
+
+func TestAcceptance46_APITagNeverUsedFindsNothing(t *testing.T) {
+	desks(t, func(t *testing.T, d *desk) {
+		ada := d.join("ada")
+		d.lamps(ada)
+		d.create(ada, work(object{"title": "Secret", "freeforms": []string{"A secret"}, "draft": true}))
+		never := d.lists("", "include=freeform:never+used&facets=10")
+		for _, query := range []string{"include=freeform:A+secret&facets=10", "include=character:wind&facets=10", "include=freeform:rain&include=freeform:never&facets=10", "user=nobody&facets=10"} {
+			if a := d.lists("", query); string(a.body) != string(never.body) {
+				t.Errorf("%s is answered with %s, a tag never used with %s", query, a.body, never.body)
+			}
+		}
+	})
+}
+
+// Who may not find a work is told of it by no total, no facet and no page; nor
+// is who mutes its creator, unless it is anonymous.
+func TestAcceptance47_APIListsAreForTheViewer(t *testing.T) {
+	desks(t, func(t *testing.T, d *desk) {
+		ada, ben := d.join("ada"), d.join("ben")
+		d.create(ada, work(object{"title": "Open", "freeforms": []string{"Rain"}}))
+		d.create(ada, work(object{"title": "Closed", "freeforms": []string{"Rain", "Closed Doors"}, "restricted": true}))
+		d.create(ada, work(object{"title": "Nobody's", "freeforms": []string{"Rain"}, "anonymous": true}))
+		guest := d.lists("", "include=freeform:rain&facets=9&sort=title", "Nobody's", "Open")
+		lacks(t, string(guest.body), "closed")
+		member := d.lists(ben, "include=freeform:rain&facets=9&sort=title", "Closed", "Nobody's", "Open")
+		contains(t, string(member.body), "Closed Doors")
+		d.lists("", "include=freeform:closed+doors")
+		d.lists(ben, "user=ada&sort=title", "Closed", "Open")
+		d.lists(ada, "user=ada&sort=title", "Closed", "Nobody's", "Open")
+		d.Write(t, func(ctx context.Context, tx *store.Tx) error {
+			creator, err := tx.Accounts.FindPresent(ctx, "ada")
+			reader, missing := tx.Accounts.FindPresent(ctx, "ben")
+			_, muted := tx.Ties.Mute(ctx, reader.ID, creator.ID)
+			return errors.Join(err, missing, muted)
+		})
+		muting := d.lists(ben, "include=freeform:rain&facets=9", "Nobody's")
+		if count := muting.json["facets"].(object)["freeform"]; fmt.Sprint(count) != "[map[count:1 name:Rain]]" {
+			t.Errorf("who mutes the creator is told of %v", count)
+		}
+	})
+}
+
+func TestAListThatIsAskedWronglySaysSoInOneSentence(t *testing.T) {
+	d := lightDesk(t)
+	for query, want := range map[string]string{
+		"page=-1":                       "page should be a whole number from 1 to 1000000000, not “-1”.",
+		"page=abc":                      "page should be a whole number from 1 to 1000000000, not “abc”.",
+		"per_page=1000":                 "per_page should be a whole number from 1 to 100, not “1000”.",
+		"include=colour:red":            "include: “colour:red” does not begin with a kind of tag; send kind:name, where the kind is “rating”,",
+		"exclude=fandom:":               "exclude: “fandom:” names no tag",
+		"words=lots":                    "words: “lots” is no range; send 1000-5000",
+		"updated=2021":                  "updated: “2021” is no range of days",
+		"complete=maybe":                "complete should be true or false, not “maybe”.",
+		"sort=mood":                     "sort: “mood” is no order; it may be “updated”,",
+		"sort=kudos&sort=-words":        "sort was sent more than once",
+		"inlcude=fandom:x":              "inlcude is not a parameter here",
+		"q=" + strings.Repeat("a+", 65): "are 65 conditions; there may be up to 64.",
+		many(3000):                      "are 3000 conditions; there may be up to 64.",
+		"include=%zz":                   "The address cannot be read",
+	} {
+		a := d.get("", "/works?"+query)
+		errs, _ := a.json["errors"].([]any)
+		if a.status != http.StatusUnprocessableEntity || len(errs) != 1 {
+			t.Errorf("%.60s is answered with %d: %.300s", query, a.status, a.body)
+			continue
+		}
+		contains(t, errs[0].(object)["message"], want)
+	}
+	if d.log.Len() > 0 {
+		t.Errorf("the log says %s", d.log)
+	}
+}
+
+func many(n int) string {
+	asked := url.Values{}
+	for i := range n {
+		asked.Add("exclude", fmt.Sprint(archive.KindFreeform, ":", i))
+	}
+	return asked.Encode()
+}
