@@ -132,8 +132,8 @@ func couple(n uint32) (one, other uint32) {
 	return n - other*(other-1)/2, other
 }
 
-// otherWords is how many freeforms there are for one that says the same as
-// another in other words.
+// Of so many freeforms one says the same as another, so many times as popular,
+// in other words.
 const otherWords = 9
 
 // ofAll fills in a freeform that is at home anywhere. Of the less usual ones
@@ -141,12 +141,17 @@ const otherWords = 9
 func (a *Archive) ofAll(s speller, t *Tag) {
 	n := int(t.ID) - int(a.firstFree())
 	t.Kind, t.Name = archive.KindFreeform, phrase(n)
-	meant := n / otherWords
+	meant := n / (otherWords * otherWords)
 	switch {
 	case n%otherWords == otherWords-1 && meant%otherWords != otherWords-1:
 		t.Standing, t.Canonical = archive.TagSynonym, int64(a.firstFree())+int64(meant)
-		t.Name = "so much " + strings.ToLower(phrase(meant))
+		t.Name = fondness()[n/otherWords%otherWords] + " " + strings.ToLower(phrase(meant))
 	case n > a.free/2 && n%5 == 0:
 		t.Standing = archive.TagUnsorted
 	}
+}
+
+// fondness is how else something is said.
+func fondness() [otherWords]string {
+	return [...]string{"so much", "all the", "give me", "yay for", "tagging for", "here be", "did somebody say", "with", "and there are"}
 }

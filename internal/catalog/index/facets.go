@@ -35,18 +35,30 @@ func (c *contents) facets(found set, total int, q Query) map[archive.TagKind][]C
 	if q.Facets.Values <= 0 {
 		return nil
 	}
+	if total <= walkLeast && c.asking != always {
+		counts := c.tallyAll(found, total)
+		defer c.give(counts)
+		return c.best(counts, q.Facets)
+	}
 	var best map[archive.TagKind][]Counted
 	c.with(nil, nil, func(left set) {
 		class := q.Viewer.class()
 		c.gate(left, class)
 		left.andNot(found)
-		if left.count() >= total {
+		rest := left.count()
+		if price, walks := c.asking.walks(min(rest, total)); walks {
+			if walked, isWhole := c.walked(found, class, q.Facets, price); isWhole {
+				best = walked
+				return
+			}
+		}
+		if rest >= total {
 			counts := c.tallyAll(found, total)
 			best = c.best(counts, q.Facets)
 			c.give(counts)
 			return
 		}
-		counts := c.tallyAll(left, left.count())
+		counts := c.tallyAll(left, rest)
 		best = c.rest(counts, class, q.Facets)
 		c.give(counts)
 	})

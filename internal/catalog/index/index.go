@@ -8,6 +8,8 @@ package index
 import (
 	"iter"
 	"sync"
+
+	"github.com/RoaringBitmap/roaring/v2"
 )
 
 // Index holds the works of an archive. One at a time changes it; whoever asks
@@ -21,12 +23,14 @@ type Index struct {
 type contents struct {
 	tags     tags
 	works    works
-	bearing  postings           // by tag: the works that bear it
-	accounts numbering          // of creators
-	signing  postings           // by account: the works it signs
-	orders   [figures + 1]order // of works: by each figure, and by title
-	totals   [classes][]uint32  // by canonical: the works counted as it, for each class of viewers
-	sizes    [kinds]order       // of the canonicals of each kind: the largest first
+	bearing  postings                   // by tag: the works that bear it
+	accounts numbering                  // of creators
+	signing  postings                   // by account: the works it signs
+	orders   [figures + 1]order         // of works: by each figure, and by title
+	totals   [classes][]uint32          // by canonical: the works counted as it, for each class of viewers
+	sizes    [kinds]order               // of the canonicals of each kind: the largest first
+	united   map[uint32]*roaring.Bitmap // of works by canonical: see unite
+	asking   asking
 	// isOrdered: orders, totals and sizes are kept; while much is loaded they are not.
 	isOrdered bool
 
@@ -36,13 +40,13 @@ type contents struct {
 
 // New makes an index of nothing.
 func New() *Index {
-	c := empty()
+	c := empty(whereMany)
 	c.isOrdered = true
 	return &Index{c: c}
 }
 
-func empty() *contents {
-	c := &contents{}
+func empty(a asking) *contents {
+	c := &contents{asking: a}
 	c.prepare()
 	return c
 }
@@ -51,7 +55,7 @@ func empty() *contents {
 // is done, the index answers from what it held before. Of a work or a tag that
 // is given twice the last counts.
 func (x *Index) Load(tags iter.Seq[Tag], works iter.Seq[Work]) {
-	c := gathered(tags, works).neighbours()
+	c := gathered(x.c.asking, tags, works).neighbours()
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.c = c

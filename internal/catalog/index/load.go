@@ -9,8 +9,8 @@ import (
 
 // gathered holds what is loaded in the order in which it comes, to be read and
 // not to be asked.
-func gathered(tags iter.Seq[Tag], works iter.Seq[Work]) *contents {
-	c := empty()
+func gathered(a asking, tags iter.Seq[Tag], works iter.Seq[Work]) *contents {
+	c := empty(a)
 	for t := range tags {
 		c.putTag(t)
 	}
@@ -25,16 +25,21 @@ func gathered(tags iter.Seq[Tag], works iter.Seq[Work]) *contents {
 // order in which those works bear them. What is found together then lies
 // together, in the records that are counted as in the counters.
 func (c *contents) neighbours() *contents {
-	beside := empty()
+	beside := empty(c.asking)
 	for _, place := range c.byFandom() {
-		beside.putWork(c.work(uint32(place))) //nolint:gosec // its lower half is the work's number
+		beside.shelve(c.work(uint32(place))) //nolint:gosec // its lower half is the work's number
 	}
 	for n := range c.tags.ids {
 		beside.putTag(c.tags.row(uint32(n))) //nolint:gosec // a tag's number
 	}
+	*c = contents{} // the records stand once from here on, before what is made of them
+	beside.eachWork(beside.post)
 	beside.arrange()
 	beside.countAll()
 	beside.sortSizes()
+	for canonical := range beside.tags.synonyms {
+		beside.unite(canonical)
+	}
 	beside.isOrdered = true
 	return beside
 }

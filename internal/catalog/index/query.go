@@ -98,12 +98,13 @@ func (c *contents) fill(found set, q Query) {
 
 // gate leaves what a class of viewers may find.
 func (c *contents) gate(found set, class int) {
-	copy(found, c.works.listed)
-	if class == forGuests {
-		found.andNot(c.works.restricted)
-	}
-	if class != forStaff {
-		found.andNot(c.works.forStaff)
+	switch class {
+	case forStaff:
+		copy(found, c.works.listed)
+	case forMembers:
+		found.difference(c.works.listed, c.works.forStaff, c.works.forStaff)
+	default:
+		found.difference(c.works.listed, c.works.forStaff, c.works.restricted)
 	}
 }
 

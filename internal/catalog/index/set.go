@@ -33,6 +33,7 @@ func (s set) put(n uint32, in bool) {
 
 // and keeps what both hold.
 func (s set) and(other set) {
+	other = other[:len(s)] // said once, it is not asked for each word
 	for i := range s {
 		s[i] &= other[i]
 	}
@@ -40,8 +41,17 @@ func (s set) and(other set) {
 
 // andNot keeps what the other does not hold.
 func (s set) andNot(other set) {
+	other = other[:len(s)]
 	for i := range s {
 		s[i] &^= other[i]
+	}
+}
+
+// difference becomes what one set holds and neither of two others does.
+func (s set) difference(of, one, other set) {
+	of, one, other = of[:len(s)], one[:len(s)], other[:len(s)]
+	for i := range s {
+		s[i] = of[i] &^ (one[i] | other[i])
 	}
 }
 
@@ -51,6 +61,26 @@ func (s set) count() int {
 		n += bits.OnesCount64(word)
 	}
 	return n
+}
+
+// reach is from which work to before which one it reaches, and how many
+// containers of a bitmap hold any.
+func (s set) reach() (from, to uint32, blocks int) {
+	from = none
+	for at := 0; at < len(s); at += setWords {
+		isIn := false
+		for i, word := range s[at : at+setWords] {
+			if word == 0 {
+				continue
+			}
+			n := uint32(at+i) << 6 //nolint:gosec // a work's number
+			isIn, from, to = true, min(from, n), n+64
+		}
+		if isIn {
+			blocks++
+		}
+	}
+	return min(from, to), to, blocks
 }
 
 // halfway is the word before which half of its works stand, of so many: those of

@@ -49,6 +49,13 @@ func (c *contents) weigh(n uint32, by uint32) {
 			}
 		}
 		c.size(canonical)
+		if united := c.united[canonical]; united != nil {
+			if by == 1 {
+				united.Add(n)
+			} else {
+				united.Remove(n)
+			}
+		}
 	}
 }
 
@@ -82,6 +89,7 @@ func (t *tags) shown(n uint32) []uint32 {
 
 // recount counts anew the works of a tag whose synonyms changed.
 func (c *contents) recount(tag uint32) {
+	defer c.unite(tag)
 	for class := range classes {
 		c.totals[class][tag] = 0
 	}
@@ -105,7 +113,7 @@ func (c *contents) recount(tag uint32) {
 	c.with(c.bearing.union, members, func(works set) { works.each(count) })
 }
 
-// sortSizes counts and sorts the tags of all works anew.
+// sortSizes sorts the tags of all works anew, by what was counted.
 func (c *contents) sortSizes() {
 	all := make([][]placed, len(archive.TagKinds()))
 	for n := range c.tags.ids {

@@ -126,23 +126,28 @@ func (w *works) language(name string, make bool) (uint16, bool) {
 // putWork adds a work, or replaces what was known of it.
 func (c *contents) putWork(w Work) {
 	c.removeWork(w.ID)
-	n, r := c.shelve(w)
+	n := c.shelve(w)
 	if c.isOrdered {
 		c.weigh(n, 1)
 		for by := range c.orders {
 			c.orders[by].enter(n)
 		}
 	}
-	for _, tag := range r.tags {
+	c.post(n)
+}
+
+// post has a work found by its tags and by who signs it.
+func (c *contents) post(n uint32) {
+	for _, tag := range c.works.tags(n) {
 		c.bearing.add(tag, n)
 	}
-	for _, account := range r.creators {
+	for _, account := range c.works.shelves[n>>shelfBits].creators(n & shelfMask) {
 		c.signing.add(account, n)
 	}
 }
 
 // shelve stores a work that is not here, where it is not found yet.
-func (c *contents) shelve(w Work) (uint32, record) {
+func (c *contents) shelve(w Work) uint32 {
 	t := &c.works
 	n, isNew := t.number(w.ID)
 	if isNew {
@@ -168,7 +173,7 @@ func (c *contents) shelve(w Work) (uint32, record) {
 	}
 	c.signing.grow(len(c.accounts.ids))
 	t.shelves[n>>shelfBits].put(n&shelfMask, r)
-	return n, r
+	return n
 }
 
 // removeWork forgets a work but for its number.

@@ -1,0 +1,8 @@
+package index
+
+// AskAlways has the tags asked for every list, and canonicals with synonyms
+// united, however few works there are.
+func (x *Index) AskAlways() { x.c.asking = always }
+
+// AskNever has the tags of every found work counted.
+func (x *Index) AskNever() { x.c.asking = never }

@@ -1,0 +1,189 @@
+package index
+
+import (
+	"math"
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"ficus/internal/archive"
+)
+
+const (
+	// walkLeast is how many works are counted one by one without a question.
+	walkLeast = 1 << 11
+	// walkPrice is how many works may be looked up in what was found, instead of
+	// counting the tags of one: that is three times as dear in the end.
+	walkPrice = 80
+)
+
+// asking is when tags are asked for the works that were found, and when those of
+// a canonical with synonyms are united: where they are many, but for tests that
+// hold both ways to the same.
+type asking uint8
+
+const (
+	whereMany asking = iota
+	always
+	never
+)
+
+// walks reports whether tags are asked when so many works would be counted
+// otherwise, and at what price.
+func (a asking) walks(fewer int) (price int, walks bool) {
+	if a == always {
+		return math.MaxInt, true
+	}
+	return walkPrice * fewer, a == whereMany && fewer > walkLeast
+}
+
+// walk asks the tags of each kind, the largest first, how many found works bear
+// them, until no smaller one can win. Where much is found that is soon, for the
+// tenth of them has many; where it is not, the walk is given up.
+type walk struct {
+	*contents
+	found  set
+	packed *roaring.Bitmap // the same
+	from   uint32          // its works stand from here
+	to     uint32          // to here
+	blocks int             // in so many containers
+	class  int
+	left   atomic.Int64 // works that may still be looked up
+}
+
+// walked gives the values of each kind, or false when counting every work is
+// likely to be quicker.
+func (c *contents) walked(found set, class int, f Facets, price int) (map[archive.TagKind][]Counted, bool) {
+	w := &walk{contents: c, found: found, packed: roaring.FromDense(found, false), class: class}
+	w.left.Store(int64(price))
+	w.from, w.to, w.blocks = found.reach()
+	best := ranking{most: f.Values}
+	if f.Among != nil {
+		for _, tag := range c.known(&c.tags.numbering, slices.Compact(slices.Sorted(slices.Values(*f.Among)))) {
+			if c.tags.isSized(tag) && !w.ask(&best, tag) {
+				return nil, false
+			}
+		}
+		return best.byKind(), true
+	}
+	var walking sync.WaitGroup
+	var next atomic.Int32
+	for range 2 {
+		walking.Go(func() {
+			for kind := kinds - int(next.Add(1)); kind >= 0; kind = kinds - int(next.Add(1)) { // those with most tags first
+				w.kind(&best, kind)
+			}
+		})
+	}
+	walking.Wait()
+	return best.byKind(), w.left.Load() >= 0
+}
+
+// kind asks the tags of one kind; of each kind the values are a list of its own.
+func (w *walk) kind(best *ranking, kind int) {
+	for tag := range w.sizes[kind].walk(false, anything) {
+		least := best.least(kind)
+		if int(w.totals[forStaff][tag]) < least || w.totals[forStaff][tag] == 0 {
+			return
+		}
+		if int(w.totals[w.class][tag]) >= least && !w.ask(best, tag) {
+			return
+		}
+	}
+}
+
+// ask counts the found works of a tag; false when too much was asked already.
+func (w *walk) ask(best *ranking, tag uint32) bool {
+	works, price := w.shared(tag)
+	if works > 0 {
+		best.take(w.tags.kinds[tag], Counted{Tag: w.tags.ids[tag], Works: works})
+	}
+	return w.left.Add(-int64(price)) >= 0
+}
+
+// shared counts the found works that bear a tag or a synonym of it, and tells
+// how many were looked up.
+func (w *walk) shared(tag uint32) (works, price int) {
+	large := w.united[tag]
+	switch {
+	case large != nil:
+	case len(w.tags.synonyms[tag]) > 0:
+		return w.together(tag)
+	case w.bearing.rooms[tag].big:
+		large = w.bearing.large[tag]
+	default:
+		return w.few(tag, nil)
+	}
+	return int(large.AndCardinality(w.packed)), w.dear(int(large.GetCardinality())) //nolint:gosec // works are counted
+}
+
+// dear tells what it costs to ask a bitmap of so many works: a look at each of
+// them that lies where found works do, or, where they are plain bits, the bits
+// of many at a time.
+func (w *walk) dear(works int) int {
+	all := len(w.found) / setWords
+	if works > smallMost*all {
+		return w.blocks * setWords / 4
+	}
+	return works * w.blocks / all
+}
+
+// few counts the found works of a small posting, and calls with each.
+func (w *walk) few(of uint32, each func(n uint32)) (works, price int) {
+	numbers := w.bearing.small(of)
+	if int(w.to-w.from) < 32*len(w.found) { // they may lie elsewhere
+		at, _ := slices.BinarySearch(numbers, w.from)
+		end, _ := slices.BinarySearch(numbers, w.to)
+		numbers = numbers[at:end]
+	}
+	for _, n := range numbers {
+		if has := w.found[n>>6] >> (n & 63) & 1; has > 0 {
+			works++
+			if each != nil {
+				each(n)
+			}
+		}
+	}
+	return works, len(numbers) + 8
+}
+
+// together counts the found works of a tag and its synonyms, which nobody united
+// beforehand.
+func (w *walk) together(tag uint32) (works, price int) {
+	var all []*roaring.Bitmap
+	var found []uint32
+	for _, member := range w.tags.members(tag) {
+		if w.bearing.rooms[member].big {
+			all = append(all, w.bearing.large[member])
+			price += len(w.found)
+			continue
+		}
+		few, dear := w.few(member, func(n uint32) { found = append(found, n) })
+		price += dear + 10*few
+	}
+	if len(all) == 0 {
+		slices.Sort(found)
+		return len(slices.Compact(found)), price
+	}
+	all = append(all, roaring.BitmapOf(found...))
+	return int(roaring.FastOr(all...).AndCardinality(w.packed)), price //nolint:gosec // works are counted
+}
+
+// unite keeps the works of a canonical with synonyms as one bitmap, where they
+// are many: those that somebody finds. Changes of works keep it true; whatever
+// changes what a tag stands for unites it anew.
+func (c *contents) unite(tag uint32) {
+	delete(c.united, tag)
+	if !c.tags.isSized(tag) || len(c.tags.synonyms[tag]) == 0 || c.asking != always && c.totals[forStaff][tag] <= smallMost {
+		return
+	}
+	if c.united == nil {
+		c.united = map[uint32]*roaring.Bitmap{}
+	}
+	c.with(c.bearing.union, c.tags.members(tag), func(works set) {
+		works.and(c.works.listed)
+		c.united[tag] = roaring.FromDense(works, true)
+	})
+}
