@@ -59,6 +59,7 @@ var rooms = map[string]string{
 	// 5: the program, and the tests' tools.
 	"cmd/ficus":        everything,
 	"bench":            everything,
+	"bench/browse":     everything, // a module of its own, for what it brings
 	"house":            "",
 	"testkit":          everything,
 	"testkit/engines":  "sqldb",
@@ -101,7 +102,9 @@ func isDoor(room string) bool {
 }
 
 // isProgram says whether the room is a program of its own, with flags and an environment.
-func isProgram(room string) bool { return strings.HasPrefix(room, "cmd/") || room == "bench" }
+func isProgram(room string) bool {
+	return strings.HasPrefix(room, "cmd/") || room == "bench" || room == "bench/browse"
+}
 
 // isTool says whether the room serves tests only.
 func isTool(room string) bool { return strings.HasPrefix(room, "testkit") }
