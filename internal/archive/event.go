@@ -83,6 +83,8 @@ const (
 	VolumeLeft  EventKind = "volume_left"  // its member wants it no more; subject: the volume
 
 	CoverChanged EventKind = "cover_changed" // of a work's books: given, described otherwise or taken away
+
+	TagSorted EventKind = "tag_sorted" // by a wrangler, or undone; subject: the tag
 )
 
 // Event is one row of the log. Its id is its place in commit order.
@@ -122,7 +124,7 @@ func ChangesWhatGuestsSee(kind EventKind) bool {
 		return true
 	case AccountDeleted, AccountRestored, WorkOrphaned, WorkTakenBack:
 		return true
-	case CoverChanged:
+	case CoverChanged, TagSorted:
 		return true
 	}
 	return false

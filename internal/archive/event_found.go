@@ -45,4 +45,7 @@ var rereadings = map[EventKind]Rereading{
 
 	ManuscriptBrought: RereadNothing, PileBrought: RereadNothing, VolumeAsked: RereadNothing, VolumeEnded: RereadNothing, VolumeLeft: RereadNothing,
 	SiteChanged: RereadNothing, CaseReported: RereadNothing, CaseClosed: RereadNothing, PaperChanged: RereadNothing, PagesOrdered: RereadNothing, StaffCalled: RereadNothing,
+
+	// Works keep the numbers of their writers' tags.
+	TagSorted: RereadNothing,
 }

@@ -22,6 +22,7 @@ type SortedTag struct {
 	Tag
 	Standing  TagStanding
 	Canonical int64 // of a synonym: the tag it means; 0 otherwise
+	Banned    bool  // it is offered nowhere
 }
 
 // Means is the tag under which works that bear this one are counted: its

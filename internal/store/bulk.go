@@ -20,7 +20,7 @@ const (
 	putAccount = `INSERT INTO accounts (id, name, folded, email, password_hash, staff, preferences, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`
 	putName    = `INSERT INTO names (look, account, spelt) VALUES ($1, $2, $3)`
 	putPseud   = `INSERT INTO pseuds (id, account, name, folded, is_default) VALUES ($1, $2, $3, $4, $5)`
-	putTag     = `INSERT INTO tags (id, kind, name, folded, search, medium) VALUES ($1, $2, $3, $4, $5, $6)`
+	putTag     = `INSERT INTO tags (id, kind, name, folded, search, medium, standing) VALUES ($1, $2, $3, $4, $5, $6, $7)`
 	putWork    = `INSERT INTO works (id, title, sort_title, title_key, language, summary, notes_before, notes_after, restricted, anonymous, comments, moderated,
 		planned, elsewhere, posted, chapters, words, hits, kudos, comments_shown, created_at, published_at, revised_at, posted_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)`
@@ -115,7 +115,7 @@ func (b Bulk) Accounts(ctx context.Context, accounts []archive.Account) error {
 func (b Bulk) Tags(ctx context.Context, tags []archive.Tag) error {
 	r := &rows{statement: putTag}
 	for _, t := range tags {
-		if err := b.put(ctx, r, t.ID, string(t.Kind), t.Name, FoldTag(t.Name), searchFold(t.Name), t.Medium); err != nil {
+		if err := b.put(ctx, r, t.ID, string(t.Kind), t.Name, FoldTag(t.Name), searchFold(t.Name), t.Medium, string(archive.StandingOf(t.Kind))); err != nil {
 			return err
 		}
 	}

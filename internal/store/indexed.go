@@ -27,8 +27,8 @@ type IndexedWork struct {
 
 // IndexedTag is a tag with everything works are found by through it.
 type IndexedTag struct {
-	ID   int64
-	Kind archive.TagKind
+	archive.SortedTag
+	Metatags []int64 // set on it by hand, in order
 }
 
 // indexSlice is how many works or tags are held at a time while all are read.
@@ -44,8 +44,14 @@ const (
 	nextSigned      = `SELECT work, account FROM work_creators WHERE work BETWEEN $1 AND $2 ORDER BY work, position`
 	someSigned      = `SELECT work, account FROM work_creators WHERE work IN `
 	someFigures     = `SELECT id, hits, kudos, comments_shown FROM works WHERE id IN `
-	nextTags        = `SELECT id, kind FROM tags WHERE id > $1 ORDER BY id LIMIT $2`
-	someTags        = `SELECT id, kind FROM tags WHERE id IN `
+	nextTags        = `SELECT id, kind, name, medium, standing, canonical, banned FROM tags WHERE id > $1 ORDER BY id LIMIT $2`
+	someTags        = `SELECT id, kind, name, medium, standing, canonical, banned FROM tags WHERE id IN `
+	nextMetatags    = `SELECT tag, metatag FROM tag_metatags WHERE tag BETWEEN $1 AND $2 ORDER BY tag, metatag`
+	someMetatags    = `SELECT tag, metatag FROM tag_metatags WHERE tag IN `
+	// What an act on a tag may change beside its own row: its synonyms, and those
+	// of what it means.
+	tagsBeside = `SELECT CAST($1 AS BIGINT) UNION SELECT s.id FROM tags s WHERE s.canonical = $1 AND s.canonical > 0
+		UNION SELECT s.id FROM tags t JOIN tags s ON s.canonical = t.canonical AND s.canonical > 0 WHERE t.id = $1 AND t.canonical > 0`
 )
 
 // EachTag calls with every tag, in the order of their numbers, while it is told
@@ -53,7 +59,10 @@ const (
 func (x Indexed) EachTag(ctx context.Context, do func(IndexedTag) bool) error {
 	for last := int64(0); ; {
 		tags, err := all(ctx, x.conn, scanIndexedTag, nextTags, last, indexSlice)
-		if err != nil {
+		if err != nil || len(tags) == 0 {
+			return err
+		}
+		if err := x.setMetatags(ctx, tags, nextMetatags, tags[0].ID, tags[len(tags)-1].ID); err != nil {
 			return err
 		}
 		for _, tag := range tags {
@@ -72,7 +81,37 @@ func (x Indexed) Tags(ctx context.Context, ids ...int64) ([]IndexedTag, error) {
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	return all(ctx, x.conn, scanIndexedTag, someTags+`(`+list(1, len(ids))+`)`, anys(ids)...)
+	these := `(` + list(1, len(ids)) + `)`
+	tags, err := all(ctx, x.conn, scanIndexedTag, someTags+these, anys(ids)...)
+	if err != nil {
+		return nil, err
+	}
+	return tags, x.setMetatags(ctx, tags, someMetatags+these+` ORDER BY tag, metatag`, anys(ids)...)
+}
+
+// TagsBeside lists the tags that are to be read again after an act on a tag:
+// itself, its synonyms, and those of what it means.
+func (x Indexed) TagsBeside(ctx context.Context, tag int64) ([]int64, error) {
+	return all(ctx, x.conn, scanInt, tagsBeside, tag)
+}
+
+// setMetatags reads the metatags of tags, as what a statement gives.
+func (x Indexed) setMetatags(ctx context.Context, tags []IndexedTag, statement string, args ...any) error {
+	place := make(map[int64]int, len(tags))
+	for i, t := range tags {
+		place[t.ID] = i
+	}
+	_, err := all(ctx, x.conn, func(row sqldb.Scanner) (tag int64, err error) {
+		var metatag int64
+		if err := row.Scan(&tag, &metatag); err != nil {
+			return 0, err
+		}
+		if i, is := place[tag]; is {
+			tags[i].Metatags = append(tags[i].Metatags, metatag)
+		}
+		return tag, nil
+	}, statement, args...)
+	return err
 }
 
 // EachWork calls with every work, whatever its state, in the order of their
@@ -183,6 +222,6 @@ func (x Indexed) scan(row sqldb.Scanner) (IndexedWork, error) {
 }
 
 func scanIndexedTag(row sqldb.Scanner) (IndexedTag, error) {
-	var t IndexedTag
-	return t, row.Scan(&t.ID, &t.Kind)
+	tag, err := scanSortedTag(row)
+	return IndexedTag{SortedTag: tag}, err
 }

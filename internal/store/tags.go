@@ -18,7 +18,7 @@ import (
 type Tags struct{ conn }
 
 const (
-	addTag     = `INSERT INTO tags (kind, name, folded, search) VALUES ($1, $2, $3, $4) ON CONFLICT (kind, folded) DO NOTHING`
+	addTag     = `INSERT INTO tags (kind, name, folded, search, standing) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (kind, folded) DO NOTHING`
 	tagNamed   = `SELECT id, kind, name, medium FROM tags WHERE kind = $1 AND folded = $2`
 	tagsByID   = `SELECT id, kind, name, medium FROM tags WHERE id IN `
 	setMedium  = `UPDATE tags SET medium = $2 WHERE id = $1`
@@ -82,7 +82,7 @@ func (t Tags) Ensure(ctx context.Context, kind archive.TagKind, name string) (ar
 		}
 		return archive.Tag{}, err
 	}
-	if err := do(ctx, t.conn, addTag, string(kind), name, FoldTag(name), searchFold(name)); err != nil {
+	if err := do(ctx, t.conn, addTag, string(kind), name, FoldTag(name), searchFold(name), string(archive.StandingOf(kind))); err != nil {
 		return archive.Tag{}, err
 	}
 	return one(ctx, t.conn, scanTag, tagNamed, string(kind), FoldTag(name))
