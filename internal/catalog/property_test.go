@@ -1,0 +1,373 @@
+package catalog_test
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"ficus/internal/archive"
+	"ficus/internal/catalog"
+	"ficus/internal/feedback"
+	"ficus/internal/moderation"
+	"ficus/internal/store"
+	"ficus/internal/testkit"
+	"ficus/internal/writing"
+)
+
+// busy is an archive in which anything happens, through its verbs.
+type busy struct {
+	*testkit.World
+	t        *testing.T
+	rapid    *rapid.T
+	known    *catalog.Catalog
+	writing  *writing.Writing
+	feedback *feedback.Feedback
+	staff    *moderation.Moderation
+	people   []archive.Viewer // writers, and staff last
+	works    []int64
+	writers  map[int64]archive.Viewer // who made each
+	comments []int64
+}
+
+func newBusy(t *testing.T, r *rapid.T) *busy {
+	w := testkit.NewWorld(t, testkit.SQLite(t))
+	limits := archive.DefaultLimits()
+	b := &busy{World: w, t: t, rapid: r, known: begun(t, w), writers: map[int64]archive.Viewer{}}
+	b.writing = writing.New(w.Store, nil, limits, w.Clock, func(context.Context, string) ([]byte, error) { return nil, archive.ErrNotFound })
+	b.writing.Site = archive.DefaultSite
+	b.feedback, b.staff = feedback.New(w.Store, limits, archive.DefaultSite), moderation.New(w.Store, limits)
+	w.Write(t, func(ctx context.Context, tx *store.Tx) error {
+		for _, name := range []string{"ida", "tom", "una"} {
+			id, err := tx.Accounts.Add(ctx, archive.Account{Name: name, PasswordHash: "x", Staff: name == "una"})
+			if err != nil {
+				return err
+			}
+			b.people = append(b.people, archive.Viewer{Account: id, Name: name, Staff: name == "una", Since: w.Clock.Now()})
+		}
+		return nil
+	})
+	w.Clock.Pass(60 * 24 * time.Hour)
+	w.Store.Applied = b.known.Applied
+	for range 4 {
+		b.happens([]string{"create"})
+	}
+	b.known.Fill(t.Context())
+	return b
+}
+
+// drawNames draws tags of few names, so that works share them.
+func drawNames(t *rapid.T, what string) []string {
+	return rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"Rain", "rain", "Wind", "Élan", "elan", "Rope"}), 0, 3, strings.ToLower).Draw(t, what)
+}
+
+func (b *busy) fields() archive.WorkFields {
+	f := archive.WorkFields{
+		Title:     rapid.SampledFrom([]string{"The Lamp", "A Lamp", "Élan", "Rope"}).Draw(b.rapid, "title"),
+		Fandoms:   append(drawNames(b.rapid, "fandoms"), "Harbour Lights"),
+		Freeforms: drawNames(b.rapid, "freeforms"), Characters: drawNames(b.rapid, "characters"), Warnings: []string{archive.WarningNone},
+		Rating: rapid.SampledFrom(archive.Ratings()).Draw(b.rapid, "rating"), Language: rapid.SampledFrom([]string{"en", "de"}).Draw(b.rapid, "language"),
+		Restricted: rapid.IntRange(0, 3).Draw(b.rapid, "restricted") == 0, Anonymous: rapid.IntRange(0, 3).Draw(b.rapid, "anonymous") == 0,
+		Comments: archive.CommentsEveryone, Planned: rapid.IntRange(0, 2).Draw(b.rapid, "planned"),
+	}
+	if rapid.Bool().Draw(b.rapid, "backdated") {
+		f.PublishedOn = b.Clock.Now().AddDate(0, 0, -rapid.IntRange(1, 400).Draw(b.rapid, "days"))
+	}
+	return f
+}
+
+func (b *busy) text() archive.ChapterFields {
+	return archive.ChapterFields{Text: strings.Repeat("word ", rapid.IntRange(1, 30).Draw(b.rapid, "words")), Format: archive.FormatText}
+}
+
+// deeds are what may happen, by name. What is refused changes nothing.
+func (b *busy) deeds() map[string]func(ctx context.Context, v archive.Viewer, work int64) error {
+	return map[string]func(ctx context.Context, v archive.Viewer, work int64) error{
+		"create": func(ctx context.Context, v archive.Viewer, _ int64) error {
+			n := writing.NewWork{Fields: b.fields(), Chapters: []archive.ChapterFields{b.text()}, Draft: rapid.IntRange(0, 3).Draw(b.rapid, "draft") == 0}
+			return b.made(v)(b.writing.Create(ctx, v, n))
+		},
+		"create for later": func(ctx context.Context, v archive.Viewer, _ int64) error {
+			now := b.Clock.Now()
+			defer b.Clock.Set(now)
+			b.Clock.Pass(time.Hour)
+			return b.made(v)(b.writing.Create(ctx, v, writing.NewWork{Fields: b.fields(), Chapters: []archive.ChapterFields{b.text()}}))
+		},
+		"edit": func(ctx context.Context, v archive.Viewer, work int64) error {
+			var o store.Opened
+			if err := b.Store.Read(ctx, func(tx *store.Tx) (err error) { o, err = tx.Works.ForEdit(ctx, v, work); return err }); err != nil {
+				return err
+			}
+			return b.writing.EditWork(ctx, v, writing.WorkForm{Work: work, Base: o.Revision, Fields: b.fields(), Post: rapid.Bool().Draw(b.rapid, "post")})
+		},
+		"post": b.writing.PostWork,
+		"add a chapter": func(ctx context.Context, v archive.Viewer, work int64) error {
+			_, err := b.writing.SaveChapter(ctx, v, writing.ChapterForm{Work: work, Fields: b.text(), Post: rapid.Bool().Draw(b.rapid, "posted")})
+			return err
+		},
+		"delete a chapter": func(ctx context.Context, v archive.Viewer, work int64) error {
+			chapters, err := b.chapters(ctx, work)
+			if err != nil || len(chapters) == 0 {
+				return err
+			}
+			return b.writing.DeleteChapter(ctx, v, work, rapid.SampledFrom(chapters).Draw(b.rapid, "chapter").ID)
+		},
+		"delete":  b.writing.DeleteWork,
+		"restore": b.writing.RestoreWork,
+		"orphan": func(ctx context.Context, v archive.Viewer, work int64) error {
+			return b.writing.OrphanWork(ctx, v, work, rapid.SampledFrom([]archive.Fate{archive.FateKeepName, archive.FateNoName}).Draw(b.rapid, "fate"))
+		},
+		"take back": b.writing.TakeBackWork,
+		"hide": func(ctx context.Context, _ archive.Viewer, work int64) error {
+			return b.staff.Hide(ctx, b.people[2], work, "why")
+		},
+		"show": func(ctx context.Context, _ archive.Viewer, work int64) error {
+			return b.staff.Show(ctx, b.people[2], work, "why")
+		},
+		"hold back": func(ctx context.Context, _ archive.Viewer, work int64) error {
+			return b.record(ctx, archive.WorkHeldBack, work, func(tx *store.Tx) error { return tx.Works.HoldBack(ctx, work) })
+		},
+		"approve": func(ctx context.Context, _ archive.Viewer, work int64) error {
+			return b.staff.Approve(ctx, b.people[2], work)
+		},
+		"return": func(ctx context.Context, _ archive.Viewer, work int64) error {
+			return b.staff.Return(ctx, b.people[2], work, "why")
+		},
+		"peek": func(ctx context.Context, _ archive.Viewer, work int64) error {
+			return b.staff.Peek(ctx, b.people[2], work, "why")
+		},
+		"veil": func(ctx context.Context, _ archive.Viewer, work int64) error {
+			unrevealed, anonymous := rapid.Bool().Draw(b.rapid, "unrevealed"), rapid.Bool().Draw(b.rapid, "anonymous")
+			return b.record(ctx, archive.WorkVeiled, work, func(tx *store.Tx) error { return tx.Works.Veil(ctx, work, unrevealed, anonymous) })
+		},
+		"kudos": func(ctx context.Context, v archive.Viewer, work int64) error {
+			_, err := b.feedback.LeaveKudos(ctx, v, archive.Guest{}, work, true)
+			return err
+		},
+		"comment": func(ctx context.Context, v archive.Viewer, work int64) error {
+			chapters, err := b.chapters(ctx, work)
+			if err != nil || len(chapters) == 0 {
+				return err
+			}
+			id, err := b.feedback.Comment(ctx, v, feedback.NewComment{Work: work, Chapter: chapters[0].ID, Text: fmt.Sprint("A word ", len(b.comments))})
+			if err == nil {
+				b.comments = append(b.comments, id)
+			}
+			return err
+		},
+		"judge": func(ctx context.Context, v archive.Viewer, _ int64) error {
+			if len(b.comments) == 0 {
+				return nil
+			}
+			how := rapid.SampledFrom([]feedback.Judgement{feedback.Approve, feedback.Spam, feedback.Remove}).Draw(b.rapid, "judgement")
+			return b.feedback.Judge(ctx, v, how, rapid.SampledFrom(b.comments).Draw(b.rapid, "judged"))
+		},
+		"mute": func(ctx context.Context, v archive.Viewer, _ int64) error {
+			return b.feedback.Mute(ctx, v, rapid.SampledFrom(b.people).Draw(b.rapid, "muted").Account, rapid.Bool().Draw(b.rapid, "on"))
+		},
+		"hit": func(ctx context.Context, v archive.Viewer, work int64) error {
+			visit := store.Visit{Work: work, Account: v.Account, Visitor: v.Name}
+			return b.Store.Write(ctx, func(tx *store.Tx) error { return tx.Hits.Add(ctx, []store.Visit{visit}) })
+		},
+		"time passes": func(ctx context.Context, _ archive.Viewer, _ int64) error {
+			b.Clock.Pass(time.Duration(rapid.SampledFrom([]int{1, 40, 24 * 60, 31 * 24 * 60}).Draw(b.rapid, "minutes")) * time.Minute)
+			_, err := b.writing.PurgeDeleted(ctx)
+			return err
+		},
+	}
+}
+
+// made notes who made a work.
+func (b *busy) made(v archive.Viewer) func(id int64, err error) error {
+	return func(id int64, err error) error {
+		if err == nil {
+			b.works, b.writers[id] = append(b.works, id), v
+		}
+		return err
+	}
+}
+
+func (b *busy) record(ctx context.Context, kind archive.EventKind, work int64, do func(*store.Tx) error) error {
+	return b.Store.Write(ctx, func(tx *store.Tx) error {
+		tx.Log.Record(archive.Event{Kind: kind, Work: work})
+		return do(tx)
+	})
+}
+
+func (b *busy) chapters(ctx context.Context, work int64) (chapters []archive.Chapter, err error) {
+	err = b.Store.Read(ctx, func(tx *store.Tx) error {
+		chapters, err = tx.Chapters.Of(ctx, work, true)
+		return err
+	})
+	return chapters, err
+}
+
+// happens lets one thing happen, here or in another process.
+func (b *busy) happens(names []string) {
+	name := rapid.SampledFrom(names).Draw(b.rapid, "what happens")
+	work := int64(0)
+	if len(b.works) > 0 {
+		work = rapid.SampledFrom(b.works).Draw(b.rapid, "work")
+	}
+	elsewhere := rapid.IntRange(0, 4).Draw(b.rapid, "elsewhere") == 0 && name != "hit" // whose hits are not told
+	if elsewhere {
+		b.Store.Applied = func(context.Context, store.Committed) {}
+	}
+	who, isWriter := b.writers[work]
+	if !isWriter || rapid.IntRange(0, 2).Draw(b.rapid, "somebody else") == 0 || slices.Contains([]string{"create", "kudos", "comment", "mute"}, name) {
+		who = rapid.SampledFrom(b.people).Draw(b.rapid, "who")
+	}
+	err := b.deeds()[name](b.t.Context(), who, work)
+	var problems archive.Problems
+	if err != nil && !errors.As(err, &problems) && !isRefusal(err) {
+		b.rapid.Fatalf("%s: %v", name, err)
+	}
+	b.Store.Applied = b.known.Applied
+	if elsewhere {
+		var head int64
+		b.Read(b.t, func(ctx context.Context, tx *store.Tx) (err error) { head, err = tx.Log.Head(ctx); return err })
+		b.known.WaitFor(b.t.Context(), head)
+	}
+}
+
+func isRefusal(err error) bool {
+	for _, refusal := range []error{archive.ErrNotFound, archive.ErrSignIn, archive.ErrForbidden, archive.ErrConflict, archive.ErrTooMany} {
+		if errors.Is(err, refusal) {
+			return true
+		}
+	}
+	return false
+}
+
+// drawAsked is a filter that some works answer to, mostly.
+func drawAsked(t *rapid.T) catalog.Filter {
+	tags := func(what string) []catalog.TagName {
+		return rapid.SliceOfN(rapid.Custom(func(t *rapid.T) catalog.TagName {
+			kind := rapid.SampledFrom([]archive.TagKind{archive.KindFandom, archive.KindFreeform, archive.KindCharacter}).Draw(t, "kind")
+			return catalog.TagName{Kind: kind, Name: rapid.SampledFrom([]string{"Harbour Lights", "rain", "WIND", "Élan", "elan", "never used"}).Draw(t, "name")}
+		}), 0, 1).Draw(t, what)
+	}
+	f := catalog.Filter{
+		Include: tags("include"), Exclude: tags("exclude"), Sort: rapid.SampledFrom(catalog.Sorts()).Draw(t, "sort"), Turned: rapid.Bool().Draw(t, "turned"),
+		Page: rapid.IntRange(1, 2).Draw(t, "page"), PerPage: rapid.SampledFrom([]int{1, 3, 100}).Draw(t, "per page"), Facets: 100,
+	}
+	seldom := func(what string) bool { return rapid.IntRange(0, 5).Draw(t, what) == 0 }
+	if seldom("asks for words") {
+		f.Words = &store.Span{Least: rapid.Int64Range(0, 20).Draw(t, "least"), Most: rapid.Int64Range(10, 60).Draw(t, "most")}
+	}
+	if seldom("asks for days") {
+		from := time.Date(2026, time.June, 1, 0, 0, 0, 0, time.UTC)
+		f.Updated = rapid.SampledFrom([]*catalog.Days{{From: from}, {To: from}, {From: from, To: from.AddDate(0, 1, 0)}}).Draw(t, "days")
+	}
+	if seldom("asks for completion") {
+		complete := rapid.Bool().Draw(t, "complete")
+		f.Complete = &complete
+	}
+	if seldom("asks for a language") {
+		f.Languages = []string{rapid.SampledFrom([]string{"en", "de", "fr"}).Draw(t, "language")}
+	}
+	if seldom("asks for words in it") {
+		f.Text = rapid.SampledFrom([]string{"lamp", "ida", "rain elan"}).Draw(t, "text")
+	}
+	if seldom("asks for a writer") {
+		f.User = rapid.SampledFrom([]string{"ida", "TOM", "una", "nobody"}).Draw(t, "user")
+	}
+	return f
+}
+
+// counts counts the tags of all works of a list by looking at each.
+func counts(l catalog.Listed) []string {
+	works := map[archive.Tag]int{}
+	for _, b := range l.Blurbs {
+		for _, t := range b.Tags {
+			works[l.Means[t.Tag]]++
+		}
+	}
+	var all []catalog.Facet
+	for tag, n := range works {
+		all = append(all, catalog.Facet{Tag: tag, Works: n})
+	}
+	kinds := archive.TagKinds()
+	slices.SortFunc(all, func(x, y catalog.Facet) int {
+		return cmp.Or(cmp.Compare(slices.Index(kinds, x.Kind), slices.Index(kinds, y.Kind)), cmp.Compare(y.Works, x.Works), cmp.Compare(x.ID, y.ID))
+	})
+	var said []string
+	for _, f := range all {
+		said = append(said, fmt.Sprint(f.Name, " ", f.Works))
+	}
+	return said
+}
+
+// Whatever happens, here or in another process, lists from memory are those of
+// the tables, and of a catalogue that reads everything now; and their facets are
+// what counting each work gives.
+func TestListsFromMemoryAreThoseOfTheTables(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		b := newBusy(t, r)
+		names := slices.Sorted(func(yield func(string) bool) {
+			for name := range b.deeds() {
+				if !yield(name) {
+					return
+				}
+			}
+		})
+		names = append(names, "create", "create", "edit", "post", "kudos", "kudos", "comment", "judge", "hit")
+		for range rapid.IntRange(2, 6).Draw(r, "rounds") {
+			for range rapid.IntRange(1, 8).Draw(r, "events") {
+				b.happens(names)
+			}
+			if rapid.IntRange(0, 9).Draw(r, "filled again") == 0 {
+				b.known.Fill(t.Context())
+			}
+			b.agree()
+		}
+	})
+}
+
+// agree compares some lists, as the catalogue, the tables and a catalogue that
+// reads everything now know them.
+func (b *busy) agree() {
+	b.rapid.Helper()
+	tables, anew := begun(b.t, b.World), begun(b.t, b.World)
+	anew.Fill(b.t.Context())
+	for range 4 {
+		b.agreeOn(drawAsked(b.rapid), tables, anew)
+	}
+}
+
+func (b *busy) agreeOn(f catalog.Filter, tables, anew *catalog.Catalog) {
+	b.rapid.Helper()
+	v := rapid.SampledFrom(append(b.people, archive.Viewer{})).Draw(b.rapid, "viewer")
+	list := func(c *catalog.Catalog, f catalog.Filter) catalog.Listed {
+		l, err := c.List(b.t.Context(), v, f)
+		if err != nil {
+			b.rapid.Fatal(err)
+		}
+		return l
+	}
+	all := f
+	all.Page, all.PerPage = 1, 1000
+	want, whole := list(tables, f), list(tables, all)
+	for name, l := range map[string]catalog.Listed{"followed": list(b.known, f), "read anew": list(anew, f)} {
+		if fmt.Sprint(ids(l), l.Total) != fmt.Sprint(ids(want), want.Total) {
+			b.rapid.Errorf("%s, the list of %+v for %+v holds %v, %d in all, in the tables %v, %d", name, f.Values(), v, ids(l), l.Total, ids(want), want.Total)
+		}
+		if !l.IsCounted || !slices.Equal(facetsOf(l), counts(whole)) {
+			b.rapid.Errorf("%s, the facets of %+v for %+v are %v, counted by hand %v", name, f.Values(), v, facetsOf(l), counts(whole))
+		}
+	}
+}
+
+func ids(l catalog.Listed) []int64 {
+	ids := []int64{}
+	for _, b := range l.Blurbs {
+		ids = append(ids, b.ID)
+	}
+	return ids
+}
