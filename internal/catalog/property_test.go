@@ -176,7 +176,7 @@ func (b *busy) deeds() map[string]func(ctx context.Context, v archive.Viewer, wo
 			return b.Store.Write(ctx, func(tx *store.Tx) error { return tx.Hits.Add(ctx, []store.Visit{visit}) })
 		},
 		"time passes": func(ctx context.Context, _ archive.Viewer, _ int64) error {
-			b.Clock.Pass(time.Duration(rapid.SampledFrom([]int{1, 40, 24 * 60, 31 * 24 * 60}).Draw(b.rapid, "minutes")) * time.Minute)
+			b.Clock.Pass(time.Duration(rapid.SampledFrom([]int{20, 40, 40, 31 * 24 * 60}).Draw(b.rapid, "minutes")) * time.Minute)
 			_, err := b.writing.PurgeDeleted(ctx)
 			return err
 		},
@@ -317,7 +317,7 @@ func TestListsFromMemoryAreThoseOfTheTables(t *testing.T) {
 				}
 			}
 		})
-		names = append(names, "create", "create", "edit", "post", "kudos", "kudos", "comment", "judge", "hit")
+		names = append(names, "create", "create", "edit", "post", "kudos", "kudos", "comment", "judge", "hit", "create for later", "time passes")
 		for range rapid.IntRange(2, 6).Draw(r, "rounds") {
 			for range rapid.IntRange(1, 8).Draw(r, "events") {
 				b.happens(names)
@@ -338,6 +338,9 @@ func (b *busy) agree() {
 	anew.Fill(b.t.Context())
 	for range 4 {
 		b.agreeOn(drawAsked(b.rapid), tables, anew)
+	}
+	for _, sort := range catalog.Sorts() {
+		b.agreeOn(catalog.Filter{Sort: sort, PerPage: 100, Facets: 100}, tables, anew)
 	}
 }
 
