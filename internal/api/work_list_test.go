@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"ficus/internal/archive"
+	"ficus/internal/catalog"
 	"ficus/internal/store"
 )
 
@@ -53,6 +54,61 @@ func (d *desk) lamps(token string) {
 	}
 }
 
+// sorts says what a tag is: canonical, or with another what that means.
+func (d *desk) sorts(kind archive.TagKind, name, of string) {
+	d.t.Helper()
+	d.Write(d.t, func(ctx context.Context, tx *store.Tx) error {
+		tag, err := tx.Sorting.Named(ctx, kind, name)
+		if err != nil {
+			return err
+		}
+		tx.Log.Record(archive.Event{Kind: archive.TagSorted, Subject: tag.ID})
+		if of == "" {
+			return tx.Sorting.Stand(ctx, tag.ID, archive.TagCanonical, 0)
+		}
+		canonical, err := tx.Sorting.Named(ctx, kind, of)
+		return errors.Join(err, tx.Sorting.Stand(ctx, tag.ID, archive.TagSynonym, canonical.ID))
+	})
+}
+
+func TestAcceptance41_APIASynonymIsFoundAndKeepsItsWords(t *testing.T) {
+	desks(t, func(t *testing.T, d *desk) {
+		ada := d.join("ada")
+		d.create(ada, work(object{"title": "One", "freeforms": []string{"It rains"}}))
+		d.create(ada, work(object{"title": "Two", "freeforms": []string{"Rain"}}))
+		d.sorts(archive.KindFreeform, "Rain", "")
+		d.sorts(archive.KindFreeform, "It rains", "Rain")
+		a := d.lists("", "include=freeform:rain&facets=5&sort=title", "One", "Two")
+		one := a.json["works"].([]any)[0].(object)
+		if got := fmt.Sprint(one["tags"].(object)["freeform"], one["canonical"].(object)["freeform"], a.json["facets"].(object)["freeform"]); got != "[It rains] [Rain] [map[count:2 name:Rain]]" {
+			t.Errorf("its tags, what they mean, and the facets are %s", got)
+		}
+		d.lists("", "exclude=freeform:Rain")
+	})
+}
+
+func TestAcceptance42_APIAMetatagFindsWhatStandsBelowIt(t *testing.T) {
+	desks(t, func(t *testing.T, d *desk) {
+		ada := d.join("ada")
+		d.create(ada, work(object{"title": "One", "fandoms": []string{"Saltlight (TV)"}}))
+		d.create(ada, work(object{"title": "Two", "fandoms": []string{"Saltlight"}}))
+		d.sorts(archive.KindFandom, "Saltlight", "")
+		d.sorts(archive.KindFandom, "Saltlight (TV)", "")
+		d.Write(t, func(ctx context.Context, tx *store.Tx) error {
+			sub, err := tx.Sorting.Named(ctx, archive.KindFandom, "Saltlight (TV)")
+			meta, missing := tx.Sorting.Named(ctx, archive.KindFandom, "Saltlight")
+			_, set := tx.Sorting.AddMetatag(ctx, sub.ID, meta.ID)
+			tx.Log.Record(archive.Event{Kind: archive.TagSorted, Subject: sub.ID})
+			return errors.Join(err, missing, set, tx.Sorting.Close(ctx))
+		})
+		a := d.lists("", "include=fandom:Saltlight&facets=5&sort=title", "One", "Two")
+		if got := fmt.Sprint(a.json["facets"].(object)["fandom"]); got != "[map[count:1 name:Saltlight (TV)] map[count:1 name:Saltlight]]" {
+			t.Errorf("each is counted by itself: %s", got)
+		}
+		d.lists("", "include=fandom:Saltlight+(TV)", "One")
+	})
+}
+
 func TestAcceptance43_APIEveryWorkSatisfiesAll(t *testing.T) {
 	desks(t, func(t *testing.T, d *desk) {
 		ada := d.join("ada")
@@ -86,6 +142,12 @@ func TestAListShowsItsWorksAndCountsTheirTags(t *testing.T) {
 	desks(t, func(t *testing.T, d *desk) {
 		ada := d.join("ada")
 		d.lamps(ada)
+		for _, tag := range []catalog.TagName{
+			{Kind: archive.KindFandom, Name: "Harbour Lights"}, {Kind: archive.KindCharacter, Name: "Ida: the elder"},
+			{Kind: archive.KindFreeform, Name: "Rain"}, {Kind: archive.KindFreeform, Name: "Slow Burn"},
+		} {
+			d.sorts(tag.Kind, tag.Name, "")
+		}
 		a := d.lists("", "include=freeform:rain&facets=2", "Three", "Two", "One")
 		none := []any{}
 		want := object{
@@ -96,7 +158,7 @@ func TestAListShowsItsWorksAndCountsTheirTags(t *testing.T) {
 		if diff := cmp.Diff(want, two["tags"].(object)); diff != "" {
 			t.Errorf("the tags of a work: %s", diff)
 		}
-		want["freeform"] = []any{"Rain"} // whoever wrote it first
+		want["freeform"], want["character"] = []any{"Rain"}, []any{"Ida: the elder"} // nobody sorted the other
 		if diff := cmp.Diff(want, two["canonical"].(object)); diff != "" {
 			t.Errorf("what they mean: %s", diff)
 		}
@@ -112,7 +174,7 @@ func TestAListShowsItsWorksAndCountsTheirTags(t *testing.T) {
 		facets := object{
 			"rating": []any{object{"name": "General", "count": 3.0}}, "warning": []any{object{"name": "none apply", "count": 3.0}},
 			"fandom":    []any{object{"name": "Harbour Lights", "count": 3.0}},
-			"character": []any{object{"name": "Ida: the elder", "count": 1.0}, object{"name": "Rain", "count": 1.0}},
+			"character": []any{object{"name": "Ida: the elder", "count": 1.0}},
 			"freeform":  []any{object{"name": "Rain", "count": 3.0}, object{"name": "Slow Burn", "count": 1.0}},
 		}
 		if diff := cmp.Diff(facets, a.json["facets"].(object)); diff != "" {
@@ -146,6 +208,8 @@ func TestAcceptance47_APIListsAreForTheViewer(t *testing.T) {
 		d.create(ada, work(object{"title": "Open", "freeforms": []string{"Rain"}}))
 		d.create(ada, work(object{"title": "Closed", "freeforms": []string{"Rain", "Closed Doors"}, "restricted": true}))
 		d.create(ada, work(object{"title": "Nobody's", "freeforms": []string{"Rain"}, "anonymous": true}))
+		d.sorts(archive.KindFreeform, "Rain", "")
+		d.sorts(archive.KindFreeform, "Closed Doors", "")
 		guest := d.lists("", "include=freeform:rain&facets=9&sort=title", "Nobody's", "Open")
 		lacks(t, string(guest.body), "closed")
 		member := d.lists(ben, "include=freeform:rain&facets=9&sort=title", "Closed", "Nobody's", "Open")

@@ -217,6 +217,9 @@ func (c *Catalog) note(events []archive.Event) {
 			c.happened(e)
 			c.found.outdate(archive.RereadFor(e.Kind), e.Work)
 		}
+		if e.Kind == archive.TagSorted {
+			c.found.outdateTag(e.Subject)
+		}
 		switch {
 		case archive.ChangesFiguresOnly(e.Kind):
 			c.counted.Store(e.ID)

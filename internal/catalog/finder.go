@@ -27,6 +27,7 @@ type finder struct {
 
 	mu       sync.Mutex
 	stale    map[int64]archive.Rereading
+	tags     map[int64]bool  // that were sorted, and have to be read again
 	underWay bool            // some are being read
 	due      map[int64]int64 // works that are scheduled, and for when
 	soonest  int64           // the first of those, in microseconds
@@ -35,7 +36,7 @@ type finder struct {
 func newFinder() finder {
 	return finder{
 		index: index.New(), reading: semaphore.NewWeighted(1),
-		stale: map[int64]archive.Rereading{}, due: map[int64]int64{}, soonest: math.MaxInt64,
+		stale: map[int64]archive.Rereading{}, tags: map[int64]bool{}, due: map[int64]int64{}, soonest: math.MaxInt64,
 	}
 }
 
@@ -51,19 +52,26 @@ func (f *finder) outdate(how archive.Rereading, works ...int64) {
 	}
 }
 
+// outdateTag notes that a tag was sorted.
+func (f *finder) outdateTag(tag int64) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.tags[tag] = true
+}
+
 // isBehind reports whether something has to be read, or is being read.
 func (f *finder) isBehind(now time.Time) bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return f.underWay || len(f.stale) > 0 || f.soonest <= now.UnixMicro()
+	return f.underWay || len(f.stale) > 0 || len(f.tags) > 0 || f.soonest <= now.UnixMicro()
 }
 
 // take gives what has to be read again, scheduled works that are due too.
-func (f *finder) take(now time.Time) map[int64]archive.Rereading {
+func (f *finder) take(now time.Time) (taken map[int64]archive.Rereading, tags map[int64]bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	taken := f.stale
-	f.stale = map[int64]archive.Rereading{}
+	taken, tags = f.stale, f.tags
+	f.stale, f.tags = map[int64]archive.Rereading{}, map[int64]bool{}
 	if f.soonest <= now.UnixMicro() {
 		for work, at := range f.due {
 			if at <= now.UnixMicro() {
@@ -72,14 +80,15 @@ func (f *finder) take(now time.Time) map[int64]archive.Rereading {
 		}
 	}
 	f.underWay = true
-	return taken
+	return taken, tags
 }
 
 // end ends what take began; what could not be read has to be read still.
-func (f *finder) end(unread map[int64]archive.Rereading) {
+func (f *finder) end(unread map[int64]archive.Rereading, tags map[int64]bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.underWay = false
+	maps.Copy(f.tags, tags)
 	for work, how := range unread {
 		f.stale[work] = max(f.stale[work], how)
 	}
@@ -163,18 +172,17 @@ func (c *Catalog) catchUp(ctx context.Context) error {
 		return err
 	}
 	defer f.reading.Release(1)
-	taken := f.take(c.clock.Now())
-	err := c.reread(ctx, taken)
-	if err != nil {
-		f.end(taken)
+	taken, tags := f.take(c.clock.Now())
+	if err := c.reread(ctx, taken, tags); err != nil {
+		f.end(taken, tags)
 		return fmt.Errorf("read works anew: %w", err)
 	}
-	f.end(nil)
+	f.end(nil, nil)
 	return nil
 }
 
-// reread reads works, or their figures, and puts them into the index.
-func (c *Catalog) reread(ctx context.Context, taken map[int64]archive.Rereading) error {
+// reread reads tags and works, or their figures, and puts them into the index.
+func (c *Catalog) reread(ctx context.Context, taken map[int64]archive.Rereading, tags map[int64]bool) error {
 	var whole, figures []int64
 	for _, work := range slices.Sorted(maps.Keys(taken)) {
 		if taken[work] == archive.RereadWork {
@@ -184,6 +192,9 @@ func (c *Catalog) reread(ctx context.Context, taken map[int64]archive.Rereading)
 		}
 	}
 	return c.store.Read(ctx, func(tx *store.Tx) error {
+		if err := c.found.rereadTags(ctx, tx, tags); err != nil {
+			return err
+		}
 		for some := range slices.Chunk(whole, slice) {
 			if err := c.found.rereadWorks(ctx, tx, some); err != nil {
 				return err
@@ -196,6 +207,43 @@ func (c *Catalog) reread(ctx context.Context, taken map[int64]archive.Rereading)
 		}
 		return nil
 	})
+}
+
+// rereadTags reads tags that were sorted, and those that changed with them.
+func (f *finder) rereadTags(ctx context.Context, tx *store.Tx, sorted map[int64]bool) error {
+	beside := map[int64]bool{}
+	for tag := range sorted {
+		ids, err := tx.Indexed.TagsBeside(ctx, tag)
+		if err != nil {
+			return err
+		}
+		for _, id := range ids {
+			beside[id] = true
+		}
+	}
+	tags, err := tagsOf(ctx, tx, beside)
+	if err != nil || len(tags) == 0 {
+		return err
+	}
+	f.index.Change(func(ch *index.Changes) {
+		for _, t := range tags {
+			ch.PutTag(tagOf(t))
+		}
+	})
+	return nil
+}
+
+// tagsOf reads any number of tags.
+func tagsOf(ctx context.Context, tx *store.Tx, ids map[int64]bool) ([]store.IndexedTag, error) {
+	var tags []store.IndexedTag
+	for some := range slices.Chunk(slices.Sorted(maps.Keys(ids)), slice) {
+		read, err := tx.Indexed.Tags(ctx, some...)
+		if err != nil {
+			return nil, err
+		}
+		tags = append(tags, read...)
+	}
+	return tags, nil
 }
 
 func (f *finder) rereadWorks(ctx context.Context, tx *store.Tx, ids []int64) error {
@@ -240,15 +288,7 @@ func (f *finder) newTags(ctx context.Context, tx *store.Tx, works []store.Indexe
 			}
 		}
 	}
-	var tags []store.IndexedTag
-	for some := range slices.Chunk(slices.Sorted(maps.Keys(unknown)), slice) {
-		read, err := tx.Indexed.Tags(ctx, some...)
-		if err != nil {
-			return nil, err
-		}
-		tags = append(tags, read...)
-	}
-	return tags, nil
+	return tagsOf(ctx, tx, unknown)
 }
 
 func (f *finder) rereadFigures(ctx context.Context, tx *store.Tx, ids []int64) error {
@@ -266,10 +306,16 @@ func (f *finder) rereadFigures(ctx context.Context, tx *store.Tx, ids []int64) e
 	return nil
 }
 
-// tagOf is a tag as the index takes it. While nobody sorts tags, each is
-// counted by itself.
+// tagOf is a tag as the index takes it.
 func tagOf(t store.IndexedTag) index.Tag {
-	return index.Tag{ID: t.ID, Kind: t.Kind, Standing: index.Canonical}
+	tag := index.Tag{ID: t.ID, Kind: t.Kind, Of: t.Canonical, Metatags: t.Metatags}
+	switch t.Standing {
+	case archive.TagCanonical:
+		tag.Standing = index.Canonical
+	case archive.TagSynonym:
+		tag.Standing = index.Synonym
+	}
+	return tag
 }
 
 // workOf is a work as the index takes it.

@@ -84,7 +84,7 @@ func (c *Catalog) ask(ctx context.Context, v archive.Viewer, f Filter, a *asked)
 	a.table = f.inTables()
 	return c.store.Read(ctx, func(tx *store.Tx) error {
 		for _, t := range f.Include {
-			tag, err := tx.Tags.Named(ctx, t.Kind, t.Name)
+			tag, err := tx.Sorting.Named(ctx, t.Kind, t.Name)
 			if errors.Is(err, archive.ErrNotFound) {
 				a.nothing = true
 				return nil
@@ -92,15 +92,15 @@ func (c *Catalog) ask(ctx context.Context, v archive.Viewer, f Filter, a *asked)
 			if err != nil {
 				return err
 			}
-			a.table.Include = append(a.table.Include, tag.ID)
+			a.table.Include = append(a.table.Include, tag.Means())
 		}
 		for _, t := range f.Exclude {
-			tag, err := tx.Tags.Named(ctx, t.Kind, t.Name)
+			tag, err := tx.Sorting.Named(ctx, t.Kind, t.Name)
 			if err != nil && !errors.Is(err, archive.ErrNotFound) {
 				return err
 			}
 			if err == nil {
-				a.table.Exclude = append(a.table.Exclude, tag.ID)
+				a.table.Exclude = append(a.table.Exclude, tag.Means())
 			}
 		}
 		if f.User != "" {
@@ -211,17 +211,34 @@ var figureOf = map[store.Sort]index.Figure{
 	store.SortHits: index.Hits, store.SortKudos: index.Kudos, store.SortComments: index.Comments,
 }
 
-// explain reads what the tags of the works of a page mean.
-func (l *Listed) explain(ctx context.Context, tx *store.Tx) (err error) {
-	var ids []int64
+// explain reads what the tags of the works of a page are counted as.
+func (l *Listed) explain(ctx context.Context, tx *store.Tx) error {
+	borne := map[int64]bool{}
 	for _, b := range l.Blurbs {
 		for _, t := range b.Tags {
-			ids = append(ids, t.Tag)
+			borne[t.Tag] = true
 		}
 	}
-	slices.Sort(ids)
-	l.Means, err = tx.Tags.Some(ctx, slices.Compact(ids)...)
-	return err
+	tags, err := tagsOf(ctx, tx, borne)
+	if err != nil {
+		return err
+	}
+	var canonicals []int64
+	for _, t := range tags {
+		canonicals = append(canonicals, t.Means())
+	}
+	slices.Sort(canonicals)
+	named, err := tx.Tags.Some(ctx, slices.Compact(canonicals)...)
+	if err != nil {
+		return err
+	}
+	l.Means = map[int64]archive.Tag{}
+	for _, t := range tags {
+		if t.Standing == archive.TagCanonical || t.Standing == archive.TagSynonym {
+			l.Means[t.ID] = named[t.Means()]
+		}
+	}
+	return nil
 }
 
 // name gives facets the names of their tags.

@@ -104,6 +104,23 @@ func (s *shelf) shows(what string, v archive.Viewer, f catalog.Filter, want ...i
 	}
 }
 
+// sorts says what freeform tags are: canonical, or a synonym of another.
+func (s *shelf) sorts(name, of string) {
+	s.t.Helper()
+	s.Write(s.t, func(ctx context.Context, tx *store.Tx) error {
+		tag, err := tx.Sorting.Named(ctx, archive.KindFreeform, name)
+		if err != nil {
+			return err
+		}
+		tx.Log.Record(archive.Event{Kind: archive.TagSorted, Subject: tag.ID})
+		if of == "" {
+			return tx.Sorting.Stand(ctx, tag.ID, archive.TagCanonical, 0)
+		}
+		canonical, err := tx.Sorting.Named(ctx, archive.KindFreeform, of)
+		return errors.Join(err, tx.Sorting.Stand(ctx, tag.ID, archive.TagSynonym, canonical.ID))
+	})
+}
+
 func including(names ...string) catalog.Filter {
 	var f catalog.Filter
 	for _, name := range names {
@@ -116,6 +133,8 @@ func TestUntilWorksAreReadListsComeFromTheTables(t *testing.T) {
 	testkit.Worlds(t, func(t *testing.T, w *testkit.World) {
 		s := newShelf(t, w)
 		first, second := s.post("A lamp", "rain"), s.post("A rope", "rain", "wind")
+		s.sorts("rain", "")
+		s.sorts("wind", "")
 		before, after := s.list(archive.Viewer{}, including("RAIN")), catalog.Listed{}
 		if before.Total != 2 || len(before.Blurbs) != 2 || before.IsCounted || before.Facets != nil {
 			t.Errorf("before works are read the list is %+v", before)
@@ -201,6 +220,35 @@ func TestTheNextListKnows(t *testing.T) {
 		s.Clock.Pass(2 * time.Hour)
 		s.happens(archive.WorkPurged, lamp, func(ctx context.Context, tx *store.Tx) error { return tx.Works.Purge(ctx, lamp) })
 		s.shows("a purged work", archive.Viewer{Account: 99, Staff: true}, catalog.Filter{}, rope)
+	})
+}
+
+// A merge is known to the next list on any number of works, and so is its
+// undoing; works keep their writers' words, and a tag nobody sorted is in no
+// facet.
+func TestTheNextListKnowsWhatTagsMean(t *testing.T) {
+	shelves(t, func(t *testing.T, s *shelf) {
+		lamp, rope := s.post("A lamp", "Rainy", "unsorted"), s.post("A rope", "rain")
+		facets := func(what, want string) {
+			t.Helper()
+			if got := fmt.Sprint(facetsOf(s.list(archive.Viewer{}, catalog.Filter{}))); got != want {
+				t.Errorf("%s, the facets are %s, want %s", what, got, want)
+			}
+		}
+		facets("before anything is sorted", "[]")
+		s.sorts("rain", "")
+		facets("with a canonical", "[rain 1]")
+		s.sorts("Rainy", "rain")
+		s.shows("by the canonical", archive.Viewer{}, including("rain"), rope, lamp)
+		s.shows("by the synonym", archive.Viewer{}, including("rainy"), rope, lamp)
+		facets("with a synonym", "[rain 2]")
+		l := s.list(archive.Viewer{}, including("unsorted"))
+		if tag := l.Blurbs[0].Tags[0]; tag.Wording != "Rainy" || l.Means[tag.Tag].Name != "rain" || len(l.Means) != 1 {
+			t.Errorf("%+v means %+v", tag, l.Means)
+		}
+		s.sorts("Rainy", "")
+		s.shows("apart again", archive.Viewer{}, including("rain"), rope)
+		facets("apart again", "[Rainy 1 rain 1]") // of equal ones the oldest first
 	})
 }
 

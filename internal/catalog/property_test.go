@@ -175,6 +175,14 @@ func (b *busy) deeds() map[string]func(ctx context.Context, v archive.Viewer, wo
 			visit := store.Visit{Work: work, Account: v.Account, Visitor: v.Name}
 			return b.Store.Write(ctx, func(tx *store.Tx) error { return tx.Hits.Add(ctx, []store.Visit{visit}) })
 		},
+		"sort a tag": func(ctx context.Context, _ archive.Viewer, _ int64) error {
+			kinds, names := []archive.TagKind{archive.KindFandom, archive.KindFreeform, archive.KindCharacter}, []string{"Harbour Lights", "rain", "wind", "élan", "elan", "rope"}
+			draw := func(what string) catalog.TagName {
+				return catalog.TagName{Kind: rapid.SampledFrom(kinds).Draw(b.rapid, what+" kind"), Name: rapid.SampledFrom(names).Draw(b.rapid, what)}
+			}
+			how := rapid.SampledFrom([]string{"canonical", "canonical", "synonym", "metatag", "unsorted"}).Draw(b.rapid, "how")
+			return b.sorts(ctx, how, draw("tag"), draw("other"))
+		},
 		"time passes": func(ctx context.Context, _ archive.Viewer, _ int64) error {
 			b.Clock.Pass(time.Duration(rapid.SampledFrom([]int{20, 40, 40, 31 * 24 * 60}).Draw(b.rapid, "minutes")) * time.Minute)
 			_, err := b.writing.PurgeDeleted(ctx)
@@ -191,6 +199,44 @@ func (b *busy) made(v archive.Viewer) func(id int64, err error) error {
 		}
 		return err
 	}
+}
+
+// sorts does what wranglers do with a tag and another.
+func (b *busy) sorts(ctx context.Context, how string, name, other catalog.TagName) error {
+	return b.Store.Write(ctx, func(tx *store.Tx) error {
+		tag, err := tx.Sorting.Named(ctx, name.Kind, name.Name)
+		if err != nil {
+			return err
+		}
+		to, err := tx.Sorting.Named(ctx, other.Kind, other.Name)
+		if err != nil {
+			return err
+		}
+		synonyms, err := tx.Sorting.Synonyms(ctx, tag.ID)
+		if err != nil {
+			return err
+		}
+		switch {
+		case how == "canonical":
+			err = tx.Sorting.Stand(ctx, tag.ID, archive.TagCanonical, 0)
+		case how == "synonym" && tag.CheckSynonym(to) == nil:
+			for _, synonym := range synonyms {
+				if _, err := tx.Sorting.MoveSynonym(ctx, synonym, tag.ID, to.ID); err != nil {
+					return err
+				}
+			}
+			err = tx.Sorting.Stand(ctx, tag.ID, archive.TagSynonym, to.ID)
+		case how == "metatag":
+			var set archive.Metatags
+			if set, err = tx.Sorting.Metatags(ctx); err == nil && set.CheckMetatag(tag, to) == nil {
+				_, err = tx.Sorting.AddMetatag(ctx, tag.ID, to.ID)
+			}
+		case how == "unsorted" && len(synonyms) == 0 && tag.Standing == archive.TagSynonym:
+			err = tx.Sorting.Stand(ctx, tag.ID, archive.TagUnsorted, 0)
+		}
+		tx.Log.Record(archive.Event{Kind: archive.TagSorted, Subject: tag.ID})
+		return errors.Join(err, tx.Sorting.Close(ctx))
+	})
 }
 
 func (b *busy) record(ctx context.Context, kind archive.EventKind, work int64, do func(*store.Tx) error) error {
@@ -285,8 +331,12 @@ func drawAsked(t *rapid.T) catalog.Filter {
 func counts(l catalog.Listed) []string {
 	works := map[archive.Tag]int{}
 	for _, b := range l.Blurbs {
+		met := map[archive.Tag]bool{}
 		for _, t := range b.Tags {
-			works[l.Means[t.Tag]]++
+			if tag, counted := l.Means[t.Tag]; counted && !met[tag] {
+				met[tag] = true
+				works[tag]++
+			}
 		}
 	}
 	var all []catalog.Facet
@@ -317,7 +367,7 @@ func TestListsFromMemoryAreThoseOfTheTables(t *testing.T) {
 				}
 			}
 		})
-		names = append(names, "create", "create", "edit", "post", "kudos", "kudos", "comment", "judge", "hit", "create for later", "time passes")
+		names = append(names, "create", "create", "edit", "post", "kudos", "kudos", "comment", "judge", "hit", "create for later", "time passes", "sort a tag", "sort a tag", "sort a tag", "sort a tag")
 		for range rapid.IntRange(2, 6).Draw(r, "rounds") {
 			for range rapid.IntRange(1, 8).Draw(r, "events") {
 				b.happens(names)

@@ -156,6 +156,10 @@ func TestListsHoldWhatTheGateLists(t *testing.T) {
 			}
 			return nil
 		})
+		w.Write(t, func(ctx context.Context, tx *store.Tx) error {
+			fandom, err := tx.Sorting.Named(ctx, archive.KindFandom, "Saltlight")
+			return errors.Join(err, tx.Sorting.Stand(ctx, fandom.ID, archive.TagCanonical, 0))
+		})
 		known := catalog.New(w.Store, archive.DefaultSite(), w.Clock, slog.New(slog.DiscardHandler))
 		if err := known.Load(t.Context()); err != nil {
 			t.Fatal(err)

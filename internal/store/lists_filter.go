@@ -24,8 +24,8 @@ type Filter struct {
 // Narrowed is what else a reader asks of the works of a list; the zero Narrowed
 // asks nothing.
 type Narrowed struct {
-	Include   []int64  // tags of which a work bears every one
-	Exclude   []int64  // tags of which it bears none
+	Include   []int64  // tags by each of which a work is found: itself, a synonym, or what stands below; none of them is a synonym
+	Exclude   []int64  // tags by none of which it is
 	Words     *Span    // it has so many
 	Revised   *Span    // a chapter was last posted then, in microseconds
 	Complete  *bool    // all its chapters are posted, or not
@@ -115,12 +115,16 @@ func (f Filter) conditions(w *where) {
 	f.narrow(w)
 }
 
+// isFoundBy: a tag of the work means a tag, given twice, or what stands below it.
+const isFoundBy = `EXISTS (SELECT 1 FROM work_tags wt JOIN tags t ON t.id = wt.tag WHERE wt.work = w.id
+	AND CASE WHEN t.canonical > 0 THEN t.canonical ELSE t.id END IN (SELECT CAST(? AS BIGINT) UNION ALL SELECT a.tag FROM tags_above a WHERE a.above = ?))`
+
 func (n Narrowed) narrow(w *where) {
 	for _, tag := range n.Include {
-		w.and(`EXISTS (SELECT 1 FROM work_tags wt WHERE wt.work = w.id AND wt.tag = ?)`, tag)
+		w.and(isFoundBy, tag, tag)
 	}
 	for _, tag := range n.Exclude {
-		w.and(`NOT EXISTS (SELECT 1 FROM work_tags wt WHERE wt.work = w.id AND wt.tag = ?)`, tag)
+		w.and(`NOT `+isFoundBy, tag, tag)
 	}
 	if n.Words != nil {
 		w.and(`w.words BETWEEN ? AND ?`, n.Words.Least, n.Words.Most)
