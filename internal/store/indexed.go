@@ -46,12 +46,15 @@ const (
 	someFigures     = `SELECT id, hits, kudos, comments_shown FROM works WHERE id IN `
 	nextTags        = `SELECT id, kind, name, medium, standing, canonical, banned FROM tags WHERE id > $1 ORDER BY id LIMIT $2`
 	someTags        = `SELECT id, kind, name, medium, standing, canonical, banned FROM tags WHERE id IN `
-	nextMetatags    = `SELECT tag, metatag FROM tag_metatags WHERE tag BETWEEN $1 AND $2 ORDER BY tag, metatag`
-	someMetatags    = `SELECT tag, metatag FROM tag_metatags WHERE tag IN `
-	// What an act on a tag may change beside its own row: its synonyms, and those
-	// of what it means.
+	nextMetatags    = indexedMetatags + ` AND m.tag BETWEEN $1 AND $2 ORDER BY m.tag, m.metatag`
+	someMetatags    = indexedMetatags + ` AND m.tag IN `
+	indexedMetatags = `SELECT m.tag, m.metatag FROM tag_metatags m JOIN tags s ON s.id = m.tag JOIN tags t ON t.id = m.metatag
+		WHERE s.standing = 'canonical' AND t.standing IN ('canonical', 'synonym')`
+	// What an act on a tag may change beside its own row: its synonyms,
+	// those of what it means, and what it was set above.
 	tagsBeside = `SELECT CAST($1 AS BIGINT) UNION SELECT s.id FROM tags s WHERE s.canonical = $1 AND s.canonical > 0
-		UNION SELECT s.id FROM tags t JOIN tags s ON s.canonical = t.canonical AND s.canonical > 0 WHERE t.id = $1 AND t.canonical > 0`
+		UNION SELECT s.id FROM tags t JOIN tags s ON s.canonical = t.canonical AND s.canonical > 0 WHERE t.id = $1 AND t.canonical > 0
+		UNION SELECT tag FROM tag_metatags WHERE metatag = $1`
 )
 
 // EachTag calls with every tag, in the order of their numbers, while it is told
@@ -86,11 +89,11 @@ func (x Indexed) Tags(ctx context.Context, ids ...int64) ([]IndexedTag, error) {
 	if err != nil {
 		return nil, err
 	}
-	return tags, x.setMetatags(ctx, tags, someMetatags+these+` ORDER BY tag, metatag`, anys(ids)...)
+	return tags, x.setMetatags(ctx, tags, someMetatags+these+` ORDER BY m.tag, m.metatag`, anys(ids)...)
 }
 
 // TagsBeside lists the tags that are to be read again after an act on a tag:
-// itself, its synonyms, and those of what it means.
+// itself, its synonyms, those of what it means, and what it was set above.
 func (x Indexed) TagsBeside(ctx context.Context, tag int64) ([]int64, error) {
 	return all(ctx, x.conn, scanInt, tagsBeside, tag)
 }

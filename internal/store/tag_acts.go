@@ -16,7 +16,9 @@ const (
 	findTagAct    = `SELECT ` + tagActColumns + ` FROM tag_acts WHERE id = $1`
 	undoTagAct    = `UPDATE tag_acts SET undone_at = $2, undone_by = $3 WHERE id = $1 AND undone_at IS NULL`
 	tagActsOf     = `SELECT ` + tagActColumns + ` FROM tag_acts WHERE tag = $1 OR other = $1 ORDER BY id DESC LIMIT $2`
-	lastTagAct    = `SELECT COALESCE(MAX(id), 0) FROM tag_acts WHERE tag = $1`
+	// It grows with each act and with each undoing.
+	seenTagActs  = `SELECT COALESCE(MAX(id), 0) + COUNT(undone_at) FROM tag_acts WHERE tag = $1`
+	lastStanding = `SELECT COALESCE(MAX(id), 0) FROM tag_acts WHERE tag = $1 AND undone_at IS NULL AND kind IN ('canonical', 'merge', 'as_is')`
 
 	askMerge    = `INSERT INTO tag_merges_asked (tag, canonical, wrangler, at) VALUES ($1, $2, $3, $4)`
 	mergeAsked  = `SELECT wrangler, at FROM tag_merges_asked WHERE tag = $1 AND canonical = $2`
@@ -45,9 +47,16 @@ func (a TagActs) Of(ctx context.Context, tag int64, most int) ([]archive.TagAct,
 	return all(ctx, a.conn, scanTagAct, tagActsOf, tag, most)
 }
 
-// Last is the number of the last act on a tag; 0 when there is none.
-func (a TagActs) Last(ctx context.Context, tag int64) (int64, error) {
-	return one(ctx, a.conn, scanInt, lastTagAct, tag)
+// Seen tells whether a tag was sorted since it was shown: it is another number
+// then.
+func (a TagActs) Seen(ctx context.Context, tag int64) (int64, error) {
+	return one(ctx, a.conn, scanInt, seenTagActs, tag)
+}
+
+// LastStanding is the number of the last act that said what a tag is, and was
+// not undone; 0 when there is none.
+func (a TagActs) LastStanding(ctx context.Context, tag int64) (int64, error) {
+	return one(ctx, a.conn, scanInt, lastStanding, tag)
 }
 
 // Ask notes a merge that waits; what was asked of the tag before is forgotten.

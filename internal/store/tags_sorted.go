@@ -28,7 +28,7 @@ const (
 	dropParent = `DELETE FROM tag_parents WHERE tag = $1 AND parent = $2`
 
 	metatagsSet = `SELECT m.tag, CASE WHEN t.canonical > 0 THEN t.canonical ELSE t.id END FROM tag_metatags m
-		JOIN tags t ON t.id = m.metatag JOIN tags s ON s.id = m.tag WHERE s.canonical = 0 ORDER BY m.tag, m.metatag`
+		JOIN tags t ON t.id = m.metatag JOIN tags s ON s.id = m.tag WHERE s.standing = 'canonical' AND t.standing IN ('canonical', 'synonym') ORDER BY m.tag, m.metatag`
 	addMetatag  = `INSERT INTO tag_metatags (tag, metatag) VALUES ($1, $2) ON CONFLICT (tag, metatag) DO NOTHING`
 	dropMetatag = `DELETE FROM tag_metatags WHERE tag = $1 AND metatag = $2`
 	allAbove    = `SELECT tag, above FROM tags_above`
@@ -98,7 +98,7 @@ func (s Sorting) Unfile(ctx context.Context, id, parent int64) (bool, error) {
 }
 
 // Metatags are the metatags set by hand, as they mean: what was set on a tag
-// that is a synonym now rests, and a metatag that is one stands for its
+// that is no canonical now rests, and a metatag that is one stands for its
 // canonical.
 func (s Sorting) Metatags(ctx context.Context) (archive.Metatags, error) {
 	set := archive.Metatags{}
