@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"time"
 )
 
@@ -34,7 +35,7 @@ func browse(dir string) (err error) {
 	own.Path = "/" + name
 	query := own.Query()
 	query.Set("options", "-c work_mem=256MB")
-	own.RawQuery = query.Encode()
+	own.RawQuery = strings.ReplaceAll(query.Encode(), "+", "%20") // PostgreSQL takes a plus for itself
 	measured := exec.Command("go", "run", ".", "-dir", dir, "-postgres", own.String())
 	measured.Dir, measured.Stdout, measured.Stderr = filepath.Join("bench", "browse"), os.Stdout, os.Stderr
 	return measured.Run()

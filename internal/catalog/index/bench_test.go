@@ -24,6 +24,8 @@ type big struct{ *generate.Archive }
 // The numbers of some tags in it.
 const (
 	explicit    = 5
+	teen        = 3
+	menAndMen   = 14
 	mature      = 4
 	noneApply   = 7
 	gen         = 15
@@ -118,6 +120,8 @@ func BenchmarkFind(b *testing.B) {
 		{"one exclusion page 4000", index.Query{Exclude: []int64{firstFandom}, Sort: kudos, Skip: 80_000}},
 		{"half", index.Query{Include: []int64{noneApply}, Sort: kudos}},
 		{"a tenth", index.Query{Include: []int64{gen}, Exclude: []int64{noneApply}, Sort: kudos}},
+		{"a twelfth", index.Query{Include: []int64{teen, menAndMen}, Exclude: []int64{gen}, Sort: kudos,
+			Ranges: []index.Range{{Figure: index.Words, Least: 1000, Most: 50_000}}}},
 		{"a fiftieth", index.Query{Include: []int64{gen, explicit}, Sort: kudos}},
 		{"largest fandom", index.Query{Include: []int64{firstFandom}, Sort: kudos}},
 		{"large fandom", index.Query{Include: []int64{firstFandom + 10}, Sort: kudos}},
