@@ -23,6 +23,7 @@ import (
 type finder struct {
 	index   *index.Index
 	filled  atomic.Bool
+	took    atomic.Int64        // nanoseconds that filling it took
 	reading *semaphore.Weighted // one at a time reads works anew
 
 	mu       sync.Mutex
@@ -139,6 +140,7 @@ func (c *Catalog) fill(ctx context.Context) error {
 		return err
 	}
 	defer f.reading.Release(1)
+	began := c.clock.Now()
 	err := c.store.Read(ctx, func(tx *store.Tx) (err error) {
 		tags := func(yield func(index.Tag) bool) {
 			err = tx.Indexed.EachTag(ctx, func(t store.IndexedTag) bool { return yield(tagOf(t)) })
@@ -156,9 +158,16 @@ func (c *Catalog) fill(ctx context.Context) error {
 		return err
 	})
 	if err == nil {
+		f.took.Store(int64(c.clock.Now().Sub(began)))
 		f.filled.Store(true)
 	}
 	return err
+}
+
+// Filled tells how many works lists are answered from in memory, and how long
+// reading them took; false while they are still being read.
+func (c *Catalog) Filled() (works int, took time.Duration, filled bool) {
+	return c.found.index.Works(), time.Duration(c.found.took.Load()), c.found.filled.Load()
 }
 
 // catchUp makes the index know of everything the catalogue does, once it is
