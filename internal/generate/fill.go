@@ -122,14 +122,18 @@ func (a *Archive) joined(n int) time.Time {
 }
 
 func (a *Archive) putTags(ctx context.Context, write write) error {
-	var batch []archive.Tag
+	var batch []store.BulkTag
 	put := func() error {
 		err := write(ctx, func(tx *store.Tx) error { return tx.Bulk.Tags(ctx, batch) })
 		batch = batch[:0]
 		return err
 	}
 	for t := range a.Tags() {
-		if batch = append(batch, t.Tag); len(batch) < batchRows {
+		row := store.BulkTag{SortedTag: t.SortedTag}
+		if t.Kind == archive.KindCharacter || t.Kind == archive.KindRelationship {
+			row.Fandom = t.Fandom
+		}
+		if batch = append(batch, row); len(batch) < batchRows {
 			continue
 		}
 		if err := put(); err != nil {

@@ -20,7 +20,8 @@ const (
 	putAccount = `INSERT INTO accounts (id, name, folded, email, password_hash, staff, preferences, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`
 	putName    = `INSERT INTO names (look, account, spelt) VALUES ($1, $2, $3)`
 	putPseud   = `INSERT INTO pseuds (id, account, name, folded, is_default) VALUES ($1, $2, $3, $4, $5)`
-	putTag     = `INSERT INTO tags (id, kind, name, folded, search, medium, standing) VALUES ($1, $2, $3, $4, $5, $6, $7)`
+	putTag     = `INSERT INTO tags (id, kind, name, folded, search, medium, standing, canonical) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`
+	putParent  = `INSERT INTO tag_parents (tag, parent) VALUES ($1, $2)`
 	putWork    = `INSERT INTO works (id, title, sort_title, title_key, language, summary, notes_before, notes_after, restricted, anonymous, comments, moderated,
 		planned, elsewhere, posted, chapters, words, hits, kudos, comments_shown, created_at, published_at, revised_at, posted_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)`
@@ -111,15 +112,32 @@ func (b Bulk) Accounts(ctx context.Context, accounts []archive.Account) error {
 	return b.end(ctx, name, pseud)
 }
 
+// BulkTag is a tag with the fandom it is filed under; 0: none.
+type BulkTag struct {
+	archive.SortedTag
+	Fandom int64
+}
+
 // Tags makes tags.
-func (b Bulk) Tags(ctx context.Context, tags []archive.Tag) error {
-	r := &rows{statement: putTag}
+func (b Bulk) Tags(ctx context.Context, tags []BulkTag) error {
+	r, filed := &rows{statement: putTag}, &rows{statement: putParent}
 	for _, t := range tags {
-		if err := b.put(ctx, r, t.ID, string(t.Kind), t.Name, FoldTag(t.Name), searchFold(t.Name), t.Medium, string(archive.StandingOf(t.Kind))); err != nil {
+		if err := b.put(ctx, r, t.ID, string(t.Kind), t.Name, FoldTag(t.Name), searchFold(t.Name), t.Medium, string(t.Standing), t.Canonical); err != nil {
 			return err
 		}
 	}
-	return b.end(ctx, r)
+	if err := b.end(ctx, r); err != nil {
+		return err
+	}
+	for _, t := range tags {
+		if t.Fandom == 0 {
+			continue
+		}
+		if err := b.put(ctx, filed, t.ID, t.Fandom); err != nil {
+			return err
+		}
+	}
+	return b.end(ctx, filed)
 }
 
 // BulkWork is a posted work with all that hangs on it. Its texts are numbers of
@@ -219,7 +237,7 @@ func (b Bulk) bodies(ctx context.Context, works []BulkWork, texts []BulkText) er
 }
 
 // bulkTables are those that Bulk fills.
-var bulkTables = []string{"accounts", "names", "pseuds", "tags", "works", "work_creators", "work_tags", "chapters", "chapter_texts"}
+var bulkTables = []string{"accounts", "names", "pseuds", "tags", "tag_parents", "works", "work_creators", "work_tags", "chapters", "chapter_texts"}
 
 // IsFree reports whether the archive holds no works.
 func (b Bulk) IsFree(ctx context.Context) (bool, error) {
