@@ -8,7 +8,7 @@ import (
 
 // Filter says which works a list holds; the zero Filter holds all.
 type Filter struct {
-	Tag     int64  // works that bear this tag
+	Tag     int64  // works found by this tag: by it, a synonym of it, or a tag below it
 	Account int64  // works an account signs
 	Pseud   int64  // works a pen name signs
 	Gift    int64  // works given to this account
@@ -24,8 +24,8 @@ type Filter struct {
 // Narrowed is what else a reader asks of the works of a list; the zero Narrowed
 // asks nothing.
 type Narrowed struct {
-	Include   []int64  // tags by each of which a work is found: itself, a synonym, or what stands below; none of them is a synonym
-	Exclude   []int64  // tags by none of which it is
+	Include   []int64  // tags by each of which a work is found
+	Exclude   []int64  // tags by none of which it is found
 	Words     *Span    // it has so many
 	Revised   *Span    // a chapter was last posted then, in microseconds
 	Complete  *bool    // all its chapters are posted, or not
@@ -88,7 +88,7 @@ const mostWords = 20
 
 func (f Filter) conditions(w *where) {
 	if f.Tag != 0 {
-		w.and(`EXISTS (SELECT 1 FROM work_tags wt WHERE wt.work = w.id AND wt.tag = ?)`, f.Tag)
+		w.andTag(isFoundByTag, f.Tag)
 	}
 	if f.Account != 0 {
 		w.and(`EXISTS (SELECT 1 FROM work_creators wc WHERE wc.work = w.id AND wc.account = ?) AND `+isNamed, f.Account)
@@ -115,16 +115,12 @@ func (f Filter) conditions(w *where) {
 	f.narrow(w)
 }
 
-// isFoundBy: a tag of the work means a tag, given twice, or what stands below it.
-const isFoundBy = `EXISTS (SELECT 1 FROM work_tags wt JOIN tags t ON t.id = wt.tag WHERE wt.work = w.id
-	AND CASE WHEN t.canonical > 0 THEN t.canonical ELSE t.id END IN (SELECT CAST(? AS BIGINT) UNION ALL SELECT a.tag FROM tags_above a WHERE a.above = ?))`
-
 func (n Narrowed) narrow(w *where) {
 	for _, tag := range n.Include {
-		w.and(isFoundBy, tag, tag)
+		w.andTag(isFoundByTag, tag)
 	}
 	for _, tag := range n.Exclude {
-		w.and(`NOT `+isFoundBy, tag, tag)
+		w.andTag(`NOT `+isFoundByTag, tag)
 	}
 	if n.Words != nil {
 		w.and(`w.words BETWEEN ? AND ?`, n.Words.Least, n.Words.Most)

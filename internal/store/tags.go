@@ -24,18 +24,6 @@ const (
 	setMedium  = `UPDATE tags SET medium = $2 WHERE id = $1`
 	dropTags   = `DELETE FROM work_tags WHERE work = $1`
 	addWorkTag = `INSERT INTO work_tags (work, position, tag, kind, wording, main) VALUES ($1, $2, $3, $4, $5, $6)`
-	// Only tags of works the viewer may find are suggested or counted: a tag
-	// that stands on a hidden or restricted work alone leaves no trace.
-	suggestTags = `SELECT t.id, t.kind, t.name, t.medium, COUNT(*) FROM tags t JOIN work_tags wt ON wt.tag = t.id JOIN works w ON w.id = wt.work
-		WHERE t.kind = $4 AND (t.search LIKE $5 ESCAPE '!' OR t.search LIKE $6 ESCAPE '!') AND ` + isListed + `
-		GROUP BY t.id, t.kind, t.name, t.medium ORDER BY COUNT(*) DESC, t.name LIMIT 12`
-	tagsSearched = `SELECT t.id, t.kind, t.name, t.medium, COUNT(*) FROM tags t JOIN work_tags wt ON wt.tag = t.id JOIN works w ON w.id = wt.work
-		WHERE (t.search LIKE $4 ESCAPE '!' OR t.search LIKE $5 ESCAPE '!') AND ` + isListed + `
-		GROUP BY t.id, t.kind, t.name, t.medium ORDER BY COUNT(*) DESC, t.name LIMIT 30`
-	fandomCounts = `SELECT t.id, t.kind, t.name, t.medium, COUNT(*) FROM tags t JOIN work_tags wt ON wt.tag = t.id JOIN works w ON w.id = wt.work
-		WHERE t.kind = 'fandom' AND ` + isListed + ` GROUP BY t.id, t.kind, t.name, t.medium ORDER BY t.search, t.id`
-	tagIfListed = `SELECT t.id, t.kind, t.name, t.medium, COUNT(*) FROM tags t JOIN work_tags wt ON wt.tag = t.id JOIN works w ON w.id = wt.work
-		WHERE t.id = $4 AND ` + isListed + ` GROUP BY t.id, t.kind, t.name, t.medium`
 )
 
 // CountedTag is a tag with the number of works the viewer may find under it.
@@ -108,8 +96,8 @@ func (t Tags) Some(ctx context.Context, ids ...int64) (map[int64]archive.Tag, er
 	return some, nil
 }
 
-// Find gives a tag the viewer may know of, with its works;
-// archive.ErrNotFound when no work they may find bears it.
+// Find gives what a tag means, with its works, if the viewer may know of it;
+// archive.ErrNotFound when they may find no work by it.
 func (t Tags) Find(ctx context.Context, v archive.Viewer, id int64) (CountedTag, error) {
 	return one(ctx, t.conn, scanCountedTag, tagIfListed, v.Account, v.Staff, micros(t.now), id)
 }

@@ -25,5 +25,11 @@ func (w *where) and(condition string, values ...any) {
 	w.conditions = append(w.conditions, condition)
 }
 
+// andTag adds a condition in which each "$4" is a tag.
+func (w *where) andTag(condition string, tag int64) {
+	w.args = append(w.args, tag)
+	w.conditions = append(w.conditions, strings.ReplaceAll(condition, "$4", fmt.Sprintf("$%d", len(w.args))))
+}
+
 // String is the WHERE clause without its word.
 func (w *where) String() string { return strings.Join(w.conditions, " AND ") }
