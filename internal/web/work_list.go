@@ -29,9 +29,13 @@ func (w *Web) showTag(r *Request) (Response, error) {
 	if err != nil {
 		return Response{}, err
 	}
-	var tag store.CountedTag
+	var tag store.CountedTag // what it means, which may be another
+	var sorted archive.SortedTag
 	err = w.read(r, func(ctx context.Context, tx *store.Tx) (err error) {
-		tag, err = tx.Tags.Find(ctx, r.Viewer, id)
+		if tag, err = tx.Tags.Find(ctx, r.Viewer, id); err != nil {
+			return err
+		}
+		sorted, err = tx.Sorting.Find(ctx, tag.ID)
 		return err
 	})
 	if err != nil {
@@ -42,7 +46,8 @@ func (w *Web) showTag(r *Request) (Response, error) {
 		return goTo(address)
 	}
 	p := page.ListPage{Shell: w.public(r, tag.Name, address), Kind: string(tag.Kind), Heading: tag.Name}
-	return w.list(r, p, store.Filter{Tag: id}, address)
+	p.NoIndex = sorted.Standing == archive.TagUnsorted || sorted.Banned
+	return w.list(r, p, store.Filter{Tag: tag.ID}, address)
 }
 
 // findTag goes on from /tags/{kind}/{name} to the tag's own address.
