@@ -24,6 +24,7 @@ type Filter struct {
 	Languages []string // one of them
 	Text      string   // words the tables' search knows
 	User      string   // the account that signs it
+	Tag       int64    // a tag it bears besides, of the page of that tag; no part of the address
 	Sort      store.Sort
 	Turned    bool // the order turned round
 	Page      int  // from 1

@@ -316,10 +316,13 @@ func (f *finder) rereadFigures(ctx context.Context, tx *store.Tx, ids []int64) e
 }
 
 // tagOf is a tag as the index takes it.
+//
+// Tags that nobody has looked at are counted as themselves: an archive whose
+// tags nobody sorts has its facets too (decision 0276).
 func tagOf(t store.IndexedTag) index.Tag {
 	tag := index.Tag{ID: t.ID, Kind: t.Kind, Of: t.Canonical, Metatags: t.Metatags}
 	switch t.Standing {
-	case archive.TagCanonical:
+	case archive.TagCanonical, archive.TagUnsorted:
 		tag.Standing = index.Canonical
 	case archive.TagSynonym:
 		tag.Standing = index.Synonym

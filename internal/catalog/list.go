@@ -82,6 +82,9 @@ type asked struct {
 // ask looks up what a filter names and whom the viewer mutes.
 func (c *Catalog) ask(ctx context.Context, v archive.Viewer, f Filter, a *asked) error {
 	a.table = f.inTables()
+	if f.Tag != 0 {
+		a.table.Include = append(a.table.Include, f.Tag)
+	}
 	return c.store.Read(ctx, func(tx *store.Tx) error {
 		for _, t := range f.Include {
 			tag, err := tx.Sorting.Named(ctx, t.Kind, t.Name)
@@ -234,7 +237,7 @@ func (l *Listed) explain(ctx context.Context, tx *store.Tx) error {
 	}
 	l.Means = map[int64]archive.Tag{}
 	for _, t := range tags {
-		if t.Standing == archive.TagCanonical || t.Standing == archive.TagSynonym {
+		if t.Standing != archive.TagAsIs {
 			l.Means[t.ID] = named[t.Means()]
 		}
 	}

@@ -113,8 +113,11 @@ func (s *shelf) sorts(name, of string) {
 			return err
 		}
 		tx.Log.Record(archive.Event{Kind: archive.TagSorted, Subject: tag.ID})
-		if of == "" {
+		switch of {
+		case "":
 			return tx.Sorting.Stand(ctx, tag.ID, archive.TagCanonical, 0)
+		case name: // it stays what it is
+			return tx.Sorting.Stand(ctx, tag.ID, archive.TagAsIs, 0)
 		}
 		canonical, err := tx.Sorting.Named(ctx, archive.KindFreeform, of)
 		return errors.Join(err, tx.Sorting.Stand(ctx, tag.ID, archive.TagSynonym, canonical.ID))
@@ -224,8 +227,8 @@ func TestTheNextListKnows(t *testing.T) {
 }
 
 // A merge is known to the next list on any number of works, and so is its
-// undoing; works keep their writers' words, and a tag nobody sorted is in no
-// facet.
+// undoing; works keep their writers' words, and a tag nobody sorted is
+// counted as itself.
 func TestTheNextListKnowsWhatTagsMean(t *testing.T) {
 	shelves(t, func(t *testing.T, s *shelf) {
 		lamp, rope := s.post("A lamp", "Rainy", "unsorted"), s.post("A rope", "rain")
@@ -235,17 +238,20 @@ func TestTheNextListKnowsWhatTagsMean(t *testing.T) {
 				t.Errorf("%s, the facets are %s, want %s", what, got, want)
 			}
 		}
-		facets("before anything is sorted", "[]")
+		facets("before anything is sorted", "[Rainy 1 unsorted 1 rain 1]")
 		s.sorts("rain", "")
-		facets("with a canonical", "[rain 1]")
+		facets("with a canonical", "[Rainy 1 unsorted 1 rain 1]")
 		s.sorts("Rainy", "rain")
 		s.shows("by the canonical", archive.Viewer{}, including("rain"), rope, lamp)
 		s.shows("by the synonym", archive.Viewer{}, including("rainy"), rope, lamp)
-		facets("with a synonym", "[rain 2]")
+		facets("with a synonym", "[rain 2 unsorted 1]")
 		l := s.list(archive.Viewer{}, including("unsorted"))
-		if tag := l.Blurbs[0].Tags[0]; tag.Wording != "Rainy" || l.Means[tag.Tag].Name != "rain" || len(l.Means) != 1 {
+		if tag := l.Blurbs[0].Tags[0]; tag.Wording != "Rainy" || l.Means[tag.Tag].Name != "rain" || len(l.Means) != 2 {
 			t.Errorf("%+v means %+v", tag, l.Means)
 		}
+		s.sorts("unsorted", "unsorted")
+		facets("with one left as it is", "[rain 2]")
+		s.shows("by that one", archive.Viewer{}, including("unsorted"), lamp)
 		s.sorts("Rainy", "")
 		s.shows("apart again", archive.Viewer{}, including("rain"), rope)
 		facets("apart again", "[Rainy 1 rain 1]") // of equal ones the oldest first

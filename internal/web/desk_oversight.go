@@ -95,7 +95,7 @@ func (w *Web) listWaiting(r *Request) (Response, error) {
 	err := w.read(r, func(ctx context.Context, tx *store.Tx) error {
 		listed, err := tx.Lists.Page(ctx, r.Viewer, f)
 		for _, b := range listed.Blurbs {
-			p.Works = append(p.Works, page.WaitingWork{Blurb: blurb(b, 0), Desk: oversightAddress(b.ID)})
+			p.Works = append(p.Works, page.WaitingWork{Blurb: blurb(b), Desk: oversightAddress(b.ID)})
 		}
 		p.Pager = pager(f, listed.Total, page.PathWaiting, nil)
 		return err

@@ -1,23 +1,25 @@
 package web
 
 import (
+	"slices"
+
 	"ficus/internal/archive"
 	"ficus/internal/prose"
 	"ficus/internal/store"
 	"ficus/internal/web/page"
 )
 
-// blurbs dresses works of a list; the tag that was asked for is marked.
-func blurbs(listed []store.Blurb, matched int64) []page.Blurb {
+// blurbs dresses works of a list; the tags that were asked for are marked.
+func blurbs(listed []store.Blurb, matched ...int64) []page.Blurb {
 	dressed := make([]page.Blurb, len(listed))
 	for i, b := range listed {
-		dressed[i] = blurb(b, matched)
+		dressed[i] = blurb(b, matched...)
 	}
 	return dressed
 }
 
-func blurb(b store.Blurb, matched int64) page.Blurb {
-	tags := dressTags(b.Tags, matched)
+func blurb(b store.Blurb, matched ...int64) page.Blurb {
+	tags := dressTags(b.Tags, matched...)
 	summary, rest := page.CutSummary(prose.PageHTML(b.Summary))
 	return page.Blurb{
 		URL: workAddress(b.ID), Title: b.Title, Lang: b.Language, Restricted: b.Restricted,
@@ -35,10 +37,10 @@ type kinds struct {
 	fandoms, relationships, characters, freeforms []page.Tag
 }
 
-func dressTags(tags []archive.WorkTag, matched int64) kinds {
+func dressTags(tags []archive.WorkTag, matched ...int64) kinds {
 	k := kinds{rating: archive.RatingNone}
 	for _, t := range tags {
-		tag := page.Tag{Name: t.Wording, URL: tagAddress(t.Tag, t.Wording), Main: t.Main, Matched: t.Tag == matched && matched != 0}
+		tag := page.Tag{Name: t.Wording, URL: tagAddress(t.Tag, t.Wording), Main: t.Main, Matched: slices.Contains(matched, t.Tag)}
 		switch t.Kind {
 		case archive.KindRating:
 			k.rating = t.Wording
@@ -84,7 +86,7 @@ func recipients(gifts []archive.Gift) []page.Person {
 
 // story is the head of a work's pages.
 func (w *Web) story(r *Request, o store.Opened, tags []archive.WorkTag, gifts []archive.Gift) page.Story {
-	k := dressTags(tags, 0)
+	k := dressTags(tags)
 	s := page.Story{
 		URL: workAddress(o.ID), Title: o.Title, Lang: o.Language, Restricted: o.Restricted, Byline: byline(o.Creators), Gifts: recipients(gifts),
 		Signs: signs(o.Work, k), Fandoms: k.fandoms, Relationships: k.relationships, Characters: k.characters, Freeforms: k.freeforms,

@@ -10,7 +10,7 @@ import (
 // its rating stands in the page.
 func (w *Web) showGate(r *Request, o opened) (Response, error) {
 	shell := w.private(r, r.Words.T("gate.title"))
-	p := page.GatePage{Shell: shell, Rating: dressTags(o.tags, 0).rating, Action: workAddress(o.ID) + "/adult", To: r.Asked}
+	p := page.GatePage{Shell: shell, Rating: dressTags(o.tags).rating, Action: workAddress(o.ID) + "/adult", To: r.Asked}
 	return Response{Page: p, Keep: o.keep()}, nil
 }
 

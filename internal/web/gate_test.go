@@ -84,6 +84,8 @@ func workRows() map[string]row {
 	return map[string]row{
 		"GET /{$}":                             {check: home},
 		"GET /works":                           {check: counts("/works")},
+		"GET /works/filters":                   {check: formOf("/works")},
+		"GET /tags/{id}/{slug}/filters":        {check: formOfTag},
 		"GET /users/{name}":                    {check: countsSigned("/users/zuleika")},
 		"GET /users/{name}/pseuds/{pseud}":     {check: countsSigned("/users/zuleika/pseuds/zuleika")},
 		"GET /search":                          {check: counts("/search?q=zq")},
@@ -458,6 +460,26 @@ func counts(path string) func(meeting) {
 		m.sees(a, m.gate.List)
 		a.has(m.listed(func(g archive.Gate) bool { return g.List }))
 	}
+}
+
+// formOf is the form of a list: it says how many works that shows, and names
+// the tags of no other.
+func formOf(path string) func(meeting) {
+	return func(m meeting) {
+		a := m.asks(http.MethodGet, path+"/filters", nil).expect(http.StatusOK)
+		a.has("Show " + m.listed(func(g archive.Gate) bool { return g.List }))
+		m.sees(a, m.gate.List)
+	}
+}
+
+func formOfTag(m meeting) {
+	a := m.asks(http.MethodGet, fmt.Sprintf("/tags/%d/%s-fandom/filters", m.of.tag, m.of.token), nil)
+	if m.gate.List {
+		a.expect(http.StatusOK).has("Show 1 work")
+		return
+	}
+	need(m.t, "the status", a.status, http.StatusNotFound)
+	m.same(a, m.asks(http.MethodGet, "/tags/999/nothing/filters", nil))
 }
 
 // countsSigned is a list of what a person signs, who may be no secret.

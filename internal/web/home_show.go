@@ -29,7 +29,7 @@ func (w *Web) showHome(r *Request) (Response, error) {
 		if err != nil {
 			return err
 		}
-		p.Latest = blurbs(latest.Blurbs, 0)
+		p.Latest = blurbs(latest.Blurbs)
 		if p.News, err = w.unread(ctx, tx, r); err != nil {
 			return err
 		}

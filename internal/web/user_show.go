@@ -47,7 +47,7 @@ func (w *Web) showUser(r *Request) (Response, error) {
 			p.Pseuds = pseudsShown(account, pseuds)
 		}
 		listed, err := tx.Lists.Page(ctx, r.Viewer, filter)
-		p.Total, p.Blurbs = listed.Total, blurbs(listed.Blurbs, 0)
+		p.Total, p.Blurbs = listed.Total, blurbs(listed.Blurbs)
 		if err != nil {
 			return err
 		}

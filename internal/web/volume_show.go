@@ -110,7 +110,7 @@ func (w *Web) newBookPage(r *Request, g gathered) page.NewBookPage {
 	}
 	for _, b := range g.works {
 		p.Words += b.Counts.Words
-		p.Adult = p.Adult || !r.AdultShown && w.Catalog.Site().AsksFirst(dressTags(b.Tags, 0).rating)
+		p.Adult = p.Adult || !r.AdultShown && w.Catalog.Site().AsksFirst(dressTags(b.Tags).rating)
 	}
 	for _, name := range carriedBook {
 		if value := r.FormValue(name); value != "" {

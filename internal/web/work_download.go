@@ -96,7 +96,7 @@ func lineOf(to http.ResponseWriter, r *http.Request, size int64) {
 // bookOf fills a book with a work as its readers may see it; what its chapters
 // say is asked for one by one.
 func (w *Web) bookOf(site string, o opened, text tells) book.Book {
-	k, voice := dressTags(o.tags, 0), w.voice(o.Language)
+	k, voice := dressTags(o.tags), w.voice(o.Language)
 	b := book.Book{
 		Voice:    voice,
 		Identity: book.Identity{WorkID: o.ID, Origin: site, Address: site + workAddress(o.ID), Site: w.Catalog.Site().Name},

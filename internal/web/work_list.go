@@ -8,15 +8,28 @@ import (
 	"strings"
 
 	"ficus/internal/archive"
+	"ficus/internal/catalog"
 	"ficus/internal/store"
 	"ficus/internal/web/page"
 )
 
+// listed is a list that readers narrow: all works, or those of a tag.
+type listed struct {
+	page    page.ListPage
+	tag     int64 // 0: of all
+	address string
+}
+
 // listWorks answers with all works the viewer may find.
-func (w *Web) listWorks(r *Request) (Response, error) {
+func (w *Web) listWorks(r *Request) (Response, error) { return w.list(r, w.allWorks(r)) }
+
+// filterWorks answers with the form that narrows all works.
+func (w *Web) filterWorks(r *Request) (Response, error) { return w.filter(r, w.allWorks(r)) }
+
+func (w *Web) allWorks(r *Request) listed {
 	p := page.ListPage{Shell: w.public(r, r.Words.T("works.title"), page.PathWorks), Heading: r.Words.T("works.title"), Empty: r.Words.T("works.empty")}
 	p.Useful = page.Link{Text: r.Words.T("works.useful"), URL: page.PathNewWork}
-	return w.list(r, p, store.Filter{}, page.PathWorks)
+	return listed{page: p, address: page.PathWorks}
 }
 
 // showTag answers with the works of a tag. The slug is for people: a wrong one
@@ -25,9 +38,32 @@ func (w *Web) showTag(r *Request) (Response, error) {
 	if kind := archive.TagKind(r.PathValue("id")); slices.Contains(archive.TagKinds(), kind) {
 		return w.findTag(r, kind)
 	}
-	id, err := r.number("id")
+	l, err := w.worksOfTag(r)
 	if err != nil {
 		return Response{}, err
+	}
+	if r.URL.EscapedPath() != l.address {
+		if r.URL.RawQuery != "" {
+			l.address += "?" + r.URL.RawQuery
+		}
+		return goTo(l.address)
+	}
+	return w.list(r, l)
+}
+
+// filterTag answers with the form that narrows the works of a tag.
+func (w *Web) filterTag(r *Request) (Response, error) {
+	l, err := w.worksOfTag(r)
+	if err != nil {
+		return Response{}, err
+	}
+	return w.filter(r, l)
+}
+
+func (w *Web) worksOfTag(r *Request) (l listed, err error) {
+	id, err := r.number("id")
+	if err != nil {
+		return l, err
 	}
 	var tag store.CountedTag // what it means, which may be another
 	var sorted archive.SortedTag
@@ -38,16 +74,10 @@ func (w *Web) showTag(r *Request) (Response, error) {
 		sorted, err = tx.Sorting.Find(ctx, tag.ID)
 		return err
 	})
-	if err != nil {
-		return Response{}, err
-	}
-	address := tagAddress(tag.ID, tag.Name)
-	if r.URL.EscapedPath() != address {
-		return goTo(address)
-	}
-	p := page.ListPage{Shell: w.public(r, tag.Name, address), Kind: string(tag.Kind), Heading: tag.Name}
-	p.NoIndex = sorted.Standing == archive.TagUnsorted || sorted.Banned
-	return w.list(r, p, store.Filter{Tag: tag.ID}, address)
+	l.tag, l.address = tag.ID, tagAddress(tag.ID, tag.Name)
+	l.page = page.ListPage{Shell: w.public(r, tag.Name, l.address), Kind: string(tag.Kind), Heading: tag.Name}
+	l.page.NoIndex = sorted.Standing == archive.TagUnsorted || sorted.Banned
+	return l, err
 }
 
 // findTag goes on from /tags/{kind}/{name} to the tag's own address.
@@ -69,34 +99,70 @@ func (w *Web) findTag(r *Request, kind archive.TagKind) (Response, error) {
 }
 
 // list fills and answers a list page.
-func (w *Web) list(r *Request, p page.ListPage, f store.Filter, address string) (Response, error) {
+func (w *Web) list(r *Request, l listed) (Response, error) {
 	revs := w.Catalog.Revs()
-	f.Sort, f.Page, f.PerPage = store.Sort(r.FormValue("sort")), r.pageNumber(), worksOnList
-	if !slices.Contains(store.Sorts(), f.Sort) {
-		f.Sort = store.SortRevised
+	n, found, to, err := w.find(r, l, facetsShown)
+	if err != nil || to != "" {
+		return Response{To: to}, err
 	}
-	err := w.read(r, func(ctx context.Context, tx *store.Tx) error {
-		listed, err := tx.Lists.Page(ctx, r.Viewer, f)
-		p.Total, p.Blurbs = listed.Total, blurbs(listed.Blurbs, f.Tag)
-		return err
+	p := l.page
+	p.Total, p.Blurbs = found.Total, blurbs(found.Blurbs, matchedTags(n.Filter, found)...)
+	p.Filters = w.filters(r, n, found, l.address)
+	p.Filters.Errors = page.ErrorsOf(p.Shell, n.problems)
+	for i := range p.Filters.Errors { // on a phone the form is on a page of its own
+		p.Filters.Errors[i].URL = p.Filters.URL
+	}
+	if len(p.Filters.Applied) > 0 {
+		p.Empty, p.Useful = r.Words.T("filters.none"), page.Link{Text: r.Words.T("filters.everything"), URL: l.address}
+	} else if l.tag != 0 {
+		p.Together = together(r, p.Total, "tag", strconv.FormatInt(l.tag, 10), "sort", r.FormValue("sort"))
+	}
+	p.Canonical = w.address(r.Request) + listAddress(l.address, store.SortRevised, n.Page, nil)
+	p.Pager = page.NewPager(n.Page, n.lastPage(found.Total), func(number int) string {
+		there := n.Filter
+		there.Page, there.Facets = number, 0
+		return at(l.address, there)
 	})
-	if err == nil && f.Page > lastPage(f, p.Total) {
-		return goTo(listAddress(address, f.Sort, lastPage(f, p.Total), nil))
-	}
-	if f.Tag != 0 {
-		p.Together = together(r, p.Total, "tag", strconv.FormatInt(f.Tag, 10), "sort", r.FormValue("sort"))
-	}
-	p.Canonical = w.address(r.Request) + listAddress(address, store.SortRevised, f.Page, nil)
-	p.Pager = pager(f, p.Total, address, nil)
-	for _, sort := range store.Sorts() {
-		p.Sorts = append(p.Sorts, page.Choice{Text: r.Words.T(sortWords[sort]), URL: listAddress(address, sort, 1, nil), Chosen: sort == f.Sort})
-	}
-	return Response{Page: p, Keep: keepList(revs)}, err
+	return Response{Page: p, Keep: keepList(revs)}, nil
 }
+
+// filter answers with the form of a list, on a page of its own.
+func (w *Web) filter(r *Request, l listed) (Response, error) {
+	n, found, to, err := w.find(r, l, facetsShown)
+	if err != nil || to != "" {
+		return Response{To: to}, err
+	}
+	p := page.FilterPage{Shell: w.private(r, r.Words.T("filters.title")), Heading: l.page.Heading, Filters: w.filters(r, n, found, l.address)}
+	p.Errors = page.ErrorsOf(p.Shell, n.problems)
+	return show(p)
+}
+
+// find finds what a list is asked for; to is where the list is instead, when it
+// was asked by its form or beyond its end.
+func (w *Web) find(r *Request, l listed, facets int) (n narrowing, found catalog.Listed, to string, err error) {
+	n, err = w.readNarrowing(r)
+	if err != nil {
+		return n, found, "", err
+	}
+	if n.asForm && len(n.problems) == 0 {
+		return n, found, at(l.address, n.Filter), nil
+	}
+	n.Tag = l.tag
+	n.Facets = max(n.Facets, facets)
+	found, err = w.Catalog.List(r.Context(), r.Viewer, n.Filter)
+	if last := n.lastPage(found.Total); err == nil && n.Page > last {
+		n.Page, n.Facets = last, 0
+		return n, found, at(l.address, n.Filter), nil
+	}
+	return n, found, "", err
+}
+
+func (n narrowing) lastPage(total int) int { return max(1, (total+n.PerPage-1)/n.PerPage) }
 
 // sortWords names the orders.
 var sortWords = map[store.Sort]string{
 	store.SortRevised: "sort.updated", store.SortPublished: "sort.posted", store.SortTitle: "sort.title", store.SortWords: "sort.words",
+	store.SortChapters: "sort.chapters", store.SortHits: "sort.hits", store.SortKudos: "sort.kudos", store.SortComments: "sort.comments",
 }
 
 func pager(f store.Filter, total int, address string, more url.Values) page.Pager {
@@ -150,7 +216,7 @@ func (w *Web) search(r *Request) (Response, error) {
 			return err
 		}
 		tags, err := tx.Tags.Search(ctx, r.Viewer, p.Query)
-		p.Total, p.Blurbs, p.Tags = listed.Total, blurbs(listed.Blurbs, 0), counted(tags)
+		p.Total, p.Blurbs, p.Tags = listed.Total, blurbs(listed.Blurbs), counted(tags)
 		return err
 	})
 	asked := url.Values{"q": {p.Query}}
@@ -163,15 +229,19 @@ func (w *Web) search(r *Request) (Response, error) {
 
 // suggestTags answers the tags field's script with tags that begin so.
 func (w *Web) suggestTags(r *Request) (Response, error) {
-	kind := archive.TagKind(r.FormValue("kind"))
+	kind := archive.TagKind(r.FormValue("kind")) // empty: any
 	type suggestion struct {
 		Name  string `json:"name"`
 		Works int    `json:"works"`
 	}
 	found := []suggestion{}
-	if q := query(r); q != "" && slices.Contains(archive.TagKinds(), kind) {
+	if q := query(r); q != "" && (kind == "" || slices.Contains(archive.TagKinds(), kind)) {
 		err := w.read(r, func(ctx context.Context, tx *store.Tx) error {
-			tags, err := tx.Tags.Suggest(ctx, r.Viewer, kind, q)
+			ask := func() ([]store.CountedTag, error) { return tx.Tags.Suggest(ctx, r.Viewer, kind, q) }
+			if kind == "" {
+				ask = func() ([]store.CountedTag, error) { return tx.Tags.Search(ctx, r.Viewer, q) }
+			}
+			tags, err := ask()
 			for _, t := range tags {
 				found = append(found, suggestion{Name: t.Name, Works: t.Works})
 			}

@@ -90,7 +90,7 @@ func (o opened) reportAddress(chapter int64) string {
 
 // asks reports whether the reader is asked first (the adult gate).
 func (w *Web) asks(r *Request, o opened) bool {
-	return !r.AdultShown && !o.Gate.Edit && w.Catalog.Site().AsksFirst(dressTags(o.tags, 0).rating)
+	return !r.AdultShown && !o.Gate.Edit && w.Catalog.Site().AsksFirst(dressTags(o.tags).rating)
 }
 
 // number is the shown number of a chapter: its place among the posted ones, or

@@ -85,6 +85,7 @@ func openAt(t *testing.T, kit *testkit.World, clock archive.Clock, settings ...s
 	t.Cleanup(func() { must(t, stacks.Close()) })
 	w.catalog = catalog.New(kit.Store, archive.DefaultSite(), clock, log)
 	must(t, w.catalog.Load(t.Context()))
+	w.catalog.Fill(t.Context())
 	kit.Store.Applied = w.catalog.Applied
 	limits := archive.DefaultLimits()
 	w.accounts, err = accounts.New(kit.Store, limits, accounts.Cost{MemoryKiB: 8, Iterations: 1, AtOnce: 2})

@@ -17,7 +17,7 @@ var sources embed.FS
 // The parts of the one stylesheet, in the order they must stand: what comes
 // later may overrule what came before.
 var parts = []string{
-	"tokens", "base", "shell", "sign", "blurb", "list", "home", "prose", "player", "story", "settings",
+	"tokens", "base", "shell", "sign", "blurb", "list", "filter", "home", "prose", "player", "story", "settings",
 	"form", "write", "review", "habit", "history", "copy",
 	"kudos", "follow", "safety", "download",
 	"cover",

@@ -121,6 +121,16 @@ var rules = map[string]string{
 	"choose_picture":     "invalid.choose_picture",
 	"cover_changed":      "invalid.cover_changed",
 
+	"too_many_conditions": "invalid.too_many_conditions",
+	"tag_kind":            "invalid.tag_kind",
+	"tag_name":            "invalid.tag_name",
+	"span":                "invalid.span",
+	"days":                "invalid.days",
+	"true_or_false":       "invalid.true_or_false",
+	"unknown_sort":        "invalid.unknown_sort",
+	"once":                "invalid.once",
+	"address_unread":      "invalid.address_unread",
+
 	"manuscript.empty":     "invalid.manuscript_empty",
 	"manuscript.too_large": "invalid.manuscript_too_large",
 	"manuscript.binary":    "invalid.manuscript_binary",
@@ -162,6 +172,8 @@ var rules = map[string]string{
 
 // labels are the words of fields, as their labels say them.
 var labels = map[string]string{
+	FieldWith: "filters.with_tags", FieldWithout: "filters.without_tags", "words_from": "filters.words_from", "updated_from": "filters.updated_from",
+	"complete": "filters.completion", "q": "filters.text", "sort": "list.sort", "page": "filters.page",
 	"title": "work_form.title", "fandoms": "work_form.fandoms", "rating": "work_form.rating",
 	"warnings": "work_form.warnings", "categories": "work_form.categories",
 	"relationships": "work_form.relationships", "main_tags": "work_form.main_tags",

@@ -12,7 +12,7 @@ type ListPage struct {
 	Heading  string // the tag's name, or what the list is
 	About    string // one sentence under the heading, or empty
 	Total    int
-	Sorts    []Choice
+	Filters  Filters
 	Blurbs   []Blurb
 	Pager    Pager
 	Empty    string // what to say when there are none
@@ -27,6 +27,7 @@ func (p ListPage) Render(ctx context.Context, w io.Writer) error { return listPa
 type Choice struct {
 	Text   string
 	URL    string
+	Value  string // of the field of a form that offers the same
 	Chosen bool
 }
 

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"ficus/internal/archive"
 	"ficus/internal/locale"
 	"ficus/internal/web/page"
 )
@@ -159,14 +160,19 @@ func listStories(t testing.TB) []story {
 	}
 	list := page.ListPage{
 		Shell: member(t, "The Lamplighters of Vael", "/tags/1/x"), Kind: "fandom", Heading: "The Lamplighters of Vael", Total: 1204,
-		Sorts:  []page.Choice{{Text: "Latest first", URL: "?", Chosen: true}, {Text: "Longest first", URL: "?sort=words"}, {Text: "By title", URL: "?sort=title"}},
-		Blurbs: blurbCases(), Pager: page.NewPager(7, 61, func(n int) string { return fmt.Sprintf("?page=%d", n) }),
+		Filters: filterCases(),
+		Blurbs:  blurbCases(), Pager: page.NewPager(7, 61, func(n int) string { return fmt.Sprintf("?page=%d", n) }),
 	}
 	list.Blurbs[0].Freeforms[0].Matched = true
+	wrong := list
+	wrong.Blurbs, wrong.Empty = nil, "No work is all of this. Take a filter away."
+	wrong.Filters.Errors = page.ErrorsOf(list.Shell, archive.Problems{{Field: "words_from", Rule: "span", Args: map[string]any{"Value": "many"}}})
+	wrong.Filters.Typed.WordsFrom = "many"
 	empty := page.ListPage{Shell: guest(t, "Nobody Wrote This Yet", "/tags/9/x"), Kind: "freeform", Heading: "Nobody Wrote This Yet", Empty: "No work here carries this tag yet.", Useful: page.Link{Text: "All works", URL: "/works"}}
 	search := page.SearchPage{Shell: guest(t, "lamp", "/search"), Query: "lamp", Total: 2, Tags: append(fandomCounts(), fandomCounts()...), Blurbs: blurbCases()[:2]}
 	return []story{
 		{"home", home}, {"home-member", ours}, {"list", list}, {"list-empty", empty},
+		{"filters", page.FilterPage{Shell: guest(t, "Filters", "/works/filters"), Heading: "All works", Filters: filterCases()}}, {"list-filters-wrong", wrong},
 		{"fandoms", page.FandomsPage{Shell: guest(t, "Fandoms", "/fandoms"), Media: []page.Medium{{Name: "books", Fandoms: fandomCounts()}, {Name: "television", Fandoms: fandomCounts()[:3]}, {Fandoms: fandomCounts()[3:]}}}},
 		{"profile", page.ProfilePage{Shell: guest(t, "mara_q", "/users/mara_q"), Name: "mara_q", Pseuds: people("mara_q", "Mara of the Long Commas"), Joined: day(2024, 3, 1), Total: 1, Blurbs: blurbCases()[:1]}},
 		{"menu", page.MenuPage{Shell: member(t, "Menu", "/menu")}},
@@ -295,4 +301,22 @@ func accountStories(t testing.TB) []story {
 		{"sign-out", page.SignOutPage{Shell: member(t, "Sign out", "/sign-out")}},
 		{"account", account}, {"inbox", inbox}, {"inbox-empty", page.InboxPage{Shell: member(t, "Notices", "/notices")}},
 	}
+}
+
+// filterCases is a form with everything it may hold.
+func filterCases() page.Filters {
+	f := page.Filters{
+		Action: "/works", URL: "/works/filters", Everything: "/works", Total: 1204, IsCounted: true, Languages: locale.Languages(),
+		Applied: []page.Applied{{Text: "with Slow burn", URL: "?"}, {Text: "without " + strings.Repeat("Longer", 20), URL: "?"}, {Text: "1000-5000 words", URL: "?"}},
+		Sorts:   []page.Choice{{Text: "Latest chapter", URL: "?", Value: "updated", Chosen: true}, {Text: "Longest", URL: "?sort=words", Value: "words"}, {Text: "Most kudos", URL: "?sort=kudos", Value: "kudos"}},
+		Typed:   page.FilterTyped{WordsFrom: "1000", WordsTo: "5000", UpdatedFrom: "2026-01-01", Complete: "true", Language: "en", Text: "lamp"},
+	}
+	for _, kind := range []string{"rating", "warning", "category", "fandom", "relationship", "character", "freeform"} {
+		k := page.FilterKind{Kind: kind, More: "/works/filters?facets=200", Chosen: kind == "freeform"}
+		for i, name := range []string{"Slow burn", strings.Repeat("Longer", 20), "The Lamplighters of Vael", "שלום עולם"} {
+			k.Values = append(k.Values, page.FilterValue{Name: name, Value: kind + ":" + name, Works: 1204 >> i, With: k.Chosen && i == 0, Without: k.Chosen && i == 1})
+		}
+		f.Kinds = append(f.Kinds, k)
+	}
+	return f
 }

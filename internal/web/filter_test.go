@@ -1,0 +1,207 @@
+package web_test
+
+import (
+	"net/http"
+	"net/url"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"ficus/internal/archive"
+	"ficus/internal/testkit/browser"
+	"ficus/internal/writing"
+)
+
+// lamps are four works that differ in all that lists are narrowed by.
+func (w *world) lamps() (ada *client) {
+	w.t.Helper()
+	ada = w.member("ada")
+	for _, one := range []struct {
+		title    string
+		words    int
+		on       string
+		language string
+		change   func(*archive.WorkFields)
+	}{
+		{"Lamp One", 10, "2020-03-01", "en", func(f *archive.WorkFields) { f.Freeforms = []string{"Rain", "Slow burn"} }},
+		{"Lamp Two", 20, "2020-06-01", "en", func(f *archive.WorkFields) {
+			f.Freeforms, f.Characters, f.Planned = []string{"rain"}, []string{"Ida & sons: the elder"}, 0
+		}},
+		{"Lamp Three", 30, "2021-01-01", "de", func(f *archive.WorkFields) { f.Freeforms = []string{"Rain", "Wind"} }},
+		{"Lamp Four", 40, "2021-06-01", "en", func(f *archive.WorkFields) { f.Fandoms, f.Rating = []string{"Saltlight"}, archive.RatingTeen }},
+	} {
+		f := fields(one.title)
+		f.Language = one.language
+		on, err := time.Parse(time.DateOnly, one.on)
+		must(w.t, err)
+		f.PublishedOn = on
+		one.change(&f)
+		w.creates(ada.viewer, writing.NewWork{Fields: f, Chapters: []archive.ChapterFields{{Text: strings.TrimSpace(strings.Repeat("word ", one.words))}}})
+	}
+	return ada
+}
+
+var blurbTitles = regexp.MustCompile(`(?s)<h2 class="blurb-title">.*?>(Lamp \w+|A Night \w+)<`)
+
+// lists checks which works a page shows, in their order.
+func (a answer) lists(titles ...string) answer {
+	a.t.Helper()
+	var shown []string
+	for _, match := range blurbTitles.FindAllStringSubmatch(a.body, -1) {
+		shown = append(shown, strings.TrimPrefix(match[1], "Lamp "))
+	}
+	if a.status != http.StatusOK || !slices.Equal(shown, titles) {
+		a.t.Errorf("%s is answered with %d and shows %q, not %q", a.asked, a.status, shown, titles)
+	}
+	return a
+}
+
+func TestAcceptance43_PageEveryWorkSatisfiesAllAndTheTicksStay(t *testing.T) {
+	w := newWorld(t)
+	w.lamps()
+	g := w.guest()
+	g.opens("/works").lists("Four", "Three", "Two", "One")
+	g.opens("/works?include=freeform:RAIN&exclude=freeform:Wind&words=5-25").lists("Two", "One")
+	narrowed := "/works?complete=true&exclude=freeform%3AWind&include=freeform%3Arain&updated=2020-01-01..2020-12-31&words=5-25"
+	g.opens(narrowed).lists("One").
+		has(`value="freeform:rain" checked`, `value="freeform:Wind" checked`, `name="words_from" value="5"`, `name="words_to" value="25"`,
+			`name="updated_from" value="2020-01-01"`, `name="updated_to" value="2020-12-31"`, `name="complete" value="true" checked`,
+			"Remove filter: with rain", "Remove filter: without Wind", "Remove filter: 5-25 words", "Show 1 work<")
+	g.opens("/works?complete=false").lists("Two")
+	g.opens("/works?language=de").lists("Three")
+	g.opens("/works?q=wind").lists("Three")
+	g.opens("/works?user=ada&sort=-title").lists("Two", "Three", "One", "Four")
+	g.opens("/works?include=character:Ida+%26+sons:+the+elder").lists("Two")
+	rain := g.get("/tags/freeform/rain").header.Get("Location")
+	g.opens(rain).lists("Three", "Two", "One")
+	g.opens(rain+"?exclude=freeform:wind&sort=words").lists("Two", "One").has("Remove filter: without wind")
+	g.opens(rain+"/filters?exclude=freeform:wind").has("Show 2 works", `action="`+rain+`"`)
+}
+
+func TestTheFormOfAListLeadsToAnAddressThatIsRead(t *testing.T) {
+	w := newWorld(t)
+	w.lamps()
+	form := url.Values{
+		"q": {""}, "sort": {"updated"}, "with": {"ida & sons: the elder, Rain"}, "without": {"Nobody wrote this"}, "include": {"fandom:Harbour Lights"},
+		"words_from": {"5"}, "words_to": {""}, "updated_from": {""}, "updated_to": {"2021-12-31"}, "complete": {""}, "language": {""},
+	}
+	a := w.guest().get("/works?" + form.Encode())
+	to := a.header.Get("Location")
+	want := "/works?" + url.Values{
+		"include": {"fandom:Harbour Lights", "character:ida & sons: the elder", "freeform:Rain"}, "exclude": {"freeform:Nobody wrote this"},
+		"words": {"5-"}, "updated": {"..2021-12-31"},
+	}.Encode()
+	need(t, "the address", to, want)
+	w.guest().opens(to).lists("Two")
+}
+
+func TestAcceptance46_PageTagNeverUsedFindsNothing(t *testing.T) {
+	w := newWorld(t)
+	w.lamps()
+	w.guest().opens("/works?include=freeform:Nobody+wrote+this").lists().has("No work is all of this", `href="/works"`, "Remove filter: with Nobody wrote this", "Show 0 works")
+	w.guest().opens("/works?exclude=freeform:Nobody+wrote+this").lists("Four", "Three", "Two", "One")
+}
+
+func TestAcceptance47_PageListsAndTheirCountsAreForTheViewer(t *testing.T) {
+	w := newWorld(t)
+	ada := w.lamps()
+	f := fields("Lamp Five")
+	f.Restricted, f.Freeforms, f.PublishedOn = true, []string{"Rain", "Only here"}, time.Date(2022, 1, 1, 0, 0, 0, 0, time.UTC)
+	w.posts(ada.viewer, f, "Nobody came.")
+	w.member("bea").opens("/works?include=freeform:rain").lists("Five", "Three", "Two", "One").has("Only here", "Show 4 works")
+	guest := w.guest().opens("/works?include=freeform:rain").lists("Three", "Two", "One").has("Show 3 works")
+	if strings.Contains(guest.body, "Only here") {
+		t.Error("a guest is told of a tag that stands on a work for members alone")
+	}
+	// whoever types the tag of such a work is told no more than of one that is none
+	a := w.guest().get("/works?with=only+here")
+	need(t, "the address", a.header.Get("Location"), "/works?include=freeform%3Aonly+here")
+	w.guest().opens("/works?include=freeform:only+here").lists()
+}
+
+func TestABadFilterIsAPageThatSaysSo(t *testing.T) {
+	w := newWorld(t)
+	w.lamps()
+	for query, says := range map[string]string{
+		"words=many":                       "“many” is no range",
+		"words_from=many&words_to=":        "“many-” is no range",
+		"words=20-10":                      "“20-10” is no range",
+		"updated=soon":                     "“soon” are no days",
+		"include=colour:red":               "“colour:red” does not begin with a kind of tag",
+		"exclude=fandom:":                  "“fandom:” names no tag",
+		"complete=yes":                     "“yes” is no answer",
+		"sort=shoe-size":                   "“shoe-size” is no order",
+		"page=-1":                          "Page: use a number from 1",
+		"page=abc":                         "Page: use a number from 1",
+		"q=" + strings.Repeat("long", 200): "800 characters are more than the 300",
+		manyConditions(500):                "500 conditions are more than the 64",
+		manyConditions(12_000):             "The address of this page is too long",
+		"words=%zz":                        "The address of this page is too long",
+	} {
+		for _, path := range []string{"/works", "/works/filters"} {
+			a := w.guest().opens(path + "?" + query)
+			if !strings.Contains(a.body, says) {
+				t.Errorf("%.60s does not say %q", a.asked, says)
+			}
+			need(t, "how often it says so at the top", strings.Count(a.body, `role="alert"`), 1)
+		}
+	}
+	w.guest().opens("/works/filters?words_from=many&words_to=").has(`name="words_from" value="many"`, "With these tags")
+	need(t, "a page far away", w.guest().get("/works?page=1000000000").header.Get("Location"), "/works")
+}
+
+func manyConditions(n int) string {
+	var b strings.Builder
+	for i := range n {
+		b.WriteString("include=freeform:" + strconv.Itoa(i) + "&")
+	}
+	return b.String()
+}
+
+func TestAListIsNarrowedByEveryone(t *testing.T) {
+	w := newWorld(t)
+	w.lamps()
+	for name, how := range readers {
+		t.Run(name, func(t *testing.T) {
+			p := browser.Start(t, w.address, how)
+			p.Open("/works")
+			switch {
+			case how.Phone && how.NoScript:
+				p.ClickThrough(".to-filters a")
+			case how.Phone:
+				p.Click(".to-filters a")
+			}
+			p.Sees("Show 4 works")
+			if !how.Phone { // where the form has a page to itself, fandoms are unfolded
+				p.Click(scope(how) + ".kind:has([value='fandom:Harbour Lights']) > summary")
+			}
+			p.Click(scope(how) + "[name=include][value='fandom:Harbour Lights']")
+			if how.NoScript {
+				p.Submit("Show 4 works")
+			} else {
+				p.Sees("Show 3 works")
+				p.Submit("Show 3 works")
+			}
+			p.Sees("3 works")
+			p.SeesNot("Lamp Four")
+			need(t, "the address", p.Path(), "/works?include=fandom%3AHarbour+Lights")
+			p.Axe()
+			p.Follow("Remove filter: with Harbour Lights")
+			p.Sees("Lamp Four")
+		})
+	}
+}
+
+// scope is where the form stands that a reader uses.
+func scope(how browser.Settings) string {
+	switch {
+	case !how.Phone:
+		return ".beside-list "
+	case how.NoScript:
+		return ".filters "
+	}
+	return ".drawer "
+}

@@ -1,0 +1,86 @@
+package page
+
+import (
+	"context"
+	"io"
+
+	"ficus/internal/locale"
+)
+
+// The fields in which any tag is named, with commas between several.
+const (
+	FieldWith    = "with"
+	FieldWithout = "without"
+)
+
+// Filters is what a list of works is narrowed by, and what it can be narrowed
+// by.
+type Filters struct {
+	Action     string // the list's address
+	URL        string // of the form on a page of its own
+	Applied    []Applied
+	Everything string // the list's address without any
+	Kinds      []FilterKind
+	Typed      FilterTyped
+	Languages  []locale.Language
+	Sorts      []Choice
+	Total      int
+	IsCounted  bool // values are counted; not while the archive is still being read
+	Errors     Errors
+}
+
+// Applied is one thing a list is narrowed by, and the address without it.
+type Applied struct{ Text, URL string }
+
+// FilterKind is the values of one kind of tag.
+type FilterKind struct {
+	Kind   string
+	Values []FilterValue
+	Chosen bool   // one of them is
+	More   string // where there are more; empty: these are all
+}
+
+// FilterValue is a tag a list may be narrowed by.
+type FilterValue struct {
+	Name          string
+	Value         string // as the list's address names it
+	Works         int    // 0: not counted
+	With, Without bool
+}
+
+// FilterTyped is what stands in the form's other fields.
+type FilterTyped struct {
+	WordsFrom, WordsTo     string
+	UpdatedFrom, UpdatedTo string
+	Text, User             string
+	Complete               string // true, false or empty: either
+	Language               string
+	Sort                   string
+}
+
+// FilterPage is the form of a list on a page of its own.
+type FilterPage struct {
+	Shell
+	Heading string // of the list
+	Filters
+}
+
+// Render writes the page.
+func (p FilterPage) Render(ctx context.Context, w io.Writer) error {
+	return filterPage(p).Render(ctx, w)
+}
+
+// field is a field of the form that stands in a place of the page; a drawer
+// opens over a page that has the form as well.
+func (f Filters) field(s Shell, place, name, label, value, kind string) field {
+	return field{name: name, label: s.T(label), value: value, errors: f.Errors, kind: kind, place: place}
+}
+
+// completions are the answers to whether works are to be complete.
+func (f Filters) completions(s Shell) []Choice {
+	all := []Choice{{Text: s.T("filters.either")}, {Text: s.T("filters.complete"), Value: "true"}, {Text: s.T("filters.in_progress"), Value: "false"}}
+	for i := range all {
+		all[i].Chosen = all[i].Value == f.Typed.Complete
+	}
+	return all
+}

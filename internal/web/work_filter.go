@@ -1,0 +1,254 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"net/url"
+	"slices"
+	"strings"
+
+	"ficus/internal/archive"
+	"ficus/internal/catalog"
+	"ficus/internal/locale"
+	"ficus/internal/store"
+	"ficus/internal/web/page"
+)
+
+// facetsShown is how many values of each kind a list offers; its form offers as
+// many as its address asks for.
+const facetsShown = 10
+
+// formFields are what the form of a list sends and its address does not say:
+// two ends of a span, and tags of whatever kind.
+var formFields = []string{"words_from", "words_to", "updated_from", "updated_to", page.FieldWith, page.FieldWithout}
+
+// fieldOf is where on the form a field of an address stands.
+var fieldOf = map[string]string{"words": "words_from", "updated": "updated_from", "include": page.FieldWith, "exclude": page.FieldWithout}
+
+// narrowing is what a list is asked, and how it was asked.
+type narrowing struct {
+	catalog.Filter
+	problems archive.Problems
+	typed    url.Values
+	asForm   bool // by the form, whose address is to be written as one is read
+}
+
+// readNarrowing reads what a list is asked, by its address or by its form.
+func (w *Web) readNarrowing(r *Request) (n narrowing, err error) {
+	asked, unread := url.ParseQuery(r.URL.RawQuery)
+	n.typed = maps.Clone(asked)
+	for _, span := range []struct{ name, between string }{{"words", "-"}, {"updated", ".."}} {
+		from, to := strings.TrimSpace(asked.Get(span.name+"_from")), strings.TrimSpace(asked.Get(span.name+"_to"))
+		if from+to != "" {
+			asked.Set(span.name, from+span.between+to)
+		}
+	}
+	n.asForm = slices.ContainsFunc(formFields, asked.Has)
+	for _, field := range []struct{ typed, asked string }{{page.FieldWith, "include"}, {page.FieldWithout, "exclude"}} {
+		tags, err := w.tagsTyped(r, asked.Get(field.typed))
+		if err != nil {
+			return n, err
+		}
+		asked[field.asked] = append(asked[field.asked], tags...)
+	}
+	n.Filter, n.problems = catalog.ReadFilter(asked)
+	n.PerPage = worksOnList
+	if unread != nil {
+		n.problems = archive.Problems{{Field: "include", Rule: "address_unread"}}
+	}
+	for i := range n.problems {
+		if field, known := fieldOf[n.problems[i].Field]; known {
+			n.problems[i].Field = field
+		}
+	}
+	return n, nil
+}
+
+// tagsTyped gives tags that were typed with commas between them as an address
+// names them: of the first kind that has one of that name. A name that no tag
+// has is a tag that no work bears.
+func (w *Web) tagsTyped(r *Request, typed string) (tags []string, err error) {
+	kinds := []archive.TagKind{
+		archive.KindFandom, archive.KindRelationship, archive.KindCharacter, archive.KindFreeform, archive.KindRating, archive.KindWarning, archive.KindCategory,
+	}
+	err = w.read(r, func(ctx context.Context, tx *store.Tx) error {
+		names := archive.SplitTags(typed)
+		for _, name := range names[:min(len(names), catalog.MostConditions+1)] {
+			tag := catalog.TagName{Kind: archive.KindFreeform, Name: name}
+			for _, kind := range kinds {
+				found, err := tx.Tags.Named(ctx, kind, name)
+				if err == nil {
+					_, err = tx.Tags.Find(ctx, r.Viewer, found.ID) // one they may not know of is none
+				}
+				if err == nil {
+					tag.Kind = kind
+					break
+				}
+				if !errors.Is(err, archive.ErrNotFound) {
+					return err
+				}
+			}
+			tags = append(tags, tag.String())
+		}
+		return nil
+	})
+	return tags, err
+}
+
+// at is the address of a list so narrowed.
+func at(address string, f catalog.Filter) string {
+	f.PerPage = 0
+	if query := f.Values().Encode(); query != "" {
+		return address + "?" + query
+	}
+	return address
+}
+
+// without is a filter less one thing it asks, from its first page.
+func without(f catalog.Filter, take func(*catalog.Filter)) catalog.Filter {
+	f.Include, f.Exclude, f.Languages = slices.Clone(f.Include), slices.Clone(f.Exclude), slices.Clone(f.Languages)
+	f.Page = 1
+	take(&f)
+	return f
+}
+
+// filters dresses what a list is narrowed by and can be narrowed by.
+func (w *Web) filters(r *Request, n narrowing, listed catalog.Listed, address string) page.Filters {
+	f := page.Filters{
+		Action: address, URL: formAddress(r, n, address), Total: listed.Total, IsCounted: listed.IsCounted,
+		Applied: applied(r, n.Filter, address), Everything: address, Typed: filterTyped(n), Languages: locale.Languages(),
+	}
+	for _, sort := range catalog.Sorts() {
+		chosen := n.Filter
+		chosen.Sort, chosen.Turned, chosen.Page, chosen.Facets = sort, false, 1, 0
+		f.Sorts = append(f.Sorts, page.Choice{Text: r.Words.T(sortWords[sort]), URL: at(address, chosen), Value: chosen.Values().Get("sort"), Chosen: sort == n.Sort})
+	}
+	for _, kind := range archive.TagKinds() {
+		f.Kinds = append(f.Kinds, filterKind(n, kind, listed.Facets[kind], address))
+	}
+	return f
+}
+
+// formAddress is where the form of a list stands on a page of its own, with
+// what was typed when something of it is wrong.
+func formAddress(r *Request, n narrowing, address string) string {
+	if len(n.problems) > 0 {
+		return address + "/filters?" + r.URL.RawQuery
+	}
+	n.Facets, n.Page = 0, 1
+	return at(address+"/filters", n.Filter)
+}
+
+// filterKind is the values of one kind: those that are chosen, then those that
+// most works bear.
+func filterKind(n narrowing, kind archive.TagKind, facets []catalog.Facet, address string) page.FilterKind {
+	k := page.FilterKind{Kind: string(kind)}
+	places := map[string]int{} // of a folded name, in k.Values
+	value := func(name string) *page.FilterValue {
+		i, known := places[store.FoldTag(name)]
+		if !known {
+			i = len(k.Values)
+			places[store.FoldTag(name)] = i
+			k.Values = append(k.Values, page.FilterValue{Name: name, Value: catalog.TagName{Kind: kind, Name: name}.String()})
+		}
+		return &k.Values[i]
+	}
+	for _, tag := range n.Include {
+		if tag.Kind == kind {
+			value(tag.Name).With, k.Chosen = true, true
+		}
+	}
+	for _, tag := range n.Exclude {
+		if tag.Kind == kind {
+			value(tag.Name).Without, k.Chosen = true, true
+		}
+	}
+	for _, one := range facets {
+		if one.ID != n.Tag {
+			value(one.Name).Works = one.Works
+		}
+	}
+	if len(facets) >= n.Facets && n.Facets < catalog.MostFacets {
+		k.More = formOfMore(n, address)
+	}
+	return k
+}
+
+// formOfMore is the form with as many values of each kind as there may be.
+func formOfMore(n narrowing, address string) string {
+	n.Facets, n.Page = catalog.MostFacets, 1
+	return at(address+"/filters", n.Filter)
+}
+
+// applied says what a list is narrowed by, each with the address without it.
+func applied(r *Request, f catalog.Filter, address string) (all []page.Applied) {
+	f.Facets = 0
+	say := func(text string, take func(*catalog.Filter)) {
+		all = append(all, page.Applied{Text: text, URL: at(address, without(f, take))})
+	}
+	for i, tag := range f.Include {
+		say(r.Words.T("filters.with", "Name", tag.Name), func(f *catalog.Filter) { f.Include = slices.Delete(f.Include, i, i+1) })
+	}
+	for i, tag := range f.Exclude {
+		say(r.Words.T("filters.without", "Name", tag.Name), func(f *catalog.Filter) { f.Exclude = slices.Delete(f.Exclude, i, i+1) })
+	}
+	if f.Words != nil {
+		say(r.Words.T("filters.words_applied", "Span", f.Values().Get("words")), func(f *catalog.Filter) { f.Words = nil })
+	}
+	if f.Updated != nil {
+		say(r.Words.T("filters.updated_applied", "Span", strings.Replace(f.Values().Get("updated"), "..", " – ", 1)), func(f *catalog.Filter) { f.Updated = nil })
+	}
+	if f.Complete != nil {
+		words := "filters.in_progress"
+		if *f.Complete {
+			words = "filters.complete"
+		}
+		say(r.Words.T(words), func(f *catalog.Filter) { f.Complete = nil })
+	}
+	for i, language := range f.Languages {
+		say(locale.LanguageName(language), func(f *catalog.Filter) { f.Languages = slices.Delete(f.Languages, i, i+1) })
+	}
+	if f.Text != "" {
+		say(r.Words.T("filters.text_applied", "Text", f.Text), func(f *catalog.Filter) { f.Text = "" })
+	}
+	if f.User != "" {
+		say(r.Words.T("filters.user_applied", "Name", f.User), func(f *catalog.Filter) { f.User = "" })
+	}
+	return all
+}
+
+// filterTyped is what the form's fields hold: what was typed where that was wrong,
+// else what is asked.
+func filterTyped(n narrowing) page.FilterTyped {
+	asked := n.Values()
+	span := func(name, between string) (from, to string) {
+		from, to, _ = strings.Cut(asked.Get(name), between)
+		if asked.Get(name) != "" {
+			return from, to
+		}
+		return n.typed.Get(name + "_from"), n.typed.Get(name + "_to")
+	}
+	t := page.FilterTyped{Text: n.Text, User: n.User, Complete: asked.Get("complete"), Language: asked.Get("language"), Sort: asked.Get("sort")}
+	t.WordsFrom, t.WordsTo = span("words", "-")
+	t.UpdatedFrom, t.UpdatedTo = span("updated", "..")
+	return t
+}
+
+// matchedTags are the tags on the works of a list for which they were found.
+func matchedTags(f catalog.Filter, listed catalog.Listed) []int64 {
+	matched := []int64{f.Tag}
+	asked := map[catalog.TagName]bool{}
+	for _, tag := range f.Include {
+		asked[catalog.TagName{Kind: tag.Kind, Name: store.FoldTag(tag.Name)}] = true
+	}
+	for _, b := range listed.Blurbs {
+		for _, t := range b.Tags {
+			means := listed.Means[t.Tag]
+			if means.ID == f.Tag || asked[catalog.TagName{Kind: t.Kind, Name: store.FoldTag(t.Wording)}] || asked[catalog.TagName{Kind: means.Kind, Name: store.FoldTag(means.Name)}] {
+				matched = append(matched, t.Tag)
+			}
+		}
+	}
+	return matched
+}
