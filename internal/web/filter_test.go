@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"log/slog"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -11,7 +12,10 @@ import (
 	"time"
 
 	"ficus/internal/archive"
+	"ficus/internal/catalog"
+	"ficus/internal/testkit"
 	"ficus/internal/testkit/browser"
+	"ficus/internal/web"
 	"ficus/internal/writing"
 )
 
@@ -204,4 +208,21 @@ func scope(how browser.Settings) string {
 		return ".filters "
 	}
 	return ".drawer "
+}
+
+// What is listed while the archive is still being read into memory stays no
+// moment longer.
+func TestAListWithoutCountsIsNotKept(t *testing.T) {
+	kit := testkit.NewWorld(t, testkit.SQLite(t))
+	late := catalog.New(kit.Store, archive.DefaultSite(), kit.Clock, slog.New(slog.DiscardHandler))
+	must(t, late.Load(t.Context()))
+	w := openWorld(t, kit, func(_ *web.Site, rooms *web.Rooms) { rooms.Catalog = late })
+	kit.Store.Applied = late.Applied
+	w.lamps()
+	for range 2 {
+		w.guest().opens("/works").lists("Four", "Three", "Two", "One").has("still being read").lacks(`value="freeform:Wind"`)
+	}
+	w.guest().opens("/works?include=freeform:rain&words=25-").lists("Three")
+	late.Fill(t.Context())
+	w.guest().opens("/works").lists("Four", "Three", "Two", "One").has(`value="freeform:Wind"`).lacks("still being read")
 }

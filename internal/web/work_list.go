@@ -123,7 +123,11 @@ func (w *Web) list(r *Request, l listed) (Response, error) {
 		there.Page, there.Facets = number, 0
 		return at(l.address, there)
 	})
-	return Response{Page: p, Keep: keepList(revs)}, nil
+	answer := Response{Page: p}
+	if found.IsCounted { // what is drawn before that soon lacks something
+		answer.Keep = keepList(revs)
+	}
+	return answer, nil
 }
 
 // filter answers with the form of a list, on a page of its own.
