@@ -27,9 +27,13 @@ const (
 	tagsSearched = `SELECT m.id, m.kind, m.name, m.medium, COUNT(DISTINCT w.id) FROM tags m` + bears + `
 		WHERE NOT m.banned AND m.id IN ` + tagsTyped + `$4 ESCAPE '!' OR t.search LIKE $5 ESCAPE '!')) AND ` + isListed + `
 		GROUP BY m.id, m.kind, m.name, m.medium ORDER BY COUNT(DISTINCT w.id) DESC, m.name LIMIT 30`
-	tagsTyped    = `(SELECT CASE WHEN t.canonical > 0 THEN t.canonical ELSE t.id END FROM tags t WHERE NOT t.banned AND (t.search LIKE `
-	fandomCounts = `SELECT m.id, m.kind, m.name, m.medium, COUNT(DISTINCT w.id) FROM tags m` + bears + `
-		WHERE m.kind = 'fandom' AND m.canonical = 0 AND NOT m.banned AND ` + isListed + ` GROUP BY m.id, m.kind, m.name, m.medium, m.search ORDER BY m.search, m.id`
+	tagsTyped = `(SELECT CASE WHEN t.canonical > 0 THEN t.canonical ELSE t.id END FROM tags t WHERE NOT t.banned AND (t.search LIKE `
+	// A work counts once for what its tags mean, before names are looked at.
+	fandomCounts = `SELECT m.id, m.kind, m.name, m.medium, n.works FROM (
+			SELECT CASE WHEN b.canonical > 0 THEN b.canonical ELSE b.id END AS meant, COUNT(DISTINCT w.id) AS works
+			FROM tags b JOIN work_tags wt ON wt.tag = b.id JOIN works w ON w.id = wt.work
+			WHERE (b.kind = 'fandom' OR b.canonical IN (SELECT f.id FROM tags f WHERE f.kind = 'fandom')) AND ` + isListed + ` GROUP BY 1) n
+		JOIN tags m ON m.id = n.meant WHERE m.kind = 'fandom' AND NOT m.banned ORDER BY m.search, m.id`
 	// A metatag that no work bears stands as long as one below it may be found.
 	tagIfListed = `SELECT m.id, m.kind, m.name, m.medium, COUNT(*) FROM tags m, works w
 		WHERE m.id = ` + meant + ` AND ` + isFoundByTag + ` AND ` + isListed + ` GROUP BY m.id, m.kind, m.name, m.medium`
