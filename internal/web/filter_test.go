@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"context"
 	"log/slog"
 	"net/http"
 	"net/url"
@@ -13,6 +14,7 @@ import (
 
 	"ficus/internal/archive"
 	"ficus/internal/catalog"
+	"ficus/internal/store"
 	"ficus/internal/testkit"
 	"ficus/internal/testkit/browser"
 	"ficus/internal/web"
@@ -225,4 +227,23 @@ func TestAListWithoutCountsIsNotKept(t *testing.T) {
 	w.guest().opens("/works?include=freeform:rain&words=25-").lists("Three")
 	late.Fill(t.Context())
 	w.guest().opens("/works").lists("Four", "Three", "Two", "One").has(`value="freeform:Wind"`).lacks("still being read")
+}
+
+// What was asked for is marked on the works, and nothing else: a tag that was
+// left as it is means nothing, and is not taken for that.
+func TestOnlyWhatWasAskedForIsMarked(t *testing.T) {
+	w := newWorld(t)
+	w.lamps()
+	w.Write(t, func(ctx context.Context, tx *store.Tx) error {
+		wind, err := tx.Sorting.Named(ctx, archive.KindFreeform, "Wind")
+		if err != nil {
+			return err
+		}
+		tx.Log.Record(archive.Event{Kind: archive.TagSorted, Subject: wind.ID})
+		return tx.Sorting.Stand(ctx, wind.ID, archive.TagAsIs, 0)
+	})
+	marks := func(path string) int { return strings.Count(w.guest().opens(path).body, `class="matched"`) }
+	need(t, "marks where nothing was asked", marks("/works"), 0)
+	need(t, "marks of a tag", marks("/works?include=freeform:rain"), 3)
+	need(t, "marks of one left as it is", marks("/works?include=freeform:wind"), 1)
 }

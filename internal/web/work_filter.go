@@ -245,7 +245,7 @@ func matchedTags(f catalog.Filter, listed catalog.Listed) []int64 {
 	for _, b := range listed.Blurbs {
 		for _, t := range b.Tags {
 			means := listed.Means[t.Tag]
-			if means.ID == f.Tag || asked[catalog.TagName{Kind: t.Kind, Name: store.FoldTag(t.Wording)}] || asked[catalog.TagName{Kind: means.Kind, Name: store.FoldTag(means.Name)}] {
+			if f.Tag != 0 && means.ID == f.Tag || asked[catalog.TagName{Kind: t.Kind, Name: store.FoldTag(t.Wording)}] || asked[catalog.TagName{Kind: means.Kind, Name: store.FoldTag(means.Name)}] {
 				matched = append(matched, t.Tag)
 			}
 		}
