@@ -84,11 +84,11 @@ func (c *generateCmd) fillFolder(ctx context.Context, s *streams, planned *gener
 	if err := os.WriteFile(mark, []byte("An archive is being generated here.\n"), 0o600); err != nil {
 		return media.Full(err)
 	}
-	if err := c.fill(ctx, s, planned); err != nil {
-		if isNew {
-			return errors.Join(err, os.RemoveAll(c.Data))
+	if cause := c.fill(ctx, s, planned); cause != nil {
+		if err := c.takeAway(); err != nil || !isNew {
+			return errors.Join(cause, err)
 		}
-		return errors.Join(err, c.takeAway())
+		return errors.Join(cause, os.RemoveAll(c.Data)) // only now: the mark has to go last
 	}
 	return errors.Join(os.Remove(mark), media.SyncFolder(c.Data))
 }
@@ -105,14 +105,13 @@ func (c *generateCmd) free() (isNew bool, err error) {
 	case len(entries) == 0:
 		return false, nil
 	}
-	if _, err := os.Lstat(filepath.Join(c.Data, generateMark)); err != nil {
+	hasOnlyBegun := len(entries) == 1 && entries[0].Name() == sqldb.LockName // killed before its mark
+	if _, err := os.Lstat(filepath.Join(c.Data, generateMark)); err != nil && !hasOnlyBegun {
 		return false, fmt.Errorf("%s is not empty: generate an archive in a new folder, with --data", c.Data)
 	}
-	release, err := sqldb.LockFolder(c.Data)
-	if err != nil {
+	if err := c.isServed(); err != nil {
 		return false, err
 	}
-	release()
 	return false, c.takeAway()
 }
 
@@ -125,7 +124,7 @@ func (c *generateCmd) takeAway() error {
 	if all != nil {
 		return all
 	}
-	return errors.Join(os.RemoveAll(filepath.Join(c.Data, "ficus.lock")), os.RemoveAll(filepath.Join(c.Data, generateMark)))
+	return errors.Join(os.RemoveAll(filepath.Join(c.Data, sqldb.LockName)), os.RemoveAll(filepath.Join(c.Data, generateMark)))
 }
 
 // fill opens the database and fills it; PostgreSQL takes all of it in one

@@ -81,6 +81,12 @@ func (c *restoreCmd) free() error {
 	if err != nil {
 		return fmt.Errorf("--data %s: %w", c.Data, err)
 	}
+	if c.hasOnlyBegun(entries) {
+		if err := c.isServed(); err != nil {
+			return err
+		}
+		return c.forget()
+	}
 	if c.whole() != nil {
 		if c.again, err = c.marked(); err != nil {
 			return err
@@ -88,11 +94,9 @@ func (c *restoreCmd) free() error {
 		if !c.again { // what stands here may be somebody's archive
 			return fmt.Errorf("a restore with another --files or --database was broken off in %s: repeat it as it was, or name a new folder with --data", c.Data)
 		}
-		release, err := sqldb.LockFolder(c.Data)
-		if err != nil {
+		if err := c.isServed(); err != nil {
 			return err
 		}
-		release()
 		return c.takeAway(true)
 	}
 	if _, err := os.Lstat(c.databasePath()); c.Database != "" && err == nil {
@@ -181,13 +185,47 @@ func (c *restoreCmd) marked() (bool, error) {
 	return strings.HasSuffix(string(said), c.places()), err
 }
 
+// markedWhole is what the mark says.
+func (c *restoreCmd) markedWhole() string {
+	return "A restore has begun here and has not come to its end.\n" + c.places()
+}
+
+// isServed refuses a folder that another process holds.
+func (w where) isServed() error {
+	release, err := sqldb.LockFolder(w.Data)
+	if err != nil {
+		return err
+	}
+	release()
+	return nil
+}
+
+// hasOnlyBegun reports whether the folder holds nothing but what a restore
+// leaves that was killed before its mark was whole: nothing was restored
+// before that.
+func (c *restoreCmd) hasOnlyBegun(entries []fs.DirEntry) bool {
+	for _, e := range entries {
+		switch e.Name() {
+		case sqldb.LockName:
+		case restoreMark:
+			said, err := os.ReadFile(filepath.Join(c.Data, restoreMark))
+			if err != nil || len(said) >= len(c.markedWhole()) {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return len(entries) > 0
+}
+
 // mark writes the mark, down to the disk.
 func (c *restoreCmd) mark() error {
 	file, err := os.OpenFile(filepath.Join(c.Data, restoreMark), os.O_CREATE|os.O_WRONLY, 0o600)
 	if err != nil {
 		return media.Full(err)
 	}
-	_, err = io.WriteString(file, "A restore has begun here and has not come to its end.\n"+c.places())
+	_, err = io.WriteString(file, c.markedWhole())
 	return media.Full(errors.Join(err, file.Sync(), file.Close(), media.SyncFolder(c.Data)))
 }
 
@@ -252,10 +290,11 @@ func (c *restoreCmd) undo(isNew, filesNew bool) error {
 			return err
 		}
 	}
-	if isNew {
-		return os.RemoveAll(c.Data)
+	err := c.takeAway(filesNew)
+	if isNew && err == nil { // only now: the mark has to go last
+		err = os.RemoveAll(c.Data)
 	}
-	return c.takeAway(filesNew)
+	return err
 }
 
 // takeAway removes what a restore puts into a data folder, the mark last.
@@ -272,7 +311,12 @@ func (c *restoreCmd) takeAway(filesToo bool) error {
 	if all != nil {
 		return all
 	}
-	return errors.Join(os.RemoveAll(filepath.Join(c.Data, "ficus.lock")), os.RemoveAll(filepath.Join(c.Data, restoreMark)))
+	return c.forget()
+}
+
+// forget removes the lock and the mark, which were the first that was made.
+func (c *restoreCmd) forget() error {
+	return errors.Join(os.RemoveAll(filepath.Join(c.Data, sqldb.LockName)), os.RemoveAll(filepath.Join(c.Data, restoreMark)))
 }
 
 // tell ends with the counts.

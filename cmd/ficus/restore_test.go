@@ -132,3 +132,42 @@ func TestARestoreBrokenOffIsRepeatedAsItWas(t *testing.T) {
 		t.Errorf("what stood there is %q: %v", kept, err)
 	}
 }
+
+// TestARestoreKilledBeforeItsMarkIsWholeBeginsAnew leaves a folder as each of
+// the first steps does: nothing was put there, so nothing stands in the way.
+func TestARestoreKilledBeforeItsMarkIsWholeBeginsAnew(t *testing.T) {
+	dir := t.TempDir()
+	at := func(name string) string { return filepath.Join(dir, name) }
+	says(t, "a lamp in the window", "user", "create", "mara", "--password-stdin", "--data", at("data"))
+	says(t, "", "backup", at("a.zip"), "--data", at("data"))
+	whole := (&restoreCmd{where: where{Data: at("begun")}}).markedWhole()
+	for _, left := range []map[string]string{
+		{"ficus.lock": "123"},
+		{"ficus.lock": "123", restoreMark: ""},
+		{"ficus.lock": "123", restoreMark: whole[:len(whole)-1]},
+	} {
+		must(t, os.RemoveAll(at("begun")))
+		must(t, os.Mkdir(at("begun"), 0o700))
+		for name, said := range left {
+			must(t, os.WriteFile(filepath.Join(at("begun"), name), []byte(said), 0o600))
+		}
+		says(t, "", "restore", at("a.zip"), "--data", at("begun"))
+		if said := says(t, "", "user", "token", "mara", "--data", at("begun")); !strings.HasPrefix(said, "ficus_") {
+			t.Errorf("after %v the archive says %q", left, said)
+		}
+	}
+	must(t, os.Mkdir(at("else"), 0o700))
+	must(t, os.WriteFile(at("else/"+restoreMark), nil, 0o600))
+	must(t, os.WriteFile(at("else/diary.txt"), []byte("mine"), 0o600))
+	refuses(t, "restore", at("a.zip"), "--data", at("else"))
+	if kept, err := os.ReadFile(at("else/diary.txt")); err != nil || string(kept) != "mine" {
+		t.Errorf("what stood there is %q: %v", kept, err)
+	}
+}
+
+// TestAGenerateKilledBeforeItsMarkBeginsAnew is the same of what generates.
+func TestAGenerateKilledBeforeItsMarkBeginsAnew(t *testing.T) {
+	data := t.TempDir()
+	must(t, os.WriteFile(filepath.Join(data, "ficus.lock"), []byte("123"), 0o600))
+	says(t, "", "generate", "--works", "10", "--data", data)
+}

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -204,6 +205,10 @@ func says(t *testing.T, stdin string, args ...string) string {
 	c.Stdin = strings.NewReader(stdin)
 	out, err := c.Output()
 	if err != nil {
+		var exit *exec.ExitError
+		if errors.As(err, &exit) {
+			err = fmt.Errorf("%w: %s", err, exit.Stderr)
+		}
 		t.Fatalf("ficus %s: %v", strings.Join(args, " "), err)
 	}
 	return string(out)

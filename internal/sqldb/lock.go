@@ -7,8 +7,8 @@ import (
 	"path/filepath"
 )
 
-// lockName is the file in an archive's folder that the program serving it holds.
-const lockName = "ficus.lock"
+// LockName is the file in an archive's folder that the program serving it holds.
+const LockName = "ficus.lock"
 
 // errHeld is a lock that another program, or another part of this one, has.
 var errHeld = errors.New("held by another")
@@ -16,7 +16,7 @@ var errHeld = errors.New("held by another")
 // LockFolder makes sure that one program at a time serves the archive in dir. The lock ends with
 // release, or with the process, however it ends; the file stays behind and means nothing by itself.
 func LockFolder(dir string) (release func(), err error) {
-	path := filepath.Join(dir, lockName)
+	path := filepath.Join(dir, LockName)
 	release, err = lockFile(path)
 	if errors.Is(err, errHeld) {
 		by := ""
