@@ -148,6 +148,7 @@ func (f *figures) collect(ctx context.Context, tx *store.Tx, gauge func(name, he
 	gauge("catalogue_lag_events", "How many events this process has not applied yet.", float64(max(0, head-f.known.Position())))
 	if works, took, filled := f.known.Filled(); filled {
 		gauge("catalogue_works", "Works that lists are answered from in memory.", float64(works))
+		gauge("catalogue_behind", "Works and tags that have to be read into memory again.", float64(f.known.Behind()))
 		gauge("catalogue_fill_seconds", "How long reading them into memory took.", took.Seconds())
 	}
 	waiting, err := tx.Jobs.WaitingByKind(ctx)

@@ -88,16 +88,7 @@ func (c *restoreCmd) free() error {
 		return c.forget()
 	}
 	if c.whole() != nil {
-		if c.again, err = c.marked(); err != nil {
-			return err
-		}
-		if !c.again { // what stands here may be somebody's archive
-			return fmt.Errorf("a restore with another --files or --database was broken off in %s: repeat it as it was, or name a new folder with --data", c.Data)
-		}
-		if err := c.isServed(); err != nil {
-			return err
-		}
-		return c.takeAway(true)
+		return c.freeAgain()
 	}
 	if _, err := os.Lstat(c.databasePath()); c.Database != "" && err == nil {
 		return fmt.Errorf("%s holds an archive of its own: restore with a new folder as --data, and keep this one until you have looked at both", c.Data)
@@ -106,6 +97,20 @@ func (c *restoreCmd) free() error {
 		return fmt.Errorf("%s is not empty: restore into a new folder with --data, and look at both before you throw one away", c.Data)
 	}
 	return nil
+}
+
+// freeAgain takes away what a restore to the same places has left.
+func (c *restoreCmd) freeAgain() (err error) {
+	if c.again, err = c.marked(); err != nil {
+		return err
+	}
+	if !c.again { // what stands here may be somebody's archive
+		return fmt.Errorf("a restore with another --files or --database was broken off in %s: repeat it as it was, or name a new folder with --data", c.Data)
+	}
+	if err := c.isServed(); err != nil {
+		return err
+	}
+	return c.takeAway(true)
 }
 
 // restore puts everything back, under a mark that stands until all of it is.

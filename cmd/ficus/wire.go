@@ -98,7 +98,8 @@ func wire(ctx context.Context, c config, listening string) (r *rooms, err error)
 	if err := r.openDoors(c, ground, site, pages); err != nil {
 		return r, err
 	}
-	r.run(known.Follow, known.Fill, tally.Run)
+	behind := func(ctx context.Context) { known.FollowFigures(tempo.GiveWay(ctx)) }
+	r.run(known.Follow, known.Fill, tally.Run, behind)
 	r.runJobs(runner)
 	return r, nil
 }

@@ -115,7 +115,7 @@ func (c *Catalog) Follow(ctx context.Context) {
 			return
 		case <-tick.C:
 			err := c.look(ctx)
-			if err == nil {
+			if err == nil && c.found.isBehindInWorks(c.clock.Now()) {
 				err = c.catchUp(ctx)
 			}
 			if err != nil && ctx.Err() == nil {

@@ -2,10 +2,7 @@ package catalog
 
 import (
 	"context"
-	"fmt"
-	"maps"
 	"math"
-	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -27,9 +24,10 @@ type finder struct {
 	reading *semaphore.Weighted // one at a time reads works anew
 
 	mu       sync.Mutex
-	stale    map[int64]archive.Rereading
+	works    map[int64]bool  // that have to be read again
+	figures  map[int64]bool  // works whose figures have to be
 	tags     map[int64]bool  // that were sorted, and have to be read again
-	underWay bool            // some are being read
+	underWay int             // how many are being read
 	due      map[int64]int64 // works that are scheduled, and for when
 	soonest  int64           // the first of those, in microseconds
 }
@@ -37,19 +35,21 @@ type finder struct {
 func newFinder() finder {
 	return finder{
 		index: index.New(), reading: semaphore.NewWeighted(1),
-		stale: map[int64]archive.Rereading{}, tags: map[int64]bool{}, due: map[int64]int64{}, soonest: math.MaxInt64,
+		works: map[int64]bool{}, figures: map[int64]bool{}, tags: map[int64]bool{}, due: map[int64]int64{}, soonest: math.MaxInt64,
 	}
 }
 
 // outdate notes that works have to be read again.
 func (f *finder) outdate(how archive.Rereading, works ...int64) {
-	if how == archive.RereadNothing || len(works) == 0 {
-		return
-	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	for _, work := range works {
-		f.stale[work] = max(f.stale[work], how)
+		switch how {
+		case archive.RereadWork:
+			f.works[work] = true
+		case archive.RereadFigures:
+			f.figures[work] = true
+		}
 	}
 }
 
@@ -64,35 +64,19 @@ func (f *finder) outdateTag(tag int64) {
 func (f *finder) isBehind(now time.Time) bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return f.underWay || len(f.stale) > 0 || len(f.tags) > 0 || f.soonest <= now.UnixMicro()
+	return f.underWay > 0 || len(f.figures) > 0 || f.lacksWorks(now)
 }
 
-// take gives what has to be read again, scheduled works that are due too.
-func (f *finder) take(now time.Time) (taken map[int64]archive.Rereading, tags map[int64]bool) {
+// isBehindInWorks reports whether more than figures has to be read.
+func (f *finder) isBehindInWorks(now time.Time) bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	taken, tags = f.stale, f.tags
-	f.stale, f.tags = map[int64]archive.Rereading{}, map[int64]bool{}
-	if f.soonest <= now.UnixMicro() {
-		for work, at := range f.due {
-			if at <= now.UnixMicro() {
-				taken[work] = archive.RereadWork
-			}
-		}
-	}
-	f.underWay = true
-	return taken, tags
+	return f.lacksWorks(now)
 }
 
-// end ends what take began; what could not be read has to be read still.
-func (f *finder) end(unread map[int64]archive.Rereading, tags map[int64]bool) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.underWay = false
-	maps.Copy(f.tags, tags)
-	for work, how := range unread {
-		f.stale[work] = max(f.stale[work], how)
-	}
+// lacksWorks is isBehindInWorks, for who holds the lock.
+func (f *finder) lacksWorks(now time.Time) bool {
+	return len(f.works) > 0 || len(f.tags) > 0 || f.soonest <= now.UnixMicro()
 }
 
 // schedule notes when a work comes out, if that is still to come.
@@ -168,151 +152,6 @@ func (c *Catalog) fill(ctx context.Context) error {
 // reading them took; false while they are still being read.
 func (c *Catalog) Filled() (works int, took time.Duration, filled bool) {
 	return c.found.index.Works(), time.Duration(c.found.took.Load()), c.found.filled.Load()
-}
-
-// catchUp makes the index know of everything the catalogue does, once it is
-// filled.
-func (c *Catalog) catchUp(ctx context.Context) error {
-	f := &c.found
-	if !f.filled.Load() || !f.isBehind(c.clock.Now()) {
-		return nil
-	}
-	if err := f.reading.Acquire(ctx, 1); err != nil {
-		return err
-	}
-	defer f.reading.Release(1)
-	taken, tags := f.take(c.clock.Now())
-	if err := c.reread(ctx, taken, tags); err != nil {
-		f.end(taken, tags)
-		return fmt.Errorf("read works anew: %w", err)
-	}
-	f.end(nil, nil)
-	return nil
-}
-
-// reread reads tags and works, or their figures, and puts them into the index.
-func (c *Catalog) reread(ctx context.Context, taken map[int64]archive.Rereading, tags map[int64]bool) error {
-	var whole, figures []int64
-	for _, work := range slices.Sorted(maps.Keys(taken)) {
-		if taken[work] == archive.RereadWork {
-			whole = append(whole, work)
-		} else {
-			figures = append(figures, work)
-		}
-	}
-	return c.store.Read(ctx, func(tx *store.Tx) error {
-		if err := c.found.rereadTags(ctx, tx, tags); err != nil {
-			return err
-		}
-		for some := range slices.Chunk(whole, slice) {
-			if err := c.found.rereadWorks(ctx, tx, some); err != nil {
-				return err
-			}
-		}
-		for some := range slices.Chunk(figures, slice) {
-			if err := c.found.rereadFigures(ctx, tx, some); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
-
-// rereadTags reads tags that were sorted, and those that changed with them.
-func (f *finder) rereadTags(ctx context.Context, tx *store.Tx, sorted map[int64]bool) error {
-	beside := map[int64]bool{}
-	for tag := range sorted {
-		ids, err := tx.Indexed.TagsBeside(ctx, tag)
-		if err != nil {
-			return err
-		}
-		for _, id := range ids {
-			beside[id] = true
-		}
-	}
-	tags, err := tagsOf(ctx, tx, beside)
-	if err != nil || len(tags) == 0 {
-		return err
-	}
-	f.index.Change(func(ch *index.Changes) {
-		for _, t := range tags {
-			ch.PutTag(tagOf(t))
-		}
-	})
-	return nil
-}
-
-// tagsOf reads any number of tags.
-func tagsOf(ctx context.Context, tx *store.Tx, ids map[int64]bool) ([]store.IndexedTag, error) {
-	var tags []store.IndexedTag
-	for some := range slices.Chunk(slices.Sorted(maps.Keys(ids)), slice) {
-		read, err := tx.Indexed.Tags(ctx, some...)
-		if err != nil {
-			return nil, err
-		}
-		tags = append(tags, read...)
-	}
-	return tags, nil
-}
-
-func (f *finder) rereadWorks(ctx context.Context, tx *store.Tx, ids []int64) error {
-	works, err := tx.Indexed.Works(ctx, ids...)
-	if err != nil {
-		return err
-	}
-	tags, err := f.newTags(ctx, tx, works)
-	if err != nil {
-		return err
-	}
-	gone := make(map[int64]bool, len(ids))
-	for _, id := range ids {
-		gone[id] = true
-	}
-	f.index.Change(func(ch *index.Changes) {
-		for _, t := range tags {
-			ch.PutTag(tagOf(t))
-		}
-		for _, w := range works {
-			ch.PutWork(workOf(w, tx.Now))
-			delete(gone, w.ID)
-		}
-		for id := range gone {
-			ch.RemoveWork(id)
-		}
-	})
-	for id := range gone {
-		works = append(works, store.IndexedWork{ID: id})
-	}
-	f.schedule(tx.Now, works...)
-	return nil
-}
-
-// newTags reads the tags of works that the index has not met.
-func (f *finder) newTags(ctx context.Context, tx *store.Tx, works []store.IndexedWork) ([]store.IndexedTag, error) {
-	unknown := map[int64]bool{}
-	for _, w := range works {
-		for _, tag := range w.Tags {
-			if !f.index.KnowsTag(tag) {
-				unknown[tag] = true
-			}
-		}
-	}
-	return tagsOf(ctx, tx, unknown)
-}
-
-func (f *finder) rereadFigures(ctx context.Context, tx *store.Tx, ids []int64) error {
-	figures, err := tx.Indexed.Figures(ctx, ids...)
-	if err != nil {
-		return err
-	}
-	f.index.Change(func(ch *index.Changes) {
-		for id, counts := range figures { // who is gone has an event of its own
-			ch.SetFigure(id, index.Hits, counts.Hits)
-			ch.SetFigure(id, index.Kudos, counts.Kudos)
-			ch.SetFigure(id, index.Comments, int64(counts.Comments))
-		}
-	})
-	return nil
 }
 
 // tagOf is a tag as the index takes it.
