@@ -157,14 +157,15 @@ func (c *Catalog) Filled() (works int, took time.Duration, filled bool) {
 // tagOf is a tag as the index takes it.
 //
 // Tags that nobody has looked at are counted as themselves: an archive whose
-// tags nobody sorts has its facets too (decision 0276).
+// tags nobody sorts has its facets too (decision 0276). A banned one is offered
+// nowhere.
 func tagOf(t store.IndexedTag) index.Tag {
 	tag := index.Tag{ID: t.ID, Kind: t.Kind, Of: t.Canonical, Metatags: t.Metatags}
-	switch t.Standing {
-	case archive.TagCanonical, archive.TagUnsorted:
-		tag.Standing = index.Canonical
-	case archive.TagSynonym:
+	switch {
+	case t.Standing == archive.TagSynonym:
 		tag.Standing = index.Synonym
+	case t.Standing != archive.TagAsIs && !t.Banned:
+		tag.Standing = index.Canonical
 	}
 	return tag
 }

@@ -389,6 +389,7 @@ func (b *busy) agree() {
 	for range 4 {
 		b.agreeOn(drawAsked(b.rapid), tables, anew)
 	}
+	b.agreeOnFandoms(map[string]*catalog.Catalog{"in the tables": tables, "followed": b.known, "read anew": anew})
 	for _, sort := range catalog.Sorts() {
 		b.agreeOn(catalog.Filter{Sort: sort, PerPage: 100, Facets: 100}, tables, anew)
 	}
@@ -423,4 +424,32 @@ func ids(l catalog.Listed) []int64 {
 		ids = append(ids, b.ID)
 	}
 	return ids
+}
+
+// agreeOnFandoms compares what is said of the fandoms with what their lists hold.
+func (b *busy) agreeOnFandoms(known map[string]*catalog.Catalog) {
+	b.rapid.Helper()
+	v := rapid.SampledFrom(append(b.people, archive.Viewer{})).Draw(b.rapid, "viewer of fandoms")
+	fandoms, err := known["in the tables"].Fandoms(b.t.Context(), v)
+	if err != nil {
+		b.rapid.Fatal(err)
+	}
+	for name, c := range known {
+		said, err := c.Fandoms(b.t.Context(), v)
+		if err != nil || !slices.Equal(said, fandoms) {
+			b.rapid.Errorf("%s, the fandoms are %v, in the tables %v; %v", name, said, fandoms, err)
+		}
+		most := rapid.IntRange(1, 4).Draw(b.rapid, "most fandoms")
+		largest, err := c.LargestFandoms(b.t.Context(), v, most)
+		slices.SortFunc(said, func(x, y store.CountedTag) int { return cmp.Or(cmp.Compare(y.Works, x.Works), cmp.Compare(x.ID, y.ID)) })
+		if err != nil || !slices.Equal(largest, said[:min(most, len(said))]) {
+			b.rapid.Errorf("%s, the largest %d fandoms are %v of %v; %v", name, most, largest, said, err)
+		}
+		for _, f := range said {
+			l, err := c.List(b.t.Context(), v, catalog.Filter{Tag: f.ID, PerPage: 100})
+			if err != nil || l.Total != f.Works {
+				b.rapid.Errorf("%s, %v has a list of %d works; %v", name, f, l.Total, err)
+			}
+		}
+	}
 }

@@ -96,10 +96,10 @@ func (t Tags) Some(ctx context.Context, ids ...int64) (map[int64]archive.Tag, er
 	return some, nil
 }
 
-// Find gives what a tag means, with its works, if the viewer may know of it;
-// archive.ErrNotFound when they may find no work by it.
-func (t Tags) Find(ctx context.Context, v archive.Viewer, id int64) (CountedTag, error) {
-	return one(ctx, t.conn, scanCountedTag, tagIfListed, v.Account, v.Staff, micros(t.now), id)
+// Find gives what a tag means, if the viewer may know of it; archive.ErrNotFound
+// when no work that is found by it is listed for them.
+func (t Tags) Find(ctx context.Context, v archive.Viewer, id int64) (archive.Tag, error) {
+	return one(ctx, t.conn, scanTag, tagIfListed, v.Account, v.Staff, micros(t.now), id)
 }
 
 // SetMedium files a fandom under a medium.
@@ -159,9 +159,14 @@ func (t Tags) Search(ctx context.Context, v archive.Viewer, typed string) ([]Cou
 	return all(ctx, t.conn, scanCountedTag, tagsSearched, v.Account, v.Staff, micros(t.now), pattern, "% "+pattern)
 }
 
-// Fandoms lists the fandoms with the works the viewer may find in each.
+// Fandoms lists the fandoms by name, with the works the viewer may find in each.
 func (t Tags) Fandoms(ctx context.Context, v archive.Viewer) ([]CountedTag, error) {
 	return all(ctx, t.conn, scanCountedTag, fandomCounts, v.Account, v.Staff, micros(t.now))
+}
+
+// FandomsByName lists all fandoms there are to choose from.
+func (t Tags) FandomsByName(ctx context.Context) ([]archive.Tag, error) {
+	return all(ctx, t.conn, scanTag, fandomsByName)
 }
 
 // likePrefix is a LIKE pattern for tags that begin so.

@@ -15,6 +15,14 @@ const (
 	// isFoundByTag: a work bears one of these.
 	isFoundByTag = `w.id IN (SELECT wt.work FROM work_tags wt WHERE wt.tag IN ` + tagsMeaning + `)`
 
+	// isCrossover: of two of the fandoms a work's tags mean, x and y, neither stands
+	// above the other, and nothing above both.
+	isCrossover = `EXISTS (SELECT 1 FROM work_tags wx JOIN tags tx ON tx.id = wx.tag JOIN tags x ON x.id = CASE WHEN tx.canonical > 0 THEN tx.canonical ELSE tx.id END
+		JOIN work_tags wy ON wy.work = wx.work JOIN tags ty ON ty.id = wy.tag JOIN tags y ON y.id = CASE WHEN ty.canonical > 0 THEN ty.canonical ELSE ty.id END
+		WHERE wx.work = w.id AND x.kind = 'fandom' AND y.kind = 'fandom' AND x.id < y.id
+		AND NOT EXISTS (SELECT 1 FROM tags_above a WHERE (a.tag = x.id AND a.above = y.id) OR (a.tag = y.id AND a.above = x.id))
+		AND NOT EXISTS (SELECT 1 FROM tags_above a JOIN tags_above o ON o.above = a.above WHERE a.tag = x.id AND o.tag = y.id))`
+
 	// bears: works w that bear m or a synonym of it.
 	bears = ` JOIN tags b ON (b.id = m.id OR (b.canonical = m.id AND b.canonical > 0)) JOIN work_tags wt ON wt.tag = b.id JOIN works w ON w.id = wt.work`
 
@@ -28,13 +36,22 @@ const (
 		WHERE NOT m.banned AND m.id IN ` + tagsTyped + `$4 ESCAPE '!' OR t.search LIKE $5 ESCAPE '!')) AND ` + isListed + `
 		GROUP BY m.id, m.kind, m.name, m.medium ORDER BY COUNT(DISTINCT w.id) DESC, m.name LIMIT 30`
 	tagsTyped = `(SELECT CASE WHEN t.canonical > 0 THEN t.canonical ELSE t.id END FROM tags t WHERE NOT t.banned AND (t.search LIKE `
-	// A work counts once for what its tags mean, before names are looked at.
+	// A work counts once under a fandom, as it stands once on the fandom's page:
+	// for what its tags mean and for what stands above that.
 	fandomCounts = `SELECT m.id, m.kind, m.name, m.medium, n.works FROM (
-			SELECT CASE WHEN b.canonical > 0 THEN b.canonical ELSE b.id END AS meant, COUNT(DISTINCT w.id) AS works
-			FROM tags b JOIN work_tags wt ON wt.tag = b.id JOIN works w ON w.id = wt.work
-			WHERE (b.kind = 'fandom' OR b.canonical IN (SELECT f.id FROM tags f WHERE f.kind = 'fandom')) AND ` + isListed + ` GROUP BY 1) n
-		JOIN tags m ON m.id = n.meant WHERE m.kind = 'fandom' AND NOT m.banned ORDER BY m.search, m.id`
-	// A metatag that no work bears stands as long as one below it may be found.
-	tagIfListed = `SELECT m.id, m.kind, m.name, m.medium, COUNT(*) FROM tags m, works w
-		WHERE m.id = ` + meant + ` AND ` + isFoundByTag + ` AND ` + isListed + ` GROUP BY m.id, m.kind, m.name, m.medium`
+			SELECT f.counted, COUNT(DISTINCT w.id) AS works FROM (` + fandomsMeant + ` UNION ALL
+				SELECT i.tag, a.above FROM (` + fandomsMeant + `) i JOIN tags_above a ON a.tag = i.counted) f
+			JOIN work_tags wt ON wt.tag = f.tag JOIN works w ON w.id = wt.work WHERE ` + isListed + ` GROUP BY f.counted) n
+		JOIN tags m ON m.id = n.counted WHERE ` + isFandomOffered + ` ORDER BY m.search, m.id`
+	fandomsMeant = `SELECT b.id AS tag, CASE WHEN b.canonical > 0 THEN b.canonical ELSE b.id END AS counted FROM tags b
+		WHERE b.kind = 'fandom' OR b.canonical IN (SELECT f.id FROM tags f WHERE f.kind = 'fandom')`
+	fandomsByName = `SELECT m.id, m.kind, m.name, m.medium FROM tags m WHERE ` + isFandomOffered + ` ORDER BY m.search, m.id`
+
+	// isFandomOffered: m is a fandom to choose from. One that was left as it is
+	// is counted nowhere (decision 0276).
+	isFandomOffered = `m.kind = 'fandom' AND NOT m.banned AND m.standing <> 'as_is'`
+
+	// A tag may be known of as soon as one work is listed that is found by it.
+	tagIfListed = `SELECT m.id, m.kind, m.name, m.medium FROM tags m WHERE m.id = ` + meant + ` AND EXISTS (
+		SELECT 1 FROM work_tags wt JOIN works w ON w.id = wt.work WHERE wt.tag IN ` + tagsMeaning + ` AND ` + isListed + `)`
 )

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"ficus/internal/archive"
+	"ficus/internal/catalog"
 	"ficus/internal/store"
 	"ficus/internal/web/page"
 )
@@ -24,20 +25,20 @@ func (w *Web) showHome(r *Request) (Response, error) {
 		p.Posted = newsItem(front.News)
 		p.Posted.Close = p.Posted.URL + "/close"
 	}
-	err := w.read(r, func(ctx context.Context, tx *store.Tx) error {
-		latest, err := tx.Lists.Page(ctx, r.Viewer, store.Filter{Page: 1, PerPage: worksOnHome})
+	latest, err := w.Catalog.List(r.Context(), r.Viewer, catalog.Filter{PerPage: worksOnHome})
+	if err != nil {
+		return Response{}, err
+	}
+	p.Latest = blurbs(latest.Blurbs)
+	if w.Catalog.Site().Fandom == "" {
+		fandoms, err := w.Catalog.LargestFandoms(r.Context(), r.Viewer, fandomsOnHome)
 		if err != nil {
-			return err
+			return Response{}, err
 		}
-		p.Latest = blurbs(latest.Blurbs)
-		if p.News, err = w.unread(ctx, tx, r); err != nil {
-			return err
-		}
-		fandoms, err := tx.Tags.Fandoms(ctx, r.Viewer)
-		slices.SortStableFunc(fandoms, func(a, b store.CountedTag) int { return b.Works - a.Works })
-		if w.Catalog.Site().Fandom == "" {
-			p.Fandoms = counted(fandoms[:min(len(fandoms), fandomsOnHome)])
-		}
+		p.Fandoms = counted(fandoms)
+	}
+	err = w.read(r, func(ctx context.Context, tx *store.Tx) (err error) {
+		p.News, err = w.unread(ctx, tx, r)
 		return err
 	})
 	return Response{Page: p, Keep: keepList(revs)}, err
@@ -58,11 +59,7 @@ func (w *Web) listFandoms(r *Request) (Response, error) {
 	}
 	revs := w.Catalog.Revs()
 	p := page.FandomsPage{Shell: w.public(r, r.Words.T("fandoms.title"), page.PathFandoms)}
-	var fandoms []store.CountedTag
-	err := w.read(r, func(ctx context.Context, tx *store.Tx) (err error) {
-		fandoms, err = tx.Tags.Fandoms(ctx, r.Viewer)
-		return err
-	})
+	fandoms, err := w.Catalog.Fandoms(r.Context(), r.Viewer)
 	p.Media = byMedium(fandoms)
 	return Response{Page: p, Keep: keepList(revs)}, err
 }

@@ -65,7 +65,7 @@ func (w *Web) worksOfTag(r *Request) (l listed, err error) {
 	if err != nil {
 		return l, err
 	}
-	var tag store.CountedTag // what it means, which may be another
+	var tag archive.Tag // what it means, which may be another
 	var sorted archive.SortedTag
 	err = w.read(r, func(ctx context.Context, tx *store.Tx) (err error) {
 		if tag, err = tx.Tags.Find(ctx, r.Viewer, id); err != nil {
@@ -88,8 +88,7 @@ func (w *Web) findTag(r *Request, kind archive.TagKind) (Response, error) {
 		if err != nil {
 			return err
 		}
-		found, err := tx.Tags.Find(ctx, r.Viewer, named.ID)
-		tag = found.Tag
+		tag, err = tx.Tags.Find(ctx, r.Viewer, named.ID)
 		return err
 	})
 	if err != nil {

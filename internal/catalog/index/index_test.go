@@ -53,6 +53,18 @@ func TestTheIndexFindsWhatLookingAtEveryWorkFinds(t *testing.T) {
 					rapid.Int64Range(0, 3).Draw(t, "value"))
 			},
 			"ask": func(t *rapid.T) { agree(t, x, a, drawQuery(t)) },
+			"count a kind": func(t *rapid.T) {
+				v, kind := drawQuery(t).Viewer, rapid.SampledFrom(archive.TagKinds()).Draw(t, "kind")
+				got, want := x.Totals(v, kind), a.totals(v, kind)
+				if !slices.Equal(got, want) {
+					t.Fatalf("%+v is told of %v of kind %s, want %v", v, got, kind, want)
+				}
+				for _, one := range want {
+					if works := x.Count(v, one.Tag); works != one.Works {
+						t.Fatalf("%+v finds %d works by tag %d, want %d", v, works, one.Tag, one.Works)
+					}
+				}
+			},
 		})
 	})
 }

@@ -165,3 +165,22 @@ func (a naive) facets(found []index.Work, f index.Facets) map[archive.TagKind][]
 	}
 	return facets
 }
+
+func (a naive) totals(v index.Viewer, kind archive.TagKind) []index.Counted {
+	counts := map[int64]int{}
+	for _, w := range a.works {
+		if a.shows(w, v) {
+			for tag := range a.foundBy(w) {
+				counts[tag]++
+			}
+		}
+	}
+	var totals []index.Counted
+	for id, works := range counts {
+		if tag := a.tags[id]; tag.Standing == index.Canonical && tag.Kind == kind {
+			totals = append(totals, index.Counted{Tag: id, Works: works})
+		}
+	}
+	slices.SortFunc(totals, func(x, y index.Counted) int { return cmp.Or(cmp.Compare(y.Works, x.Works), cmp.Compare(x.Tag, y.Tag)) })
+	return totals
+}
