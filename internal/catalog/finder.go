@@ -11,6 +11,7 @@ import (
 
 	"ficus/internal/archive"
 	"ficus/internal/catalog/index"
+	"ficus/internal/catalog/names"
 	"ficus/internal/store"
 )
 
@@ -19,6 +20,7 @@ import (
 // follower, reads it (decision 0270).
 type finder struct {
 	index   *index.Index
+	names   *names.Names
 	filled  atomic.Bool
 	took    atomic.Int64        // nanoseconds that filling it took
 	reading *semaphore.Weighted // one at a time reads works anew
@@ -34,7 +36,7 @@ type finder struct {
 
 func newFinder() finder {
 	return finder{
-		index: index.New(), reading: semaphore.NewWeighted(1),
+		index: index.New(), names: names.New(), reading: semaphore.NewWeighted(1),
 		works: map[int64]bool{}, figures: map[int64]bool{}, tags: map[int64]bool{}, due: map[int64]int64{}, soonest: math.MaxInt64,
 	}
 }
@@ -125,9 +127,15 @@ func (c *Catalog) fill(ctx context.Context) error {
 	}
 	defer f.reading.Release(1)
 	began := c.clock.Now()
+	named := f.names.Load()
 	err := c.store.Read(ctx, func(tx *store.Tx) (err error) {
 		tags := func(yield func(index.Tag) bool) {
-			err = tx.Indexed.EachTag(ctx, func(t store.IndexedTag) bool { return yield(tagOf(t)) })
+			err = tx.Indexed.EachTag(ctx, func(t store.IndexedTag) bool {
+				if !t.Banned {
+					named.Add(nameOf(t))
+				}
+				return yield(tagOf(t))
+			})
 		}
 		works := func(yield func(index.Work) bool) {
 			if err != nil {
@@ -142,6 +150,7 @@ func (c *Catalog) fill(ctx context.Context) error {
 		return err
 	})
 	if err == nil {
+		named.End()
 		f.took.Store(int64(c.clock.Now().Sub(began)))
 		f.filled.Store(true)
 	}
@@ -168,6 +177,12 @@ func tagOf(t store.IndexedTag) index.Tag {
 		tag.Standing = index.Canonical
 	}
 	return tag
+}
+
+// nameOf is a tag as it is sought by who types.
+func nameOf(t store.IndexedTag) names.Name {
+	isSorted := t.Standing == archive.TagCanonical || t.Standing == archive.TagSynonym
+	return names.Name{ID: t.ID, Sought: t.Sought, IsSorted: isSorted, Parents: t.Parents}
 }
 
 // workOf is a work as the index takes it.

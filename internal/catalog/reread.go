@@ -168,12 +168,20 @@ func (f *finder) rereadTags(ctx context.Context, tx *store.Tx, sorted map[int64]
 	if err != nil || len(tags) == 0 {
 		return err
 	}
-	f.index.Change(func(ch *index.Changes) {
-		for _, t := range tags {
-			ch.PutTag(tagOf(t))
-		}
-	})
+	f.index.Change(func(ch *index.Changes) { f.putTags(ch, tags) })
 	return nil
+}
+
+// putTags has tags found by what they are, and by their names.
+func (f *finder) putTags(ch *index.Changes, tags []store.IndexedTag) {
+	for _, t := range tags {
+		ch.PutTag(tagOf(t))
+		if t.Banned {
+			f.names.Remove(t.ID)
+		} else {
+			f.names.Put(nameOf(t))
+		}
+	}
 }
 
 // tagsOf reads any number of tags.
@@ -203,9 +211,7 @@ func (f *finder) rereadWorks(ctx context.Context, tx *store.Tx, ids []int64) err
 		gone[id] = true
 	}
 	f.index.Change(func(ch *index.Changes) {
-		for _, t := range tags {
-			ch.PutTag(tagOf(t))
-		}
+		f.putTags(ch, tags)
 		for _, w := range works {
 			ch.PutWork(workOf(w, tx.Now))
 			delete(gone, w.ID)

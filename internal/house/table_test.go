@@ -21,10 +21,11 @@ var rooms = map[string]string{
 
 	// Of catalog alone: what finds works in memory.
 	"catalog/index": "archive pattern",
+	"catalog/names": "",
 
 	// 2: what is kept, and what a text becomes.
 	"store":      "archive prose sqldb",
-	"catalog":    "archive prose store catalog/index",
+	"catalog":    "archive prose store catalog/index catalog/names",
 	"manuscript": "archive pattern prose manuscript/office manuscript/epub",
 	"book":       "archive pattern prose media",
 	"feed":       "archive prose",

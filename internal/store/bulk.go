@@ -122,7 +122,7 @@ type BulkTag struct {
 func (b Bulk) Tags(ctx context.Context, tags []BulkTag) error {
 	r, filed := &rows{statement: putTag}, &rows{statement: putParent}
 	for _, t := range tags {
-		if err := b.put(ctx, r, t.ID, string(t.Kind), t.Name, FoldTag(t.Name), searchFold(t.Name), t.Medium, string(t.Standing), t.Canonical); err != nil {
+		if err := b.put(ctx, r, t.ID, string(t.Kind), t.Name, FoldTag(t.Name), FoldSought(t.Name), t.Medium, string(t.Standing), t.Canonical); err != nil {
 			return err
 		}
 	}

@@ -28,7 +28,9 @@ type IndexedWork struct {
 // IndexedTag is a tag with everything works are found by through it.
 type IndexedTag struct {
 	archive.SortedTag
+	Sought   string  // its name, folded as what is typed is (FoldSought)
 	Metatags []int64 // set on it by hand, in order
+	Parents  []int64 // what it is filed under, in order
 }
 
 // indexSlice is how many works or tags are held at a time while all are read.
@@ -44,10 +46,12 @@ const (
 	nextSigned      = `SELECT work, account FROM work_creators WHERE work BETWEEN $1 AND $2 ORDER BY work, position`
 	someSigned      = `SELECT work, account FROM work_creators WHERE work IN `
 	someFigures     = `SELECT id, hits, kudos, comments_shown FROM works WHERE id IN `
-	nextTags        = `SELECT id, kind, name, medium, standing, canonical, banned FROM tags WHERE id > $1 ORDER BY id LIMIT $2`
-	someTags        = `SELECT id, kind, name, medium, standing, canonical, banned FROM tags WHERE id IN `
+	nextTags        = `SELECT id, kind, name, medium, standing, canonical, banned, search FROM tags WHERE id > $1 ORDER BY id LIMIT $2`
+	someTags        = `SELECT id, kind, name, medium, standing, canonical, banned, search FROM tags WHERE id IN `
 	nextMetatags    = indexedMetatags + ` AND m.tag BETWEEN $1 AND $2 ORDER BY m.tag, m.metatag`
 	someMetatags    = indexedMetatags + ` AND m.tag IN `
+	nextParents     = `SELECT tag, parent FROM tag_parents WHERE tag BETWEEN $1 AND $2 ORDER BY tag, parent`
+	someParents     = `SELECT tag, parent FROM tag_parents WHERE tag IN `
 	indexedMetatags = `SELECT m.tag, m.metatag FROM tag_metatags m JOIN tags s ON s.id = m.tag JOIN tags t ON t.id = m.metatag
 		WHERE s.standing = 'canonical' AND t.standing IN ('canonical', 'synonym')`
 	// What an act on a tag may change beside its own row: its synonyms,
@@ -65,7 +69,7 @@ func (x Indexed) EachTag(ctx context.Context, do func(IndexedTag) bool) error {
 		if err != nil || len(tags) == 0 {
 			return err
 		}
-		if err := x.setMetatags(ctx, tags, nextMetatags, tags[0].ID, tags[len(tags)-1].ID); err != nil {
+		if err := x.setAbove(ctx, tags, nextMetatags, nextParents, tags[0].ID, tags[len(tags)-1].ID); err != nil {
 			return err
 		}
 		for _, tag := range tags {
@@ -89,7 +93,7 @@ func (x Indexed) Tags(ctx context.Context, ids ...int64) ([]IndexedTag, error) {
 	if err != nil {
 		return nil, err
 	}
-	return tags, x.setMetatags(ctx, tags, someMetatags+these+` ORDER BY m.tag, m.metatag`, anys(ids)...)
+	return tags, x.setAbove(ctx, tags, someMetatags+these+` ORDER BY m.tag, m.metatag`, someParents+these+` ORDER BY tag, parent`, anys(ids)...)
 }
 
 // TagsBeside lists the tags that are to be read again after an act on a tag:
@@ -98,23 +102,35 @@ func (x Indexed) TagsBeside(ctx context.Context, tag int64) ([]int64, error) {
 	return all(ctx, x.conn, scanInt, tagsBeside, tag)
 }
 
-// setMetatags reads the metatags of tags, as what a statement gives.
-func (x Indexed) setMetatags(ctx context.Context, tags []IndexedTag, statement string, args ...any) error {
-	place := make(map[int64]int, len(tags))
-	for i, t := range tags {
-		place[t.ID] = i
+// setAbove reads the metatags and the parents of tags, as what two statements
+// give.
+func (x Indexed) setAbove(ctx context.Context, tags []IndexedTag, metatags, parents string, args ...any) error {
+	place := make(map[int64]*IndexedTag, len(tags))
+	for i := range tags {
+		place[tags[i].ID] = &tags[i]
 	}
-	_, err := all(ctx, x.conn, func(row sqldb.Scanner) (tag int64, err error) {
-		var metatag int64
-		if err := row.Scan(&tag, &metatag); err != nil {
-			return 0, err
+	for _, each := range []struct {
+		statement string
+		put       func(t *IndexedTag, above int64)
+	}{
+		{metatags, func(t *IndexedTag, above int64) { t.Metatags = append(t.Metatags, above) }},
+		{parents, func(t *IndexedTag, above int64) { t.Parents = append(t.Parents, above) }},
+	} {
+		_, err := all(ctx, x.conn, func(row sqldb.Scanner) (none struct{}, err error) {
+			var tag, above int64
+			if err := row.Scan(&tag, &above); err != nil {
+				return none, err
+			}
+			if t := place[tag]; t != nil {
+				each.put(t, above)
+			}
+			return none, nil
+		}, each.statement, args...)
+		if err != nil {
+			return err
 		}
-		if i, is := place[tag]; is {
-			tags[i].Metatags = append(tags[i].Metatags, metatag)
-		}
-		return tag, nil
-	}, statement, args...)
-	return err
+	}
+	return nil
 }
 
 // EachWork calls with every work, whatever its state, in the order of their
@@ -225,6 +241,6 @@ func (x Indexed) scan(row sqldb.Scanner) (IndexedWork, error) {
 }
 
 func scanIndexedTag(row sqldb.Scanner) (IndexedTag, error) {
-	tag, err := scanSortedTag(row)
-	return IndexedTag{SortedTag: tag}, err
+	var t IndexedTag
+	return t, row.Scan(&t.ID, &t.Kind, &t.Name, &t.Medium, &t.Standing, &t.Canonical, &t.Banned, &t.Sought)
 }

@@ -106,7 +106,7 @@ func (f Filter) conditions(w *where) {
 	for _, word := range words[:min(len(words), mostWords)] {
 		// A sort title lacks its article, and LOWER knows only ASCII on SQLite:
 		// between them no word of a title is missed.
-		name, tag := likeAnywhere(archive.FoldName(word)), likeAnywhere(searchFold(word))
+		name, tag := likeAnywhere(archive.FoldName(word)), likeAnywhere(FoldSought(word))
 		w.and(`(w.sort_title LIKE ? ESCAPE '!' OR LOWER(w.title) LIKE ? ESCAPE '!'
 			OR EXISTS (SELECT 1 FROM work_tags wt JOIN tags t ON t.id = wt.tag WHERE wt.work = w.id AND t.search LIKE ? ESCAPE '!')
 			OR (EXISTS (SELECT 1 FROM work_creators wc JOIN pseuds p ON p.id = wc.pseud WHERE wc.work = w.id AND p.folded LIKE ? ESCAPE '!') AND `+isNamed+`))`,

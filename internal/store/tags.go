@@ -35,10 +35,10 @@ type CountedTag struct {
 // FoldTag is the form in which two tags are the same: NFKC and case folding.
 func FoldTag(name string) string { return cases.Fold().String(norm.NFKC.String(name)) }
 
-// searchFold is the form in which tags are searched and suggested: accents on
+// FoldSought is the form in which tags are searched and suggested: accents on
 // Latin and Greek letters are ignored too; kana voicing marks, й, ё and the
 // marks of Indic and Thai letters always count (PRODUCT.md §Tags).
-func searchFold(name string) string {
+func FoldSought(name string) string {
 	var b strings.Builder
 	var base rune
 	for _, r := range norm.NFD.String(FoldTag(name)) {
@@ -70,7 +70,7 @@ func (t Tags) Ensure(ctx context.Context, kind archive.TagKind, name string) (ar
 		}
 		return archive.Tag{}, err
 	}
-	if err := do(ctx, t.conn, addTag, string(kind), name, FoldTag(name), searchFold(name), string(archive.StandingOf(kind))); err != nil {
+	if err := do(ctx, t.conn, addTag, string(kind), name, FoldTag(name), FoldSought(name), string(archive.StandingOf(kind))); err != nil {
 		return archive.Tag{}, err
 	}
 	return one(ctx, t.conn, scanTag, tagNamed, string(kind), FoldTag(name))
@@ -170,7 +170,7 @@ func (t Tags) FandomsByName(ctx context.Context) ([]archive.Tag, error) {
 }
 
 // likePrefix is a LIKE pattern for tags that begin so.
-func likePrefix(typed string) string { return escapeLike(searchFold(archive.CleanLine(typed))) + "%" }
+func likePrefix(typed string) string { return escapeLike(FoldSought(archive.CleanLine(typed))) + "%" }
 
 // likeAnywhere is a LIKE pattern for texts that hold a word.
 func likeAnywhere(word string) string { return "%" + escapeLike(word) + "%" }

@@ -23,7 +23,7 @@ const longestKey = 400
 // so that Élan stands with Eland. A title of which nothing is left sorts by
 // itself.
 func titleKey(title, language string) string {
-	for _, key := range []string{searchFold(archive.SortTitle(title, language)), searchFold(title), title} {
+	for _, key := range []string{FoldSought(archive.SortTitle(title, language)), FoldSought(title), title} {
 		if key = strings.TrimSpace(key); key != "" {
 			return cutAt(key, longestKey)
 		}

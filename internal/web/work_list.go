@@ -239,19 +239,12 @@ func (w *Web) suggestTags(r *Request) (Response, error) {
 	}
 	found := []suggestion{}
 	if q := query(r); q != "" && (kind == "" || slices.Contains(archive.TagKinds(), kind)) {
-		err := w.read(r, func(ctx context.Context, tx *store.Tx) error {
-			ask := func() ([]store.CountedTag, error) { return tx.Tags.Suggest(ctx, r.Viewer, kind, q) }
-			if kind == "" {
-				ask = func() ([]store.CountedTag, error) { return tx.Tags.Search(ctx, r.Viewer, q) }
-			}
-			tags, err := ask()
-			for _, t := range tags {
-				found = append(found, suggestion{Name: t.Name, Works: t.Works})
-			}
-			return err
-		})
+		tags, err := w.Catalog.Suggest(r.Context(), r.Viewer, catalog.Typed{Text: q, Kind: kind, Fandoms: r.Form["fandom"]})
 		if err != nil {
 			return Response{}, err
+		}
+		for _, t := range tags {
+			found = append(found, suggestion{Name: t.Name, Works: t.Works})
 		}
 	}
 	return Response{JSON: map[string]any{"tags": found}}, nil

@@ -1,6 +1,8 @@
 // Makes a plain field of tags suggest them: the ARIA combobox with a list.
 // The plain field stays in the form, unseen, and is what is sent.
 const names = (text) => text.split(/[,，、\n]/).map((n) => n.trim()).filter(Boolean);
+// What was chosen in the field of fandoms: tags of theirs are offered first.
+const fandoms = () => names(document.querySelector("[data-combobox=fandom] textarea")?.value || "");
 const make = (tag, attrs) => Object.assign(document.createElement(tag), attrs);
 
 for (const field of document.querySelectorAll("[data-combobox]")) {
@@ -11,7 +13,7 @@ for (const field of document.querySelectorAll("[data-combobox]")) {
   const input = make("input", { type: "text", autocomplete: "off" });
   const list = make("ul", { id: id + "-list", className: "suggestions", hidden: true });
   const voice = make("span", { className: "hidden" });
-  let chosen = names(plain.value), found = [], at = -1, waiting = 0, asked = 0;
+  let chosen = names(plain.value), found = [], at = -1, waiting = 0, turns = 0;
 
   for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-expanded", "false"], ["aria-controls", list.id], ["dir", "auto"]]) input.setAttribute(name, value);
   for (const name of ["aria-describedby", "aria-invalid", "required"]) if (plain.hasAttribute(name)) input.setAttribute(name, plain.getAttribute(name));
@@ -77,10 +79,12 @@ for (const field of document.querySelectorAll("[data-combobox]")) {
     voice.textContent = say("found", found.length);
   };
   const ask = async () => {
-    const q = input.value.trim(), turn = ++asked;
+    const q = input.value.trim(), turn = ++turns;
     if (!q) return close();
-    const answer = await fetch(`${field.dataset.suggest}?${new URLSearchParams({ kind: field.dataset.combobox, q })}`).catch(() => null);
-    if (!answer?.ok || turn !== asked || document.activeElement !== input) return;
+    const asked = new URLSearchParams({ kind: field.dataset.combobox, q });
+    for (const fandom of fandoms()) asked.append("fandom", fandom);
+    const answer = await fetch(`${field.dataset.suggest}?${asked}`).catch(() => null);
+    if (!answer?.ok || turn !== turns || document.activeElement !== input) return;
     found = ((await answer.json()).tags || []).filter((t) => !chosen.includes(t.name));
     open();
   };

@@ -1,0 +1,45 @@
+package names
+
+import (
+	"unicode"
+	"unicode/utf8"
+)
+
+// isInWord reports whether a letter belongs to a word: letters, digits and the
+// marks upon them.
+func isInWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r) }
+
+// Words are the words of a text, in order.
+func Words(text string) []string {
+	var words []string
+	for at := range starts(text) {
+		words = append(words, wordAt(text[at:]))
+	}
+	return words
+}
+
+// starts calls with where each word of a name begins.
+func starts(name string) func(yield func(at int) bool) {
+	return func(yield func(at int) bool) {
+		isIn := false
+		for at, r := range name {
+			if is := isInWord(r); is != isIn {
+				if isIn = is; is && !yield(at) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// wordAt is the word a text begins with.
+func wordAt[T string | []byte](text T) T {
+	for at := 0; at < len(text); {
+		r, size := utf8.DecodeRuneInString(string(text[at:min(len(text), at+utf8.UTFMax)]))
+		if !isInWord(r) {
+			return text[:at]
+		}
+		at += size
+	}
+	return text
+}
