@@ -14,6 +14,9 @@ type Viewer struct {
 // IsMember reports whether the viewer has an account here.
 func (v Viewer) IsMember() bool { return v.Account != 0 }
 
+// MayWrangle reports whether the viewer may sort tags.
+func (v Viewer) MayWrangle() bool { return v.Staff && !v.Suspended }
+
 // IsNew reports whether the viewer is a guest or joined less than so long ago:
 // what they write is looked at more closely.
 func (v Viewer) IsNew(now time.Time, within time.Duration) bool {

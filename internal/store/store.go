@@ -118,6 +118,7 @@ type finding struct {
 	Indexed Indexed
 	Sorting Sorting
 	TagActs TagActs
+	Bins    Bins
 }
 
 // conn is what every noun of a transaction holds.
@@ -139,7 +140,7 @@ func (s *Store) begin(tx *sqldb.Tx) *Tx {
 		following: following{Follows: Follows{c}, Announcements: Announcements{c}, Outbox: Outbox{c}},
 		bringing:  bringing{Piles: Piles{c}, Covers: Covers{c}, Bulk: Bulk{c}},
 		carrying:  carrying{Served: Served{c}, Downloads: Downloads{c}, Volumes: Volumes{c}},
-		finding:   finding{Indexed: Indexed{c}, Sorting: Sorting{c}, TagActs: TagActs{c}},
+		finding:   finding{Indexed: Indexed{c}, Sorting: Sorting{c}, TagActs: TagActs{c}, Bins: Bins{c}},
 		Comments:  Comments{c}, Threads: Threads{c},
 		Kudos:    Kudos{c},
 		Passkeys: Passkeys{c}, SecondSteps: SecondSteps{c}, Deletions: Deletions{c}, Orphans: Orphans{c},

@@ -20,9 +20,19 @@ const (
 	seenTagActs  = `SELECT COALESCE(MAX(id), 0) + COUNT(undone_at) FROM tag_acts WHERE tag = $1`
 	lastStanding = `SELECT COALESCE(MAX(id), 0) FROM tag_acts WHERE tag = $1 AND undone_at IS NULL AND kind IN ('canonical', 'merge', 'as_is')`
 
-	askMerge    = `INSERT INTO tag_merges_asked (tag, canonical, wrangler, at) VALUES ($1, $2, $3, $4)`
-	mergeAsked  = `SELECT wrangler, at FROM tag_merges_asked WHERE tag = $1 AND canonical = $2`
-	forgetMerge = `DELETE FROM tag_merges_asked WHERE tag = $1`
+	namedAct = `SELECT x.id, x.at, x.wrangler, x.kind, x.tag, x.other, x.was, x.undone_at, x.undone_by, t.kind, t.name, COALESCE(o.name, ''), COALESCE(a.name, ''), COALESCE(u.name, '')
+		FROM tag_acts x JOIN tags t ON t.id = x.tag LEFT JOIN tags o ON o.id = x.other LEFT JOIN accounts a ON a.id = x.wrangler LEFT JOIN accounts u ON u.id = x.undone_by`
+	tagHistory    = namedAct + ` WHERE x.tag = $1 OR x.other = $1 ORDER BY x.id DESC LIMIT $2`
+	actsByOne     = namedAct + ` WHERE x.wrangler = $1 AND x.id > $2 AND x.id <= $3 ORDER BY x.id DESC LIMIT $4`
+	lastActByThem = `SELECT COALESCE(MAX(id), 0) FROM tag_acts WHERE wrangler = $1`
+
+	askMerge     = `INSERT INTO tag_merges_asked (tag, canonical, wrangler, at) VALUES ($1, $2, $3, $4)`
+	mergeAsked   = `SELECT wrangler, at FROM tag_merges_asked WHERE tag = $1 AND canonical = $2`
+	waitingMerge = `SELECT m.tag, t.name, m.canonical, c.name, m.wrangler, COALESCE(a.name, ''), m.at FROM tag_merges_asked m
+		JOIN tags t ON t.id = m.tag JOIN tags c ON c.id = m.canonical LEFT JOIN accounts a ON a.id = m.wrangler`
+	waitingMerges = waitingMerge + ` ORDER BY m.at, m.tag`
+	mergeOfTag    = waitingMerge + ` WHERE m.tag = $1`
+	forgetMerge   = `DELETE FROM tag_merges_asked WHERE tag = $1`
 )
 
 // Add notes an act; its instant is the transaction's.
@@ -45,6 +55,32 @@ func (a TagActs) Undo(ctx context.Context, id, wrangler int64) (bool, error) {
 // first.
 func (a TagActs) Of(ctx context.Context, tag int64, most int) ([]archive.TagAct, error) {
 	return all(ctx, a.conn, scanTagAct, tagActsOf, tag, most)
+}
+
+// NamedAct is an act with the names of whom and what it is about.
+type NamedAct struct {
+	archive.TagAct
+	TagKind archive.TagKind
+	Name    string // of the tag
+	Beside  string // of the other tag
+	By      string
+	Undoer  string
+}
+
+// History is Of with names.
+func (a TagActs) History(ctx context.Context, tag int64, most int) ([]NamedAct, error) {
+	return all(ctx, a.conn, scanNamedAct, tagHistory, tag, most)
+}
+
+// By lists what one wrangler did after an act and up to another, the newest
+// first.
+func (a TagActs) By(ctx context.Context, wrangler, after, upTo int64, most int) ([]NamedAct, error) {
+	return all(ctx, a.conn, scanNamedAct, actsByOne, wrangler, after, upTo, most)
+}
+
+// Last is the number of the last act of a wrangler; 0 when there is none.
+func (a TagActs) Last(ctx context.Context, wrangler int64) (int64, error) {
+	return one(ctx, a.conn, scanInt, lastActByThem, wrangler)
 }
 
 // Seen tells whether a tag was sorted since it was shown: it is another number
@@ -75,6 +111,24 @@ func (a TagActs) Asked(ctx context.Context, tag, canonical int64) (archive.Merge
 	}, mergeAsked, tag, canonical)
 }
 
+// WaitingMerge is a merge that waits, with names.
+type WaitingMerge struct {
+	archive.MergeAsked
+	Tag, Canonical    int64
+	Name, Into, Asker string
+}
+
+// Waiting lists every merge that waits, the oldest first.
+func (a TagActs) Waiting(ctx context.Context) ([]WaitingMerge, error) {
+	return all(ctx, a.conn, scanWaitingMerge, waitingMerges)
+}
+
+// WaitingOf gives the merge that waits for a tag; archive.ErrNotFound when none
+// does.
+func (a TagActs) WaitingOf(ctx context.Context, tag int64) (WaitingMerge, error) {
+	return one(ctx, a.conn, scanWaitingMerge, mergeOfTag, tag)
+}
+
 // Forget forgets the merge that was asked of a tag.
 func (a TagActs) Forget(ctx context.Context, tag int64) error {
 	return do(ctx, a.conn, forgetMerge, tag)
@@ -83,4 +137,14 @@ func (a TagActs) Forget(ctx context.Context, tag int64) error {
 func scanTagAct(row sqldb.Scanner) (archive.TagAct, error) {
 	var a archive.TagAct
 	return a, row.Scan(&a.ID, instant{&a.At}, &a.Wrangler, &a.Kind, &a.Tag, &a.Other, &a.Was, instant{&a.UndoneAt}, &a.UndoneBy)
+}
+
+func scanNamedAct(row sqldb.Scanner) (NamedAct, error) {
+	var a NamedAct
+	return a, row.Scan(&a.ID, instant{&a.At}, &a.Wrangler, &a.Kind, &a.Tag, &a.Other, &a.Was, instant{&a.UndoneAt}, &a.UndoneBy, &a.TagKind, &a.Name, &a.Beside, &a.By, &a.Undoer)
+}
+
+func scanWaitingMerge(row sqldb.Scanner) (WaitingMerge, error) {
+	var m WaitingMerge
+	return m, row.Scan(&m.Tag, &m.Name, &m.Canonical, &m.Into, &m.By, &m.Asker, instant{&m.At})
 }

@@ -24,6 +24,11 @@ const (
 		WHERE t.kind = $1 AND t.standing = 'unsorted' GROUP BY t.id, t.kind, t.name, t.medium ORDER BY COUNT(*) DESC, t.name, t.id LIMIT $2`
 
 	parentsOf  = `SELECT parent FROM tag_parents WHERE tag = $1 ORDER BY parent`
+	filedUnder = `SELECT t.id, t.kind, t.name, t.medium, t.standing, t.canonical, t.banned FROM tag_parents p JOIN tags t ON t.id = p.tag WHERE p.parent = $1 ORDER BY t.search, t.id LIMIT $2`
+	namedOf    = `SELECT id, kind, name, medium, standing, canonical, banned FROM tags WHERE canonical = $1 AND canonical > 0 ORDER BY search, id LIMIT $2`
+	parentTags = `SELECT t.id, t.kind, t.name, t.medium, t.standing, t.canonical, t.banned FROM tag_parents p JOIN tags t ON t.id = p.parent WHERE p.tag = $1 ORDER BY t.search, t.id LIMIT $2`
+	metaTags   = `SELECT t.id, t.kind, t.name, t.medium, t.standing, t.canonical, t.banned FROM tag_metatags m JOIN tags t ON t.id = m.metatag WHERE m.tag = $1 ORDER BY t.search, t.id LIMIT $2`
+	subTags    = `SELECT t.id, t.kind, t.name, t.medium, t.standing, t.canonical, t.banned FROM tag_metatags m JOIN tags t ON t.id = m.tag WHERE m.metatag = $1 ORDER BY t.search, t.id LIMIT $2`
 	addParent  = `INSERT INTO tag_parents (tag, parent) VALUES ($1, $2) ON CONFLICT (tag, parent) DO NOTHING`
 	dropParent = `DELETE FROM tag_parents WHERE tag = $1 AND parent = $2`
 
@@ -95,6 +100,23 @@ func (s Sorting) File(ctx context.Context, id, parent int64) (bool, error) {
 func (s Sorting) Unfile(ctx context.Context, id, parent int64) (bool, error) {
 	n, err := exec(ctx, s.conn, dropParent, id, parent)
 	return n == 1, err
+}
+
+// Kin is what stands around a tag, as it was set by hand.
+type Kin struct {
+	Synonyms, Parents, Children, Metatags, Subtags []archive.SortedTag
+}
+
+// Kin lists what stands around a tag, so many of each.
+func (s Sorting) Kin(ctx context.Context, id int64, most int) (kin Kin, err error) {
+	for statement, into := range map[string]*[]archive.SortedTag{
+		namedOf: &kin.Synonyms, parentTags: &kin.Parents, filedUnder: &kin.Children, metaTags: &kin.Metatags, subTags: &kin.Subtags,
+	} {
+		if *into, err = all(ctx, s.conn, scanSortedTag, statement, id, most); err != nil {
+			return kin, err
+		}
+	}
+	return kin, nil
 }
 
 // Metatags are the metatags set by hand, as they mean: what was set on a tag

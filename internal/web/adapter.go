@@ -54,7 +54,8 @@ func (w *Web) allowed(r *Request, route route) (Response, error) {
 	switch {
 	case (route.who == writers || route.who == answerers) && r.Viewer.Suspended:
 		return w.tellSuspended(r)
-	case (route.who == staff || route.who == confirmedStaff) && (!r.Viewer.Staff || r.Viewer.Suspended):
+	case (route.who == staff || route.who == confirmedStaff) && (!r.Viewer.Staff || r.Viewer.Suspended),
+		route.who == wranglers && !r.Viewer.MayWrangle():
 		return Response{}, archive.ErrNotFound
 	case route.who == confirmed || route.who == confirmedStaff:
 		return w.askAgain(r)

@@ -76,6 +76,7 @@ func gateRows() map[string]row {
 	maps.Copy(rows, pileRows())
 	maps.Copy(rows, bookRows())
 	maps.Copy(rows, coverRows())
+	maps.Copy(rows, wranglingRows())
 	return rows
 }
 

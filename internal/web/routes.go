@@ -15,6 +15,7 @@ const (
 	writers   // members who are not suspended
 	answerers // guests, and members who are not suspended
 	staff
+	wranglers      // who may sort tags
 	confirmed      // members who proved a short while ago who they are
 	confirmedStaff // staff who did
 )
@@ -51,6 +52,7 @@ func (w *Web) routes() []route {
 		w.pileRoutes(),
 		w.bookRoutes(),
 		w.coverRoutes(),
+		w.wranglingRoutes(),
 	)
 }
 

@@ -49,6 +49,14 @@ func (w *Web) deskLines(r *Request) []deskLine {
 			return page.DeskLine{Link: page.Link{Text: r.Words.T("bursts.title"), URL: page.PathBursts}, Said: r.Words.N("count.works", len(bursts)), Waits: len(bursts) > 0}, err
 		},
 		func(ctx context.Context, tx *store.Tx) (page.DeskLine, error) {
+			waiting, err := tx.TagActs.Waiting(ctx)
+			line := page.DeskLine{Link: page.Link{Text: r.Words.T("wrangling.title"), URL: page.PathTagDesk}, Waits: len(waiting) > 0}
+			if line.Waits {
+				line.Said = r.Words.N("wrangling.merges_wait", len(waiting))
+			}
+			return line, err
+		},
+		func(ctx context.Context, tx *store.Tx) (page.DeskLine, error) {
 			n, err := tx.Accounts.Count(ctx)
 			return page.DeskLine{Link: page.Link{Text: r.Words.T("members.title"), URL: page.PathDeskMembers}, Said: r.Words.N("members.count", int(n))}, err
 		},

@@ -23,6 +23,7 @@ import (
 	"ficus/internal/reading"
 	"ficus/internal/store"
 	"ficus/internal/tempo"
+	"ficus/internal/wrangling"
 	"ficus/internal/writing"
 )
 
@@ -42,6 +43,7 @@ type Rooms struct {
 	Writing    *writing.Writing
 	Feedback   *feedback.Feedback
 	Moderation *moderation.Moderation
+	Wrangling  *wrangling.Wrangling
 	Tally      *reading.Tally
 	Bucket     media.Bucket
 	Stacks     *media.Stacks // where bound books lie, to be sent again
@@ -73,6 +75,7 @@ type Web struct {
 	slow    slowAnswers
 	binding *tempo.Turns     // books that are made at once
 	saying  *tempo.Backstage // where comments are said
+	bins    binCounts        // as they were last counted
 
 	tongues     sync.Map // tongue → language, a bounded memory
 	tongueCount atomic.Int64

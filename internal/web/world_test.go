@@ -28,6 +28,7 @@ import (
 	"ficus/internal/testkit"
 	"ficus/internal/testkit/browser"
 	"ficus/internal/web"
+	"ficus/internal/wrangling"
 	"ficus/internal/writing"
 )
 
@@ -98,7 +99,7 @@ func openAt(t *testing.T, kit *testkit.World, clock archive.Clock, settings ...s
 	w.moderation = moderation.New(kit.Store, limits)
 	site := web.Site{Build: "test"}
 	rooms := web.Rooms{
-		Store: kit.Store, Catalog: w.catalog, Accounts: w.accounts, Writing: w.writing, Feedback: w.feedback, Moderation: w.moderation, Tally: w.tally,
+		Store: kit.Store, Catalog: w.catalog, Accounts: w.accounts, Writing: w.writing, Feedback: w.feedback, Moderation: w.moderation, Wrangling: wrangling.New(kit.Store), Tally: w.tally,
 		Bucket: bucket, Stacks: stacks, Clock: clock, Log: log, Limits: limits, Tempo: &tempo.Keeper{},
 	}
 	for _, change := range settings {

@@ -17,6 +17,36 @@ func (w *Wrangling) File(ctx context.Context, v archive.Viewer, seen Tag, parent
 	})
 }
 
+// FileNew is File for a tag that may not be a canonical yet: it is made one, by
+// an act of its own.
+func (w *Wrangling) FileNew(ctx context.Context, v archive.Viewer, seen Tag, parent int64) error {
+	return w.act(ctx, v, seen, func(tx *store.Tx, tag archive.SortedTag) (done archive.TagAct, err error) {
+		fandom, err := tx.Sorting.Find(ctx, parent)
+		if err != nil {
+			return done, err
+		}
+		if tag.Standing == archive.TagUnsorted || tag.Standing == archive.TagAsIs {
+			made, err := stands(ctx, tx, archive.TagMadeCanonical, tag, archive.TagCanonical, 0)
+			if err != nil {
+				return done, err
+			}
+			made.Wrangler, made.Tag = v.Account, tag.ID
+			if _, err := tx.TagActs.Add(ctx, made); err != nil {
+				return done, err
+			}
+			tag.Standing = archive.TagCanonical
+		}
+		if err := tag.CheckParent(fandom); err != nil {
+			return done, err
+		}
+		changed, err := tx.Sorting.File(ctx, tag.ID, parent)
+		if err != nil || !changed {
+			return done, err
+		}
+		return archive.TagAct{Kind: archive.TagFiled, Other: parent}, nil
+	})
+}
+
 // Unfile takes a tag from under a fandom.
 func (w *Wrangling) Unfile(ctx context.Context, v archive.Viewer, seen Tag, parent int64) error {
 	return w.beside(ctx, v, seen, parent, archive.TagUnfiled, func(tx *store.Tx, tag, _ archive.SortedTag) (bool, error) {

@@ -11,7 +11,7 @@ import (
 // Undo makes an act as if it had not been: archive.ErrConflict when it was
 // undone already, or something later stands on it that has to be undone first.
 func (w *Wrangling) Undo(ctx context.Context, v archive.Viewer, act int64) error {
-	if !v.Staff || v.Suspended {
+	if !v.MayWrangle() {
 		return archive.ErrNotFound
 	}
 	return w.store.Write(ctx, func(tx *store.Tx) error {

@@ -35,7 +35,7 @@ type was struct {
 // is about, as it stands; archive.ErrConflict when somebody changed it since it
 // was seen. An act without a kind changed nothing and is not kept.
 func (w *Wrangling) act(ctx context.Context, v archive.Viewer, seen Tag, do func(*store.Tx, archive.SortedTag) (archive.TagAct, error)) error {
-	if !v.Staff || v.Suspended {
+	if !v.MayWrangle() {
 		return archive.ErrNotFound
 	}
 	return w.store.Write(ctx, func(tx *store.Tx) error {

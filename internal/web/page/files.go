@@ -21,7 +21,7 @@ var parts = []string{
 	"form", "write", "review", "habit", "history", "copy",
 	"kudos", "follow", "safety", "download",
 	"cover",
-	"comment", "desk", "paper",
+	"comment", "desk", "wrangling", "paper",
 	"inbox",
 	"pile",
 	"print",

@@ -51,7 +51,7 @@ func storybook(t testing.TB) []story {
 		safetyStories,
 		commentStories,
 		oversightStories,
-		deskStories,
+		deskStories, wranglingStories,
 		inboxStories,
 		newsStories,
 		followStories,

@@ -1,0 +1,164 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"strconv"
+
+	"ficus/internal/archive"
+	"ficus/internal/store"
+	"ficus/internal/web/page"
+	"ficus/internal/wrangling"
+)
+
+const (
+	kinShown  = 300
+	actsOfTag = 50
+)
+
+// showDeskTag answers with one tag as wranglers see it.
+func (w *Web) showDeskTag(r *Request) (Response, error) {
+	p, err := w.deskTagPage(r)
+	return Response{Page: p}, err
+}
+
+func (w *Web) deskTagPage(r *Request) (page.DeskTagPage, error) {
+	id, err := r.number("tag")
+	if err != nil {
+		return page.DeskTagPage{}, err
+	}
+	p := page.DeskTagPage{Action: tagDeskAddress(id), ID: id, Into: r.FormValue("into"), Under: r.FormValue("under"), Meta: r.FormValue("meta")}
+	err = w.read(r, func(ctx context.Context, tx *store.Tx) error {
+		tag, err := tx.Sorting.Find(ctx, id)
+		if err != nil {
+			return err
+		}
+		p.Shell = w.private(r, tag.Name)
+		p.Shell.Path = p.Action
+		p.Kind, p.Standing, p.Banned, p.Sorted = string(tag.Kind), tag.Standing, tag.Banned, tag.Kind.IsWrangled()
+		for _, fill := range []func(context.Context, *store.Tx, *Request, archive.SortedTag, *page.DeskTagPage) error{figuresOf, kinOf, mergeOf} {
+			if err := fill(ctx, tx, r, tag, &p); err != nil {
+				return err
+			}
+		}
+		p.Did, err = didOf(ctx, tx, r)
+		return err
+	})
+	return p, err
+}
+
+// figuresOf counts a tag's works and lists what was done with it. A tag that
+// may stand on a draft alone is missing.
+func figuresOf(ctx context.Context, tx *store.Tx, r *Request, tag archive.SortedTag, p *page.DeskTagPage) (err error) {
+	if p.Seen, err = tx.TagActs.Seen(ctx, tag.ID); err != nil {
+		return err
+	}
+	if p.Works, err = tx.Bins.Works(ctx, r.Viewer, tag.ID); err != nil {
+		return err
+	}
+	if p.Works > 0 {
+		p.WorksURL = tagAddress(tag.ID, tag.Name)
+	}
+	acts, err := tx.TagActs.History(ctx, tag.ID, actsOfTag)
+	if err == nil && tag.Standing == archive.TagUnsorted && p.Works == 0 && len(acts) == 0 {
+		err = archive.ErrNotFound
+	}
+	p.Acts = tagActLines(r, acts)
+	return err
+}
+
+// mergeOf tells of the merge that waits for a tag.
+func mergeOf(ctx context.Context, tx *store.Tx, r *Request, tag archive.SortedTag, p *page.DeskTagPage) error {
+	waiting, err := tx.TagActs.WaitingOf(ctx, tag.ID)
+	if err == nil {
+		m := waitingMerge(r, waiting)
+		p.Waiting = &m
+	}
+	return ignoreMissing(err)
+}
+
+// kinOf lists what stands around a tag.
+func kinOf(ctx context.Context, tx *store.Tx, _ *Request, tag archive.SortedTag, p *page.DeskTagPage) error {
+	kin, err := tx.Sorting.Kin(ctx, tag.ID, kinShown)
+	if err != nil {
+		return err
+	}
+	if tag.Standing == archive.TagSynonym {
+		canonical, err := tx.Sorting.Find(ctx, tag.Canonical)
+		if err != nil {
+			return err
+		}
+		p.Canonical = deskTagLink(canonical)
+	}
+	for from, into := range map[*[]archive.SortedTag]*[]page.DeskTagLink{
+		&kin.Synonyms: &p.Synonyms, &kin.Parents: &p.Parents, &kin.Children: &p.Children, &kin.Metatags: &p.Metatags, &kin.Subtags: &p.Subtags,
+	} {
+		for _, other := range *from {
+			*into = append(*into, deskTagLink(other))
+		}
+	}
+	return nil
+}
+
+func deskTagLink(t archive.SortedTag) page.DeskTagLink {
+	return page.DeskTagLink{ID: strconv.FormatInt(t.ID, 10), Kind: string(t.Kind), Name: t.Name, URL: tagDeskAddress(t.ID)}
+}
+
+// waitingMerge dresses a merge that waits; the viewer may do it if it is
+// somebody else's, or a day has passed.
+func waitingMerge(r *Request, m store.WaitingMerge) page.TagMerge {
+	m.Works = int(^uint(0) >> 1)
+	return page.TagMerge{
+		Name: m.Name, URL: tagDeskAddress(m.Tag), Into: page.Link{Text: m.Into, URL: tagDeskAddress(m.Canonical)}, Asker: m.Asker, At: m.At,
+		Mine: m.By == r.Viewer.Account, May: m.MayBeDoneBy(r.Viewer.Account, r.Now),
+	}
+}
+
+// sortTag does one thing with one tag.
+func (w *Web) sortTag(r *Request) (Response, error) {
+	id, err := r.number("tag")
+	if err != nil {
+		return Response{}, err
+	}
+	if tags, err := ticked(r); err != nil || len(tags) != 1 || tags[0].ID != id {
+		return Response{}, archive.ErrNotFound
+	}
+	did, problems, err := w.sortTicked(r)
+	problems, status, err := w.mendable(r, orProblems(err, problems))
+	if err != nil {
+		return Response{}, err
+	}
+	if problems == nil {
+		return goTo(withDid(tagDeskAddress(id), did, 0))
+	}
+	p, err := w.deskTagPage(r)
+	p.Errors = page.ErrorsOf(p.Shell, problems)
+	if slices.ContainsFunc(problems, func(one archive.Invalid) bool { return one.Rule == "tag_changed" }) {
+		status = http.StatusConflict
+	}
+	return Response{Status: status, Page: p}, err
+}
+
+// verbBeside is the verb about two tags that a form asks for.
+func (w *Web) verbBeside(r *Request) (tagVerb, error) {
+	verb := w.Wrangling.Unfile
+	var other int64
+	var err error
+	switch r.FormValue("do") {
+	case "metatag":
+		var meta archive.SortedTag
+		meta, err = w.canonicalNamed(r, "meta", archive.TagKind(r.FormValue("of")))
+		verb, other = w.Wrangling.AddMetatag, meta.ID
+	case "unfile", "no_metatag":
+		if other, err = strconv.ParseInt(r.FormValue("other"), 10, 64); err != nil {
+			return nil, archive.ErrNotFound
+		}
+		if r.FormValue("do") == "no_metatag" {
+			verb = w.Wrangling.RemoveMetatag
+		}
+	default:
+		return nil, archive.ErrNotFound
+	}
+	return func(ctx context.Context, v archive.Viewer, tag wrangling.Tag) error { return verb(ctx, v, tag, other) }, err
+}

@@ -1,0 +1,134 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"ficus/internal/archive"
+	"ficus/internal/store"
+	"ficus/internal/web/page"
+)
+
+// withDid leads back to where somebody came from, who is told what they did.
+func withDid(back, did string, waits int) string {
+	path, query, _ := strings.Cut(back, "?")
+	fields, err := url.ParseQuery(query)
+	if err != nil {
+		return back
+	}
+	fields.Set("did", did)
+	if waits > 0 {
+		fields.Set("waits", strconv.Itoa(waits))
+	}
+	return path + "?" + fields.Encode()
+}
+
+// didOf says what the viewer did just now, by the numbers in the address: acts
+// after one and up to another, of theirs and not undone.
+func didOf(ctx context.Context, tx *store.Tx, r *Request) (page.TagsDone, error) {
+	var done page.TagsDone
+	if waits, err := strconv.Atoi(r.FormValue("waits")); err == nil && waits > 0 && waits <= tagsInBin {
+		done.Waits = waits
+	}
+	from, to, _ := strings.Cut(r.FormValue("did"), "-")
+	after, err := strconv.ParseInt(from, 10, 64)
+	upTo, err2 := strconv.ParseInt(to, 10, 64)
+	if err != nil || err2 != nil || r.Method != http.MethodGet {
+		return done, nil
+	}
+	acts, err := tx.TagActs.By(ctx, r.Viewer.Account, after, upTo, 2*tagsInBin)
+	for _, line := range tagActLines(r, acts) {
+		if line.Undo != "" {
+			done.Acts = append(done.Acts, line)
+		}
+	}
+	return done, err
+}
+
+// tagActLines dresses acts.
+func tagActLines(r *Request, acts []store.NamedAct) []page.TagActLine {
+	lines := make([]page.TagActLine, 0, len(acts))
+	for _, a := range acts {
+		line := page.TagActLine{At: a.At, By: a.By, Text: tagActWords(r, a), Tag: page.Link{Text: a.Name, URL: tagDeskAddress(a.Tag)}}
+		if a.Other != 0 {
+			line.Other = page.Link{Text: a.Beside, URL: tagDeskAddress(a.Other)}
+		}
+		if a.UndoneAt.IsZero() {
+			line.Undo = strconv.FormatInt(a.ID, 10)
+		} else {
+			line.UndoneAt, line.Undoer = a.UndoneAt, a.Undoer
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// tagActWords says what was done, with the names of the tags.
+func tagActWords(r *Request, a store.NamedAct) string {
+	key := ""
+	switch a.Kind {
+	case archive.TagMadeCanonical:
+		key = "tag_act.canonical"
+	case archive.TagMerged:
+		key = "tag_act.merge"
+	case archive.TagLeft:
+		key = "tag_act.as_is"
+	case archive.TagFiled:
+		key = "tag_act.file"
+	case archive.TagUnfiled:
+		key = "tag_act.unfile"
+	case archive.TagPutUnder:
+		key = "tag_act.metatag"
+	case archive.TagTakenOut:
+		key = "tag_act.no_metatag"
+	case archive.TagBanned:
+		key = "tag_act.ban"
+	case archive.TagUnbanned:
+		key = "tag_act.unban"
+	}
+	return r.Words.T(key, "Tag", a.Name, "Other", a.Beside)
+}
+
+// undoTagActs undoes acts, the last first.
+func (w *Web) undoTagActs(r *Request) (Response, error) {
+	acts := r.PostForm["act"]
+	if len(acts) == 0 || len(acts) > 2*tagsInBin {
+		return Response{}, archive.ErrNotFound
+	}
+	back := cleanReturn(r.PostForm.Get("back"))
+	if !strings.HasPrefix(back, page.PathTagDesk) {
+		back = page.PathTagDesk
+	}
+	undone, stands := 0, 0
+	for _, value := range acts {
+		id, err := strconv.ParseInt(value, 10, 64)
+		if err != nil {
+			return Response{}, archive.ErrNotFound
+		}
+		var problems archive.Problems
+		err = w.Wrangling.Undo(r.Context(), r.Viewer, id)
+		switch {
+		case errors.Is(err, archive.ErrConflict) || errors.As(err, &problems):
+			stands++
+		case err != nil:
+			return Response{}, err
+		default:
+			undone++
+		}
+	}
+	if stands == 0 {
+		return goTo(back)
+	}
+	answer := w.message(r, http.StatusConflict, "undo_tags.title", "undo_tags.sentence")
+	p := answer.Page.(page.MessagePage)
+	if undone > 0 {
+		p.Sentences = append([]string{r.Words.N("undo_tags.undone", undone)}, p.Sentences...)
+	}
+	p.Next = page.Link{Text: r.Words.T("undo_tags.back"), URL: back}
+	answer.Page = p
+	return answer, nil
+}
