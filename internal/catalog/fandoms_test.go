@@ -63,7 +63,7 @@ func TestAFandomIsCountedAsItsPageIs(t *testing.T) {
 			said := ""
 			for _, f := range fandoms {
 				said += fmt.Sprint(f.Name, " ", f.Works, ", ")
-				if l := s.list(v, catalog.Filter{Tag: f.ID}); l.Total != f.Works {
+				if l := s.list(v, catalog.Filter{Of: catalog.Of{Tag: f.ID}}); l.Total != f.Works {
 					t.Errorf("%s, %s is said to hold %d works and lists %d", when, f.Name, f.Works, l.Total)
 				}
 			}

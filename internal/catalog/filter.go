@@ -20,16 +20,25 @@ type Filter struct {
 	Exclude   []TagName // tags of which it bears none
 	Words     *store.Span
 	Updated   *Days
+	Chapters  *store.Span // posted
 	Complete  *bool
+	Crossover *bool    // of fandoms with nothing above them in common
 	Languages []string // one of them
 	Text      string   // words the tables' search knows
 	User      string   // the account that signs it
-	Tag       int64    // a tag it bears besides, of the page of that tag; no part of the address
+	Of        Of       // whose list it is; no part of the address
 	Sort      store.Sort
 	Turned    bool // the order turned round
 	Page      int  // from 1
 	PerPage   int
 	Facets    int // values of each kind; 0: none are counted
+}
+
+// Of is whose list is narrowed; the zero Of is that of all works.
+type Of struct {
+	Tag     int64 // works found by it
+	Account int64 // works it signs
+	Pseud   int64 // works this pen name signs
 }
 
 // TagName is a tag as an address names it: "kind:name".
@@ -60,7 +69,7 @@ func Sorts() []store.Sort {
 
 // FilterFields are the names of an address that a filter reads.
 func FilterFields() []string {
-	return []string{"include", "exclude", "words", "updated", "complete", "language", "q", "user", "sort", "page", "per_page", "facets"}
+	return []string{"include", "exclude", "words", "chapters", "updated", "complete", "crossover", "language", "q", "user", "sort", "page", "per_page", "facets"}
 }
 
 // ReadFilter reads a filter, and says everything that is wrong with it at once;
@@ -68,8 +77,8 @@ func FilterFields() []string {
 func ReadFilter(asked url.Values) (Filter, archive.Problems) {
 	r := filterReader{asked: asked}
 	f := Filter{
-		Include: r.tags("include"), Exclude: r.tags("exclude"), Words: r.words(), Updated: r.days(), Complete: r.choice(),
-		Languages: r.languages(), Text: r.text(), User: archive.CleanLine(r.one("user")),
+		Include: r.tags("include"), Exclude: r.tags("exclude"), Words: r.span("words"), Chapters: r.span("chapters"), Updated: r.days(),
+		Complete: r.choice("complete"), Crossover: r.choice("crossover"), Languages: r.languages(), Text: r.text(), User: archive.CleanLine(r.one("user")),
 		Page: r.number("page", 1, 1, MostPage), PerPage: r.number("per_page", usualPerPage, 1, MostPerPage), Facets: r.number("facets", 0, 0, MostFacets),
 	}
 	f.Sort, f.Turned = r.sort()
@@ -84,7 +93,7 @@ func ReadFilter(asked url.Values) (Filter, archive.Problems) {
 // conditions is how much a filter asks.
 func (f Filter) conditions() int {
 	n := len(f.Include) + len(f.Exclude) + len(f.Languages) + len(strings.Fields(f.Text))
-	for _, asks := range []bool{f.Words != nil, f.Updated != nil, f.Complete != nil, f.User != ""} {
+	for _, asks := range []bool{f.Words != nil, f.Chapters != nil, f.Updated != nil, f.Complete != nil, f.Crossover != nil, f.User != ""} {
 		if asks {
 			n++
 		}
@@ -107,15 +116,13 @@ func (f Filter) Values() url.Values {
 	for _, t := range f.Exclude {
 		set("exclude", t.String())
 	}
-	if f.Words != nil {
-		set("words", writeSpan(*f.Words))
-	}
+	set("words", writeSpan(f.Words))
+	set("chapters", writeSpan(f.Chapters))
 	if f.Updated != nil {
 		set("updated", writeDay(f.Updated.From)+".."+writeDay(f.Updated.To))
 	}
-	if f.Complete != nil {
-		set("complete", strconv.FormatBool(*f.Complete))
-	}
+	set("complete", writeChoice(f.Complete))
+	set("crossover", writeChoice(f.Crossover))
 	for _, language := range f.Languages {
 		set("language", language)
 	}
@@ -148,7 +155,21 @@ func (f Filter) order() string {
 // String is the tag as an address names it.
 func (t TagName) String() string { return string(t.Kind) + ":" + t.Name }
 
-func writeSpan(s store.Span) string {
+func writeChoice(choice *bool) string {
+	if choice == nil {
+		return ""
+	}
+	return strconv.FormatBool(*choice)
+}
+
+// writeSpan writes one number alone where both ends are the same.
+func writeSpan(s *store.Span) string {
+	switch {
+	case s == nil:
+		return ""
+	case s.Least == s.Most:
+		return strconv.FormatInt(s.Least, 10)
+	}
 	most := strconv.FormatInt(s.Most, 10)
 	if s.Most == math.MaxInt64 {
 		most = ""
@@ -204,8 +225,8 @@ func (r *filterReader) tags(field string) []TagName {
 	return tags
 }
 
-func (r *filterReader) words() *store.Span {
-	value := r.one("words")
+func (r *filterReader) span(field string) *store.Span {
+	value := r.one(field)
 	if value == "" {
 		return nil
 	}
@@ -215,7 +236,7 @@ func (r *filterReader) words() *store.Span {
 	}
 	span := store.Span{Most: math.MaxInt64}
 	if !bound(from, &span.Least) || !bound(to, &span.Most) || from+to == "" || span.Least > span.Most {
-		r.wrong("words", "span", "Value", short(value))
+		r.wrong(field, "span", "Value", short(value))
 		return nil
 	}
 	return &span
@@ -259,17 +280,17 @@ func day(typed string, into *time.Time) (ok bool) {
 	return err == nil
 }
 
-func (r *filterReader) choice() *bool {
-	value := r.one("complete")
+func (r *filterReader) choice(field string) *bool {
+	value := r.one(field)
 	if value == "" {
 		return nil
 	}
-	complete := value == "true"
-	if !complete && value != "false" {
-		r.wrong("complete", "true_or_false", "Value", short(value))
+	is := value == "true"
+	if !is && value != "false" {
+		r.wrong(field, "true_or_false", "Value", short(value))
 		return nil
 	}
-	return &complete
+	return &is
 }
 
 func (r *filterReader) languages() []string {

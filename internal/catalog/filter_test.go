@@ -43,6 +43,13 @@ func drawFilter(t *rapid.T) catalog.Filter {
 		complete := rapid.Bool().Draw(t, "complete")
 		f.Complete = &complete
 	}
+	if rapid.Bool().Draw(t, "asks for chapters") {
+		f.Chapters = rapid.SampledFrom([]*store.Span{{Least: 1, Most: 1}, {Least: 2, Most: math.MaxInt64}, {Least: 0, Most: 3}}).Draw(t, "chapters")
+	}
+	if rapid.Bool().Draw(t, "asks for crossovers") {
+		crossover := rapid.Bool().Draw(t, "crossover")
+		f.Crossover = &crossover
+	}
 	for _, list := range []*[]catalog.TagName{&f.Include, &f.Exclude} {
 		if len(*list) == 0 {
 			*list = nil

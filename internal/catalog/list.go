@@ -82,9 +82,6 @@ type asked struct {
 // ask looks up what a filter names and whom the viewer mutes.
 func (c *Catalog) ask(ctx context.Context, v archive.Viewer, f Filter, a *asked) error {
 	a.table = f.inTables()
-	if f.Tag != 0 {
-		a.table.Include = append(a.table.Include, f.Tag)
-	}
 	return c.store.Read(ctx, func(tx *store.Tx) error {
 		for _, t := range f.Include {
 			tag, err := tx.Sorting.Named(ctx, t.Kind, t.Name)
@@ -115,7 +112,7 @@ func (c *Catalog) ask(ctx context.Context, v archive.Viewer, f Filter, a *asked)
 			if err != nil {
 				return err
 			}
-			a.table.Account = account.ID
+			a.table.Accounts = append(a.table.Accounts, account.ID)
 		}
 		return c.inIndex(ctx, tx, v, f, a)
 	})
@@ -131,31 +128,41 @@ func (c *Catalog) inIndex(ctx context.Context, tx *store.Tx, v archive.Viewer, f
 		return err
 	}
 	t := a.table
+	if t.Tag != 0 {
+		t.Include = append(slices.Clone(t.Include), t.Tag)
+	}
 	a.query = index.Query{
 		Viewer: viewer, Include: t.Include, Exclude: t.Exclude, Languages: t.Languages, Sort: sortOf(t.Sort, t.Turned),
 		Skip: (t.Page - 1) * t.PerPage, Take: t.PerPage, Facets: index.Facets{Values: f.Facets},
 	}
-	if t.Account != 0 {
-		a.query.Creators = []int64{t.Account}
-	}
-	if t.Words != nil {
-		a.query.Ranges = append(a.query.Ranges, index.Range{Figure: index.Words, Least: t.Words.Least, Most: t.Words.Most})
-	}
-	if t.Revised != nil {
-		a.query.Ranges = append(a.query.Ranges, index.Range{Figure: index.Updated, Least: t.Revised.Least, Most: t.Revised.Most})
-	}
-	if t.Complete != nil {
-		a.query.Completion = index.Without
-		if *t.Complete {
-			a.query.Completion = index.Only
+	a.query.Creators = t.Accounts
+	for _, r := range []struct {
+		figure index.Figure
+		span   *store.Span
+	}{{index.Words, t.Words}, {index.Chapters, t.Chapters}, {index.Updated, t.Revised}} {
+		if r.span != nil {
+			a.query.Ranges = append(a.query.Ranges, index.Range{Figure: r.figure, Least: r.span.Least, Most: r.span.Most})
 		}
 	}
-	if t.Text == "" {
+	a.query.Completion, a.query.Crossovers = chosen(t.Complete), chosen(t.Crossover)
+	if t.Text == "" && t.Pseud == 0 {
 		return nil
 	}
-	within, err := tx.Lists.Matching(ctx, v, store.Filter{Text: t.Text})
+	// The index knows no words and no pen names: the tables say which works.
+	within, err := tx.Lists.Matching(ctx, v, store.Filter{Text: t.Text, Pseud: t.Pseud})
 	a.query.Within = &within
 	return err
+}
+
+// chosen is a choice in the words of the index.
+func chosen(is *bool) index.Choice {
+	switch {
+	case is == nil:
+		return index.Either
+	case *is:
+		return index.Only
+	}
+	return index.Without
 }
 
 // viewerOf is a viewer with what they do not want to meet.
@@ -180,8 +187,11 @@ func viewerOf(ctx context.Context, tx *store.Tx, v archive.Viewer) (index.Viewer
 // inTables is a filter in the words of the tables, but for what it names.
 func (f Filter) inTables() store.Filter {
 	t := store.Filter{
-		Text: f.Text, Sort: f.Sort, Turned: f.Turned, Page: max(f.Page, 1), PerPage: f.PerPage,
-		Narrowed: store.Narrowed{Words: f.Words, Complete: f.Complete, Languages: f.Languages},
+		Tag: f.Of.Tag, Pseud: f.Of.Pseud, Text: f.Text, Sort: f.Sort, Turned: f.Turned, Page: max(f.Page, 1), PerPage: f.PerPage,
+		Narrowed: store.Narrowed{Words: f.Words, Chapters: f.Chapters, Complete: f.Complete, Crossover: f.Crossover, Languages: f.Languages},
+	}
+	if f.Of.Account != 0 {
+		t.Accounts = []int64{f.Of.Account}
 	}
 	if f.Updated != nil {
 		t.Revised = &store.Span{Least: math.MinInt64, Most: math.MaxInt64}

@@ -307,6 +307,19 @@ func drawAsked(t *rapid.T) catalog.Filter {
 	if seldom("asks for words") {
 		f.Words = &store.Span{Least: rapid.Int64Range(0, 20).Draw(t, "least"), Most: rapid.Int64Range(10, 60).Draw(t, "most")}
 	}
+	if seldom("asks for chapters") {
+		f.Chapters = rapid.SampledFrom([]*store.Span{{Least: 1, Most: 1}, {Least: 2, Most: 9}}).Draw(t, "chapters")
+	}
+	if seldom("asks for crossovers") {
+		crossover := rapid.Bool().Draw(t, "crossover")
+		f.Crossover = &crossover
+	}
+	if seldom("is a writer's list") {
+		f.Of.Account = rapid.Int64Range(1, 3).Draw(t, "account")
+	}
+	if seldom("is a pen name's list") {
+		f.Of.Pseud = rapid.Int64Range(1, 3).Draw(t, "pen name")
+	}
 	if seldom("asks for days") {
 		from := time.Date(2026, time.June, 1, 0, 0, 0, 0, time.UTC)
 		f.Updated = rapid.SampledFrom([]*catalog.Days{{From: from}, {To: from}, {From: from, To: from.AddDate(0, 1, 0)}}).Draw(t, "days")
@@ -446,7 +459,7 @@ func (b *busy) agreeOnFandoms(known map[string]*catalog.Catalog) {
 			b.rapid.Errorf("%s, the largest %d fandoms are %v of %v; %v", name, most, largest, said, err)
 		}
 		for _, f := range said {
-			l, err := c.List(b.t.Context(), v, catalog.Filter{Tag: f.ID, PerPage: 100})
+			l, err := c.List(b.t.Context(), v, catalog.Filter{Of: catalog.Of{Tag: f.ID}, PerPage: 100})
 			if err != nil || l.Total != f.Works {
 				b.rapid.Errorf("%s, %v has a list of %d works; %v", name, f, l.Total, err)
 			}

@@ -8,12 +8,12 @@ import (
 
 // Filter says which works a list holds; the zero Filter holds all.
 type Filter struct {
-	Tag     int64  // works found by this tag: by it, a synonym of it, or a tag below it
-	Account int64  // works an account signs
-	Pseud   int64  // works a pen name signs
-	Gift    int64  // works given to this account
-	Waiting bool   // works that wait for approval, which staff alone see
-	Text    string // words in the title, a tag or a pen name: all of them, twenty at most
+	Tag      int64   // works found by this tag: by it, a synonym of it, or a tag below it
+	Accounts []int64 // works that all of these accounts sign
+	Pseud    int64   // works a pen name signs
+	Gift     int64   // works given to this account
+	Waiting  bool    // works that wait for approval, which staff alone see
+	Text     string  // words in the title, a tag or a pen name: all of them, twenty at most
 	Narrowed
 	Sort    Sort
 	Turned  bool // the order turned round
@@ -27,8 +27,10 @@ type Narrowed struct {
 	Include   []int64  // tags by each of which a work is found
 	Exclude   []int64  // tags by none of which it is found
 	Words     *Span    // it has so many
+	Chapters  *Span    // so many are posted
 	Revised   *Span    // a chapter was last posted then, in microseconds
 	Complete  *bool    // all its chapters are posted, or not
+	Crossover *bool    // two of its fandoms have nothing above them in common, or none
 	Languages []string // it is in one of them
 }
 
@@ -90,11 +92,11 @@ func (f Filter) conditions(w *where) {
 	if f.Tag != 0 {
 		w.andTag(isFoundByTag, f.Tag)
 	}
-	if f.Account != 0 {
-		w.and(`EXISTS (SELECT 1 FROM work_creators wc WHERE wc.work = w.id AND wc.account = ?) AND `+isNamed, f.Account)
+	for _, account := range f.Accounts {
+		w.and(`w.id IN (SELECT wc.work FROM work_creators wc WHERE wc.account = ?) AND `+isNamed, account)
 	}
 	if f.Pseud != 0 {
-		w.and(`EXISTS (SELECT 1 FROM work_creators wc WHERE wc.work = w.id AND wc.pseud = ?) AND `+isNamed, f.Pseud)
+		w.and(`w.id IN (SELECT wc.work FROM work_creators wc WHERE wc.pseud = ?) AND `+isNamed, f.Pseud)
 	}
 	if f.Gift != 0 {
 		w.and(`EXISTS (SELECT 1 FROM gifts g WHERE g.work = w.id AND g.account = ?)`, f.Gift)
@@ -125,11 +127,17 @@ func (n Narrowed) narrow(w *where) {
 	if n.Words != nil {
 		w.and(`w.words BETWEEN ? AND ?`, n.Words.Least, n.Words.Most)
 	}
+	if n.Chapters != nil {
+		w.and(`w.posted BETWEEN ? AND ?`, n.Chapters.Least, n.Chapters.Most)
+	}
 	if n.Revised != nil {
 		w.and(`w.revised_at BETWEEN ? AND ?`, n.Revised.Least, n.Revised.Most)
 	}
 	if n.Complete != nil {
 		w.and(`(w.planned > 0 AND w.posted >= w.planned) = ?`, *n.Complete)
+	}
+	if n.Crossover != nil {
+		w.and(isCrossover+` = ?`, *n.Crossover)
 	}
 	if len(n.Languages) > 0 {
 		languages := make([]any, len(n.Languages))

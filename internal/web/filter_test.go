@@ -78,6 +78,12 @@ func TestAcceptance43_PageEveryWorkSatisfiesAllAndTheTicksStay(t *testing.T) {
 			"Remove filter: with rain", "Remove filter: without Wind", "Remove filter: 5-25 words", "Show 1 work<")
 	g.opens("/works?complete=false").lists("Two")
 	g.opens("/works?language=de").lists("Three")
+	g.opens("/works?chapters=1").lists("Four", "Three", "Two", "One").has("Remove filter: One chapter", `name="chapters" value="1" checked`)
+	g.opens("/works?chapters=2-").lists().has("Remove filter: Several chapters")
+	g.opens("/works?chapters=1-3").lists("Four", "Three", "Two", "One").has("Remove filter: 1-3 chapters", `name="chapters" value="1-3" checked`)
+	g.opens("/works?crossover=false").lists("Four", "Three", "Two", "One").has("Remove filter: No crossovers", `name="crossover" value="false" checked`)
+	g.opens("/works?crossover=true").lists().has("Remove filter: Crossovers only")
+	g.opens("/works?words=20").lists("Two").has(`name="words_from" value="20"`, `name="words_to" value="20"`)
 	g.opens("/works?q=wind").lists("Three")
 	g.opens("/works?user=ada&sort=-title").lists("Two", "Three", "One", "Four")
 	g.opens("/works?include=character:Ida+%26+sons:+the+elder").lists("Two")
@@ -139,6 +145,8 @@ func TestABadFilterIsAPageThatSaysSo(t *testing.T) {
 		"include=colour:red":               "“colour:red” does not begin with a kind of tag",
 		"exclude=fandom:":                  "“fandom:” names no tag",
 		"complete=yes":                     "“yes” is no answer",
+		"crossover=maybe":                  "“maybe” is no answer",
+		"chapters=several":                 "Chapters: “several” is no range",
 		"sort=shoe-size":                   "“shoe-size” is no order",
 		"page=-1":                          "Page: use a number from 1",
 		"page=abc":                         "Page: use a number from 1",

@@ -35,7 +35,7 @@ func (w *Web) showUser(r *Request) (Response, error) {
 		if err != nil {
 			return err
 		}
-		p, filter.Account, address = page.ProfilePage{Name: account.Name, Joined: account.CreatedAt, Own: r.Viewer.Account == account.ID, Staff: account.Staff, URL: userAddress(account.Name)}, account.ID, userAddress(account.Name)
+		p, filter.Accounts, address = page.ProfilePage{Name: account.Name, Joined: account.CreatedAt, Own: r.Viewer.Account == account.ID, Staff: account.Staff, URL: userAddress(account.Name)}, []int64{account.ID}, userAddress(account.Name)
 		if name := r.PathValue("pseud"); name != "" {
 			pseud, err := choosePseud(pseuds, name)
 			if err != nil {

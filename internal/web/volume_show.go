@@ -73,7 +73,7 @@ func (g *gathered) of(ctx context.Context, tx *store.Tx, r *Request, f *store.Fi
 	if moved != "" {
 		return archive.ErrNotFound
 	}
-	f.Account, g.title, g.back = account.ID, account.Name, userAddress(account.Name)
+	f.Accounts, g.title, g.back = []int64{account.ID}, account.Name, userAddress(account.Name)
 	name := r.FormValue("pseud")
 	if name == "" {
 		return nil

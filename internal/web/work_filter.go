@@ -165,7 +165,7 @@ func filterKind(n narrowing, kind archive.TagKind, facets []catalog.Facet, addre
 		}
 	}
 	for _, one := range facets {
-		if one.ID != n.Tag {
+		if one.ID != n.Of.Tag {
 			value(one.Name).Works = one.Works
 		}
 	}
@@ -199,12 +199,14 @@ func applied(r *Request, f catalog.Filter, address string) (all []page.Applied) 
 	if f.Updated != nil {
 		say(r.Words.T("filters.updated_applied", "Span", strings.Replace(f.Values().Get("updated"), "..", " – ", 1)), func(f *catalog.Filter) { f.Updated = nil })
 	}
+	if f.Chapters != nil {
+		say(chaptersApplied(r, f), func(f *catalog.Filter) { f.Chapters = nil })
+	}
 	if f.Complete != nil {
-		words := "filters.in_progress"
-		if *f.Complete {
-			words = "filters.complete"
-		}
-		say(r.Words.T(words), func(f *catalog.Filter) { f.Complete = nil })
+		say(r.Words.T(either(*f.Complete, "filters.complete", "filters.in_progress")), func(f *catalog.Filter) { f.Complete = nil })
+	}
+	if f.Crossover != nil {
+		say(r.Words.T(either(*f.Crossover, "filters.crossovers", "filters.no_crossovers")), func(f *catalog.Filter) { f.Crossover = nil })
 	}
 	for i, language := range f.Languages {
 		say(locale.LanguageName(language), func(f *catalog.Filter) { f.Languages = slices.Delete(f.Languages, i, i+1) })
@@ -218,18 +220,44 @@ func applied(r *Request, f catalog.Filter, address string) (all []page.Applied) 
 	return all
 }
 
+// either is one of two words.
+func either(is bool, yes, no string) string {
+	if is {
+		return yes
+	}
+	return no
+}
+
+// chaptersApplied says of how many chapters works are to be.
+func chaptersApplied(r *Request, f catalog.Filter) string {
+	switch span := f.Values().Get("chapters"); span {
+	case "1":
+		return r.Words.T("filters.one_chapter")
+	case "2-":
+		return r.Words.T("filters.several_chapters")
+	default:
+		return r.Words.T("filters.chapters_applied", "Span", span)
+	}
+}
+
 // filterTyped is what the form's fields hold: what was typed where that was wrong,
 // else what is asked.
 func filterTyped(n narrowing) page.FilterTyped {
 	asked := n.Values()
 	span := func(name, between string) (from, to string) {
-		from, to, _ = strings.Cut(asked.Get(name), between)
 		if asked.Get(name) != "" {
+			from, to, isRange := strings.Cut(asked.Get(name), between)
+			if !isRange {
+				to = from
+			}
 			return from, to
 		}
 		return n.typed.Get(name + "_from"), n.typed.Get(name + "_to")
 	}
-	t := page.FilterTyped{Text: n.Text, User: n.User, Complete: asked.Get("complete"), Language: asked.Get("language"), Sort: asked.Get("sort")}
+	t := page.FilterTyped{
+		Text: n.Text, User: n.User, Complete: asked.Get("complete"), Crossover: asked.Get("crossover"), Chapters: asked.Get("chapters"),
+		Language: asked.Get("language"), Sort: asked.Get("sort"),
+	}
 	t.WordsFrom, t.WordsTo = span("words", "-")
 	t.UpdatedFrom, t.UpdatedTo = span("updated", "..")
 	return t
@@ -237,7 +265,7 @@ func filterTyped(n narrowing) page.FilterTyped {
 
 // matchedTags are the tags on the works of a list for which they were found.
 func matchedTags(f catalog.Filter, listed catalog.Listed) []int64 {
-	matched := []int64{f.Tag}
+	matched := []int64{f.Of.Tag}
 	asked := map[catalog.TagName]bool{}
 	for _, tag := range f.Include {
 		asked[catalog.TagName{Kind: tag.Kind, Name: store.FoldTag(tag.Name)}] = true
@@ -245,7 +273,7 @@ func matchedTags(f catalog.Filter, listed catalog.Listed) []int64 {
 	for _, b := range listed.Blurbs {
 		for _, t := range b.Tags {
 			means := listed.Means[t.Tag]
-			if f.Tag != 0 && means.ID == f.Tag || asked[catalog.TagName{Kind: t.Kind, Name: store.FoldTag(t.Wording)}] || asked[catalog.TagName{Kind: means.Kind, Name: store.FoldTag(means.Name)}] {
+			if f.Of.Tag != 0 && means.ID == f.Of.Tag || asked[catalog.TagName{Kind: t.Kind, Name: store.FoldTag(t.Wording)}] || asked[catalog.TagName{Kind: means.Kind, Name: store.FoldTag(means.Name)}] {
 				matched = append(matched, t.Tag)
 			}
 		}

@@ -16,7 +16,7 @@ import (
 // listed is a list that readers narrow: all works, or those of a tag.
 type listed struct {
 	page    page.ListPage
-	tag     int64 // 0: of all
+	of      catalog.Of
 	address string
 }
 
@@ -74,7 +74,7 @@ func (w *Web) worksOfTag(r *Request) (l listed, err error) {
 		sorted, err = tx.Sorting.Find(ctx, tag.ID)
 		return err
 	})
-	l.tag, l.address = tag.ID, tagAddress(tag.ID, tag.Name)
+	l.of.Tag, l.address = tag.ID, tagAddress(tag.ID, tag.Name)
 	l.page = page.ListPage{Shell: w.public(r, tag.Name, l.address), Kind: string(tag.Kind), Heading: tag.Name}
 	l.page.NoIndex = sorted.Standing == archive.TagUnsorted || sorted.Banned
 	return l, err
@@ -113,8 +113,8 @@ func (w *Web) list(r *Request, l listed) (Response, error) {
 	}
 	if len(p.Filters.Applied) > 0 {
 		p.Empty, p.Useful = r.Words.T("filters.none"), page.Link{Text: r.Words.T("filters.everything"), URL: l.address}
-	} else if l.tag != 0 {
-		p.Together = together(r, p.Total, "tag", strconv.FormatInt(l.tag, 10), "sort", r.FormValue("sort"))
+	} else if l.of.Tag != 0 {
+		p.Together = together(r, p.Total, "tag", strconv.FormatInt(l.of.Tag, 10), "sort", r.FormValue("sort"))
 	}
 	p.Canonical = w.address(r.Request) + listAddress(l.address, store.SortRevised, n.Page, nil)
 	p.Pager = page.NewPager(n.Page, n.lastPage(found.Total), func(number int) string {
@@ -150,7 +150,7 @@ func (w *Web) find(r *Request, l listed, facets int) (n narrowing, found catalog
 	if n.asForm && len(n.problems) == 0 {
 		return n, found, at(l.address, n.Filter), nil
 	}
-	n.Tag = l.tag
+	n.Of = l.of
 	n.Facets = max(n.Facets, facets)
 	found, err = w.Catalog.List(r.Context(), r.Viewer, n.Filter)
 	if last := n.lastPage(found.Total); err == nil && n.Page > last {

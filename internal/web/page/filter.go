@@ -3,6 +3,7 @@ package page
 import (
 	"context"
 	"io"
+	"slices"
 
 	"ficus/internal/locale"
 )
@@ -53,7 +54,8 @@ type FilterTyped struct {
 	WordsFrom, WordsTo     string
 	UpdatedFrom, UpdatedTo string
 	Text, User             string
-	Complete               string // true, false or empty: either
+	Complete, Crossover    string // true, false or empty: either
+	Chapters               string // a range, or empty
 	Language               string
 	Sort                   string
 }
@@ -76,11 +78,28 @@ func (f Filters) field(s Shell, place, name, label, value, kind string) field {
 	return field{name: name, label: s.T(label), value: value, errors: f.Errors, kind: kind, place: place}
 }
 
-// completions are the answers to whether works are to be complete.
-func (f Filters) completions(s Shell) []Choice {
-	all := []Choice{{Text: s.T("filters.either")}, {Text: s.T("filters.complete"), Value: "true"}, {Text: s.T("filters.in_progress"), Value: "false"}}
-	for i := range all {
-		all[i].Chosen = all[i].Value == f.Typed.Complete
+// oneOf is a question of the form with one answer of a few.
+type oneOf struct {
+	name    string
+	choices []Choice
+}
+
+// choices are the questions with one answer of a few.
+func (f Filters) choices(s Shell) []oneOf {
+	all := []oneOf{
+		{name: "complete", choices: []Choice{{Text: s.T("filters.complete"), Value: "true"}, {Text: s.T("filters.in_progress"), Value: "false"}}},
+		{name: "chapters", choices: []Choice{{Text: s.T("filters.one_chapter"), Value: "1"}, {Text: s.T("filters.several_chapters"), Value: "2-"}}},
+		{name: "crossover", choices: []Choice{{Text: s.T("filters.crossovers"), Value: "true"}, {Text: s.T("filters.no_crossovers"), Value: "false"}}},
+	}
+	for i, answer := range []string{f.Typed.Complete, f.Typed.Chapters, f.Typed.Crossover} {
+		known := slices.ContainsFunc(all[i].choices, func(c Choice) bool { return c.Value == answer })
+		if answer != "" && !known { // by its address a list is asked for any number of chapters
+			all[i].choices = append(all[i].choices, Choice{Text: s.T("filters.chapters_applied", "Span", answer), Value: answer})
+		}
+		all[i].choices = append([]Choice{{Text: s.T("filters.either")}}, all[i].choices...)
+		for j := range all[i].choices {
+			all[i].choices[j].Chosen = all[i].choices[j].Value == answer
+		}
 	}
 	return all
 }

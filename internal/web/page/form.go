@@ -185,7 +185,7 @@ var rules = map[string]string{
 // labels are the words of fields, as their labels say them.
 var labels = map[string]string{
 	FieldWith: "filters.with_tags", FieldWithout: "filters.without_tags", "words_from": "filters.words_from", "updated_from": "filters.updated_from",
-	"complete": "filters.completion", "q": "filters.text", "sort": "list.sort", "page": "filters.page",
+	"complete": "filters.completion", "chapters": "filters.chapters", "crossover": "filters.crossover", "q": "filters.text", "sort": "list.sort", "page": "filters.page",
 	"title": "work_form.title", "fandoms": "work_form.fandoms", "rating": "work_form.rating",
 	"warnings": "work_form.warnings", "categories": "work_form.categories",
 	"relationships": "work_form.relationships", "main_tags": "work_form.main_tags",
