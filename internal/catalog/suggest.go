@@ -19,8 +19,8 @@ const (
 	fewFound = 10
 	// mostLooked is how many words of names are looked at; where more begin as
 	// was typed, the most used tags are looked at, so many of them.
-	mostLooked = 10_000
-	mostWalked = 50_000
+	mostLooked = 4_000
+	mostWalked = 20_000
 	// mostChosen is how many of the chosen fandoms are looked at.
 	mostChosen = 20
 )

@@ -1,8 +1,8 @@
 package names
 
 import (
+	"bytes"
 	"slices"
-	"strings"
 )
 
 // Query is what was typed, and of which tags it is to be found.
@@ -22,6 +22,7 @@ type Found struct {
 // word is a word that was typed, with what it may have been meant for.
 type word struct {
 	typed string
+	bytes []byte // of typed
 	meant []string
 }
 
@@ -60,7 +61,7 @@ func (n *Names) IsMeant(id int64, typed []string) bool {
 func words(typed []string) []word {
 	all := make([]word, len(typed))
 	for i, w := range typed {
-		all[i].typed = w
+		all[i].typed, all[i].bytes = w, []byte(w)
 	}
 	return all
 }
@@ -75,7 +76,7 @@ func (t *table) search(q Query) ([]Found, bool) {
 		}
 	}
 	var found []Found
-	take := func(record uint32) {
+	take := func(record uint32, sought []word) {
 		if !t.is(record, isGone) && t.has(record, sought) {
 			found = append(found, Found{t.id(record), t.is(record, isSorted)})
 		}
@@ -87,40 +88,39 @@ func (t *table) search(q Query) ([]Found, bool) {
 			records = records[:min(len(records), q.Most-looked)]
 			looked += len(records)
 			for _, record := range records {
-				take(record)
+				take(record, sought)
 			}
 		}
 		return once(found), true
 	}
-	stretches, size := t.rarest(sought)
+	stretches, rarest, size := t.rarest(sought)
 	if size > q.Most {
 		return nil, false
 	}
+	others := slices.Delete(sought, rarest, rarest+1)
 	for _, stretch := range stretches {
 		for _, at := range stretch {
-			take(t.record(at))
+			take(t.record(at), others)
 		}
 	}
 	return once(found), true
 }
 
 // rarest gives where the words of a table stand that begin with the rarest of
-// what was typed.
-func (t *table) rarest(sought []word) (stretches [][]uint32, size int) {
-	size = -1
-	for _, w := range sought {
-		of, all := [][]uint32{t.beginning(w.typed)}, 0
+// what was typed, and which that is.
+func (t *table) rarest(sought []word) (stretches [][]uint32, rarest, size int) {
+	for i, w := range sought {
+		of := [][]uint32{t.beginning(w.typed)}
+		all := len(of[0])
 		for _, meant := range w.meant {
-			of = append(of, t.beginning(meant))
+			stretch := t.beginning(meant)
+			of, all = append(of, stretch), all+len(stretch)
 		}
-		for _, stretch := range of {
-			all += len(stretch)
-		}
-		if size < 0 || all < size {
-			stretches, size = of, all
+		if i == 0 || all < size {
+			stretches, rarest, size = of, i, all
 		}
 	}
-	return stretches, size
+	return stretches, rarest, size
 }
 
 // once leaves a tag in whose name two words begin so only once.
@@ -131,9 +131,9 @@ func once(found []Found) []Found {
 
 // has reports whether words of a name begin with all that is sought.
 func (t *table) has(record uint32, sought []word) bool {
-	name := string(t.name(record))
-	for _, w := range sought {
-		if !w.begins(name) {
+	name := t.name(record)
+	for i := range sought {
+		if !sought[i].begins(name) {
 			return false
 		}
 	}
@@ -142,12 +142,22 @@ func (t *table) has(record uint32, sought []word) bool {
 
 // begins reports whether a word of a name begins with what was typed, or is
 // one that may have been meant.
-func (w word) begins(name string) bool {
-	for at := range starts(name) {
-		if strings.HasPrefix(name[at:], w.typed) {
+func (w *word) begins(name []byte) bool {
+	for from := 0; ; {
+		at := bytes.Index(name[from:], w.bytes)
+		if at < 0 {
+			break
+		}
+		if isBeginning(name, from+at) {
 			return true
 		}
-		if len(w.meant) > 0 && slices.Contains(w.meant, wordAt(name[at:])) {
+		from += at + 1
+	}
+	if len(w.meant) == 0 {
+		return false
+	}
+	for at := range starts(string(name)) {
+		if slices.Contains(w.meant, string(wordAt(name[at:]))) {
 			return true
 		}
 	}

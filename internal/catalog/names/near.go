@@ -1,10 +1,13 @@
 package names
 
 import (
+	"bytes"
+	"iter"
 	"slices"
 	"sort"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // From how many letters on a word may be mistyped in one place, and in two.
@@ -27,12 +30,11 @@ func (t *table) near(typed string) []string {
 	if len(letters) >= nearTwice {
 		mistakes = 2
 	}
-	first := string(letters[:1])
 	var found []string
 	d := newDistance(letters, mistakes)
-	for _, w := range t.different(first) {
-		if !strings.HasPrefix(w, typed) && d.isNear([]rune(w)) {
-			found = append(found, w)
+	for w := range t.different(string(letters[:1])) {
+		if d.isNear(w) && !strings.HasPrefix(string(w), typed) {
+			found = append(found, string(w))
 			if len(found) == nearMost {
 				break
 			}
@@ -41,26 +43,31 @@ func (t *table) near(typed string) []string {
 	return found
 }
 
-// different gives the different words of a table that begin with a letter.
-func (t *table) different(first string) []string {
-	var all []string
-	if t.byID != nil { // what is added to does not know which are the first
-		for _, at := range t.beginning(first) {
-			if w := string(wordAt(t.text(at))); len(all) == 0 || all[len(all)-1] != w {
-				all = append(all, w)
+// different gives the different words of a table that begin with a letter, in
+// order, each to be read until the next.
+func (t *table) different(first string) iter.Seq[[]byte] {
+	return func(yield func([]byte) bool) {
+		stretch := t.beginning(first)
+		if t.byID != nil { // what is added to does not know which are the first
+			var before []byte
+			for _, at := range stretch {
+				if w := wordAt(t.text(at)); !bytes.Equal(w, before) {
+					if !yield(w) {
+						return
+					}
+					before = w
+				}
+			}
+			return
+		}
+		from := sort.Search(len(t.begun), func(i int) bool { return string(t.text(t.words[t.begun[i]])) >= first })
+		for _, i := range t.begun[from:] {
+			w := wordAt(t.text(t.words[i]))
+			if !bytes.HasPrefix(w, []byte(first)) || !yield(w) {
+				return
 			}
 		}
-		return slices.Compact(all)
 	}
-	from := sort.Search(len(t.begun), func(i int) bool { return string(t.text(t.words[t.begun[i]])) >= first })
-	for _, i := range t.begun[from:] {
-		w := string(wordAt(t.text(t.words[i])))
-		if !strings.HasPrefix(w, first) {
-			break
-		}
-		all = append(all, w)
-	}
-	return all
 }
 
 // distance counts mistakes between what was typed and the beginnings of words
@@ -69,7 +76,8 @@ func (t *table) different(first string) []string {
 type distance struct {
 	typed  []rune
 	most   int
-	before []rune
+	before []rune // the word before
+	word   []rune
 	rows   [][]int // by letters of the word: by letters typed, the least mistakes
 	valid  int     // rows that are of before
 }
@@ -88,13 +96,18 @@ func newDistance(typed []rune, most int) *distance {
 
 // isNear reports whether some beginning of a word is what was typed with no
 // more than so many mistakes.
-func (d *distance) isNear(w []rune) bool {
+func (d *distance) isNear(text []byte) bool {
+	w := d.word[:0]
+	for len(text) > 0 && len(w) < len(d.rows) { // what follows cannot mend it
+		r, size := utf8.DecodeRune(text)
+		w, text = append(w, r), text[size:]
+	}
 	shared := 0
 	for shared < len(w) && shared < len(d.before) && w[shared] == d.before[shared] {
 		shared++
 	}
 	d.valid = min(d.valid, shared+1)
-	d.before = w
+	d.before, d.word = w, d.before
 	for i := 0; i < len(d.rows); i++ {
 		if i >= d.valid {
 			if i > len(w) {

@@ -108,7 +108,7 @@ func (t *table) sortWords() {
 			if a.key != b.key {
 				return cmp.Compare(a.key, b.key)
 			}
-			return cmp.Or(bytes.Compare(t.text(a.at), t.text(b.at)), cmp.Compare(a.at, b.at))
+			return bytes.Compare(t.ahead(a.at, mostName), t.ahead(b.at, mostName))
 		})
 		for i, p := range places {
 			t.words[from+i] = p.at
@@ -181,22 +181,37 @@ func (t *table) find(id int64) (record uint32, known bool) {
 		record, known = t.byID[id]
 		return record, known
 	}
-	at, known := slices.BinarySearchFunc(t.records, id, func(record uint32, id int64) int { return cmp.Compare(t.id(record), id) })
+	if len(t.records) == 0 {
+		return 0, false
+	}
+	at := int(id - t.id(t.records[0])) // where it stands when no id was left out
+	if known = at >= 0 && at < len(t.records) && t.id(t.records[at]) == id; !known {
+		at, known = t.seek(id)
+	}
 	if !known || t.is(t.records[at], isGone) {
 		return 0, false
 	}
 	return t.records[at], true
 }
 
+// seek finds an id among those of records.
+func (t *table) seek(id int64) (at int, known bool) {
+	return slices.BinarySearchFunc(t.records, id, func(record uint32, id int64) int { return cmp.Compare(t.id(record), id) })
+}
+
 // beginning is the stretch of words that begin with what was typed.
 func (t *table) beginning(typed string) []uint32 {
-	from := sort.Search(len(t.words), func(i int) bool { return string(t.text(t.words[i])) >= typed })
-	to := from + sort.Search(len(t.words)-from, func(i int) bool {
-		text := t.text(t.words[from+i])
-		return string(text[:min(len(text), len(typed))]) > typed
-	})
+	from := sort.Search(len(t.words), func(i int) bool { return string(t.ahead(t.words[i], len(typed))) >= typed })
+	to := from + sort.Search(len(t.words)-from, func(i int) bool { return string(t.ahead(t.words[from+i], len(typed))) > typed })
 	return t.words[from:to]
 }
+
+// mostName is more than a name has, in bytes.
+const mostName = 1 << 10
+
+// ahead is so much of the slab from a place on. It compares as what stands to
+// the end of the name does, for the byte there is the least.
+func (t *table) ahead(at uint32, most int) []byte { return t.slab[at:min(int(at)+most, len(t.slab))] }
 
 // all gives every name that is not gone.
 func (t *table) all(yield func(Name) bool) {

@@ -7,7 +7,12 @@ import (
 
 // isInWord reports whether a letter belongs to a word: letters, digits and the
 // marks upon them.
-func isInWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r) }
+func isInWord(r rune) bool {
+	if r < utf8.RuneSelf {
+		return 'a' <= r && r <= 'z' || '0' <= r && r <= '9' || 'A' <= r && r <= 'Z'
+	}
+	return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r)
+}
 
 // Words are the words of a text, in order.
 func Words(text string) []string {
@@ -35,11 +40,21 @@ func starts(name string) func(yield func(at int) bool) {
 // wordAt is the word a text begins with.
 func wordAt[T string | []byte](text T) T {
 	for at := 0; at < len(text); {
-		r, size := utf8.DecodeRuneInString(string(text[at:min(len(text), at+utf8.UTFMax)]))
+		r, size := rune(text[at]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(string(text[at:min(len(text), at+utf8.UTFMax)]))
+		}
 		if !isInWord(r) {
 			return text[:at]
 		}
 		at += size
 	}
 	return text
+}
+
+// isBeginning reports whether a word begins at a place of a name at which a
+// letter of a word stands.
+func isBeginning(name []byte, at int) bool {
+	before, _ := utf8.DecodeLastRune(name[:at])
+	return at == 0 || !isInWord(before)
 }
