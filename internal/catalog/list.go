@@ -144,7 +144,7 @@ func (c *Catalog) inIndex(ctx context.Context, tx *store.Tx, v archive.Viewer, f
 			a.query.Ranges = append(a.query.Ranges, index.Range{Figure: r.figure, Least: r.span.Least, Most: r.span.Most})
 		}
 	}
-	a.query.Completion, a.query.Crossovers = chosen(t.Complete), chosen(t.Crossover)
+	a.query.Completion, a.query.Crossovers = choiceOf(t.Complete), choiceOf(t.Crossover)
 	if t.Text == "" && t.Pseud == 0 {
 		return nil
 	}
@@ -154,8 +154,8 @@ func (c *Catalog) inIndex(ctx context.Context, tx *store.Tx, v archive.Viewer, f
 	return err
 }
 
-// chosen is a choice in the words of the index.
-func chosen(is *bool) index.Choice {
+// choiceOf is a choice in the words of the index.
+func choiceOf(is *bool) index.Choice {
 	switch {
 	case is == nil:
 		return index.Either
