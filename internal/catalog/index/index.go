@@ -52,10 +52,10 @@ func empty(a asking) *contents {
 }
 
 // Load puts what is given in the place of everything the index held. Until it
-// is done, the index answers from what it held before. Of a work or a tag that
-// is given twice the last counts.
+// is done, the index answers from what it held before. Each work and each tag is
+// given once.
 func (x *Index) Load(tags iter.Seq[Tag], works iter.Seq[Work]) {
-	c := gathered(x.c.asking, tags, works).neighbours()
+	c := taken(x.c.asking, tags, works).neighbours()
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.c = c

@@ -2,69 +2,84 @@ package index
 
 import (
 	"iter"
+	"maps"
 	"slices"
 
 	"ficus/internal/archive"
 )
 
-// gathered holds what is loaded in the order in which it comes, to be read and
-// not to be asked.
-func gathered(a asking, tags iter.Seq[Tag], works iter.Seq[Work]) *contents {
-	c := empty(a)
+// loading takes in what is loaded, before it is known where it is to stand:
+// tags as they come, and works packed tight, by where they are at home.
+type loading struct {
+	tags  *contents
+	sizes []uint32 // works of each fandom so far, by its number among tags
+	homes map[uint32]*packed
+	works int
+}
+
+// taken takes in all tags, and then all works.
+func taken(a asking, tags iter.Seq[Tag], works iter.Seq[Work]) *loading {
+	l := &loading{tags: empty(a), homes: map[uint32]*packed{}}
 	for t := range tags {
-		c.putTag(t)
+		l.tags.putTag(t)
 	}
+	l.sizes = make([]uint32, len(l.tags.tags.ids))
 	for w := range works {
-		c.removeWork(w.ID)
-		c.shelve(w)
+		at := l.home(w)
+		if l.homes[at] == nil {
+			l.homes[at] = &packed{}
+		}
+		l.homes[at].add(w)
+		l.works++
 	}
-	return c
+	return l
+}
+
+// home is the largest fandom of a work, of those that came before it: where it
+// stands changes how fast it is counted, and nothing else.
+func (l *loading) home(w Work) uint32 {
+	largest := none
+	t := &l.tags.tags
+	for _, id := range w.Tags {
+		n, known := t.find(id)
+		if !known || int(n) >= len(l.sizes) || t.kinds[t.leads[n]] != kindFandom {
+			continue
+		}
+		fandom := t.leads[n]
+		l.sizes[fandom]++
+		if largest == none || l.sizes[fandom] > l.sizes[largest] {
+			largest = fandom
+		}
+	}
+	return largest
 }
 
 // neighbours numbers the works of a fandom one after the other, and tags in the
 // order in which those works bear them. What is found together then lies
-// together, in the records that are counted as in the counters.
-func (c *contents) neighbours() *contents {
-	beside := empty(c.asking)
-	for _, place := range c.byFandom() {
-		beside.shelve(c.work(uint32(place))) //nolint:gosec // its lower half is the work's number
-	}
-	for n := range c.tags.ids {
-		beside.putTag(c.tags.row(uint32(n))) //nolint:gosec // a tag's number
-	}
-	*c = contents{} // the records stand once from here on, before what is made of them
-	beside.eachWork(beside.post)
-	beside.arrange()
-	beside.countAll()
-	beside.sortSizes()
-	for canonical := range beside.tags.synonyms {
-		beside.unite(canonical)
-	}
-	beside.isOrdered = true
-	return beside
-}
-
-// byFandom lists the works by the largest of their fandoms: its number, and in
-// the lower half the work's.
-func (c *contents) byFandom() []uint64 {
-	sizes := make([]uint32, len(c.tags.ids))
-	c.eachWork(func(n uint32) {
-		for _, fandom := range c.fandoms(n) {
-			sizes[fandom]++
+// together, in the records that are counted as in the counters. What was packed
+// is let go home by home, so little of it stands twice.
+func (l *loading) neighbours() *contents {
+	c := empty(l.tags.asking)
+	c.works.expect(l.works)
+	for _, fandom := range slices.Sorted(maps.Keys(l.homes)) {
+		for w := range l.homes[fandom].works {
+			c.shelve(w)
 		}
-	})
-	places := make([]uint64, 0, c.works.known)
-	c.eachWork(func(n uint32) {
-		largest := none
-		for _, fandom := range c.fandoms(n) {
-			if largest == none || sizes[fandom] > sizes[largest] {
-				largest = fandom
-			}
-		}
-		places = append(places, uint64(largest)<<32|uint64(n))
-	})
-	slices.Sort(places)
-	return places
+		delete(l.homes, fandom)
+	}
+	for n := range l.tags.tags.ids {
+		c.putTag(l.tags.tags.row(uint32(n))) //nolint:gosec // a tag's number
+	}
+	l.tags = nil
+	c.eachWork(c.post)
+	c.arrange()
+	c.countAll()
+	c.sortSizes()
+	for canonical := range c.tags.synonyms {
+		c.unite(canonical)
+	}
+	c.isOrdered = true
+	return c
 }
 
 // eachWork calls with every work that is known.
@@ -92,29 +107,4 @@ func (t *tags) row(n uint32) Tag {
 		tag.Metatags = append(tag.Metatags, t.ids[m])
 	}
 	return tag
-}
-
-// work gives a work as it was put.
-func (c *contents) work(n uint32) Work {
-	w := &c.works
-	work := Work{
-		ID: w.ids[n], Complete: w.complete.has(n), Anonymous: w.anonymous.has(n), Language: w.names[w.languages[n]], Title: string(w.title(n)),
-		Updated: w.figure(n, Updated), Posted: w.figure(n, Posted), Words: w.figure(n, Words), Chapters: w.figure(n, Chapters),
-		Hits: w.figure(n, Hits), Kudos: w.figure(n, Kudos), Comments: w.figure(n, Comments), Bookmarks: w.figure(n, Bookmarks),
-	}
-	for _, s := range []struct {
-		state State
-		holds bool
-	}{{Unlisted, !w.listed.has(n)}, {Restricted, w.restricted.has(n)}, {ForStaff, w.forStaff.has(n)}} {
-		if s.holds {
-			work.State |= s.state
-		}
-	}
-	for _, tag := range w.tags(n) {
-		work.Tags = append(work.Tags, c.tags.ids[tag])
-	}
-	for _, account := range w.shelves[n>>shelfBits].creators(n & shelfMask) {
-		work.Creators = append(work.Creators, c.accounts.ids[account])
-	}
-	return work
 }

@@ -1,5 +1,7 @@
 package index
 
+import "slices"
+
 // Work is a work as the index needs it.
 type Work struct {
 	ID        int64
@@ -95,6 +97,21 @@ func (w *works) grow() {
 	if (count-1)>>shelfBits == len(w.shelves) {
 		w.shelves = append(w.shelves, newShelf())
 	}
+	for _, s := range []*set{&w.listed, &w.restricted, &w.forStaff, &w.anonymous, &w.complete} {
+		*s = s.grown(count)
+	}
+}
+
+// expect makes place for so many works at once.
+func (w *works) expect(count int) {
+	w.ids = slices.Grow(w.ids, count)
+	for f := range w.instants {
+		w.instants[f] = slices.Grow(w.instants[f], count)
+	}
+	for f := range w.counts {
+		w.counts[f] = slices.Grow(w.counts[f], count)
+	}
+	w.languages = slices.Grow(w.languages, count)
 	for _, s := range []*set{&w.listed, &w.restricted, &w.forStaff, &w.anonymous, &w.complete} {
 		*s = s.grown(count)
 	}
