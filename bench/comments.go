@@ -32,7 +32,7 @@ const (
 	recordDay    = 1_632 // pages a second: AO3's
 	fullShare    = 65    // of what the machine can read, in percent: full load, with room for a burst
 	saidFor      = 8 * time.Second
-	saidTurns    = 2                     // how often a load is measured without comments and with them, in turns
+	saidTurns    = 5                     // how often a load is measured without comments and with them, in turns
 	saidRest     = 3 * time.Second       // in which what follows from comments goes on
 	saidIdle     = 30 * time.Millisecond // of a second a server takes that has nothing to do
 	saidPatience = 60                    // seconds until it has nothing to do
