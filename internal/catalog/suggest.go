@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"maps"
 	"slices"
 
 	"ficus/internal/archive"
@@ -21,6 +22,9 @@ const (
 	// was typed, the most used tags are looked at, so many of them.
 	mostLooked = 4_000
 	mostWalked = 20_000
+	// mostWeighed is how many are asked whether works of the chosen fandoms bear
+	// them.
+	mostWeighed = 200
 	// mostChosen is how many of the chosen fandoms are looked at.
 	mostChosen = 20
 )
@@ -34,8 +38,8 @@ type Typed struct {
 
 // Suggest offers tags to who types one: a word of their name, or of a synonym's,
 // begins with each word that was typed. Canonicals of the chosen fandoms come
-// first, then other canonicals, then what nobody has sorted, each by how many
-// works the viewer finds by it; what nobody may find is not offered. Where few
+// first, then other canonicals, then what nobody has sorted; of each those that
+// works of the chosen fandoms bear, and then by how many works the viewer finds; what nobody may find is not offered. Where few
 // begin so, mistyped words are understood too (decision 0288).
 func (c *Catalog) Suggest(ctx context.Context, v archive.Viewer, typed Typed) ([]store.CountedTag, error) {
 	if !c.found.filled.Load() {
@@ -60,7 +64,7 @@ func (c *Catalog) Suggest(ctx context.Context, v archive.Viewer, typed Typed) ([
 		}
 		o := offering{found: &c.found, viewer: viewer, kind: typed.Kind, words: words, by: map[int64]*candidate{}}
 		o.gather(fandoms)
-		offered, err = o.best(ctx, tx)
+		offered, err = o.best(ctx, tx, fandoms)
 		return err
 	})
 	return offered, err
@@ -98,6 +102,7 @@ func chosen(ctx context.Context, tx *store.Tx, fandoms []string) ([]int64, error
 type candidate struct {
 	index.Counted
 	isBeside bool // it is filed under a chosen fandom
+	isUsed   bool // it stands on works of a chosen fandom
 	isSorted bool
 	isNear   bool // only if what was typed is mistyped
 }
@@ -164,14 +169,11 @@ func (o *offering) walk() {
 }
 
 // best gives what is offered.
-func (o *offering) best(ctx context.Context, tx *store.Tx) ([]store.CountedTag, error) {
-	all := make([]*candidate, 0, len(o.by))
-	for _, may := range o.by {
-		all = append(all, may)
+func (o *offering) best(ctx context.Context, tx *store.Tx, fandoms []int64) ([]store.CountedTag, error) {
+	all := slices.SortedFunc(maps.Values(o.by), compareOffers)
+	if len(fandoms) > 0 {
+		all = o.used(all[:min(len(all), mostWeighed)], fandoms)
 	}
-	slices.SortFunc(all, func(a, b *candidate) int {
-		return cmp.Or(first(b.isNear, a.isNear), first(a.isBeside, b.isBeside), first(a.isSorted, b.isSorted), cmp.Compare(b.Works, a.Works), cmp.Compare(a.Tag, b.Tag))
-	})
 	var kept []*candidate
 	for _, may := range all {
 		if _, isKnown := o.found.names.Get(may.Tag); isKnown && o.isFound(may) { // a banned one has no name here
@@ -194,9 +196,28 @@ func (o *offering) best(ctx context.Context, tx *store.Tx) ([]store.CountedTag, 
 	return offered, err
 }
 
+// used puts those first, among equals, that stand on works of the fandoms.
+func (o *offering) used(all []*candidate, fandoms []int64) []*candidate {
+	ids := make([]int64, len(all))
+	for i, may := range all {
+		ids[i] = may.Tag
+	}
+	for i, isUsed := range o.found.index.Beside(o.viewer, fandoms, ids) {
+		all[i].isUsed = isUsed
+	}
+	slices.SortFunc(all, compareOffers)
+	return all
+}
+
+// compareOffers orders what may be offered.
+func compareOffers(a, b *candidate) int {
+	return cmp.Or(first(b.isNear, a.isNear), first(a.isBeside, b.isBeside), first(a.isSorted, b.isSorted), first(a.isUsed, b.isUsed),
+		cmp.Compare(b.Works, a.Works), cmp.Compare(a.Tag, b.Tag))
+}
+
 // isFound counts exactly for who mutes somebody, or looks behind a cover.
 func (o *offering) isFound(may *candidate) bool {
-	if len(o.viewer.MutedAccounts) > 0 || len(o.viewer.Peeked) > 0 {
+	if o.viewer.IsParticular() {
 		may.Works = o.found.index.Find(index.Query{Viewer: o.viewer, Include: []int64{may.Tag}}).Total
 	}
 	return may.Works > 0

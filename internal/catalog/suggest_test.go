@@ -100,6 +100,30 @@ func TestTagsOfTheChosenFandomComeFirst(t *testing.T) {
 	})
 }
 
+// Where nobody has filed a tag, those come first that works of a chosen fandom
+// bear; a work the viewer may not find says nothing.
+func TestTagsOnWorksOfTheChosenFandomComeFirst(t *testing.T) {
+	shelves(t, func(t *testing.T, s *shelf) {
+		s.post("A lamp", "marlow", "Marla")
+		s.post("A lamp", "marlow", "Marla")
+		rope := s.post("A rope", "Marlin", "harbour")
+		sail := s.post("A sail", "Márta", "harbour")
+		for _, id := range []int64{rope, sail} {
+			s.happens(archive.WorkEdited, id, func(ctx context.Context, tx *store.Tx) error {
+				of := freeforms("Marlin")
+				if id == sail {
+					of = freeforms("Márta")
+				}
+				return tx.Tags.SetOn(ctx, id, append(of, archive.WorkTag{Kind: archive.KindFandom, Wording: "Harbour Lights"}))
+			})
+		}
+		s.offers("a fandom was chosen", archive.Viewer{}, free("mar", "Harbour Lights"), "Marlin 1", "Márta 1", "marlow 2", "Marla 2")
+		s.happens(archive.WorkHidden, sail, func(ctx context.Context, tx *store.Tx) error { return tx.Works.Hide(ctx, sail, tx.Now) })
+		s.post("A mast", "Márta")
+		s.offers("one of its works is hidden", archive.Viewer{}, free("mar", "Harbour Lights"), "Marlin 1", "marlow 2", "Marla 2", "Márta 1")
+	})
+}
+
 // Where very many names begin so, the most used of them are offered.
 func TestTheMostUsedOfVeryManyAreOffered(t *testing.T) {
 	shelves(t, func(t *testing.T, s *shelf) {

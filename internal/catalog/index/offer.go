@@ -39,3 +39,47 @@ func (x *Index) EachLargest(v Viewer, kind archive.TagKind, do func(Counted) boo
 		}
 	}
 }
+
+// Beside tells of each of some canonicals whether a work that everybody like
+// this viewer finds bears it and is of one of these fandoms.
+func (x *Index) Beside(v Viewer, fandoms, canonicals []int64) []bool {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	c, beside := x.c, make([]bool, len(canonicals))
+	of, listed := c.blank(), c.blank()
+	defer c.sets.Put(&of)
+	defer c.sets.Put(&listed)
+	var bearing []uint32
+	for _, fandom := range c.known(&c.tags.numbering, fandoms) {
+		bearing = append(bearing, c.tags.finds(fandom)...)
+	}
+	c.bearing.union(bearing, of)
+	c.gate(listed, v.class())
+	of.and(listed)
+	for i, id := range canonicals {
+		if n, known := c.tags.find(id); known {
+			beside[i] = slices.ContainsFunc(c.tags.members(n), func(tag uint32) bool { return c.bearing.meets(tag, of) })
+		}
+	}
+	return beside
+}
+
+// meets reports whether one of its works is in a set.
+func (p *postings) meets(of uint32, works set) bool {
+	if p.rooms[of].big {
+		each := p.large[of].Iterator()
+		for each.HasNext() {
+			if works.has(each.Next()) {
+				return true
+			}
+		}
+		return false
+	}
+	return slices.ContainsFunc(p.small(of), works.has)
+}
+
+// IsParticular reports whether a viewer finds other works than everybody like
+// them.
+func (v Viewer) IsParticular() bool {
+	return v.HidesAnonymous || len(v.MutedAccounts)+len(v.MutedTags)+len(v.MutedWorks)+len(v.Peeked) > 0
+}
