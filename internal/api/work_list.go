@@ -148,7 +148,7 @@ func listParameters() []*huma.Param {
 	}
 	order := text()
 	order.Default = string(store.SortRevised)
-	for _, sort := range catalog.Sorts() {
+	for _, sort := range append(catalog.Sorts(), store.SortBest) {
 		order.Enum = append(order.Enum, string(sort), "-"+string(sort))
 	}
 	parameters := []*huma.Param{
@@ -160,9 +160,9 @@ func listParameters() []*huma.Param {
 		{Name: "complete", Schema: &huma.Schema{Type: huma.TypeBoolean}, Description: "Whether all chapters are posted."},
 		{Name: "crossover", Schema: &huma.Schema{Type: huma.TypeBoolean}, Description: "Whether works are of fandoms that have nothing above them in common."},
 		{Name: "language", Schema: many(), Description: "A BCP 47 tag as works have it. Sent again, works are in one of them."},
-		{Name: "q", Schema: text(), Description: "Words in the title, a tag or a pen name, twenty at most; works have them all. The texts of chapters are not searched."},
+		{Name: "q", Schema: text(), Description: "What the field of the search takes: words in the title, a tag or a pen name, \"phrases\", -not, OR, brackets, and fields such as fandom:, author:, title:, words>1000, kudos:10-50, updated:<2w and sort:kudos. What a field here asks too, both ask. What is wrong with it is said with its place."},
 		{Name: "user", Schema: text(), Description: "Works that this account signs, by its name."},
-		{Name: "sort", Schema: order, Description: "What stands first: the newest, the largest figure, or the first title. With - before it, the other way round."},
+		{Name: "sort", Schema: order, Description: "What stands first: the newest, the largest figure, the first title, or what q finds in titles (best). With - before it, the other way round."},
 		{Name: "page", Schema: count(1, catalog.MostPage, 1), Description: "A page after the last one is empty."},
 		{Name: "per_page", Schema: count(1, catalog.MostPerPage, 20)},
 		{Name: "facets", Schema: count(0, catalog.MostFacets, 0), Description: "How many values of each kind are counted."},

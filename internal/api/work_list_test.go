@@ -190,6 +190,19 @@ func TestAListShowsItsWorksAndCountsTheirTags(t *testing.T) {
 	})
 }
 
+func TestAcceptance44_APIEveryPartOfAQueryIsHonoured(t *testing.T) {
+	desks(t, func(t *testing.T, d *desk) {
+		ada := d.join("ada")
+		d.lamps(ada)
+		d.lists("", "q="+url.QueryEscape(`rain "harbour lights" -wind words>10 sort:words`), "Two")
+		d.lists("", "q="+url.QueryEscape(`rain "harbour lights" -wind words>5 sort:-words`), "One", "Two")
+		d.lists("", "q="+url.QueryEscape(`rain "lights harbour"`))
+		d.lists("", "q="+url.QueryEscape(`title:three OR character:"Ida: the elder" sort:title`), "Three", "Two")
+		d.lists("", "words=20-&q="+url.QueryEscape(`words<=30 author:ada -complete:no`), "Three")
+		d.lists("", "sort=best&q=four", "Four")
+	})
+}
+
 func TestAcceptance46_APITagNeverUsedFindsNothing(t *testing.T) {
 	desks(t, func(t *testing.T, d *desk) {
 		ada := d.join("ada")
@@ -237,20 +250,25 @@ func TestAcceptance47_APIListsAreForTheViewer(t *testing.T) {
 func TestAListThatIsAskedWronglySaysSoInOneSentence(t *testing.T) {
 	d := lightDesk(t)
 	for query, want := range map[string]string{
-		"page=-1":                       "page should be a whole number from 1 to 1000000000, not “-1”.",
-		"page=abc":                      "page should be a whole number from 1 to 1000000000, not “abc”.",
-		"per_page=1000":                 "per_page should be a whole number from 1 to 100, not “1000”.",
-		"include=colour:red":            "include: “colour:red” does not begin with a kind of tag; send kind:name, where the kind is “rating”,",
-		"exclude=fandom:":               "exclude: “fandom:” names no tag",
-		"words=lots":                    "words: “lots” is no range; send 1000-5000",
-		"updated=2021":                  "updated: “2021” is no range of days",
-		"complete=maybe":                "complete should be true or false, not “maybe”.",
-		"sort=mood":                     "sort: “mood” is no order; it may be “updated”,",
-		"sort=kudos&sort=-words":        "sort was sent more than once",
-		"inlcude=fandom:x":              "inlcude is not a parameter here",
-		"q=" + strings.Repeat("a+", 65): "are 65 conditions; there may be up to 64.",
-		many(3000):                      "are 3000 conditions; there may be up to 64.",
-		"include=%zz":                   "The address cannot be read",
+		"page=-1":                         "page should be a whole number from 1 to 1000000000, not “-1”.",
+		"page=abc":                        "page should be a whole number from 1 to 1000000000, not “abc”.",
+		"per_page=1000":                   "per_page should be a whole number from 1 to 100, not “1000”.",
+		"include=colour:red":              "include: “colour:red” does not begin with a kind of tag; send kind:name, where the kind is “rating”,",
+		"exclude=fandom:":                 "exclude: “fandom:” names no tag",
+		"words=lots":                      "words: “lots” is no range; send 1000-5000",
+		"updated=2021":                    "updated: “2021” is no range of days",
+		"complete=maybe":                  "complete should be true or false, not “maybe”.",
+		"sort=mood":                       "sort: “mood” is no order; it may be “updated”,",
+		"sort=kudos&sort=-words":          "sort was sent more than once",
+		"inlcude=fandom:x":                "inlcude is not a parameter here",
+		"q=lamp+%22half+past":             "q: at character 6 a quotation mark opens that is not closed.",
+		"q=words%3E+lamp":                 "q: after “words>” at character 1 a number is missing.",
+		"q=" + strings.Repeat("%28", 900): "q: at character 17 brackets go deeper than sixteen.",
+		"q=" + strings.Repeat("x", 9000):  "q has 9000 characters; up to 2000 fit.",
+		"q=bookmarks%3E3":                 "there are no bookmarks here yet.",
+		"q=" + strings.Repeat("a+", 65):   "are 65 conditions; there may be up to 64.",
+		many(3000):                        "are 3000 conditions; there may be up to 64.",
+		"include=%zz":                     "The address cannot be read",
 	} {
 		a := d.get("", "/works?"+query)
 		errs, _ := a.json["errors"].([]any)

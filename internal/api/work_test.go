@@ -260,7 +260,7 @@ func TestASearchTooLongIsRefusedInWords(t *testing.T) {
 	for name, query := range map[string]string{"one word": strings.Repeat("x", 55_000), "many words": strings.Repeat("x+", 27_000)} {
 		refused := d.get("", "/works?q="+query)
 		d.expect(refused, http.StatusUnprocessableEntity)
-		if !strings.Contains(string(refused.body), " characters; up to 300 fit") {
+		if !strings.Contains(string(refused.body), " characters; up to 2000 fit") {
 			t.Errorf("%s: %s", name, refused.body)
 		}
 	}

@@ -24,14 +24,15 @@ type Filter struct {
 	Complete  *bool
 	Crossover *bool    // of fandoms with nothing above them in common
 	Languages []string // one of them
-	Text      string   // words the tables' search knows
 	User      string   // the account that signs it
 	Of        Of       // whose list it is; no part of the address
 	Sort      store.Sort
-	Turned    bool // the order turned round
-	Page      int  // from 1
+	Turned    bool       // the order turned round
+	Usual     store.Sort // the order that goes without saying; empty: the newest first
+	Page      int        // from 1
 	PerPage   int
 	Facets    int // values of each kind; 0: none are counted
+	Query
 }
 
 // Of is whose list is narrowed; the zero Of is that of all works.
@@ -57,7 +58,7 @@ const (
 	MostFacets     = 200
 	MostPage       = 1_000_000_000
 	usualPerPage   = 20
-	longestText    = 300 // characters
+	longestText    = 2_000 // characters
 )
 
 // Sorts lists the orders a filter may ask for, as they are offered.
@@ -78,10 +79,11 @@ func ReadFilter(asked url.Values) (Filter, archive.Problems) {
 	r := filterReader{asked: asked}
 	f := Filter{
 		Include: r.tags("include"), Exclude: r.tags("exclude"), Words: r.span("words"), Chapters: r.span("chapters"), Updated: r.days(),
-		Complete: r.choice("complete"), Crossover: r.choice("crossover"), Languages: r.languages(), Text: r.text(), User: archive.CleanLine(r.one("user")),
+		Complete: r.choice("complete"), Crossover: r.choice("crossover"), Languages: r.languages(), User: archive.CleanLine(r.one("user")),
 		Page: r.number("page", 1, 1, MostPage), PerPage: r.number("per_page", usualPerPage, 1, MostPerPage), Facets: r.number("facets", 0, 0, MostFacets),
 	}
 	f.Sort, f.Turned = r.sort()
+	r.query(&f)
 	if n := f.conditions(); n > MostConditions {
 		r.problems = nil // ten thousand sentences help nobody
 		r.problems.Add("include", "too_many_conditions", "Count", n, "Limit", MostConditions)
@@ -92,7 +94,7 @@ func ReadFilter(asked url.Values) (Filter, archive.Problems) {
 
 // conditions is how much a filter asks.
 func (f Filter) conditions() int {
-	n := len(f.Include) + len(f.Exclude) + len(f.Languages) + len(strings.Fields(f.Text))
+	n := len(f.Include) + len(f.Exclude) + len(f.Languages) + f.Query.conditions()
 	for _, asks := range []bool{f.Words != nil, f.Chapters != nil, f.Updated != nil, f.Complete != nil, f.Crossover != nil, f.User != ""} {
 		if asks {
 			n++
@@ -116,17 +118,17 @@ func (f Filter) Values() url.Values {
 	for _, t := range f.Exclude {
 		set("exclude", t.String())
 	}
-	set("words", writeSpan(f.Words))
-	set("chapters", writeSpan(f.Chapters))
+	set("words", WriteSpan(f.Words))
+	set("chapters", WriteSpan(f.Chapters))
 	if f.Updated != nil {
-		set("updated", writeDay(f.Updated.From)+".."+writeDay(f.Updated.To))
+		set("updated", f.Updated.String())
 	}
 	set("complete", writeChoice(f.Complete))
 	set("crossover", writeChoice(f.Crossover))
 	for _, language := range f.Languages {
 		set("language", language)
 	}
-	set("q", f.Text)
+	set("q", f.Q())
 	set("user", f.User)
 	set("sort", f.order())
 	for _, n := range []struct {
@@ -141,12 +143,27 @@ func (f Filter) Values() url.Values {
 }
 
 func (f Filter) order() string {
+	if f.Usual != "" {
+		return f.besides(f.Usual)
+	}
 	switch {
 	case f.Turned && f.Sort == "":
 		return "-" + string(store.SortRevised)
 	case f.Turned:
 		return "-" + string(f.Sort)
 	case f.Sort == store.SortRevised:
+		return ""
+	}
+	return string(f.Sort)
+}
+
+// besides is the order as an address says it, which says nothing of the usual
+// one.
+func (f Filter) besides(usual store.Sort) string {
+	switch {
+	case f.Turned:
+		return "-" + string(f.Sort)
+	case f.Sort == usual:
 		return ""
 	}
 	return string(f.Sort)
@@ -162,8 +179,9 @@ func writeChoice(choice *bool) string {
 	return strconv.FormatBool(*choice)
 }
 
-// writeSpan writes one number alone where both ends are the same.
-func writeSpan(s *store.Span) string {
+// WriteSpan writes a span as it is read: one number alone where both ends are
+// the same.
+func WriteSpan(s *store.Span) string {
 	switch {
 	case s == nil:
 		return ""
@@ -214,7 +232,7 @@ func (r *filterReader) tags(field string) []TagName {
 		kind, name, cut := strings.Cut(value, ":")
 		tag := TagName{Kind: archive.TagKind(strings.TrimSpace(kind)), Name: archive.CleanLine(name)}
 		switch {
-		case !cut || !slices.Contains(archive.TagKinds(), tag.Kind):
+		case !cut || !isTagKind(tag.Kind):
 			r.wrong(field, "tag_kind", "Value", short(value))
 		case tag.Name == "":
 			r.wrong(field, "tag_name", "Value", short(value))
@@ -303,17 +321,6 @@ func (r *filterReader) languages() []string {
 	return languages
 }
 
-// text is what works are searched for; what is longer than anybody types is
-// wrong rather than cut.
-func (r *filterReader) text() string {
-	text := archive.CleanLine(r.one("q"))
-	if n := len([]rune(text)); n > longestText {
-		r.wrong("q", "too_long", "Count", n, "Limit", longestText)
-		return ""
-	}
-	return text
-}
-
 func (r *filterReader) number(field string, usual, least, most int) int {
 	value := r.one(field)
 	if value == "" {
@@ -333,7 +340,7 @@ func (r *filterReader) sort() (store.Sort, bool) {
 		return store.SortRevised, false
 	}
 	name, turned := strings.CutPrefix(value, "-")
-	if !slices.Contains(Sorts(), store.Sort(name)) {
+	if !slices.Contains(Sorts(), store.Sort(name)) && store.Sort(name) != store.SortBest {
 		r.wrong("sort", "unknown_sort", "Value", short(value))
 		return store.SortRevised, false
 	}

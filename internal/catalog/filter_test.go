@@ -25,7 +25,7 @@ func drawFilter(t *rapid.T) catalog.Filter {
 	f := catalog.Filter{
 		Include: tags.Draw(t, "include"), Exclude: tags.Draw(t, "exclude"),
 		Languages: rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"en", "de", "pt-BR"}), 0, 2, rapid.ID[string]).Draw(t, "languages"),
-		Text:      archive.CleanLine(rapid.StringMatching(`[a-z%&= ]{0,9}`).Draw(t, "text")),
+		Query:     drawQuery(t),
 		User:      rapid.SampledFrom([]string{"", "ida"}).Draw(t, "user"),
 		Sort:      rapid.SampledFrom(catalog.Sorts()).Draw(t, "sort"), Turned: rapid.Bool().Draw(t, "turned"),
 		Page:    rapid.SampledFrom([]int{1, 2, catalog.MostPage}).Draw(t, "page"),
@@ -88,7 +88,7 @@ func TestAFilterSaysWhatIsWrongAndKeepsTheRest(t *testing.T) {
 		"complete=yes": "complete true_or_false", "sort=shoe-size": "sort unknown_sort", "sort=--kudos": "sort unknown_sort",
 		"page=-1": "page number", "page=abc": "page number", "page=0": "page number", "page=99999999999999999999": "page number",
 		"per_page=101": "per_page number", "facets=201": "facets number", "facets=-1": "facets number",
-		"words=1&words=2": "words once", "q=" + strings.Repeat("lamp+", 90): "q too_long",
+		"words=1&words=2": "words once", "q=" + strings.Repeat("lamp+", 500): "q too_long",
 		"include=fandom:a" + strings.Repeat("&include=colour:b&exclude=freeform:c", 3): "include tag_kind",
 		"include=fandom:x" + manyTags(5_000):                                           "include too_many_conditions",
 	} {

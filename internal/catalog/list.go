@@ -3,7 +3,6 @@ package catalog
 import (
 	"context"
 	"errors"
-	"math"
 	"slices"
 	"time"
 
@@ -81,27 +80,30 @@ type asked struct {
 
 // ask looks up what a filter names and whom the viewer mutes.
 func (c *Catalog) ask(ctx context.Context, v archive.Viewer, f Filter, a *asked) error {
-	a.table = f.inTables()
+	a.table = f.inTables(c.clock.Now())
 	return c.store.Read(ctx, func(tx *store.Tx) error {
 		for _, t := range f.Include {
-			tag, err := tx.Sorting.Named(ctx, t.Kind, t.Name)
-			if errors.Is(err, archive.ErrNotFound) {
-				a.nothing = true
-				return nil
-			}
+			tag, err := means(ctx, tx, t)
 			if err != nil {
 				return err
 			}
-			a.table.Include = append(a.table.Include, tag.Means())
+			if tag == 0 {
+				a.nothing = true
+				return nil
+			}
+			a.table.Include = append(a.table.Include, tag)
 		}
 		for _, t := range f.Exclude {
-			tag, err := tx.Sorting.Named(ctx, t.Kind, t.Name)
-			if err != nil && !errors.Is(err, archive.ErrNotFound) {
+			tag, err := means(ctx, tx, t)
+			if err != nil {
 				return err
 			}
-			if err == nil {
-				a.table.Exclude = append(a.table.Exclude, tag.Means())
+			if tag != 0 {
+				a.table.Exclude = append(a.table.Exclude, tag)
 			}
+		}
+		if err := meanTags(ctx, tx, &a.table.Sought); err != nil {
+			return err
 		}
 		if f.User != "" {
 			account, err := tx.Accounts.FindPresent(ctx, f.User)
@@ -139,17 +141,20 @@ func (c *Catalog) inIndex(ctx context.Context, tx *store.Tx, v archive.Viewer, f
 	for _, r := range []struct {
 		figure index.Figure
 		span   *store.Span
-	}{{index.Words, t.Words}, {index.Chapters, t.Chapters}, {index.Updated, t.Revised}} {
+	}{{index.Words, t.Words}, {index.Chapters, t.Chapters}, {index.Updated, t.Revised}, {index.Posted, t.Posted}} {
 		if r.span != nil {
 			a.query.Ranges = append(a.query.Ranges, index.Range{Figure: r.figure, Least: r.span.Least, Most: r.span.Most})
 		}
 	}
+	for by, span := range t.Figures {
+		a.query.Ranges = append(a.query.Ranges, index.Range{Figure: figureOf[by], Least: span.Least, Most: span.Most})
+	}
 	a.query.Completion, a.query.Crossovers = choiceOf(t.Complete), choiceOf(t.Crossover)
-	if t.Text == "" && t.Pseud == 0 {
+	if t.Sought.IsZero() && t.Pseud == 0 {
 		return nil
 	}
 	// The index knows no words and no pen names: the tables say which works.
-	within, err := tx.Lists.Matching(ctx, v, store.Filter{Text: t.Text, Pseud: t.Pseud})
+	within, err := tx.Lists.Matching(ctx, v, store.Filter{Sought: t.Sought, Pseud: t.Pseud, Sort: t.Sort})
 	a.query.Within = &within
 	return err
 }
@@ -185,22 +190,16 @@ func viewerOf(ctx context.Context, tx *store.Tx, v archive.Viewer) (index.Viewer
 }
 
 // inTables is a filter in the words of the tables, but for what it names.
-func (f Filter) inTables() store.Filter {
+func (f Filter) inTables(now time.Time) store.Filter {
 	t := store.Filter{
-		Tag: f.Of.Tag, Pseud: f.Of.Pseud, Text: f.Text, Sort: f.Sort, Turned: f.Turned, Page: max(f.Page, 1), PerPage: f.PerPage,
-		Narrowed: store.Narrowed{Words: f.Words, Chapters: f.Chapters, Complete: f.Complete, Crossover: f.Crossover, Languages: f.Languages},
+		Tag: f.Of.Tag, Pseud: f.Of.Pseud, Sought: copied(f.Sought), Sort: f.Sort, Turned: f.Turned, Page: max(f.Page, 1), PerPage: f.PerPage,
+		Narrowed: store.Narrowed{
+			Words: f.Words, Chapters: f.Chapters, Complete: f.Complete, Crossover: f.Crossover, Languages: f.Languages, Figures: f.Figures,
+			Revised: when(f.Updated, f.UpdatedAgo, now), Posted: when(f.Posted, f.PostedAgo, now),
+		},
 	}
 	if f.Of.Account != 0 {
 		t.Accounts = []int64{f.Of.Account}
-	}
-	if f.Updated != nil {
-		t.Revised = &store.Span{Least: math.MinInt64, Most: math.MaxInt64}
-		if !f.Updated.From.IsZero() {
-			t.Revised.Least = f.Updated.From.UnixMicro()
-		}
-		if !f.Updated.To.IsZero() {
-			t.Revised.Most = f.Updated.To.Add(24*time.Hour).UnixMicro() - 1
-		}
 	}
 	return t
 }
@@ -210,6 +209,9 @@ func (f Filter) inTables() store.Filter {
 func sortOf(s store.Sort, turned bool) index.Sort {
 	if s == store.SortTitle {
 		return index.Sort{Title: true, Descending: turned}
+	}
+	if s == store.SortBest {
+		return index.Sort{Given: true, By: index.Updated, Descending: true}
 	}
 	by, known := figureOf[s]
 	if !known {

@@ -332,7 +332,7 @@ func drawAsked(t *rapid.T) catalog.Filter {
 		f.Languages = []string{rapid.SampledFrom([]string{"en", "de", "fr"}).Draw(t, "language")}
 	}
 	if seldom("asks for words in it") {
-		f.Text = rapid.SampledFrom([]string{"lamp", "ida", "rain elan"}).Draw(t, "text")
+		f.Sought = drawSought(t, 2)
 	}
 	if seldom("asks for a writer") {
 		f.User = rapid.SampledFrom([]string{"ida", "TOM", "una", "nobody"}).Draw(t, "user")
@@ -465,4 +465,32 @@ func (b *busy) agreeOnFandoms(known map[string]*catalog.Catalog) {
 			}
 		}
 	}
+}
+
+// drawSought draws what is sought, of parts within parts up to a depth.
+func drawSought(t *rapid.T, deep int) store.Sought {
+	join := rapid.SampledFrom([]store.Join{store.One, store.One, store.Not, store.All, store.Any}).Draw(t, "join")
+	if join == store.One || deep == 0 {
+		if rapid.IntRange(0, 4).Draw(t, "in a tag") == 0 {
+			return store.Sought{In: store.InTag, Kind: rapid.SampledFrom([]archive.TagKind{archive.KindFandom, archive.KindFreeform, "tag"}).Draw(t, "kind"), Words: "rain"}
+		}
+		in := rapid.SampledFrom([]store.SoughtIn{store.Anywhere, store.Anywhere, store.InTitle, store.InNames}).Draw(t, "in")
+		return store.Sought{In: in, Words: rapid.SampledFrom([]string{"lamp", "ida", "rain", "elan", "a lamp", "OR", "x:y", "la*", "-b"}).Draw(t, "words")}
+	}
+	if join == store.Not {
+		part := drawSought(t, deep-1)
+		if part.Join == store.Not {
+			return part.Of[0]
+		}
+		return store.Sought{Join: store.Not, Of: []store.Sought{part}}
+	}
+	s := store.Sought{Join: join}
+	for range rapid.IntRange(2, 3).Draw(t, "parts") {
+		if part := drawSought(t, deep-1); part.Join == join {
+			s.Of = append(s.Of, part.Of...)
+		} else {
+			s.Of = append(s.Of, part)
+		}
+	}
+	return s
 }

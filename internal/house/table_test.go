@@ -23,9 +23,12 @@ var rooms = map[string]string{
 	"catalog/index": "archive pattern",
 	"catalog/names": "",
 
+	// Of catalog alone: what readers type to find works.
+	"catalog/grammar": "",
+
 	// 2: what is kept, and what a text becomes.
 	"store":      "archive prose sqldb",
-	"catalog":    "archive prose store catalog/index catalog/names",
+	"catalog":    "archive prose store catalog/index catalog/names catalog/grammar",
 	"manuscript": "archive pattern prose manuscript/office manuscript/epub",
 	"book":       "archive pattern prose media",
 	"feed":       "archive prose",
@@ -49,7 +52,7 @@ var rooms = map[string]string{
 	"importing": verbs + "manuscript archive prose store media fetch",
 
 	// 4: the doors, and the makers of archives to show and to measure.
-	"web":      door + "web/page web/asset backup", // how the nightly copies stand
+	"web":      door + "web/page web/asset catalog/grammar backup", // how the nightly copies stand
 	"api":      door,
 	"opds":     door,
 	"kosync":   door,

@@ -202,7 +202,7 @@ func TestListsHoldWhatTheGateLists(t *testing.T) {
 			}
 			w.Read(t, func(ctx context.Context, tx *store.Tx) error {
 				for name, filter := range map[string]store.Filter{
-					"all": {}, "creator's": {Accounts: []int64{creator.Account}}, "search": {Text: "saltlight"}, "creator's name": {Text: "creator"},
+					"all": {}, "creator's": {Accounts: []int64{creator.Account}}, "search": {Sought: store.Sought{Words: "saltlight"}}, "creator's name": {Sought: store.Sought{Words: "creator"}},
 				} {
 					want := want
 					if strings.HasPrefix(name, "creator's") {

@@ -70,12 +70,18 @@ func pageOf(w *where, order string) string {
 	return fmt.Sprintf(`SELECT `+workColumns+` FROM works w WHERE %s ORDER BY %s LIMIT $%d OFFSET $%d`, w, order, len(w.args)-1, len(w.args))
 }
 
-// Matching lists the works a filter holds by their numbers, all of them.
+// Matching lists the works a filter holds by their numbers, all of them; the
+// best match first when that is asked for: what is found in titles, and of that
+// the newest.
 func (l Lists) Matching(ctx context.Context, v archive.Viewer, f Filter) ([]int64, error) {
 	where := newWhere(v.Account, v.Staff, micros(l.now))
 	where.and(isListed)
 	f.conditions(where)
-	return all(ctx, l.conn, scanInt, `SELECT w.id FROM works w WHERE `+where.String(), where.args...)
+	order := ``
+	if f.Sort == SortBest && !f.Sought.IsZero() {
+		order = ` ORDER BY CASE WHEN ` + f.Sought.inTitles().condition(where) + ` THEN 0 ELSE 1 END, w.revised_at DESC, w.id DESC`
+	}
+	return all(ctx, l.conn, scanInt, `SELECT w.id FROM works w WHERE `+where.String()+order, where.args...)
 }
 
 // These gives works that were found elsewhere, in the order they were found

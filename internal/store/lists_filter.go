@@ -2,8 +2,6 @@ package store
 
 import (
 	"strings"
-
-	"ficus/internal/archive"
 )
 
 // Filter says which works a list holds; the zero Filter holds all.
@@ -13,7 +11,7 @@ type Filter struct {
 	Pseud    int64   // works a pen name signs
 	Gift     int64   // works given to this account
 	Waiting  bool    // works that wait for approval, which staff alone see
-	Text     string  // words in the title, a tag or a pen name: all of them, twenty at most
+	Sought   Sought
 	Narrowed
 	Sort    Sort
 	Turned  bool // the order turned round
@@ -24,14 +22,16 @@ type Filter struct {
 // Narrowed is what else a reader asks of the works of a list; the zero Narrowed
 // asks nothing.
 type Narrowed struct {
-	Include   []int64  // tags by each of which a work is found
-	Exclude   []int64  // tags by none of which it is found
-	Words     *Span    // it has so many
-	Chapters  *Span    // so many are posted
-	Revised   *Span    // a chapter was last posted then, in microseconds
-	Complete  *bool    // all its chapters are posted, or not
-	Crossover *bool    // two of its fandoms have nothing above them in common, or none
-	Languages []string // it is in one of them
+	Include   []int64       // tags by each of which a work is found
+	Exclude   []int64       // tags by none of which it is found
+	Words     *Span         // it has so many
+	Chapters  *Span         // so many are posted
+	Revised   *Span         // a chapter was last posted then, in microseconds
+	Complete  *bool         // all its chapters are posted, or not
+	Crossover *bool         // two of its fandoms have nothing above them in common, or none
+	Languages []string      // it is in one of them
+	Posted    *Span         // it bears a date in that time, in microseconds
+	Figures   map[Sort]Span // by the order that goes by them: hits, kudos, comments
 }
 
 // Span is from one number to another, both within.
@@ -54,6 +54,9 @@ const (
 	SortHits     Sort = "hits"
 	SortKudos    Sort = "kudos"
 	SortComments Sort = "comments"
+
+	// SortBest is for lists that were searched: what is found in titles first.
+	SortBest Sort = "best"
 )
 
 // Sorts lists the orders the tables have an index for.
@@ -75,7 +78,7 @@ var sortOrders = map[Sort][2]string{
 // order is the ORDER BY of a list; an order nobody knows is the newest first.
 func (f Filter) order() string {
 	orders, known := sortOrders[f.Sort]
-	if !known {
+	if !known { // best is the newest, while works are not in memory
 		orders = sortOrders[SortRevised]
 	}
 	if f.Turned {
@@ -83,10 +86,6 @@ func (f Filter) order() string {
 	}
 	return orders[0]
 }
-
-// mostWords are the words of a search that count; each is a condition of its
-// own, and an engine takes only so many.
-const mostWords = 20
 
 func (f Filter) conditions(w *where) {
 	if f.Tag != 0 {
@@ -104,17 +103,27 @@ func (f Filter) conditions(w *where) {
 	if f.Waiting {
 		w.and(`w.waiting_at IS NOT NULL`)
 	}
-	words := strings.Fields(archive.CleanLine(f.Text))
-	for _, word := range words[:min(len(words), mostWords)] {
-		// A sort title lacks its article, and LOWER knows only ASCII on SQLite:
-		// between them no word of a title is missed.
-		name, tag := likeAnywhere(archive.FoldName(word)), likeAnywhere(FoldSought(word))
-		w.and(`(w.sort_title LIKE ? ESCAPE '!' OR LOWER(w.title) LIKE ? ESCAPE '!'
-			OR EXISTS (SELECT 1 FROM work_tags wt JOIN tags t ON t.id = wt.tag WHERE wt.work = w.id AND t.search LIKE ? ESCAPE '!')
-			OR (EXISTS (SELECT 1 FROM work_creators wc JOIN pseuds p ON p.id = wc.pseud WHERE wc.work = w.id AND p.folded LIKE ? ESCAPE '!') AND `+isNamed+`))`,
-			name, name, tag, name)
+	if !f.Sought.IsZero() {
+		w.and(f.Sought.condition(w))
 	}
 	f.narrow(w)
+}
+
+// figures are the columns of what readers and writers add to.
+var figures = []struct {
+	by     Sort
+	column string
+}{{SortHits, `w.hits`}, {SortKudos, `w.kudos`}, {SortComments, `w.comments_shown`}}
+
+func (n Narrowed) narrowFigures(w *where) {
+	if n.Posted != nil {
+		w.and(`w.published_at BETWEEN ? AND ?`, n.Posted.Least, n.Posted.Most)
+	}
+	for _, figure := range figures {
+		if span, asked := n.Figures[figure.by]; asked {
+			w.and(figure.column+` BETWEEN ? AND ?`, span.Least, span.Most)
+		}
+	}
 }
 
 func (n Narrowed) narrow(w *where) {
@@ -133,6 +142,7 @@ func (n Narrowed) narrow(w *where) {
 	if n.Revised != nil {
 		w.and(`w.revised_at BETWEEN ? AND ?`, n.Revised.Least, n.Revised.Most)
 	}
+	n.narrowFigures(w)
 	if n.Complete != nil {
 		w.and(`(w.planned > 0 AND w.posted >= w.planned) = ?`, *n.Complete)
 	}

@@ -3,6 +3,7 @@ package store_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -61,18 +62,27 @@ func TestAWorkIsFoundByEveryWordOfItsTitle(t *testing.T) {
 		for typed, want := range map[string]int{
 			"the émigré of käfig street": 1, "The": 1, "ÉMIGRÉ": 1, "street the": 1, "pokemon émigré": 1, "Pokémon": 1, "ida": 2, "ship": 1, "nowhere": 0,
 		} {
-			if got := listed(t, w, store.Filter{Text: typed, Page: 1, PerPage: 20}); got.Total != want {
+			if got := listed(t, w, store.Filter{Sought: words(strings.Fields(typed)...), Page: 1, PerPage: 20}); got.Total != want {
 				t.Errorf("%q finds %d works, want %d", typed, got.Total, want)
 			}
 		}
 	})
 }
 
-// Whatever a door lets through, the engine is not asked for more than it takes.
-func TestASearchOfAnyLengthIsAnswered(t *testing.T) {
+// words are several that are all sought.
+func words(words ...string) store.Sought {
+	s := store.Sought{Join: store.All}
+	for _, word := range words {
+		s.Of = append(s.Of, store.Sought{Words: word})
+	}
+	return s
+}
+
+// As much as a filter may ask, an engine takes.
+func TestASearchOfSixtyFourWordsIsAnswered(t *testing.T) {
 	testkit.Worlds(t, func(t *testing.T, w *testkit.World) {
 		posts(t, w, joins(t, w, "ida"), "A lamp", fandom("Harbour Lights"))
-		if got := listed(t, w, store.Filter{Text: strings.Repeat("lamp ", 12_000), Page: 1, PerPage: 20}); got.Total != 1 {
+		if got := listed(t, w, store.Filter{Sought: words(slices.Repeat([]string{"lamp"}, 64)...), Page: 1, PerPage: 20}); got.Total != 1 {
 			t.Errorf("it finds %d works", got.Total)
 		}
 	})

@@ -18,17 +18,27 @@ func newWhere(args ...any) *where { return &where{args: args} }
 
 // and adds a condition in which each "?" is the next value.
 func (w *where) and(condition string, values ...any) {
-	for _, value := range values {
-		w.args = append(w.args, value)
-		condition = strings.Replace(condition, "?", fmt.Sprintf("$%d", len(w.args)), 1)
-	}
-	w.conditions = append(w.conditions, condition)
+	w.conditions = append(w.conditions, w.number(condition, values...))
 }
 
 // andTag adds a condition in which each "$4" is a tag.
 func (w *where) andTag(condition string, tag int64) {
+	w.conditions = append(w.conditions, w.numberTag(condition, tag))
+}
+
+// number gives a condition in which each "?" is the next value.
+func (w *where) number(condition string, values ...any) string {
+	for _, value := range values {
+		w.args = append(w.args, value)
+		condition = strings.Replace(condition, "?", fmt.Sprintf("$%d", len(w.args)), 1)
+	}
+	return condition
+}
+
+// numberTag gives a condition in which each "$4" is a tag.
+func (w *where) numberTag(condition string, tag int64) string {
 	w.args = append(w.args, tag)
-	w.conditions = append(w.conditions, strings.ReplaceAll(condition, "$4", fmt.Sprintf("$%d", len(w.args))))
+	return strings.ReplaceAll(condition, "$4", fmt.Sprintf("$%d", len(w.args)))
 }
 
 // String is the WHERE clause without its word.

@@ -70,9 +70,9 @@ func TestAReaderFindsTheWayFromHomeToTheLastChapter(t *testing.T) {
 				t.Errorf("the way ends at %s", at)
 			}
 			p.Open("/search")
-			p.Fill("Words in a title", "keepers")
+			p.Fill("Words, “phrases”", "keepers")
 			p.Submit("Search")
-			p.Sees("1 work for")
+			p.Sees("1 work")
 			p.Follow("The Lamp Keepers")
 			p.Sees("The lamp was lit at six.")
 		})

@@ -90,6 +90,8 @@ func workRows() map[string]row {
 		"GET /users/{name}":                    {check: countsSigned("/users/zuleika")},
 		"GET /users/{name}/pseuds/{pseud}":     {check: countsSigned("/users/zuleika/pseuds/zuleika")},
 		"GET /search":                          {check: counts("/search?q=zq")},
+		"GET /search/filters":                  {check: formOf("/search")},
+		"GET /search/advanced":                 {why: "a form"},
 		"GET /fandoms":                         {check: lists("/fandoms")},
 		"GET /tags/suggest":                    {check: lists("/tags/suggest?kind=fandom&q=zq")},
 		"GET /tags/{id}/{slug}":                {check: listsTag},

@@ -66,6 +66,8 @@ func (w *Web) findingRoutes() []route {
 		{"GET /tags/{id}/{slug}", anyone, w.showTag, form},
 		{"GET /tags/{id}/{slug}/filters", anyone, w.filterTag, form},
 		{"GET /search", anyone, w.search, form},
+		{"GET /search/filters", anyone, w.filterSearch, form},
+		{"GET /search/advanced", anyone, w.searchAdvanced, form},
 		{"GET /users/{name}", anyone, w.showUser, form},
 		{"GET /users/{name}/pseuds/{pseud}", anyone, w.showUser, form},
 		{"GET /menu", anyone, w.showMenu, form},

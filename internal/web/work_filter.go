@@ -35,9 +35,21 @@ type narrowing struct {
 }
 
 // readNarrowing reads what a list is asked, by its address or by its form.
-func (w *Web) readNarrowing(r *Request) (n narrowing, err error) {
+func (w *Web) readNarrowing(r *Request, usual store.Sort) (n narrowing, err error) {
 	asked, unread := url.ParseQuery(r.URL.RawQuery)
+	n, err = w.narrowingOf(r, asked, usual)
+	if unread != nil {
+		n.problems = archive.Problems{{Field: "include", Rule: "address_unread"}}
+	}
+	return n, err
+}
+
+// narrowingOf reads what a list is asked; usual is the order it has when none is.
+func (w *Web) narrowingOf(r *Request, asked url.Values, usual store.Sort) (n narrowing, err error) {
 	n.typed = maps.Clone(asked)
+	if usual != "" && asked.Get("sort") == "" {
+		asked.Set("sort", string(usual))
+	}
 	for _, span := range []struct{ name, between string }{{"words", "-"}, {"updated", ".."}} {
 		from, to := strings.TrimSpace(asked.Get(span.name+"_from")), strings.TrimSpace(asked.Get(span.name+"_to"))
 		if from+to != "" {
@@ -53,10 +65,7 @@ func (w *Web) readNarrowing(r *Request) (n narrowing, err error) {
 		asked[field.asked] = append(asked[field.asked], tags...)
 	}
 	n.Filter, n.problems = catalog.ReadFilter(asked)
-	n.PerPage = worksOnList
-	if unread != nil {
-		n.problems = archive.Problems{{Field: "include", Rule: "address_unread"}}
-	}
+	n.PerPage, n.Usual = worksOnList, usual
 	for i := range n.problems {
 		if field, known := fieldOf[n.problems[i].Field]; known {
 			n.problems[i].Field = field
@@ -69,14 +78,11 @@ func (w *Web) readNarrowing(r *Request) (n narrowing, err error) {
 // names them: of the first kind that has one of that name. A name that no tag
 // has is a tag that no work bears.
 func (w *Web) tagsTyped(r *Request, typed string) (tags []string, err error) {
-	kinds := []archive.TagKind{
-		archive.KindFandom, archive.KindRelationship, archive.KindCharacter, archive.KindFreeform, archive.KindRating, archive.KindWarning, archive.KindCategory,
-	}
 	err = w.read(r, func(ctx context.Context, tx *store.Tx) error {
 		names := archive.SplitTags(typed)
 		for _, name := range names[:min(len(names), catalog.MostConditions+1)] {
 			tag := catalog.TagName{Kind: archive.KindFreeform, Name: name}
-			for _, kind := range kinds {
+			for _, kind := range catalog.KindsByName() {
 				found, err := tx.Tags.Named(ctx, kind, name)
 				if err == nil {
 					_, err = tx.Tags.Find(ctx, r.Viewer, found.ID) // one they may not know of is none
@@ -119,7 +125,7 @@ func (w *Web) filters(r *Request, n narrowing, listed catalog.Listed, address st
 		Action: address, URL: formAddress(r, n, address), Total: listed.Total, IsCounted: listed.IsCounted,
 		Applied: applied(r, n.Filter, address), Everything: address, Typed: filterTyped(n), Languages: locale.Languages(),
 	}
-	for _, sort := range catalog.Sorts() {
+	for _, sort := range sortsOf(n.Filter) {
 		chosen := n.Filter
 		chosen.Sort, chosen.Turned, chosen.Page, chosen.Facets = sort, false, 1, 0
 		f.Sorts = append(f.Sorts, page.Choice{Text: r.Words.T(sortWords[sort]), URL: at(address, chosen), Value: chosen.Values().Get("sort"), Chosen: sort == n.Sort})
@@ -211,9 +217,7 @@ func applied(r *Request, f catalog.Filter, address string) (all []page.Applied) 
 	for i, language := range f.Languages {
 		say(locale.LanguageName(language), func(f *catalog.Filter) { f.Languages = slices.Delete(f.Languages, i, i+1) })
 	}
-	if f.Text != "" {
-		say(r.Words.T("filters.text_applied", "Text", f.Text), func(f *catalog.Filter) { f.Text = "" })
-	}
+	applyQuery(r, f, say)
 	if f.User != "" {
 		say(r.Words.T("filters.user_applied", "Name", f.User), func(f *catalog.Filter) { f.User = "" })
 	}
@@ -255,8 +259,11 @@ func filterTyped(n narrowing) page.FilterTyped {
 		return n.typed.Get(name + "_from"), n.typed.Get(name + "_to")
 	}
 	t := page.FilterTyped{
-		Text: n.Text, User: n.User, Complete: asked.Get("complete"), Crossover: asked.Get("crossover"), Chapters: asked.Get("chapters"),
+		Text: n.Q(), User: n.User, Complete: asked.Get("complete"), Crossover: asked.Get("crossover"), Chapters: asked.Get("chapters"),
 		Language: asked.Get("language"), Sort: asked.Get("sort"),
+	}
+	if slices.ContainsFunc(n.problems, func(p archive.Invalid) bool { return p.Field == "q" }) {
+		t.Text = archive.CleanLine(n.typed.Get("q"))
 	}
 	t.WordsFrom, t.WordsTo = span("words", "-")
 	t.UpdatedFrom, t.UpdatedTo = span("updated", "..")

@@ -16,6 +16,7 @@ import (
 // listed is a list that readers narrow: all works, or those of a tag.
 type listed struct {
 	page    page.ListPage
+	usual   store.Sort // the order it has when none is asked
 	of      catalog.Of
 	address string
 }
@@ -123,7 +124,7 @@ func (w *Web) list(r *Request, l listed) (Response, error) {
 		return at(l.address, there)
 	})
 	answer := Response{Page: p}
-	if found.IsCounted { // what is drawn before that soon lacks something
+	if found.IsCounted && n.UpdatedAgo.IsZero() && n.PostedAgo.IsZero() { // else it soon lacks something, or shows too much
 		answer.Keep = keepList(revs)
 	}
 	return answer, nil
@@ -143,7 +144,7 @@ func (w *Web) filter(r *Request, l listed) (Response, error) {
 // find finds what a list is asked for; to is where the list is instead, when it
 // was asked by its form or beyond its end.
 func (w *Web) find(r *Request, l listed, facets int) (n narrowing, found catalog.Listed, to string, err error) {
-	n, err = w.readNarrowing(r)
+	n, err = w.readNarrowing(r, l.usual)
 	if err != nil {
 		return n, found, "", err
 	}
@@ -160,12 +161,20 @@ func (w *Web) find(r *Request, l listed, facets int) (n narrowing, found catalog
 	return n, found, "", err
 }
 
+// sortsOf are the orders a list offers; the best match where it is the usual.
+func sortsOf(f catalog.Filter) []store.Sort {
+	if f.Usual == store.SortBest {
+		return append([]store.Sort{store.SortBest}, catalog.Sorts()...)
+	}
+	return catalog.Sorts()
+}
+
 func (n narrowing) lastPage(total int) int { return max(1, (total+n.PerPage-1)/n.PerPage) }
 
 // sortWords names the orders.
 var sortWords = map[store.Sort]string{
 	store.SortRevised: "sort.updated", store.SortPublished: "sort.posted", store.SortTitle: "sort.title", store.SortWords: "sort.words",
-	store.SortChapters: "sort.chapters", store.SortHits: "sort.hits", store.SortKudos: "sort.kudos", store.SortComments: "sort.comments",
+	store.SortBest: "sort.best", store.SortChapters: "sort.chapters", store.SortHits: "sort.hits", store.SortKudos: "sort.kudos", store.SortComments: "sort.comments",
 }
 
 func pager(f store.Filter, total int, address string, more url.Values) page.Pager {
@@ -193,41 +202,13 @@ func listAddress(address string, sort store.Sort, n int, more url.Values) string
 	return address + "?" + query.Encode()
 }
 
-// What is read of a search; what follows is cut off, as the page then shows.
-const (
-	longestQuery = 300 // characters
-	mostWords    = 20
-)
+// longestTyped is as much of a field as is looked up while somebody types.
+const longestTyped = 300 // characters
 
-// query is what was typed to be searched for.
-func query(r *Request) string {
-	words := strings.Fields(archive.CleanLine(r.FormValue("q")))
-	q := []rune(strings.Join(words[:min(len(words), mostWords)], " "))
-	return strings.TrimSpace(string(q[:min(len(q), longestQuery)]))
-}
-
-// search answers one field with the works and tags it finds.
-func (w *Web) search(r *Request) (Response, error) {
-	p := page.SearchPage{Shell: w.private(r, r.Words.T("search.title")), Query: query(r)}
-	if p.Query == "" {
-		return show(p)
-	}
-	f := store.Filter{Text: p.Query, Page: r.pageNumber(), PerPage: worksOnList}
-	err := w.read(r, func(ctx context.Context, tx *store.Tx) error {
-		listed, err := tx.Lists.Page(ctx, r.Viewer, f)
-		if err != nil {
-			return err
-		}
-		tags, err := tx.Tags.Search(ctx, r.Viewer, p.Query)
-		p.Total, p.Blurbs, p.Tags = listed.Total, blurbs(listed.Blurbs), counted(tags)
-		return err
-	})
-	asked := url.Values{"q": {p.Query}}
-	if err == nil && f.Page > lastPage(f, p.Total) {
-		return goTo(listAddress(page.PathSearch, f.Sort, lastPage(f, p.Total), asked))
-	}
-	p.Pager = pager(f, p.Total, page.PathSearch, asked)
-	return Response{Page: p}, err
+// typedSoFar is what was typed so far.
+func typedSoFar(r *Request) string {
+	q := []rune(archive.CleanLine(r.FormValue("q")))
+	return strings.TrimSpace(string(q[:min(len(q), longestTyped)]))
 }
 
 // suggestTags answers the tags field's script with tags that begin so.
@@ -238,7 +219,7 @@ func (w *Web) suggestTags(r *Request) (Response, error) {
 		Works int    `json:"works"`
 	}
 	found := []suggestion{}
-	if q := query(r); q != "" && (kind == "" || slices.Contains(archive.TagKinds(), kind)) {
+	if q := typedSoFar(r); q != "" && (kind == "" || slices.Contains(archive.TagKinds(), kind)) {
 		tags, err := w.Catalog.Suggest(r.Context(), r.Viewer, catalog.Typed{Text: q, Kind: kind, Fandoms: r.Form["fandom"]})
 		if err != nil {
 			return Response{}, err

@@ -15,6 +15,7 @@ type Sort struct {
 	Title      bool // by title, and not by a figure
 	By         Figure
 	Descending bool
+	Given      bool // in the order of Query.Within, where there is one
 }
 
 // byTitle is the place of the titles behind the figures.
@@ -87,20 +88,13 @@ func (c *contents) page(found set, total int, q Query) []int64 {
 		return nil
 	}
 	end := q.Skip + min(q.Take, total-q.Skip)
-	o := &c.orders[q.Sort.place()]
-	var ids []int64
-	if steps := end * (c.works.known / total); steps < 2*total {
-		at := 0
-		for n := range o.walk(q.Sort.Descending, found.has) {
-			if at++; at > q.Skip {
-				ids = append(ids, c.works.ids[n])
-			}
-			if at == end {
-				break
-			}
-		}
-		return ids
+	if q.Sort.Given && q.Within != nil {
+		return c.given(found, q.Skip, end, *q.Within)
 	}
+	if steps := end * (c.works.known / total); steps < 2*total {
+		return c.stretch(found, q.Skip, end, q.Sort)
+	}
+	var ids []int64
 	from, to := q.Skip, end
 	if q.Sort.Descending {
 		from, to = total-end, total-q.Skip
@@ -110,6 +104,39 @@ func (c *contents) page(found set, total int, q Query) []int64 {
 	}
 	if q.Sort.Descending {
 		slices.Reverse(ids)
+	}
+	return ids
+}
+
+// stretch gives what stands from one place to another of found works, by walking
+// their order.
+func (c *contents) stretch(found set, from, to int, s Sort) (ids []int64) {
+	at := 0
+	for n := range c.orders[s.place()].walk(s.Descending, found.has) {
+		if at++; at > from {
+			ids = append(ids, c.works.ids[n])
+		}
+		if at == to {
+			break
+		}
+	}
+	return ids
+}
+
+// given gives what stands from one place to another of works that were named
+// in an order; each was named once.
+func (c *contents) given(found set, from, to int, named []int64) (ids []int64) {
+	at := 0
+	for _, id := range named {
+		if n, known := c.works.find(id); !known || !found.has(n) {
+			continue
+		}
+		if at++; at > from {
+			ids = append(ids, id)
+		}
+		if at == to {
+			break
+		}
 	}
 	return ids
 }

@@ -3,21 +3,90 @@ package page
 import (
 	"context"
 	"io"
+	"net/url"
+
+	"ficus/internal/locale"
 )
 
 // SearchPage is one field and, once something was asked, what it found.
 type SearchPage struct {
 	Shell
-	Query  string // as typed; empty before anything was asked
-	Total  int
-	Tags   []CountedLink // tags whose names match
-	Blurbs []Blurb
-	Pager  Pager
+	Query                string // as typed; empty before anything was asked
+	Advanced             string // the address of the form with more fields, filled in
+	Asked                bool   // something was, and nothing is wrong with it
+	Before, Wrong, After string // what was typed, around what is wrong with it
+	Total                int
+	Tags                 []CountedLink // tags whose names match
+	Filters              Filters
+	Blurbs               []Blurb
+	Pager                Pager
+	Errors               Errors
 }
 
 // Render writes the page.
 func (p SearchPage) Render(ctx context.Context, w io.Writer) error {
 	return searchPage(p).Render(ctx, w)
+}
+
+// AdvancedPage is the form with more fields, which writes what the one field
+// takes.
+type AdvancedPage struct {
+	Shell
+	Typed     url.Values
+	Sorts     []Choice
+	Languages []locale.Language
+	Errors    Errors
+}
+
+// Render writes the page.
+func (p AdvancedPage) Render(ctx context.Context, w io.Writer) error {
+	return advancedPage(p).Render(ctx, w)
+}
+
+func (p AdvancedPage) field(name, label, kind string) field {
+	return field{name: name, label: p.T(label), value: p.Typed.Get(name), errors: p.Errors, kind: kind}
+}
+
+func (p AdvancedPage) completions() []Choice {
+	return Filters{Typed: FilterTyped{Complete: p.Typed.Get("complete")}}.choices(p.Shell)[0].choices
+}
+
+// spans are the pairs of fields for figures and days.
+func (p AdvancedPage) spans() [][2]field {
+	var pairs [][2]field
+	for _, of := range []struct{ name, label, to, kind string }{
+		{"words", "filters.words_from", "filters.words_to", ""}, {"kudos", "advanced.kudos", "filters.words_to", ""},
+		{"hits", "advanced.hits", "filters.words_to", ""}, {"comments", "advanced.comments", "filters.words_to", ""},
+		{"chapters", "advanced.chapters", "filters.words_to", ""}, {"updated", "filters.updated_from", "filters.updated_to", "date"},
+		{"posted", "advanced.posted", "filters.updated_to", "date"},
+	} {
+		pairs = append(pairs, [2]field{p.field(of.name+"_from", of.label, of.kind), p.field(of.name+"_to", of.to, of.kind)})
+	}
+	return pairs
+}
+
+// rest is the field for what has none of its own.
+func (p AdvancedPage) rest() field {
+	f := p.field("q", "advanced.rest", "")
+	f.help = p.T("advanced.rest_help")
+	return f
+}
+
+// advanced is where the form with more fields stands.
+func (p SearchPage) advanced() string {
+	if p.Advanced == "" {
+		return PathAdvanced
+	}
+	return p.Advanced
+}
+
+// examples are what the field understands beside words, and what it means.
+func examples() [][2]string {
+	return [][2]string{
+		{`"half past nine"`, "help.phrase"}, {`-vampires`, "help.not"}, {`lamp (cat OR dog)`, "help.or"},
+		{`fandom:"Harbour Lights"`, "help.tag"}, {`title:lamp author:ida`, "help.place"}, {`words>1000 kudos:10-50`, "help.figures"},
+		{`updated:<2w posted:2020 updated:2020-05-01..`, "help.days"}, {`complete:yes language:de sort:kudos`, "help.others"},
+	}
 }
 
 // The tags a search shows before the rest folds.

@@ -14,6 +14,7 @@ const (
 	PathFandoms   = "/fandoms"
 	PathWorks     = "/works"
 	PathSearch    = "/search"
+	PathAdvanced  = "/search/advanced"
 	PathMenu      = "/menu"
 	PathLook      = "/settings"
 	PathSignUp    = "/sign-up"

@@ -2,6 +2,7 @@ package page_test
 
 import (
 	"fmt"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -169,7 +170,7 @@ func listStories(t testing.TB) []story {
 	wrong.Filters.Errors = page.ErrorsOf(list.Shell, archive.Problems{{Field: "words_from", Rule: "span", Args: map[string]any{"Value": "many"}}})
 	wrong.Filters.Typed.WordsFrom = "many"
 	empty := page.ListPage{Shell: guest(t, "Nobody Wrote This Yet", "/tags/9/x"), Kind: "freeform", Heading: "Nobody Wrote This Yet", Empty: "No work here carries this tag yet.", Useful: page.Link{Text: "All works", URL: "/works"}}
-	search := page.SearchPage{Shell: guest(t, "lamp", "/search"), Query: "lamp", Total: 2, Tags: append(fandomCounts(), fandomCounts()...), Blurbs: blurbCases()[:2]}
+	search := page.SearchPage{Shell: guest(t, "lamp", "/search"), Query: "lamp", Asked: true, Total: 2, Filters: filterCases(), Tags: append(fandomCounts(), fandomCounts()...), Blurbs: blurbCases()[:2]}
 	return []story{
 		{"home", home}, {"home-member", ours}, {"list", list}, {"list-empty", empty},
 		{"filters", page.FilterPage{Shell: guest(t, "Filters", "/works/filters"), Heading: "All works", Filters: filterCases()}}, {"list-filters-wrong", wrong},
@@ -178,7 +179,11 @@ func listStories(t testing.TB) []story {
 		{"menu", page.MenuPage{Shell: member(t, "Menu", "/menu")}},
 		{"menu-guest", page.MenuPage{Shell: guest(t, "Menu", "/menu")}},
 		{"search", search},
-		{"search-none", page.SearchPage{Shell: guest(t, "xyzzy", "/search"), Query: "xyzzy"}},
+		{"search-none", page.SearchPage{Shell: guest(t, "xyzzy", "/search"), Query: "xyzzy", Asked: true, Filters: page.Filters{Action: "/search", URL: "/search/filters"}}},
+		{"search-wrong", page.SearchPage{Shell: guest(t, "Search", "/search"), Query: `lamp "half past nine`, Before: "lamp ", Wrong: `"`, After: "half past nine",
+			Errors: page.ErrorsOf(list.Shell, archive.Problems{{Field: "q", Rule: "query_quote", Args: map[string]any{"Place": 6}}})}},
+		{"search-advanced", page.AdvancedPage{Shell: guest(t, "Advanced search", "/search/advanced"), Typed: url.Values{"all": {"lamp"}, "kudos_from": {"many"}}, Sorts: list.Filters.Sorts,
+			Errors: page.ErrorsOf(list.Shell, archive.Problems{{Field: "kudos_from", Rule: "span", Args: map[string]any{"Value": "many"}}})}},
 		{"missing", page.NewMissingPage(guest(t, "", "/works/999"))},
 		{"rescued", page.MessagePage{Shell: member(t, "This has changed meanwhile", "/comments/1"), Heading: "This has changed meanwhile", Sentences: []string{"Somebody answered meanwhile."}, Rescued: chapterWords}},
 		{"error", page.NewErrorPage(guest(t, "", "/works/1"), "c7f2-91aa")},

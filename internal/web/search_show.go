@@ -1,0 +1,231 @@
+package web
+
+import (
+	"context"
+	"net/url"
+	"slices"
+	"strings"
+
+	"ficus/internal/archive"
+	"ficus/internal/catalog"
+	"ficus/internal/catalog/grammar"
+	"ficus/internal/locale"
+	"ficus/internal/store"
+	"ficus/internal/web/page"
+)
+
+// longestShown is as much of what was typed as stands in the field again;
+// nobody types a million characters, and a page with them helps nobody.
+const longestShown = 2_100
+
+// found is the list of what is searched for.
+func (w *Web) foundWorks(r *Request) listed {
+	p := page.ListPage{Shell: w.private(r, r.Words.T("search.title")), Heading: r.Words.T("search.title")}
+	return listed{page: p, usual: store.SortBest, address: page.PathSearch}
+}
+
+// filterSearch answers with the form that narrows what was found.
+func (w *Web) filterSearch(r *Request) (Response, error) { return w.filter(r, w.foundWorks(r)) }
+
+// search answers one field with the works and tags it finds.
+func (w *Web) search(r *Request) (Response, error) {
+	l := w.foundWorks(r)
+	p := page.SearchPage{Shell: l.page.Shell}
+	if r.URL.RawQuery == "" {
+		return show(p)
+	}
+	n, found, to, err := w.find(r, l, facetsShown)
+	if err != nil || to != "" {
+		return Response{To: to}, err
+	}
+	p.Query, p.Advanced = queryShown(n), page.PathAdvanced
+	if p.Query != "" {
+		p.Advanced += "?" + url.Values{"q": {p.Query}}.Encode()
+	}
+	p.Filters = w.filters(r, n, found, l.address)
+	p.Errors = page.ErrorsOf(p.Shell, n.problems)
+	p.Before, p.Wrong, p.After = faulty(n)
+	if p.Asked = len(p.Filters.Applied) > 0; !p.Asked || len(n.problems) > 0 {
+		p.Asked = false // a list of everything would pass for an answer
+		return show(p)
+	}
+	p.Total, p.Blurbs = found.Total, blurbs(found.Blurbs, matchedTags(n.Filter, found)...)
+	p.Pager = page.NewPager(n.Page, n.lastPage(found.Total), func(number int) string {
+		there := n.Filter
+		there.Page, there.Facets = number, 0
+		return at(l.address, there)
+	})
+	p.Tags, err = w.tagsFound(r, n.Sought)
+	return Response{Page: p}, err
+}
+
+// tagsFound are tags that are called as what is sought, where that is words
+// alone.
+func (w *Web) tagsFound(r *Request, sought store.Sought) (tags []page.CountedLink, err error) {
+	var words []string
+	for _, part := range soughtParts(sought) {
+		if part.Join != store.One || part.In != store.Anywhere {
+			return nil, nil
+		}
+		words = append(words, strings.TrimSuffix(part.Words, "*"))
+	}
+	name := strings.Join(words, " ")
+	if name == "" || len([]rune(name)) > longestTyped {
+		return nil, nil
+	}
+	err = w.read(r, func(ctx context.Context, tx *store.Tx) error {
+		found, err := tx.Tags.Search(ctx, r.Viewer, name)
+		tags = counted(found)
+		return err
+	})
+	return tags, err
+}
+
+// queryShown is what stands in the field: what was typed, or, where the list
+// was narrowed otherwise, all it asks.
+func queryShown(n narrowing) string {
+	typed := []rune(archive.CleanLine(n.typed.Get("q")))
+	others := slices.ContainsFunc(catalog.FilterFields(), func(field string) bool {
+		return !slices.Contains([]string{"q", "sort", "page", "per_page", "facets"}, field) && n.typed.Get(field) != ""
+	})
+	if !others || len(n.problems) > 0 {
+		return string(typed[:min(len(typed), longestShown)])
+	}
+	asked := n.Filter
+	if asked.Sort == asked.Usual {
+		asked.Sort = ""
+	}
+	return asked.Grammar()
+}
+
+// spans are the figures and days of the advanced form, each of two fields.
+var spans = []struct {
+	field   grammar.Field
+	between string
+}{
+	{grammar.Kudos, "-"}, {grammar.Hits, "-"}, {grammar.Comments, "-"}, {grammar.Chapters, "-"}, {grammar.Posted, ".."},
+}
+
+// searchAdvanced answers with a form that writes what the one field takes, or,
+// once it is filled in, leads to what that finds.
+func (w *Web) searchAdvanced(r *Request) (Response, error) {
+	typed := r.URL.Query()
+	asked := url.Values{}
+	composed, wrong := composedQuery(typed)
+	for field, values := range typed {
+		asked[field] = slices.Clone(values)
+	}
+	asked.Set("q", strings.TrimSpace(composed+" "+typed.Get("q")))
+	n, err := w.narrowingOf(r, asked, store.SortBest)
+	if err != nil {
+		return Response{}, err
+	}
+	n.problems = append(n.problems, wrong...)
+	if typed.Has("all") && len(n.problems) == 0 {
+		f := n.Filter
+		if f.Sort == f.Usual {
+			f.Sort = ""
+		}
+		return goTo(page.PathSearch + "?" + url.Values{"q": {f.Grammar()}}.Encode())
+	}
+	n.typed = typed
+	p := page.AdvancedPage{Shell: w.private(r, r.Words.T("advanced.title")), Languages: locale.Languages(), Typed: typed}
+	p.Errors = page.ErrorsOf(p.Shell, n.problems)
+	if !typed.Has("all") {
+		p.Typed = fieldsOf(n.Filter)
+	}
+	for _, sort := range sortsOf(n.Filter) {
+		p.Sorts = append(p.Sorts, page.Choice{Text: r.Words.T(sortWords[sort]), Value: string(sort), Chosen: sort == n.Sort})
+	}
+	return show(p)
+}
+
+// composedQuery is what the fields of the advanced form say, as a query.
+func composedQuery(typed url.Values) (query string, wrong archive.Problems) {
+	var words []string
+	each := func(field, before string) (said []string) {
+		for _, word := range strings.Fields(archive.CleanLine(typed.Get(field))) {
+			said = append(said, before+grammar.Quote(word))
+		}
+		return said
+	}
+	words = append(words, each("all", "")...)
+	if phrase := archive.CleanLine(typed.Get("phrase")); phrase != "" {
+		words = append(words, grammar.Quote(phrase))
+	}
+	words = append(words, strings.Join(each("any", ""), " OR "))
+	words = append(words, each("none", "-")...)
+	words = append(words, each("title", "title:")...)
+	if name := archive.CleanLine(typed.Get("author")); name != "" {
+		words = append(words, "author:"+grammar.Quote(name))
+	}
+	for _, span := range spans {
+		from, to := strings.TrimSpace(typed.Get(string(span.field)+"_from")), strings.TrimSpace(typed.Get(string(span.field)+"_to"))
+		if from+to == "" {
+			continue
+		}
+		asks := string(span.field) + ":" + grammar.Quote(from+span.between+to)
+		if _, problems := catalog.ReadFilter(url.Values{"q": {asks}}); len(problems) > 0 {
+			wrong.Add(string(span.field)+"_from", map[bool]string{true: "days", false: "span"}[span.field.IsDay()], "Value", from+span.between+to)
+			continue
+		}
+		words = append(words, asks)
+	}
+	return strings.Join(words, " "), wrong
+}
+
+// fieldsOf are the fields of the advanced form as a filter fills them; what has
+// no field stands in "q".
+func fieldsOf(f catalog.Filter) url.Values {
+	fields := url.Values{}
+	add := func(field, word string) { fields.Set(field, strings.TrimSpace(fields.Get(field)+" "+word)) }
+	var rest []store.Sought
+	for _, part := range soughtParts(f.Sought) {
+		one := part
+		if part.Join == store.Not {
+			one = part.Of[0]
+		}
+		isWord := one.Join == store.One && !strings.ContainsAny(one.Words, ` *"`)
+		switch {
+		case part.Join == store.Not && isWord && one.In == store.Anywhere:
+			add("none", one.Words)
+		case part.Join == store.One && isWord && one.In == store.Anywhere:
+			add("all", one.Words)
+		case part.Join == store.One && isWord && one.In == store.InTitle:
+			add("title", one.Words)
+		default:
+			rest = append(rest, part)
+		}
+	}
+	asked := f.Values()
+	f.Sought = store.Sought{Join: store.All, Of: rest}
+	if len(rest) < 2 {
+		f.Sought = append(rest, store.Sought{})[0]
+	}
+	for _, span := range []struct{ name, between string }{{"words", "-"}, {"updated", ".."}} {
+		from, to, isRange := strings.Cut(asked.Get(span.name), span.between)
+		if !isRange {
+			to = from
+		}
+		fields.Set(span.name+"_from", from)
+		fields.Set(span.name+"_to", to)
+	}
+	fields.Set("complete", asked.Get("complete"))
+	fields.Set("language", asked.Get("language"))
+	fields.Set(page.FieldWith, tagNames(f.Include))
+	fields.Set(page.FieldWithout, tagNames(f.Exclude))
+	f.Include, f.Exclude, f.Words, f.Updated, f.Complete, f.Sort = nil, nil, nil, nil, nil, ""
+	if len(f.Languages) == 1 {
+		f.Languages = nil
+	}
+	fields.Set("q", f.Grammar())
+	return fields
+}
+
+func tagNames(tags []catalog.TagName) string {
+	names := make([]string, len(tags))
+	for i, tag := range tags {
+		names[i] = tag.Name
+	}
+	return strings.Join(names, ", ")
+}
