@@ -24,6 +24,7 @@ const (
 	ActSetUp    ActKind = "set_up"   // made the archive their own, on its first page
 	ActStaff    ActKind = "staff"    // made a member staff
 	ActNoStaff  ActKind = "no_staff" // made staff a member again
+	ActWrangler ActKind = "wrangler" // had a member sort tags, or no longer
 	ActInvite   ActKind = "invite"   // made invitations
 	ActRevoke   ActKind = "revoke"   // withdrew an invitation
 	ActDraw     ActKind = "draw"     // invited from the queue
@@ -60,7 +61,7 @@ const (
 // ActKinds lists what staff do, as lists of it are filtered.
 func ActKinds() []ActKind {
 	return []ActKind{
-		ActSettings, ActSetUp, ActStaff, ActNoStaff, ActInvite, ActRevoke, ActDraw, ActUnqueue,
+		ActSettings, ActSetUp, ActStaff, ActNoStaff, ActWrangler, ActInvite, ActRevoke, ActDraw, ActUnqueue,
 		ActCommentApproved, ActCommentMarked, ActCommentRemoved, ActCommentHidden, ActCommentShown, ActThreadFrozen, ActThreadThawed,
 		ActKudosCounted, ActKudosDropped, ActHide, ActShow, ActApprove, ActReturn, ActTrust, ActWarn, ActSuspend, ActBan, ActLift, ActPeek, ActClose,
 		ActPaperSaved, ActPaperPosted, ActPaperTaken, ActPagesMoved,

@@ -7,6 +7,7 @@ type Viewer struct {
 	Account   int64  // 0: a guest
 	Name      string // the account's name
 	Staff     bool
+	Wrangler  bool      // a member who sorts tags
 	Suspended bool      // by staff: reads, and writes nothing
 	Since     time.Time // when they joined; zero: a guest, or not asked
 }
@@ -15,7 +16,7 @@ type Viewer struct {
 func (v Viewer) IsMember() bool { return v.Account != 0 }
 
 // MayWrangle reports whether the viewer may sort tags.
-func (v Viewer) MayWrangle() bool { return v.Staff && !v.Suspended }
+func (v Viewer) MayWrangle() bool { return (v.Staff || v.Wrangler) && !v.Suspended }
 
 // IsNew reports whether the viewer is a guest or joined less than so long ago:
 // what they write is looked at more closely.

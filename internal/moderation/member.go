@@ -2,7 +2,9 @@ package moderation
 
 import (
 	"context"
+	"errors"
 	"strconv"
+	"strings"
 	"time"
 
 	"ficus/internal/archive"
@@ -74,6 +76,40 @@ func (t Measure) apply(in *archive.Measures, act *archive.Act, now time.Time) (b
 		return false, archive.Problems{{Field: "measure", Rule: "required"}}
 	}
 	return true, nil
+}
+
+// SetWrangler has a member sort tags, of these fandoms or of all without any;
+// or no longer.
+func (m *Moderation) SetWrangler(ctx context.Context, v archive.Viewer, account int64, wrangler bool, fandoms []string) error {
+	return m.acts(ctx, v, func(tx *store.Tx) (deed, error) {
+		member, err := tx.Members.Find(ctx, account)
+		if err != nil {
+			return deed{}, err
+		}
+		var ids []int64
+		var problems archive.Problems
+		for _, name := range fandoms {
+			fandom, err := tx.Tags.Named(ctx, archive.KindFandom, name)
+			if errors.Is(err, archive.ErrNotFound) {
+				problems.Add("wrangler_fandoms", "tag_unknown", "Value", name)
+				continue
+			}
+			if err != nil {
+				return deed{}, err
+			}
+			ids = append(ids, fandom.ID)
+		}
+		if len(problems) > 0 {
+			return deed{}, problems
+		}
+		if !wrangler {
+			ids, fandoms = nil, []string{"–"}
+		} else if len(fandoms) == 0 {
+			fandoms = []string{"*"}
+		}
+		act := archive.Act{Kind: archive.ActWrangler, Account: account, About: member.Name + ": " + strings.Join(fandoms, ", ")}
+		return deed{act, archive.Event{Kind: archive.AccountChanged, Subject: account}}, tx.Wranglers.Set(ctx, account, wrangler, ids...)
+	})
 }
 
 // SetStaff makes a member staff, or staff a member again. The last of them

@@ -39,7 +39,7 @@ const (
 	manuscriptOf  = `SELECT id, account, name, kind, sha256, bytes, key, choices, removed, habits, created_at FROM manuscripts WHERE account = $1 ORDER BY id LIMIT 1`
 	dropSameFile  = `DELETE FROM manuscripts WHERE account = $1 AND key = $2`
 	emptyAccount  = `UPDATE accounts SET name = '', folded = 'deleted ' || id, email = '', email_folded = '', email_proved_at = NULL, password_hash = '',
-		staff = FALSE, preferences = '{}' WHERE id = $1`
+		staff = FALSE, wrangler = FALSE, preferences = '{}' WHERE id = $1`
 	keepNames  = `UPDATE names SET kept_until = $2 WHERE account = $1`
 	dropPseuds = `DELETE FROM pseuds WHERE account = $1`
 
@@ -74,6 +74,7 @@ const (
 	emptyPiles      = `DELETE FROM piles WHERE id IN (SELECT id FROM piles WHERE account = $1 LIMIT $2)`
 	emptyDownloads  = `DELETE FROM downloads WHERE account = $1 AND work IN (SELECT work FROM downloads WHERE account = $1 LIMIT $2)`
 	emptyVolumes    = `DELETE FROM volumes WHERE id IN (SELECT id FROM volumes WHERE account = $1 LIMIT $2)`
+	emptyWrangler   = `DELETE FROM wrangler_fandoms WHERE account = $1 AND fandom IN (SELECT fandom FROM wrangler_fandoms WHERE account = $1 LIMIT $2)`
 	emptyGifts      = `UPDATE gifts SET account = 0 WHERE id IN (SELECT id FROM gifts WHERE account = $1 LIMIT $2)`
 )
 
@@ -85,7 +86,7 @@ const nameRests = 365 * 24 * time.Hour
 var emptyings = []string{
 	emptyFollows, emptyFollowed, emptyOutbox, // before the notices it holds
 	emptySessions, emptyTokens, emptyNotices, emptyDeeds, emptyAutosaves, emptyPasskeys, emptyHandles, emptyCeremonies, emptyRecovery, emptySteps,
-	emptyEntries, emptyBlocks, emptyBlocked, emptyMutes, emptyMuted, emptyOrphanings, emptyGifts,
+	emptyEntries, emptyBlocks, emptyBlocked, emptyMutes, emptyMuted, emptyOrphanings, emptyGifts, emptyWrangler,
 	emptyProofs, emptyDevices, emptyKudos, emptyComments, emptyPauses, emptyDigests, emptyInvited, emptyJoined, emptyHabits,
 	emptyPiles, emptyDownloads, emptyVolumes, // whose files went with their day, long before
 }

@@ -14,7 +14,7 @@ type Sessions struct{ conn }
 
 const (
 	addSession    = `INSERT INTO sessions (account, secret, created_at, seen_at, confirmed_at, agent) VALUES ($1, $2, $3, $3, $3, $4) RETURNING id`
-	sessionViewer = `SELECT s.id, s.account, s.created_at, s.seen_at, s.confirmed_at, s.agent, a.name, a.staff, a.created_at, ` + isSuspended + `, a.preferences,
+	sessionViewer = `SELECT s.id, s.account, s.created_at, s.seen_at, s.confirmed_at, s.agent, a.name, a.staff, a.wrangler, a.created_at, ` + isSuspended + `, a.preferences,
 		(SELECT COUNT(*) FROM notices n WHERE n.account = a.id AND n.read_at IS NULL AND n.deleted_at IS NULL) FROM sessions s
 		JOIN accounts a ON a.id = s.account WHERE s.secret = $1 AND s.seen_at > $2 AND ` + isThere
 	// isSuspended: the account reads and writes nothing; $3 is now.
@@ -50,7 +50,7 @@ type Seen struct {
 func (s Sessions) Find(ctx context.Context, secretHash string, since time.Time) (Seen, error) {
 	scan := func(row sqldb.Scanner) (found Seen, err error) {
 		err = row.Scan(&found.ID, &found.Account, instant{&found.CreatedAt}, instant{&found.SeenAt}, instant{&found.ConfirmedAt}, &found.Agent,
-			&found.Viewer.Name, &found.Viewer.Staff, instant{&found.Viewer.Since}, &found.Viewer.Suspended, liking{s.liked, &found.Preferences}, &found.Unread)
+			&found.Viewer.Name, &found.Viewer.Staff, &found.Viewer.Wrangler, instant{&found.Viewer.Since}, &found.Viewer.Suspended, liking{s.liked, &found.Preferences}, &found.Unread)
 		found.Viewer.Account = found.Account
 		return found, err
 	}

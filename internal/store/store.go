@@ -115,10 +115,11 @@ type carrying struct {
 
 // finding is what works are found by.
 type finding struct {
-	Indexed Indexed
-	Sorting Sorting
-	TagActs TagActs
-	Bins    Bins
+	Indexed   Indexed
+	Sorting   Sorting
+	TagActs   TagActs
+	Bins      Bins
+	Wranglers Wranglers
 }
 
 // conn is what every noun of a transaction holds.
@@ -140,7 +141,7 @@ func (s *Store) begin(tx *sqldb.Tx) *Tx {
 		following: following{Follows: Follows{c}, Announcements: Announcements{c}, Outbox: Outbox{c}},
 		bringing:  bringing{Piles: Piles{c}, Covers: Covers{c}, Bulk: Bulk{c}},
 		carrying:  carrying{Served: Served{c}, Downloads: Downloads{c}, Volumes: Volumes{c}},
-		finding:   finding{Indexed: Indexed{c}, Sorting: Sorting{c}, TagActs: TagActs{c}, Bins: Bins{c}},
+		finding:   finding{Indexed: Indexed{c}, Sorting: Sorting{c}, TagActs: TagActs{c}, Bins: Bins{c}, Wranglers: Wranglers{c}},
 		Comments:  Comments{c}, Threads: Threads{c},
 		Kudos:    Kudos{c},
 		Passkeys: Passkeys{c}, SecondSteps: SecondSteps{c}, Deletions: Deletions{c}, Orphans: Orphans{c},

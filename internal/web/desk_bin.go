@@ -33,23 +33,18 @@ func (w *Web) binPage(r *Request) (page.BinPage, bin, error) {
 	if err != nil {
 		return page.BinPage{}, b, err
 	}
+	if err := w.isWrangledHere(r, b); err != nil {
+		return page.BinPage{}, b, err
+	}
 	b.Most, b.Skip = tagsInBin, (b.page-1)*tagsInBin
 	p := page.BinPage{Fields: hidden(b.fields()), Asked: b.Typed, Back: b.address(), Into: r.FormValue("into"), Under: r.FormValue("under")}
 	err = w.read(r, func(ctx context.Context, tx *store.Tx) error {
-		heading := r.Words.T("wrangling.every")
-		switch {
-		case b.Stray:
-			heading = r.Words.T("wrangling.stray")
-		case b.Kind == archive.KindFandom:
-			heading = r.Words.T("wrangling.unsorted_fandoms")
-		case b.Fandom != 0:
-			fandom, err := tx.Sorting.Find(ctx, b.Fandom)
-			if err != nil {
-				return err
-			}
-			if heading = fandom.Name; r.Method == http.MethodGet && fandom.Standing == archive.TagCanonical {
-				p.Under = fandom.Name
-			}
+		heading, fandom, err := binHeading(ctx, tx, r, b)
+		if err != nil {
+			return err
+		}
+		if r.Method == http.MethodGet && fandom.Standing == archive.TagCanonical {
+			p.Under = fandom.Name
 		}
 		p.Shell = w.private(r, heading)
 		tags, total, err := tx.Bins.In(ctx, r.Viewer, b.Bin)
@@ -81,6 +76,20 @@ func (w *Web) binPage(r *Request) (page.BinPage, bin, error) {
 	f := store.Filter{Page: b.page, PerPage: tagsInBin}
 	p.Pager = pager(f, p.Total, page.PathBin, b.fields())
 	return p, b, err
+}
+
+// binHeading names a bin, and gives its fandom when it is of one.
+func binHeading(ctx context.Context, tx *store.Tx, r *Request, b bin) (heading string, fandom archive.SortedTag, err error) {
+	switch {
+	case b.Stray:
+		return r.Words.T("wrangling.stray"), fandom, nil
+	case b.Kind == archive.KindFandom:
+		return r.Words.T("wrangling.unsorted_fandoms"), fandom, nil
+	case b.Fandom == 0:
+		return r.Words.T("wrangling.every"), fandom, nil
+	}
+	fandom, err = tx.Sorting.Find(ctx, b.Fandom)
+	return fandom.Name, fandom, err
 }
 
 // kindsWord names the tags of a kind.

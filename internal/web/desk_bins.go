@@ -131,6 +131,11 @@ func (w *Web) listBins(r *Request) (Response, error) {
 	if err != nil {
 		return Response{}, err
 	}
+	mine, err := w.wranglesWhere(r)
+	if err != nil {
+		return Response{}, err
+	}
+	counted = counted.of(mine)
 	p := page.BinsPage{Shell: w.private(r, r.Words.T("wrangling.title")), Asked: archive.CleanLine(r.FormValue("q"))}
 	if w.Clock.Now().Sub(counted.at) > quickToCount {
 		p.CountedAt = counted.at

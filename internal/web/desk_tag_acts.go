@@ -93,6 +93,19 @@ func tagActWords(r *Request, a store.NamedAct) string {
 	return r.Words.T(key, "Tag", a.Name, "Other", a.Beside)
 }
 
+// actTag is how the tag of an act is called.
+func (w *Web) actTag(r *Request, act int64) (name string) {
+	err := w.read(r, func(ctx context.Context, tx *store.Tx) error {
+		done, err := tx.TagActs.Find(ctx, act)
+		name = w.tagName(r, done.Tag)
+		return err
+	})
+	if err != nil {
+		return strconv.FormatInt(act, 10)
+	}
+	return name
+}
+
 // undoTagActs undoes acts, the last first.
 func (w *Web) undoTagActs(r *Request) (Response, error) {
 	acts := r.PostForm["act"]
@@ -103,32 +116,60 @@ func (w *Web) undoTagActs(r *Request) (Response, error) {
 	if !strings.HasPrefix(back, page.PathTagDesk) {
 		back = page.PathTagDesk
 	}
-	undone, stands := 0, 0
+	var count undoings
 	for _, value := range acts {
 		id, err := strconv.ParseInt(value, 10, 64)
 		if err != nil {
 			return Response{}, archive.ErrNotFound
 		}
-		var problems archive.Problems
-		err = w.Wrangling.Undo(r.Context(), r.Viewer, id)
-		switch {
-		case errors.Is(err, archive.ErrConflict) || errors.As(err, &problems):
-			stands++
-		case err != nil:
+		if err := w.undoTagAct(r, id, &count); err != nil {
 			return Response{}, err
-		default:
-			undone++
 		}
 	}
-	if stands == 0 {
+	if count.stand == 0 && len(count.refused) == 0 {
 		return goTo(back)
 	}
-	answer := w.message(r, http.StatusConflict, "undo_tags.title", "undo_tags.sentence")
+	answer := w.message(r, http.StatusConflict, "undo_tags.title", "")
 	p := answer.Page.(page.MessagePage)
-	if undone > 0 {
-		p.Sentences = append([]string{r.Words.N("undo_tags.undone", undone)}, p.Sentences...)
-	}
+	p.Sentences = count.sentences(p.Shell)
 	p.Next = page.Link{Text: r.Words.T("undo_tags.back"), URL: back}
 	answer.Page = p
 	return answer, nil
+}
+
+// undoings are what became of acts that were to be undone.
+type undoings struct {
+	undone, stand int
+	refused       archive.Problems
+}
+
+func (w *Web) undoTagAct(r *Request, act int64, count *undoings) error {
+	var problems archive.Problems
+	err := w.Wrangling.Undo(r.Context(), r.Viewer, act)
+	switch {
+	case errors.Is(err, archive.ErrConflict):
+		count.stand++
+	case errors.As(err, &problems):
+		for _, one := range problems {
+			count.refused = append(count.refused, ofTag(one, w.actTag(r, act)))
+		}
+	case err != nil:
+		return err
+	default:
+		count.undone++
+	}
+	return nil
+}
+
+func (u undoings) sentences(s page.Shell) (said []string) {
+	if u.undone > 0 {
+		said = append(said, s.N("undo_tags.undone", u.undone))
+	}
+	if u.stand > 0 {
+		said = append(said, s.T("undo_tags.sentence"))
+	}
+	for _, one := range page.ErrorsOf(s, u.refused) {
+		said = append(said, one.Text)
+	}
+	return said
 }

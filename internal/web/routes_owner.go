@@ -12,6 +12,7 @@ func (w *Web) ownerRoutes() []route {
 		{"GET /desk/members", staff, w.findMembers, form},
 		{"GET /desk/members/{member}", staff, w.showMember, form},
 		{"POST /desk/members/{member}/staff", confirmedStaff, w.setStaff, form},
+		{"POST /desk/members/{member}/wrangler", confirmedStaff, w.setWrangler, form},
 		{"GET /desk/invitations", staff, w.listInvitations, form},
 		{"POST /desk/invitations", confirmedStaff, w.makeInvitations, form},
 		{"POST /desk/invitations/withdraw", confirmedStaff, w.withdrawInvitation, form},

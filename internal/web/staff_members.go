@@ -100,6 +100,14 @@ func (w *Web) memberPage(r *Request, id int64) (page.MemberPage, error) {
 		for _, pseud := range pseuds {
 			p.Pseuds = append(p.Pseuds, page.Person{Name: pseud.Name, URL: creatorAddress(pseud)})
 		}
+		if p.Wrangler, _, err = tx.Wranglers.Is(ctx, id); err != nil {
+			return err
+		}
+		fandoms, err := tx.Wranglers.Fandoms(ctx, id)
+		if err != nil {
+			return err
+		}
+		p.Fandoms = tagNames(fandoms)
 		if p.Invited, err = invitedBy(ctx, tx, r, id); err != nil {
 			return err
 		}

@@ -22,16 +22,19 @@ func (w *Wrangling) Undo(ctx context.Context, v archive.Viewer, act int64) error
 		if err != nil {
 			return err
 		}
+		tag, err := tx.Sorting.Find(ctx, done.Tag)
+		if err != nil {
+			return err
+		}
+		if err := theirs(ctx, tx, v, tag); err != nil {
+			return err
+		}
 		first, err := tx.TagActs.Undo(ctx, act, v.Account)
 		if err != nil {
 			return err
 		}
 		if !first {
 			return archive.ErrConflict
-		}
-		tag, err := tx.Sorting.Find(ctx, done.Tag)
-		if err != nil {
-			return err
 		}
 		stood, err := takeBack(ctx, tx, tag, done)
 		if err != nil {

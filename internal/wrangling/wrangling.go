@@ -46,6 +46,9 @@ func (w *Wrangling) act(ctx context.Context, v archive.Viewer, seen Tag, do func
 		if err != nil {
 			return err
 		}
+		if err := theirs(ctx, tx, v, tag); err != nil {
+			return err
+		}
 		now, err := tx.TagActs.Seen(ctx, seen.ID)
 		if err != nil {
 			return err
@@ -63,6 +66,16 @@ func (w *Wrangling) act(ctx context.Context, v archive.Viewer, seen Tag, do func
 		}
 		return ends(ctx, tx, v, tag)
 	})
+}
+
+// theirs refuses who may not sort a tag: wranglers with fandoms of their own
+// sort the tags of these.
+func theirs(ctx context.Context, tx *store.Tx, v archive.Viewer, tag archive.SortedTag) error {
+	may, err := tx.Wranglers.May(ctx, v, tag.ID)
+	if err == nil && !may {
+		err = archive.Problems{{Field: "tag", Rule: "tag_not_yours"}}
+	}
+	return err
 }
 
 // ends closes what follows from metatags and records that a tag was sorted.

@@ -13,6 +13,7 @@ var acts = map[archive.ActKind]string{
 	archive.ActSetUp:    "act.set_up",
 	archive.ActStaff:    "act.staff",
 	archive.ActNoStaff:  "act.no_staff",
+	archive.ActWrangler: "act.wrangler",
 	archive.ActInvite:   "act.invite",
 	archive.ActRevoke:   "act.revoke",
 	archive.ActDraw:     "act.draw",
@@ -21,7 +22,7 @@ var acts = map[archive.ActKind]string{
 
 // actKinds are the words of every kind of act, whatever it was about.
 var actKinds = map[archive.ActKind]string{
-	archive.ActSettings: "acts.settings", archive.ActSetUp: "acts.set_up", archive.ActStaff: "acts.staff", archive.ActNoStaff: "acts.no_staff",
+	archive.ActSettings: "acts.settings", archive.ActSetUp: "acts.set_up", archive.ActStaff: "acts.staff", archive.ActNoStaff: "acts.no_staff", archive.ActWrangler: "acts.wrangler",
 	archive.ActInvite: "acts.invite", archive.ActRevoke: "acts.revoke", archive.ActDraw: "acts.draw", archive.ActUnqueue: "acts.unqueue",
 	archive.ActCommentRemoved: "acts.comment_removed", archive.ActCommentHidden: "acts.comment_hidden", archive.ActCommentShown: "acts.comment_shown",
 	archive.ActCommentApproved: "acts.comment_approved", archive.ActCommentMarked: "acts.comment_marked",

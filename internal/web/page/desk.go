@@ -94,13 +94,19 @@ type MemberPage struct {
 	Pseuds   []Person
 	Invited  string // by whom, or how; empty: without an invitation
 	Staff    bool
-	Own      bool // the viewer's own account
+	Wrangler bool
+	Fandoms  string // typed: those whose tags they sort; empty: all
+	Own      bool   // the viewer's own account
 	Acts     []ActLine
 }
 
 // Render writes the page.
 func (p MemberPage) Render(ctx context.Context, w io.Writer) error {
 	return memberPage(p).Render(ctx, w)
+}
+
+func (p MemberPage) fandoms() field {
+	return field{name: "wrangler_fandoms", label: p.T("wrangler.fandoms"), help: p.T("wrangler.fandoms_help"), value: p.Fandoms, errors: p.Errors, optional: p.T("form.optional")}
 }
 
 // InvitationsPage lists invitations: staff's on the desk, or a member's own.

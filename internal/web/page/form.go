@@ -131,6 +131,7 @@ var rules = map[string]string{
 	"tag_parent_kind":    "invalid.tag_parent_kind",
 	"tag_metatag_kind":   "invalid.tag_metatag_kind",
 	"tag_metatag_circle": "invalid.tag_metatag_circle",
+	"tag_not_yours":      "invalid.tag_not_yours",
 	"tag_has_synonyms":   "invalid.tag_has_synonyms",
 
 	"too_many_conditions": "invalid.too_many_conditions",
@@ -223,7 +224,7 @@ var labels = map[string]string{
 	"site_ratings": "site.ratings", "site_not_rated": "site.not_rated", "site_guests": "site.guests", "site_approval": "site.approval",
 	"site_new_days": "site.new_days", "site_new_paused": "site.new_paused",
 	"count": "invitations.count", "invite_days": "invitations.days", "note": "invitations.note",
-	"into": "wrangling.into", "under": "wrangling.under", "meta": "desk_tag.metatags", "tag": "desk_tag.tag", "act": "desk_tag.history",
+	"wrangler_fandoms": "wrangler.fandoms", "into": "wrangling.into", "under": "wrangling.under", "meta": "desk_tag.metatags", "tag": "desk_tag.tag", "act": "desk_tag.history",
 	"slug":  "papers.slug",
 	"cover": "cover.picture", "cover_alt": "cover.alt",
 	"format": "chapter_form.format", "to": "manage.place", "position": "chapter_form.position",

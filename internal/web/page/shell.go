@@ -59,6 +59,8 @@ type Viewer struct {
 	URL    string // own profile
 	Unread int    // notices not yet seen
 	Staff  bool
+
+	Wrangler bool // sorts tags
 }
 
 // Guest tells whether nobody is signed in.

@@ -71,7 +71,7 @@ func binsPage(p BinsPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if len(p.Every) == 0 && p.Fandoms.URL == "" {
+			if len(p.Every) == 0 && p.Fandoms.URL == "" && len(p.Bins) == 0 && p.Asked == "" {
 				templ_7745c5c3_Err = empty(p.T("wrangling.none"), Link{}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
