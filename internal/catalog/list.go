@@ -59,6 +59,12 @@ func (c *Catalog) List(ctx context.Context, v archive.Viewer, f Filter) (Listed,
 	return l, err
 }
 
+// Languages lists those of the works a viewer may find, mutes aside; false while
+// the works have not been read.
+func (c *Catalog) Languages(v archive.Viewer) (spoken []string, known bool) {
+	return c.found.index.Languages(index.Viewer{Viewer: v}), c.found.filled.Load()
+}
+
 // catchUpNow is catchUp for a reader, who sees nothing that is older than what
 // kept pages may be.
 func (c *Catalog) catchUpNow(ctx context.Context) error {

@@ -255,3 +255,17 @@ func TestOnlyWhatWasAskedForIsMarked(t *testing.T) {
 	need(t, "marks of a tag", marks("/works?include=freeform:rain"), 3)
 	need(t, "marks of one left as it is", marks("/works?include=freeform:wind"), 1)
 }
+
+// The languages a list offers are those of works the viewer may find, so that
+// none leaves a trace, and none is offered in vain.
+func TestAListOffersTheLanguagesThereAre(t *testing.T) {
+	w := newWorld(t)
+	ada := w.lamps()
+	f := fields("Lamp Five")
+	f.Language, f.Restricted = "fr", true
+	w.posts(ada.viewer, f)
+	german, french, latin := `value="de"`, `value="fr"`, `value="la"`
+	w.guest().opens("/works").has(german).lacks(french, latin)
+	w.guest().opens("/works?language=la").has(german, latin+` lang="la" selected`).lacks(french)
+	ada.opens("/works").has(german, french).lacks(latin)
+}

@@ -119,11 +119,23 @@ func without(f catalog.Filter, take func(*catalog.Filter)) catalog.Filter {
 	return f
 }
 
+// languages are those a list can be narrowed by: of works the viewer may find,
+// and those that are asked for.
+func (w *Web) languages(r *Request, asked []string) []locale.Language {
+	spoken, known := w.Catalog.Languages(r.Viewer)
+	if !known {
+		return locale.Languages()
+	}
+	return slices.DeleteFunc(locale.Languages(), func(l locale.Language) bool {
+		return !slices.Contains(spoken, l.Tag) && !slices.Contains(asked, l.Tag)
+	})
+}
+
 // filters dresses what a list is narrowed by and can be narrowed by.
 func (w *Web) filters(r *Request, n narrowing, listed catalog.Listed, address string) page.Filters {
 	f := page.Filters{
 		Action: address, URL: formAddress(r, n, address), Total: listed.Total, IsCounted: listed.IsCounted,
-		Applied: applied(r, n.Filter, address), Everything: address, Typed: filterTyped(n), Languages: locale.Languages(),
+		Applied: applied(r, n.Filter, address), Everything: address, Typed: filterTyped(n), Languages: w.languages(r, n.Languages),
 	}
 	for _, sort := range sortsOf(n.Filter) {
 		chosen := n.Filter

@@ -19,6 +19,16 @@ func agree(t *rapid.T, x *index.Index, a naive, q index.Query) {
 	if diff := cmp.Diff(a.find(q), x.Find(q), cmpopts.EquateEmpty()); diff != "" {
 		t.Fatalf("%+v: wanted -, got +:\n%s", q, diff)
 	}
+	everybody := index.Viewer{Viewer: q.Viewer.Viewer}
+	spoken := map[string]bool{}
+	for _, w := range a.works {
+		if a.matches(w, index.Query{Viewer: everybody}) {
+			spoken[w.Language] = true
+		}
+	}
+	if diff := cmp.Diff(slices.Sorted(maps.Keys(spoken)), slices.Sorted(slices.Values(x.Languages(everybody))), cmpopts.EquateEmpty()); diff != "" {
+		t.Fatalf("languages for %+v: wanted -, got +:\n%s", everybody, diff)
+	}
 }
 
 // Whatever is changed in whatever order, the index finds and counts what one

@@ -36,6 +36,11 @@ func (c *contents) weigh(n uint32, by uint32) {
 	if !c.works.listed.has(n) {
 		return
 	}
+	for class := range classes {
+		if c.works.finds(class, n) {
+			c.works.spoken[class][c.works.languages[n]] += by
+		}
+	}
 	tags := c.works.tags(n)
 	for i, tag := range tags {
 		canonical := c.tags.shows[tag]
@@ -57,6 +62,19 @@ func (c *contents) weigh(n uint32, by uint32) {
 			}
 		}
 	}
+}
+
+// Languages lists those of works that everybody like this viewer finds.
+func (x *Index) Languages(v Viewer) []string {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	var spoken []string
+	for i, works := range x.c.works.spoken[v.class()] {
+		if works > 0 {
+			spoken = append(spoken, x.c.works.names[i])
+		}
+	}
+	return spoken
 }
 
 // isSized reports whether a tag is counted in facets.

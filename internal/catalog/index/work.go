@@ -56,7 +56,8 @@ type works struct {
 	instants  [2][]int64
 	counts    [figures - 2][]uint32
 	languages []uint16
-	names     []string // of languages, by number
+	names     []string          // of languages, by number
+	spoken    [classes][]uint32 // works of each language, by its number, for each class of viewers
 	shelves   []*shelf
 
 	listed     set // by somebody
@@ -137,6 +138,9 @@ func (w *works) language(name string, make bool) (uint16, bool) {
 		return 0, false
 	}
 	w.names = append(w.names, name)
+	for class := range w.spoken {
+		w.spoken[class] = append(w.spoken[class], 0)
+	}
 	return uint16(len(w.names) - 1), true //nolint:gosec // as above
 }
 
