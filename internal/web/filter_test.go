@@ -93,6 +93,34 @@ func TestAcceptance43_PageEveryWorkSatisfiesAllAndTheTicksStay(t *testing.T) {
 	g.opens(rain+"/filters?exclude=freeform:wind").has("Show 2 works", `action="`+rain+`"`)
 }
 
+// A writer's works, and those of one of their pen names, are narrowed as all
+// lists are; what is anonymous is on none of them, nor counted beside them.
+func TestAWritersWorksAreNarrowed(t *testing.T) {
+	w := newWorld(t)
+	ada := w.lamps()
+	must(t, w.accounts.AddPseud(t.Context(), ada.viewer, "Ada by night"))
+	f := fields("Lamp Five")
+	f.Anonymous, f.Freeforms = true, []string{"Rain", "Untold"}
+	w.posts(ada.viewer, f, "Nobody came.")
+	f = fields("Lamp Six")
+	f.Freeforms, f.Pseuds = []string{"Rain"}, []string{"Ada by night"}
+	w.posts(ada.viewer, f, "Nobody came.")
+	g := w.guest()
+	g.opens("/users/ada").lists("Six", "Four", "Three", "Two", "One").lacks("Untold").has("5 works", "Show 5 works", `action="/users/ada"`, `href="/users/ada/filters"`)
+	g.opens("/users/ada?include=freeform:rain&sort=-title").lists("Two", "Three", "Six", "One").has("Remove filter: with rain", "4 works")
+	g.opens("/users/ada?include=freeform:untold").lists().has("No work is all of this")
+	g.opens("/users/ada?user=ada&words=20").lists("Two")
+	g.opens("/users/ada/filters?exclude=freeform:rain").lacks("Untold").has("Show 1 work<", `action="/users/ada"`)
+	need(t, "the address", g.get("/users/ada?words_from=20&words_to=").header.Get("Location"), "/users/ada?words=20-")
+	need(t, "the address", g.get("/users/ada?page=9&words=20-").header.Get("Location"), "/users/ada?words=20-")
+	g.opens("/users/ada?words=many").lists("Six", "Four", "Three", "Two", "One").has("“many” is no range")
+	g.opens("/users/ada/pseuds/Ada%20by%20night").lists("Six").has("1 work<", "Show 1 work<")
+	g.opens("/users/ada/pseuds/Ada%20by%20night?exclude=freeform:rain").lists().has("No work is all of this")
+	g.opens("/users/ada/pseuds/Ada%20by%20night/filters").has("Show 1 work<", `action="/users/ada/pseuds/Ada%20by%20night"`)
+	need(t, "the status", g.get("/users/nobody/filters").status, http.StatusNotFound)
+	ada.opens("/users/ada").lists("Six", "Five", "Four", "Three", "Two", "One").has("6 works", "Untold")
+}
+
 func TestTheFormOfAListLeadsToAnAddressThatIsRead(t *testing.T) {
 	w := newWorld(t)
 	w.lamps()

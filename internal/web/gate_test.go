@@ -83,27 +83,29 @@ func gateRows() map[string]row {
 // workRows are the rows of the routes that came with the works.
 func workRows() map[string]row {
 	return map[string]row{
-		"GET /{$}":                             {check: home},
-		"GET /works":                           {check: counts("/works")},
-		"GET /works/filters":                   {check: formOf("/works")},
-		"GET /tags/{id}/{slug}/filters":        {check: formOfTag},
-		"GET /users/{name}":                    {check: countsSigned("/users/zuleika")},
-		"GET /users/{name}/pseuds/{pseud}":     {check: countsSigned("/users/zuleika/pseuds/zuleika")},
-		"GET /search":                          {check: counts("/search?q=zq")},
-		"GET /search/filters":                  {check: formOf("/search")},
-		"GET /search/advanced":                 {why: "a form"},
-		"GET /fandoms":                         {check: lists("/fandoms")},
-		"GET /tags/suggest":                    {check: lists("/tags/suggest?kind=fandom&q=zq")},
-		"GET /tags/{id}/{slug}":                {check: listsTag},
-		"GET /works/{work}":                    {check: opens("/works/{work}")},
-		"GET /works/{work}/chapters/{chapter}": {check: opens("/works/{work}/chapters/{chapter}")},
-		"GET /works/{work}/entire":             {check: opens("/works/{work}/entire")},
-		"GET /works/{work}/index":              {check: opens("/works/{work}/index")},
-		"GET /works/{work}/files/{format}":     {check: binds},
-		"GET /works/{work}/pictures/{picture}": {check: pictures},
-		"GET /notices":                         {check: tellsOf},
-		"GET /my-works":                        {check: own},
-		"GET /account":                         {check: countsOwn},
+		"GET /{$}":                                 {check: home},
+		"GET /works":                               {check: counts("/works")},
+		"GET /works/filters":                       {check: formOf("/works")},
+		"GET /tags/{id}/{slug}/filters":            {check: formOfTag},
+		"GET /users/{name}":                        {check: countsSigned("/users/zuleika")},
+		"GET /users/{name}/pseuds/{pseud}":         {check: countsSigned("/users/zuleika/pseuds/zuleika")},
+		"GET /users/{name}/filters":                {check: formOfSigned("/users/zuleika/filters")},
+		"GET /users/{name}/pseuds/{pseud}/filters": {check: formOfSigned("/users/zuleika/pseuds/zuleika/filters")},
+		"GET /search":                              {check: counts("/search?q=zq")},
+		"GET /search/filters":                      {check: formOf("/search")},
+		"GET /search/advanced":                     {why: "a form"},
+		"GET /fandoms":                             {check: lists("/fandoms")},
+		"GET /tags/suggest":                        {check: lists("/tags/suggest?kind=fandom&q=zq")},
+		"GET /tags/{id}/{slug}":                    {check: listsTag},
+		"GET /works/{work}":                        {check: opens("/works/{work}")},
+		"GET /works/{work}/chapters/{chapter}":     {check: opens("/works/{work}/chapters/{chapter}")},
+		"GET /works/{work}/entire":                 {check: opens("/works/{work}/entire")},
+		"GET /works/{work}/index":                  {check: opens("/works/{work}/index")},
+		"GET /works/{work}/files/{format}":         {check: binds},
+		"GET /works/{work}/pictures/{picture}":     {check: pictures},
+		"GET /notices":                             {check: tellsOf},
+		"GET /my-works":                            {check: own},
+		"GET /account":                             {check: countsOwn},
 
 		"GET /works/{work}/edit":                                  {check: edits("/works/{work}/edit")},
 		"GET /works/{work}/delete":                                {check: edits("/works/{work}/delete")},
@@ -491,6 +493,20 @@ func countsSigned(path string) func(meeting) {
 		a := m.asks(http.MethodGet, path, nil).expect(http.StatusOK)
 		m.sees(a, m.gate.List && m.gate.Name)
 		a.has(m.listed(listedSigned))
+	}
+}
+
+// formOfSigned is the form of such a list, which counts its works and offers
+// their tags.
+func formOfSigned(path string) func(meeting) {
+	return func(m meeting) {
+		a := m.asks(http.MethodGet, path, nil).expect(http.StatusOK)
+		if listedSigned(m.gate) {
+			a.has(m.of.token + " fandom")
+		} else {
+			a.lacks(m.of.token)
+		}
+		a.has("Show " + m.listed(listedSigned))
 	}
 }
 

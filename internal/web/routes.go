@@ -69,7 +69,9 @@ func (w *Web) findingRoutes() []route {
 		{"GET /search/filters", anyone, w.filterSearch, form},
 		{"GET /search/advanced", anyone, w.searchAdvanced, form},
 		{"GET /users/{name}", anyone, w.showUser, form},
+		{"GET /users/{name}/filters", anyone, w.filterUser, form},
 		{"GET /users/{name}/pseuds/{pseud}", anyone, w.showUser, form},
+		{"GET /users/{name}/pseuds/{pseud}/filters", anyone, w.filterUser, form},
 		{"GET /menu", anyone, w.showMenu, form},
 		{"GET /tags/suggest", anyone, w.suggestTags, form},
 	}

@@ -19,14 +19,10 @@ func creatorAddress(p archive.Pseud) string {
 	return pseudAddress(p.Owner, p.Name)
 }
 
-// showUser answers with a member's profile, or with one of their pen names.
-// A name that is only a pen name leads to its account.
-func (w *Web) showUser(r *Request) (Response, error) {
-	revs := w.Catalog.Revs()
-	var p page.ProfilePage
-	filter := store.Filter{Page: r.pageNumber(), PerPage: worksOnList}
-	address, moved := "", ""
-	err := w.read(r, func(ctx context.Context, tx *store.Tx) error {
+// writersList is what a person, or one of their pen names, signs. A name that
+// is only a pen name leads to its account: moved says where.
+func (w *Web) writersList(r *Request) (l listed, p page.ProfilePage, moved string, err error) {
+	err = w.read(r, func(ctx context.Context, tx *store.Tx) error {
 		account, to, err := findUser(ctx, tx, r.PathValue("name"), r.PathValue("pseud"))
 		if moved = to; err != nil || moved != "" {
 			return err
@@ -35,37 +31,61 @@ func (w *Web) showUser(r *Request) (Response, error) {
 		if err != nil {
 			return err
 		}
-		p, filter.Accounts, address = page.ProfilePage{Name: account.Name, Joined: account.CreatedAt, Own: r.Viewer.Account == account.ID, Staff: account.Staff, URL: userAddress(account.Name)}, []int64{account.ID}, userAddress(account.Name)
+		p = page.ProfilePage{Name: account.Name, Joined: account.CreatedAt, Own: r.Viewer.Account == account.ID, Staff: account.Staff, URL: userAddress(account.Name)}
+		l.of.Account, l.address = account.ID, p.URL
 		if name := r.PathValue("pseud"); name != "" {
 			pseud, err := choosePseud(pseuds, name)
 			if err != nil {
 				return err
 			}
-			p.Name, filter.Pseud, address = pseud.Name, pseud.ID, pseudAddress(account.Name, pseud.Name)
+			p.Name, l.of.Pseud, l.address = pseud.Name, pseud.ID, pseudAddress(account.Name, pseud.Name)
 		}
 		if p.Orphans = account.Name == archive.OrphanAccount; !p.Orphans { // those are many people's
 			p.Pseuds = pseudsShown(account, pseuds)
 		}
-		listed, err := tx.Lists.Page(ctx, r.Viewer, filter)
-		p.Total, p.Blurbs = listed.Total, blurbs(listed.Blurbs)
-		if err != nil {
-			return err
-		}
 		return followPerson(ctx, tx, r, account, &p.Follow)
 	})
-	if err != nil {
-		return Response{}, err
+	l.page = page.ListPage{Shell: w.public(r, p.Name, l.address), Heading: p.Name}
+	return l, p, moved, err
+}
+
+// showUser answers with a member's profile, or with one of their pen names.
+func (w *Web) showUser(r *Request) (Response, error) {
+	l, p, moved, err := w.writersList(r)
+	if err != nil || moved != "" {
+		return Response{To: moved, Status: movedStatus(moved)}, err
 	}
-	if moved != "" {
-		return Response{To: moved, Status: http.StatusFound}, nil
+	answer, err := w.list(r, l)
+	shown, isList := answer.Page.(page.ListPage)
+	if err != nil || !isList {
+		return answer, err
 	}
-	if last := lastPage(filter, p.Total); filter.Page > last {
-		return goTo(listAddress(address, filter.Sort, last, nil))
+	p.Shell, p.Total, p.Blurbs, p.Pager, p.Empty = shown.Shell, shown.Total, shown.Blurbs, shown.Pager, shown.Empty
+	if p.Total > 0 || len(shown.Filters.Applied) > 0 || len(shown.Filters.Errors) > 0 {
+		p.Filters = shown.Filters
 	}
-	p.Together = together(r, p.Total, "user", r.PathValue("name"), "pseud", r.PathValue("pseud"))
-	p.Shell = w.public(r, p.Name, listAddress(address, filter.Sort, filter.Page, nil))
-	p.Pager = pager(filter, p.Total, address, nil)
-	return Response{Page: p, Keep: keepList(revs)}, nil
+	if len(shown.Filters.Applied) == 0 {
+		p.Together = together(r, p.Total, "user", r.PathValue("name"), "pseud", r.PathValue("pseud"), "sort", r.FormValue("sort"))
+	}
+	answer.Page = p
+	return answer, nil
+}
+
+// filterUser answers with the form that narrows the works of a person.
+func (w *Web) filterUser(r *Request) (Response, error) {
+	l, _, moved, err := w.writersList(r)
+	if err != nil || moved != "" {
+		return Response{To: moved, Status: movedStatus(moved)}, err
+	}
+	return w.filter(r, l)
+}
+
+// movedStatus is that of a page which may come back to its address.
+func movedStatus(to string) int {
+	if to == "" {
+		return 0
+	}
+	return http.StatusFound
 }
 
 // pseudsShown are the pen names of an account, when it has several.

@@ -56,7 +56,10 @@ type ProfilePage struct {
 	Total  int
 	Blurbs []Blurb
 	Pager  Pager
+	Empty  string // what to say when there are none of those asked for
 	Follow Follow
+
+	Filters Filters // without an address where there is nothing to narrow
 
 	Together Link // to all of them as one book, for members
 	Orphans  bool // the account of works their writers gave up
