@@ -107,7 +107,7 @@ func (w *Web) memberPage(r *Request, id int64) (page.MemberPage, error) {
 		if err != nil {
 			return err
 		}
-		p.Fandoms = tagNames(fandoms)
+		p.Fandoms = fandomNames(fandoms)
 		if p.Invited, err = invitedBy(ctx, tx, r, id); err != nil {
 			return err
 		}

@@ -30,7 +30,7 @@ func (w *Web) setWrangler(r *Request) (Response, error) {
 	return Response{Status: http.StatusUnprocessableEntity, Page: p}, err
 }
 
-func tagNames(tags []archive.Tag) string {
+func fandomNames(tags []archive.Tag) string {
 	names := make([]string, len(tags))
 	for i, tag := range tags {
 		names[i] = tag.Name
