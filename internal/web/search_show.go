@@ -44,6 +44,7 @@ func (w *Web) search(r *Request) (Response, error) {
 	}
 	p.Filters = w.filters(r, n, found, l.address)
 	p.Errors = page.ErrorsOf(p.Shell, n.problems)
+	p.Errors.LeadTo("#q", "q")
 	p.Before, p.Wrong, p.After = faulty(n)
 	if p.Asked = len(p.Filters.Applied) > 0; !p.Asked || len(n.problems) > 0 {
 		p.Asked = false // a list of everything would pass for an answer
@@ -193,6 +194,8 @@ func fieldsOf(f catalog.Filter) url.Values {
 			add("all", one.Words)
 		case part.Join == store.One && isWord && one.In == store.InTitle:
 			add("title", one.Words)
+		case part.Join == store.One && one.In == store.Anywhere && !fields.Has("phrase") && !strings.HasSuffix(one.Words, "*"):
+			add("phrase", one.Words)
 		default:
 			rest = append(rest, part)
 		}

@@ -61,7 +61,7 @@ func TestAcceptance45_PageABrokenQueryIsOneSentenceAndKeepsItsText(t *testing.T)
 			t.Errorf("%.30q is answered with %d sentences", query, shown)
 		}
 	}
-	w.guest().opens(searching(`lamp "half past`)).has(`value="lamp &#34;half past"`, `lamp <mark>&#34;</mark>half past`)
+	w.guest().opens(searching(`lamp "half past`)).has(`value="lamp &#34;half past"`, `href="#q"`, `lamp <mark>&#34;</mark>half past`)
 	for _, page := range []string{"-1", "abc", "1000000000", "99999999999999"} {
 		a := w.guest().get("/search?q=lamp&page=" + page)
 		if a.status == http.StatusSeeOther {
