@@ -1,7 +1,6 @@
 package web
 
 import (
-	"context"
 	"net/url"
 	"slices"
 	"strings"
@@ -62,7 +61,7 @@ func (w *Web) search(r *Request) (Response, error) {
 
 // tagsFound are tags that are called as what is sought, where that is words
 // alone.
-func (w *Web) tagsFound(r *Request, sought store.Sought) (tags []page.CountedLink, err error) {
+func (w *Web) tagsFound(r *Request, sought store.Sought) ([]page.CountedLink, error) {
 	var words []string
 	for _, part := range soughtParts(sought) {
 		if part.Join != store.One || part.In != store.Anywhere {
@@ -74,12 +73,8 @@ func (w *Web) tagsFound(r *Request, sought store.Sought) (tags []page.CountedLin
 	if name == "" || len([]rune(name)) > longestTyped {
 		return nil, nil
 	}
-	err = w.read(r, func(ctx context.Context, tx *store.Tx) error {
-		found, err := tx.Tags.Search(ctx, r.Viewer, name)
-		tags = counted(found)
-		return err
-	})
-	return tags, err
+	found, err := w.Catalog.Suggest(r.Context(), r.Viewer, catalog.Typed{Text: name})
+	return counted(found), err
 }
 
 // queryShown is what stands in the field: what was typed, or, where the list
