@@ -105,7 +105,7 @@ func TestFaultsPointAtTheirPlace(t *testing.T) {
 func TestValues(t *testing.T) {
 	for _, c := range []struct{ query, want string }{
 		{"words:1000-5000", "1000 5000"}, {"words>1000", "1001 9223372036854775807"}, {"words:>=1000", "1000 9223372036854775807"},
-		{"words<1000", "0 999"}, {"words:10", "10 10"}, {"words:10-", "10 9223372036854775807"}, {"words:-10", "0 10"},
+		{"words<1000", "0 999"}, {"words:10", "10 10"}, {"words≤10", "0 10"}, {"words≥10", "10 9223372036854775807"}, {"words:10-", "10 9223372036854775807"}, {"words:-10", "0 10"},
 		{"words>10k", "10001 9223372036854775807"}, {"words:1,000-5.000", "1000 5000"}, {"word_count:[1000 TO *]", "1000 9223372036854775807"},
 		{"words>many", "query_number"}, {"words:5-1", "query_nothing"}, {"words<0", "query_nothing"}, {"words:1-2-3", "query_span"},
 		{"words:99999999999999999999", "query_span"},

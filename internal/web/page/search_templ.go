@@ -238,7 +238,7 @@ func searchHead(p SearchPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = finder(p.Shell, p.Query, true).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = finder(p.Shell, p.Query, !p.Asked).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
