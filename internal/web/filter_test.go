@@ -75,12 +75,12 @@ func TestAcceptance43_PageEveryWorkSatisfiesAllAndTheTicksStay(t *testing.T) {
 	g.opens(narrowed).lists("One").
 		has(`value="freeform:rain" checked`, `value="freeform:Wind" checked`, `name="words_from" value="5"`, `name="words_to" value="25"`,
 			`name="updated_from" value="2020-01-01"`, `name="updated_to" value="2020-12-31"`, `name="complete" value="true" checked`,
-			"Remove filter: with rain", "Remove filter: without Wind", "Remove filter: 5-25 words", "Show 1 work<")
+			"Remove filter: with rain", "Remove filter: without Wind", "Remove filter: 5–25 words", "Show 1 work<")
 	g.opens("/works?complete=false").lists("Two")
 	g.opens("/works?language=de").lists("Three")
 	g.opens("/works?chapters=1").lists("Four", "Three", "Two", "One").has("Remove filter: One chapter", `name="chapters" value="1" checked`)
 	g.opens("/works?chapters=2-").lists().has("Remove filter: Several chapters")
-	g.opens("/works?chapters=1-3").lists("Four", "Three", "Two", "One").has("Remove filter: 1-3 chapters", `name="chapters" value="1-3" checked`)
+	g.opens("/works?chapters=1-3").lists("Four", "Three", "Two", "One").has("Remove filter: 1–3 chapters", `name="chapters" value="1-3" checked`)
 	g.opens("/works?crossover=false").lists("Four", "Three", "Two", "One").has("Remove filter: No crossovers", `name="crossover" value="false" checked`)
 	g.opens("/works?crossover=true").lists().has("Remove filter: Crossovers only")
 	g.opens("/works?words=20").lists("Two").has(`name="words_from" value="20"`, `name="words_to" value="20"`)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"maps"
+	"math"
 	"net/url"
 	"slices"
 	"strings"
@@ -212,7 +213,7 @@ func applied(r *Request, f catalog.Filter, address string) (all []page.Applied) 
 		say(r.Words.T("filters.without", "Name", tag.Name), func(f *catalog.Filter) { f.Exclude = slices.Delete(f.Exclude, i, i+1) })
 	}
 	if f.Words != nil {
-		say(r.Words.T("filters.words_applied", "Span", f.Values().Get("words")), func(f *catalog.Filter) { f.Words = nil })
+		say(r.Words.T("filters.words_applied", "Span", spanText(r, *f.Words)), func(f *catalog.Filter) { f.Words = nil })
 	}
 	if f.Updated != nil {
 		say(r.Words.T("filters.updated_applied", "Span", strings.Replace(f.Values().Get("updated"), "..", " – ", 1)), func(f *catalog.Filter) { f.Updated = nil })
@@ -244,6 +245,20 @@ func either(is bool, yes, no string) string {
 	return no
 }
 
+// spanText says within which bounds a figure is asked for.
+func spanText(r *Request, s store.Span) string {
+	least, most := r.Words.Number(int(s.Least)), r.Words.Number(int(s.Most))
+	switch {
+	case s.Least == s.Most:
+		return least
+	case s.Most == math.MaxInt64:
+		return least + "+"
+	case s.Least <= 0:
+		return "≤ " + most
+	}
+	return least + "–" + most
+}
+
 // chaptersApplied says of how many chapters works are to be.
 func chaptersApplied(r *Request, f catalog.Filter) string {
 	switch span := f.Values().Get("chapters"); span {
@@ -252,7 +267,7 @@ func chaptersApplied(r *Request, f catalog.Filter) string {
 	case "2-":
 		return r.Words.T("filters.several_chapters")
 	default:
-		return r.Words.T("filters.chapters_applied", "Span", span)
+		return r.Words.T("filters.chapters_applied", "Span", spanText(r, *f.Chapters))
 	}
 }
 

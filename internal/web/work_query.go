@@ -35,7 +35,7 @@ func applyQuery(r *Request, f catalog.Filter, say func(text string, take func(*c
 	}
 	for _, figure := range figureWords {
 		if span, asked := f.Figures[figure.by]; asked {
-			say(r.Words.T(figure.says, "Span", catalog.WriteSpan(&span)), func(f *catalog.Filter) { f.Figures = withoutFigure(f.Figures, figure.by) })
+			say(r.Words.T(figure.says, "Span", spanText(r, span)), func(f *catalog.Filter) { f.Figures = withoutFigure(f.Figures, figure.by) })
 		}
 	}
 	if f.Posted != nil {

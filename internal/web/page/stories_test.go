@@ -312,7 +312,7 @@ func accountStories(t testing.TB) []story {
 func filterCases() page.Filters {
 	f := page.Filters{
 		Action: "/works", URL: "/works/filters", Everything: "/works", Total: 1204, IsCounted: true, Languages: locale.Languages(),
-		Applied: []page.Applied{{Text: "with Slow burn", URL: "?"}, {Text: "without " + strings.Repeat("Longer", 20), URL: "?"}, {Text: "1000-5000 words", URL: "?"}},
+		Applied: []page.Applied{{Text: "with Slow burn", URL: "?"}, {Text: "without " + strings.Repeat("Longer", 20), URL: "?"}, {Text: "1,000–5,000 words", URL: "?"}},
 		Sorts:   []page.Choice{{Text: "Latest chapter", URL: "?", Value: "updated", Chosen: true}, {Text: "Longest", URL: "?sort=words", Value: "words"}, {Text: "Most kudos", URL: "?sort=kudos", Value: "kudos"}},
 		Typed:   page.FilterTyped{WordsFrom: "1000", WordsTo: "5000", UpdatedFrom: "2026-01-01", Complete: "true", Language: "en", Text: "lamp"},
 	}
