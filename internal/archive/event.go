@@ -33,6 +33,7 @@ const (
 	SiteChanged       EventKind = "site_changed"    // the owner's settings
 	PersonBlocked     EventKind = "person_blocked"  // or no longer; subject: whom
 	PersonMuted       EventKind = "person_muted"    // or no longer; subject: whom
+	ThingMuted        EventKind = "thing_muted"     // or no longer; subject: the tag, if it is one
 	WorkVeiled        EventKind = "work_veiled"     // revealed, named, or the contrary
 	WorkFollowed      EventKind = "work_followed"   // or no longer
 	PersonFollowed    EventKind = "person_followed" // or no longer; subject: whom

@@ -38,10 +38,11 @@ type Standing struct {
 
 // Tie is what stands between a viewer and the creators of a work.
 type Tie struct {
-	Creator bool // is one of them
-	Muted   bool // does not want to meet the work of one of them
-	Blocked bool // may not answer one of them
-	Peeking bool // staff who gave a reason to look at what is private
+	Creator   bool // is one of them
+	Muted     bool // does not want to meet the work of one of them
+	MutedWork bool // does not want to meet this work, whoever wrote it
+	Blocked   bool // may not answer one of them
+	Peeking   bool // staff who gave a reason to look at what is private
 }
 
 // Opening is what a viewer meets at a work's address.
@@ -71,7 +72,7 @@ type Gate struct {
 func GateFor(v Viewer, t Tie, s Standing, now time.Time) Gate {
 	shown := s.shownTo(v, now)
 	within := shown && (!s.Restricted || v.IsMember())
-	g := Gate{Open: Opens, List: within && (!t.Muted || s.Anonymous), Name: true}
+	g := Gate{Open: Opens, List: within && !t.MutedWork && (!t.Muted || s.Anonymous), Name: true}
 	switch {
 	case t.Creator && v.IsMember() && s.isKept(now):
 		g.Answer, g.Edit = within && s.isOut(), s.DeletedAt.IsZero()

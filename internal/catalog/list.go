@@ -189,6 +189,20 @@ func viewerOf(ctx context.Context, tx *store.Tx, v archive.Viewer) (index.Viewer
 	for _, who := range muted {
 		viewer.MutedAccounts = append(viewer.MutedAccounts, who.Account)
 	}
+	things, err := tx.Muted.Of(ctx, v)
+	if err != nil {
+		return viewer, err
+	}
+	for _, thing := range things {
+		switch {
+		case thing.Muted.Tag > 0:
+			viewer.MutedTags = append(viewer.MutedTags, thing.Muted.Tag)
+		case thing.Work > 0:
+			viewer.MutedWorks = append(viewer.MutedWorks, thing.Work)
+		default:
+			viewer.HidesAnonymous = true
+		}
+	}
 	if v.Staff {
 		viewer.Peeked, err = tx.Ties.Peeked(ctx, v.Account)
 	}

@@ -283,3 +283,66 @@ func TestAScheduledWorkComesOutWhenItsTimeComes(t *testing.T) {
 		s.shows("when another was deleted before its time", archive.Viewer{}, including("rain"), coat, lamp)
 	})
 }
+
+// What a member mutes is out of their lists as if it had never been written: a
+// tag with its synonyms and what stands below it, a work, works without a name;
+// from the tables and from memory, and for nobody else.
+func TestWhatAMemberMutesIsInNoneOfTheirLists(t *testing.T) {
+	testkit.Worlds(t, func(t *testing.T, w *testkit.World) {
+		s := newShelf(t, w)
+		rain, drizzle, shower, wind, veiled := s.post("Rain", "rain"), s.post("Drizzle", "drizzle"), s.post("Shower", "shower"), s.post("Wind", "wind"), s.post("Veiled", "wind")
+		s.sorts("rain", "")
+		s.sorts("drizzle", "rain")
+		s.sorts("shower", "")
+		s.happens(archive.WorkVeiled, veiled, func(ctx context.Context, tx *store.Tx) error { return tx.Works.Veil(ctx, veiled, false, true) })
+		tag := map[string]int64{}
+		s.Write(t, func(ctx context.Context, tx *store.Tx) error {
+			for _, name := range []string{"rain", "drizzle", "shower"} {
+				found, err := tx.Sorting.Named(ctx, archive.KindFreeform, name)
+				if err != nil {
+					return err
+				}
+				tag[name] = found.ID
+			}
+			_, err := tx.Sorting.AddMetatag(ctx, tag["shower"], tag["rain"])
+			tx.Log.Record(archive.Event{Kind: archive.TagSorted, Subject: tag["shower"]})
+			return errors.Join(err, tx.Sorting.Close(ctx))
+		})
+		for _, counted := range []bool{false, true} {
+			for what, want := range map[archive.Muted][]int64{
+				{}:                    {wind, shower, drizzle, rain},
+				{Work: wind}:          {veiled, shower, drizzle, rain},
+				{Tag: tag["rain"]}:    {veiled, wind},
+				{Tag: tag["drizzle"]}: {veiled, wind},
+				{Tag: tag["shower"]}:  {veiled, wind, drizzle, rain},
+			} {
+				change := func(on bool) {
+					s.Write(t, func(ctx context.Context, tx *store.Tx) (err error) {
+						if on {
+							_, err = tx.Muted.Add(ctx, s.reader.Account, what)
+						} else {
+							_, err = tx.Muted.Drop(ctx, s.reader.Account, what)
+						}
+						return err
+					})
+				}
+				all := []int64{veiled, wind, shower, drizzle, rain}
+				change(true)
+				for _, as := range []struct {
+					v    archive.Viewer
+					want []int64
+				}{{s.reader, want}, {s.writer, all}, {archive.Viewer{}, all}} {
+					l := s.list(as.v, catalog.Filter{})
+					if !slices.Equal(ids(l), as.want) || l.Total != len(as.want) || l.IsCounted != counted {
+						t.Errorf("with %+v muted, %d finds %v, %d in all, want %v", what, as.v.Account, ids(l), l.Total, as.want)
+					}
+				}
+				change(false)
+				if l := s.list(s.reader, catalog.Filter{}); l.Total != 5 {
+					t.Errorf("with %+v muted no more, %d works are found", what, l.Total)
+				}
+			}
+			s.known.Fill(t.Context())
+		}
+	})
+}

@@ -171,6 +171,21 @@ func (b *busy) deeds() map[string]func(ctx context.Context, v archive.Viewer, wo
 		"mute": func(ctx context.Context, v archive.Viewer, _ int64) error {
 			return b.feedback.Mute(ctx, v, rapid.SampledFrom(b.people).Draw(b.rapid, "muted").Account, rapid.Bool().Draw(b.rapid, "on"))
 		},
+		"mute a thing": func(ctx context.Context, v archive.Viewer, work int64) error {
+			what := rapid.SampledFrom([]archive.Muted{{}, {Work: work}, {Tag: 1}}).Draw(b.rapid, "thing")
+			if what.Tag > 0 {
+				err := b.Store.Read(ctx, func(tx *store.Tx) error {
+					kind := rapid.SampledFrom([]archive.TagKind{archive.KindFandom, archive.KindFreeform}).Draw(b.rapid, "muted kind")
+					tag, err := tx.Sorting.Named(ctx, kind, rapid.SampledFrom([]string{"rain", "wind", "elan", "rope"}).Draw(b.rapid, "muted tag"))
+					what.Tag = tag.ID
+					return err
+				})
+				if err != nil {
+					return err
+				}
+			}
+			return b.feedback.MuteThing(ctx, v, what, rapid.IntRange(0, 2).Draw(b.rapid, "muted or not") > 0)
+		},
 		"hit": func(ctx context.Context, v archive.Viewer, work int64) error {
 			visit := store.Visit{Work: work, Account: v.Account, Visitor: v.Name}
 			return b.Store.Write(ctx, func(tx *store.Tx) error { return tx.Hits.Add(ctx, []store.Visit{visit}) })
@@ -266,7 +281,7 @@ func (b *busy) happens(names []string) {
 		b.Store.Applied = func(context.Context, store.Committed) {}
 	}
 	who, isWriter := b.writers[work]
-	if !isWriter || rapid.IntRange(0, 2).Draw(b.rapid, "somebody else") == 0 || slices.Contains([]string{"create", "kudos", "comment", "mute"}, name) {
+	if !isWriter || rapid.IntRange(0, 2).Draw(b.rapid, "somebody else") == 0 || slices.Contains([]string{"create", "kudos", "comment", "mute", "mute a thing"}, name) {
 		who = rapid.SampledFrom(b.people).Draw(b.rapid, "who")
 	}
 	err := b.deeds()[name](b.t.Context(), who, work)

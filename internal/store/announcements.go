@@ -32,7 +32,8 @@ const (
 	// A follower with what decides whether and how they are told; $1 is the work.
 	hearerColumns = `f.account, a.preferences, a.email_proved_at IS NOT NULL,
 		EXISTS (SELECT 1 FROM work_creators wc WHERE wc.work = $1 AND wc.account = f.account),
-		EXISTS (SELECT 1 FROM mutes m JOIN work_creators mc ON mc.account = m.muted WHERE m.account = f.account AND mc.work = $1)
+		EXISTS (SELECT 1 FROM mutes m JOIN work_creators mc ON mc.account = m.muted WHERE m.account = f.account AND mc.work = $1),
+		EXISTS (SELECT 1 FROM works w WHERE w.id = $1 AND (` + mutedWork + `m.account = f.account` + orMutedTag + `m.account = f.account` + endMuted + `))
 		FROM follows f JOIN accounts a ON a.id = f.account AND ` + isThere
 	hearersOfWork   = `SELECT ` + hearerColumns + ` WHERE f.work = $1 AND f.account > $2 AND f.at <= $4 ORDER BY f.account LIMIT $3`
 	hearersOfPerson = `SELECT ` + hearerColumns + ` WHERE f.person = $5 AND f.account > $2 AND f.at <= $4 ORDER BY f.account LIMIT $3`
@@ -135,7 +136,7 @@ func (a Announcements) Hearers(ctx context.Context, n archive.Announcement, most
 func (a Announcements) hearers(ctx context.Context, statement string, through int64, args ...any) ([]Hearer, error) {
 	return all(ctx, a.conn, func(row sqldb.Scanner) (Hearer, error) {
 		h := Hearer{Through: through}
-		return h, row.Scan(&h.Account, liking{a.liked, &h.Wishes}, &h.Reachable, &h.Tie.Creator, &h.Tie.Muted)
+		return h, row.Scan(&h.Account, liking{a.liked, &h.Wishes}, &h.Reachable, &h.Tie.Creator, &h.Tie.Muted, &h.Tie.MutedWork)
 	}, statement, args...)
 }
 

@@ -51,7 +51,7 @@ func everyState(now time.Time) map[string]archive.Standing {
 
 // tiesOf are those who meet works, and what ties them to the creator.
 var tiesOf = map[string]archive.Tie{
-	"creator": {Creator: true}, "member": {}, "staff": {}, "muting": {Muted: true}, "blocked": {Blocked: true}, "peeking": {Peeking: true}, "suspended": {},
+	"creator": {Creator: true}, "member": {}, "staff": {}, "muting": {Muted: true}, "muting works": {MutedWork: true}, "blocked": {Blocked: true}, "peeking": {Peeking: true}, "suspended": {},
 }
 
 // The gate is one rule in two languages: archive.GateFor and the fragments of
@@ -92,6 +92,9 @@ func TestGateInGoAndInSQLAreOneRule(t *testing.T) {
 					return err
 				}
 				if _, err := tx.Ties.Peek(ctx, viewers["peeking"], id, "a report", now.Add(time.Hour)); err != nil {
+					return err
+				}
+				if _, err := tx.Muted.Add(ctx, viewers["muting works"].Account, archive.Muted{Work: id}); err != nil {
 					return err
 				}
 			}

@@ -53,5 +53,8 @@ const (
 
 	// A tag may be known of as soon as one work is listed that is found by it.
 	tagIfListed = `SELECT m.id, m.kind, m.name, m.medium FROM tags m WHERE m.id = ` + meant + ` AND EXISTS (
-		SELECT 1 FROM work_tags wt JOIN works w ON w.id = wt.work WHERE wt.tag IN ` + tagsMeaning + ` AND ` + isListed + `)`
+		SELECT 1 FROM work_tags wt JOIN works w ON w.id = wt.work WHERE wt.tag IN ` + tagsMeaning + ` AND (` + isListed + ` OR (` + isShown + ` AND ` + isTagMuted + `)))`
+
+	// isTagMuted: the viewer mutes m, which they must find to end that.
+	isTagMuted = `EXISTS (SELECT 1 FROM muted mm JOIN tags mt ON mt.id = mm.tag WHERE mm.account = $1 AND ` + mutedEnd + ` = m.id)`
 )

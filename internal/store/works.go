@@ -17,7 +17,7 @@ const (
 	workColumns = `w.id, w.title, w.language, w.summary, w.notes_before, w.notes_after, w.restricted, w.comments, w.moderated, w.as_typed,
 		w.planned, w.elsewhere, w.posted, w.chapters, w.words, w.hits, w.kudos, w.created_at, w.published_at, w.revised_at,
 		w.posted_at, w.waiting_at, w.hidden_at, w.deleted_at, w.purge_at, w.unrevealed, w.anonymous, w.revision, w.shown_rev, w.comments_shown`
-	openColumns = workColumns + `, ` + isOpen + `, ` + isCreator + `, ` + isMuted + `, ` + isBlocked + `, ` + isPeeked + `, ` + asksSignIn
+	openColumns = workColumns + `, ` + isOpen + `, ` + isCreator + `, ` + isMutedPerson + `, ` + isMutedWork + `, ` + isBlocked + `, ` + isPeeked + `, ` + asksSignIn
 	openWork    = `SELECT ` + openColumns + ` FROM works w WHERE w.id = $4`
 	addWork     = `INSERT INTO works (title, sort_title, language, summary, notes_before, notes_after, restricted, comments, moderated, as_typed, planned, elsewhere,
 		created_at, published_at, revised_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $13) RETURNING id`
@@ -255,7 +255,7 @@ func scanShown(row sqldb.Scanner) (s Shown, err error) {
 func scanOpened(row sqldb.Scanner, v archive.Viewer, now time.Time, beside ...any) (Opened, error) {
 	var o Opened
 	var open, signIn bool
-	into := append(workDestinations(&o.Work), &open, &o.Tie.Creator, &o.Tie.Muted, &o.Tie.Blocked, &o.Tie.Peeking, &signIn)
+	into := append(workDestinations(&o.Work), &open, &o.Tie.Creator, &o.Tie.Muted, &o.Tie.MutedWork, &o.Tie.Blocked, &o.Tie.Peeking, &signIn)
 	err := row.Scan(append(into, beside...)...)
 	switch {
 	case err != nil:

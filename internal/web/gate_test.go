@@ -548,6 +548,38 @@ func listsTag(m meeting) {
 	m.same(named, m.asks(http.MethodGet, "/tags/fandom/nothing", nil))
 }
 
+// asksToMute asks whether a work is muted, if it opens.
+func asksToMute(m meeting) {
+	const pattern = "/works/{work}/mute"
+	a := m.asks(http.MethodGet, m.address(pattern), nil)
+	switch {
+	case !m.who.viewer.IsMember():
+		a.expect(http.StatusSeeOther).lacks(m.of.token, "zuleika")
+		m.refused(a, http.MethodGet, pattern, nil)
+	case m.gate.Open == archive.Missing:
+		m.refused(a, http.MethodGet, pattern, nil)
+	default:
+		a.expect(http.StatusOK).has("Mute " + m.of.token)
+		if m.who.viewer.Name != "zuleika" {
+			a.lacks("zuleika")
+		}
+	}
+}
+
+// mutesTag asks whether a tag is muted, if one may know of it.
+func mutesTag(m meeting) {
+	if m.who.viewer.Account == 0 {
+		return // who is not signed in is asked to
+	}
+	a := m.asks(http.MethodGet, fmt.Sprintf("/tags/%d/%s-fandom/mute", m.of.tag, m.of.token), nil)
+	if m.gate.List {
+		a.expect(http.StatusOK).has("Mute " + m.of.token)
+		return
+	}
+	need(m.t, "the status", a.status, http.StatusNotFound)
+	m.same(a, m.asks(http.MethodGet, "/tags/999/nothing/mute", nil))
+}
+
 // tellsOf is the list of notices: a title stands there while the work opens.
 func tellsOf(m meeting) {
 	a := m.asks(http.MethodGet, "/notices", nil)

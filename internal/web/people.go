@@ -74,7 +74,12 @@ func (w *Web) listPeople(r *Request) (Response, error) {
 			return err
 		}
 		muted, err := tx.Ties.Muted(ctx, r.Viewer.Account)
+		if err != nil {
+			return err
+		}
 		p.Blocked, p.Muted = tied(blocked), tied(muted)
+		things, err := tx.Muted.Of(ctx, r.Viewer)
+		mutedThings(r, things, &p)
 		return err
 	})
 	return Response{Page: p}, err
@@ -91,7 +96,7 @@ func tied(people []store.TiedTo) []page.TiedPerson {
 // letPersonBack ends a block or a mute.
 func (w *Web) letPersonBack(r *Request) (Response, error) {
 	person, err := strconv.ParseInt(r.PostForm.Get("id"), 10, 64)
-	if err != nil {
+	if err != nil || person < 1 {
 		return Response{}, archive.ErrNotFound
 	}
 	switch r.PostForm.Get("do") {
@@ -100,7 +105,14 @@ func (w *Web) letPersonBack(r *Request) (Response, error) {
 	case page.ActMute:
 		err = w.Feedback.Mute(r.Context(), r.Viewer, person, false)
 	default:
-		err = archive.ErrNotFound
+		err = w.changeThing(r, r.PostForm.Get("do"), person)
+	}
+	var problems archive.Problems
+	if errors.As(err, &problems) { // there is no room for one more
+		answer, err := w.listPeople(r)
+		p, _ := answer.Page.(page.PeoplePage)
+		p.Errors = page.ErrorsOf(p.Shell, problems)
+		return Response{Status: http.StatusUnprocessableEntity, Page: p}, err
 	}
 	if err != nil {
 		return Response{}, err

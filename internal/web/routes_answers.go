@@ -18,6 +18,10 @@ func (w *Web) answerRoutes() []route {
 		{"POST /users/{name}/block", members, w.keepPersonAway(page.ActBlock), form},
 		{"GET /users/{name}/mute", members, w.askAboutPerson(page.ActMute), form},
 		{"POST /users/{name}/mute", members, w.keepPersonAway(page.ActMute), form},
+		{"GET /tags/{id}/{slug}/mute", members, w.askToMuteTag, form},
+		{"POST /tags/{id}/{slug}/mute", members, w.muteTag, form},
+		{"GET /works/{work}/mute", members, w.askToMuteWork, form},
+		{"POST /works/{work}/mute", members, w.muteWork, form},
 		{"GET /account/people", members, w.listPeople, form},
 		{"POST /account/people", members, w.letPersonBack, form},
 	}

@@ -68,15 +68,25 @@ func (w *Web) worksOfTag(r *Request) (l listed, err error) {
 	}
 	var tag archive.Tag // what it means, which may be another
 	var sorted archive.SortedTag
+	muted := false
 	err = w.read(r, func(ctx context.Context, tx *store.Tx) (err error) {
 		if tag, err = tx.Tags.Find(ctx, r.Viewer, id); err != nil {
 			return err
 		}
-		sorted, err = tx.Sorting.Find(ctx, tag.ID)
+		if sorted, err = tx.Sorting.Find(ctx, tag.ID); err != nil || !r.Viewer.IsMember() {
+			return err
+		}
+		muted, err = tx.Muted.Has(ctx, r.Viewer.Account, archive.Muted{Tag: tag.ID})
 		return err
 	})
 	l.of.Tag, l.address = tag.ID, tagAddress(tag.ID, tag.Name)
 	l.page = page.ListPage{Shell: w.public(r, tag.Name, l.address), Kind: string(tag.Kind), Heading: tag.Name}
+	switch {
+	case muted:
+		l.page.Mute = page.Link{Text: r.Words.T("muted.tag_muted"), URL: page.PathPeople + "#" + page.ActMuteTag}
+	case r.Viewer.IsMember():
+		l.page.Mute = page.Link{Text: r.Words.T("muted.this_tag"), URL: l.address + "/mute"}
+	}
 	l.page.NoIndex = sorted.Standing == archive.TagUnsorted || sorted.Banned
 	return l, err
 }

@@ -88,6 +88,14 @@ func (o opened) reportAddress(chapter int64) string {
 	return fmt.Sprintf("%s/report?chapter=%d", workAddress(o.ID), chapter)
 }
 
+// muteAddress is where a member keeps a work out of their lists.
+func (o opened) muteAddress(r *Request) string {
+	if o.Tie.Creator || !r.Viewer.IsMember() {
+		return ""
+	}
+	return workAddress(o.ID) + "/mute"
+}
+
 // asks reports whether the reader is asked first (the adult gate).
 func (w *Web) asks(r *Request, o opened) bool {
 	return !r.AdultShown && !o.Gate.Edit && w.Catalog.Site().AsksFirst(dressTags(o.tags).rating)
@@ -186,7 +194,7 @@ func (w *Web) readChapter(r *Request, choose func(opened) (archive.Chapter, erro
 	w.addWorkNotes(&p.Chapter, o, c)
 	p.Previous, p.Next = neighbours(o, c)
 	p.Answers, p.Follow = said.Answers, follow
-	p.Notices, p.Report = o.told(r), o.reportAddress(c.ID)
+	p.Notices, p.Report, p.Mute = o.told(r), o.reportAddress(c.ID), o.muteAddress(r)
 	if o.Gate.Edit {
 		p.Story.Own = append([]page.Link{
 			{Text: r.Words.T("own.edit_chapter"), URL: chapterAddress(o.ID, c.ID) + "/edit"},
@@ -270,7 +278,7 @@ func (w *Web) showEntire(r *Request) (Response, error) {
 		return Response{}, archive.ErrNotFound
 	}
 	p := page.EntirePage{Shell: w.public(r, o.Title, entireAddress(o.ID)), Story: w.story(r, o.Opened, o.tags, o.gifts), Thanks: thanks}
-	p.Notices, p.Report = o.told(r), o.reportAddress(o.chapters[0].ID)
+	p.Notices, p.Report, p.Mute = o.told(r), o.reportAddress(o.chapters[0].ID), o.muteAddress(r)
 	for _, c := range o.chapters {
 		shown := chapter(r, c, o.number(c), texts[c.ID])
 		w.addWorkNotes(&shown, o, c)

@@ -82,6 +82,7 @@ var rules = map[string]string{
 	"work_too_long":      "invalid.work_too_long",
 	"chapter_gone":       "invalid.chapter_gone",
 	"too_many_people":    "invalid.too_many_people",
+	"too_many_muted":     "invalid.too_many_muted",
 	"too_many_follows":   "invalid.too_many_follows",
 	"sent_before":        "invalid.sent_before",
 	"cut_off":            "invalid.cut_off",

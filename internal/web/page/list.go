@@ -17,6 +17,7 @@ type ListPage struct {
 	Pager    Pager
 	Empty    string // what to say when there are none
 	Useful   Link   // the one useful link then
+	Mute     Link   // of a tag, for members
 	Together Link   // to all of them as one book, for members
 }
 

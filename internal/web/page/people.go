@@ -15,12 +15,21 @@ const (
 	ActMute  = "mute"
 )
 
-// PersonPage asks before a person is blocked or muted, and says what that does.
+// What a member does about what they do not want to meet beside people.
+const (
+	ActMuteTag       = "mute-tag"
+	ActMuteWork      = "mute-work"
+	ActMuteAnonymous = "mute-anonymous"
+	ActShowAnonymous = "show-anonymous"
+)
+
+// PersonPage asks before a person is blocked or muted, or a tag or a work is
+// muted, and says what that does.
 type PersonPage struct {
 	Shell
 	Errors Errors // of person
 	Name   string
-	Act    string // ActBlock or ActMute
+	Act    string // ActBlock, ActMute, ActMuteTag or ActMuteWork
 	Action string
 	Back   string
 }
@@ -30,11 +39,15 @@ func (p PersonPage) Render(ctx context.Context, w io.Writer) error {
 	return personPage(p).Render(ctx, w)
 }
 
-// PeoplePage lists whom a member blocks and mutes. Its forms post id and do.
+// PeoplePage lists whom a member blocks and mutes, and what else they mute. Its forms post id and do.
 type PeoplePage struct {
 	Shell
 	Blocked []TiedPerson
 	Muted   []TiedPerson
+
+	MutedTags, MutedWorks []TiedPerson
+	HidesAnonymous        bool
+	Errors                Errors // of thing
 }
 
 // TiedPerson is one of them.
@@ -48,3 +61,6 @@ type TiedPerson struct {
 func (p PeoplePage) Render(ctx context.Context, w io.Writer) error {
 	return peoplePage(p).Render(ctx, w)
 }
+
+// anonymousWords say whether works without a name are muted.
+var anonymousWords = map[bool]string{true: "muted.anonymous_hidden", false: "muted.anonymous_shown"}

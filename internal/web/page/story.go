@@ -90,6 +90,7 @@ type ChapterPage struct {
 	Answers  Answers // zero: a draft
 	Follow   Follow
 	Report   string // where it is reported; empty: not by this viewer
+	Mute     string // where it is muted; empty: not by this viewer
 }
 
 // Render writes the page.
@@ -106,6 +107,7 @@ type EntirePage struct {
 	Answers  Answers // of the last chapter; zero: a draft
 	Follow   Follow
 	Report   string // where it is reported; empty: not by this viewer
+	Mute     string // where it is muted; empty: not by this viewer
 }
 
 // Render writes the page.

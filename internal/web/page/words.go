@@ -21,4 +21,7 @@ type awayWords struct{ does, not, button, list, undo string }
 var actWords = map[string]awayWords{
 	ActBlock: {"people.block_does", "people.block_not", "people.block_button", "people.block_list", "people.unblock"},
 	ActMute:  {"people.mute_does", "people.mute_not", "people.mute_button", "people.mute_list", "people.unmute"},
+
+	ActMuteTag:  {"muted.tag_does", "muted.tag_not", "people.mute_button", "muted.tags", "people.unmute"},
+	ActMuteWork: {"muted.work_does", "muted.work_not", "people.mute_button", "muted.works", "people.unmute"},
 }

@@ -1,0 +1,105 @@
+package web_test
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strconv"
+	"testing"
+
+	"ficus/internal/archive"
+	"ficus/internal/store"
+)
+
+var (
+	digits   = regexp.MustCompile(`\d+`)
+	workLink = regexp.MustCompile(`href="/works/(\d+)"`)
+)
+
+// firstWork is the first work of a list.
+func firstWork(a answer) int64 {
+	a.t.Helper()
+	id, err := strconv.ParseInt(workLink.FindStringSubmatch(a.body)[1], 10, 64)
+	must(a.t, err)
+	return id
+}
+
+// A member mutes a tag from its page, a work from its own, and works without a
+// name from the list of what they keep away; totals, facets, the first page and
+// the fandoms are then what they would be without those works, for them alone,
+// and each has an undo.
+func TestAcceptance82_PartWhatIsMutedIsNowhere(t *testing.T) {
+	worlds(t, func(t *testing.T, w *world) {
+		w.lamps()
+		bea, cal := w.member("bea"), w.member("cal")
+		rain := w.guest().get("/tags/freeform/rain").to()
+		bea.opens(rain).has("Mute this tag", rain+"/mute")
+		bea.opens(rain+"/mute").has("Mute Rain?", "whatever stands below it")
+		need(t, "where it leads", bea.post(rain+"/mute", url.Values{}).to(), "/account/people")
+		need(t, "twice", bea.post(rain+"/mute", url.Values{}).status, http.StatusSeeOther)
+		bea.opens("/works").lists("Four").has("1 work<").lacks(">Rain<", "Slow burn")
+		bea.opens("/").lacks("Lamp One", "Harbour Lights").has("Lamp Four", "Saltlight")
+		bea.opens("/fandoms").lacks("Harbour Lights")
+		bea.opens("/search?q=lamp").lacks("Lamp One")
+		bea.opens("/users/ada").lists("Four").has("1 work<")
+		bea.opens(rain).lists().has("You mute this tag", "/account/people#mute-tag")
+		cal.opens("/works").lists("Four", "Three", "Two", "One")
+		w.guest().opens("/works").lists("Four", "Three", "Two", "One").lacks("Mute this tag")
+		bea.opens("/account/people").has("Tags you mute", rain)
+		id := digits.FindString(rain)
+		need(t, "undone", bea.post("/account/people", url.Values{"id": {id}, "do": {"mute-tag"}}).status, http.StatusSeeOther)
+		bea.opens("/works").lists("Four", "Three", "Two", "One")
+
+		work := workPath(firstWork(w.guest().opens("/works?sort=-title")))
+		bea.opens(work).has(work + "/mute")
+		bea.opens(work + "/mute").has("A link to it still opens")
+		bea.post(work+"/mute", url.Values{})
+		bea.opens("/works").has("3 works<")
+		bea.opens(work).has("<h1")
+		bea.opens("/account/people").has(fmt.Sprintf(`href="%s"`, work))
+		id = digits.FindString(work)
+		bea.post("/account/people", url.Values{"id": {id}, "do": {"mute-work"}})
+		bea.opens("/works").has("4 works<")
+
+		f := fields("Lamp Five")
+		f.Anonymous = true
+		w.posts(w.member("dot").viewer, f, "Nobody came.")
+		bea.opens("/works").has("5 works<")
+		bea.post("/account/people", url.Values{"id": {"1"}, "do": {"mute-anonymous"}})
+		bea.opens("/works").has("4 works<").lacks("Lamp Five")
+		bea.opens("/account/people").has("They are in none of your lists", "Show them again")
+		bea.post("/account/people", url.Values{"id": {"1"}, "do": {"show-anonymous"}})
+		bea.opens("/works").has("5 works<")
+		need(t, "of nothing", bea.post("/account/people", url.Values{"id": {"1"}, "do": {"mute-everything"}}).status, http.StatusNotFound)
+		need(t, "a work never used", bea.post("/works/99999/mute", url.Values{}).status, http.StatusNotFound)
+	})
+}
+
+// There is room for so many mutes, and who has them all is told in a sentence.
+func TestThereIsRoomForSoManyMutes(t *testing.T) {
+	w := newWorld(t)
+	w.lamps()
+	bea := w.member("bea")
+	most := archive.DefaultLimits().Muted
+	w.Write(t, func(ctx context.Context, tx *store.Tx) error {
+		for i := range most {
+			tag, err := tx.Tags.Ensure(ctx, archive.KindFreeform, fmt.Sprint("tag ", i))
+			if err != nil {
+				return err
+			}
+			if _, err := tx.Muted.Add(ctx, bea.viewer.Account, archive.Muted{Tag: tag.ID}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	work := workPath(firstWork(w.guest().opens("/works")))
+	a := bea.post(work+"/mute", url.Values{})
+	need(t, "the status", a.status, http.StatusUnprocessableEntity)
+	a.has("There is room for " + strconv.Itoa(most) + " tags and works")
+	a = bea.post("/account/people", url.Values{"id": {"1"}, "do": {"mute-anonymous"}})
+	need(t, "the status", a.status, http.StatusUnprocessableEntity)
+	a.has("There is room for " + strconv.Itoa(most) + " tags and works")
+}
