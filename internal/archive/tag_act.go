@@ -17,6 +17,8 @@ const (
 	TagTakenOut      TagActKind = "no_metatag"
 	TagBanned        TagActKind = "ban"
 	TagUnbanned      TagActKind = "unban"
+	TagRenamed       TagActKind = "rename" // other: what bears the old name now
+	TagSplit         TagActKind = "split"  // other: the synonym that became a canonical of its own
 )
 
 // TagAct is one act of a wrangler, with what is needed to undo it.

@@ -56,6 +56,22 @@ func (t SortedTag) CheckSynonym(of SortedTag) error {
 	return p.Err()
 }
 
+// CheckName says what forbids that a canonical is called so.
+func (t SortedTag) CheckName(name string) error {
+	var p Problems
+	switch {
+	case !t.Kind.IsWrangled():
+		p.Add("renamed", "tag_not_wrangled")
+	case t.Standing != TagCanonical:
+		p.Add("renamed", "tag_not_canonical", "Value", t.Name)
+	case name == "":
+		p.Add("renamed", "required")
+	default:
+		checkTagName("renamed", name, DefaultLimits().TagName, &p)
+	}
+	return p.Err()
+}
+
 // CheckParent says what forbids that a tag is filed under a parent: characters
 // and relationships belong to fandoms, and only canonicals are filed and filed
 // under.

@@ -17,8 +17,8 @@ const (
 	undoTagAct    = `UPDATE tag_acts SET undone_at = $2, undone_by = $3 WHERE id = $1 AND undone_at IS NULL`
 	tagActsOf     = `SELECT ` + tagActColumns + ` FROM tag_acts WHERE tag = $1 OR other = $1 ORDER BY id DESC LIMIT $2`
 	// It grows with each act and with each undoing.
-	seenTagActs  = `SELECT COALESCE(MAX(id), 0) + COUNT(undone_at) FROM tag_acts WHERE tag = $1`
-	lastStanding = `SELECT COALESCE(MAX(id), 0) FROM tag_acts WHERE tag = $1 AND undone_at IS NULL AND kind IN ('canonical', 'merge', 'as_is')`
+	seenTagActs  = `SELECT COALESCE(MAX(id), 0) + COUNT(undone_at) FROM tag_acts WHERE tag = $1 OR (other = $1 AND kind IN ('rename', 'split'))`
+	lastStanding = `SELECT COALESCE(MAX(id), 0) FROM tag_acts WHERE undone_at IS NULL AND ((tag = $1 AND kind IN ('canonical', 'merge', 'as_is')) OR (other = $1 AND kind = 'split'))`
 
 	namedAct = `SELECT x.id, x.at, x.wrangler, x.kind, x.tag, x.other, x.was, x.undone_at, x.undone_by, t.kind, t.name, COALESCE(o.name, ''), COALESCE(a.name, ''), COALESCE(u.name, '')
 		FROM tag_acts x JOIN tags t ON t.id = x.tag LEFT JOIN tags o ON o.id = x.other LEFT JOIN accounts a ON a.id = x.wrangler LEFT JOIN accounts u ON u.id = x.undone_by`

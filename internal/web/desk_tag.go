@@ -28,7 +28,8 @@ func (w *Web) deskTagPage(r *Request) (page.DeskTagPage, error) {
 	if err != nil {
 		return page.DeskTagPage{}, err
 	}
-	p := page.DeskTagPage{Action: tagDeskAddress(id), ID: id, Into: r.FormValue("into"), Under: r.FormValue("under"), Meta: r.FormValue("meta")}
+	p := page.DeskTagPage{Action: tagDeskAddress(id), ID: id}
+	p.Typed = page.DeskTagTyped{Into: r.FormValue("into"), Under: r.FormValue("under"), Meta: r.FormValue("meta"), Renamed: r.FormValue("renamed"), Head: r.FormValue("head"), Along: r.PostForm["along"]}
 	err = w.read(r, func(ctx context.Context, tx *store.Tx) error {
 		tag, err := tx.Sorting.Find(ctx, id)
 		if err != nil {
@@ -140,12 +141,39 @@ func (w *Web) sortTag(r *Request) (Response, error) {
 	return Response{Status: status, Page: p}, err
 }
 
+// splitting is the verb that gives synonyms a canonical of their own.
+func (w *Web) splitting(r *Request) (tagVerb, error) {
+	head, err := strconv.ParseInt(r.FormValue("head"), 10, 64)
+	if err != nil {
+		return nil, archive.Problems{{Field: "head", Rule: "tick_one"}}
+	}
+	var along []int64
+	for _, value := range r.Form["along"] {
+		id, err := strconv.ParseInt(value, 10, 64)
+		if err != nil {
+			return nil, archive.ErrNotFound
+		}
+		if id != head {
+			along = append(along, id)
+		}
+	}
+	return func(ctx context.Context, v archive.Viewer, tag wrangling.Tag) error {
+		return w.Wrangling.Split(ctx, v, tag, head, along)
+	}, nil
+}
+
 // verbBeside is the verb about two tags that a form asks for.
 func (w *Web) verbBeside(r *Request) (tagVerb, error) {
 	verb := w.Wrangling.Unfile
 	var other int64
 	var err error
 	switch r.FormValue("do") {
+	case "rename":
+		return func(ctx context.Context, v archive.Viewer, tag wrangling.Tag) error {
+			return w.Wrangling.Rename(ctx, v, tag, r.FormValue("renamed"))
+		}, nil
+	case "split":
+		return w.splitting(r)
 	case "metatag":
 		var meta archive.SortedTag
 		meta, err = w.canonicalNamed(r, "meta", archive.TagKind(r.FormValue("of")))

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"net/http"
 	"net/url"
@@ -89,8 +90,21 @@ func tagActWords(r *Request, a store.NamedAct) string {
 		key = "tag_act.ban"
 	case archive.TagUnbanned:
 		key = "tag_act.unban"
+	case archive.TagRenamed:
+		return renamedWords(r, a)
+	case archive.TagSplit:
+		key = "tag_act.split"
 	}
 	return r.Words.T(key, "Tag", a.Name, "Other", a.Beside)
+}
+
+// renamedWords says how a tag was called before and after.
+func renamedWords(r *Request, a store.NamedAct) string {
+	var names struct{ Name, Named string }
+	if err := json.Unmarshal([]byte(a.Was), &names); err != nil {
+		return a.Name
+	}
+	return r.Words.T("tag_act.rename", "Tag", names.Name, "Other", names.Named)
 }
 
 // actTag is how the tag of an act is called.

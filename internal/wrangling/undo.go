@@ -61,6 +61,10 @@ func takeBack(ctx context.Context, tx *store.Tx, tag archive.SortedTag, done arc
 		return tx.Sorting.AddMetatag(ctx, tag.ID, done.Other)
 	case archive.TagBanned:
 		return tag.Banned, tx.Sorting.Ban(ctx, tag.ID, false)
+	case archive.TagRenamed:
+		return nameAgain(ctx, tx, tag, done)
+	case archive.TagSplit:
+		return joinAgain(ctx, tx, tag, done)
 	case archive.TagUnbanned:
 		return !tag.Banned, tx.Sorting.Ban(ctx, tag.ID, true)
 	}

@@ -29,6 +29,9 @@ type was struct {
 	Standing  archive.TagStanding `json:"standing"`
 	Canonical int64               `json:"canonical,omitempty"`
 	Moved     []int64             `json:"moved,omitempty"` // synonyms that were taken along
+	Name      string              `json:"name,omitempty"`  // what a tag was called,
+	Named     string              `json:"named,omitempty"` // and what it was called then
+	Spelt     string              `json:"spelt,omitempty"` // how the other tag spelt that
 }
 
 // act runs a verb in one transaction, one wrangler after the other: the tag it

@@ -31,9 +31,15 @@ type DeskTagPage struct {
 	Waiting   *TagMerge // nil: no merge of it waits
 	Acts      []TagActLine
 	Did       TagsDone
-	Into      string // typed, as are the next two
-	Under     string
-	Meta      string
+	Typed     DeskTagTyped
+}
+
+// DeskTagTyped is what a wrangler typed and chose.
+type DeskTagTyped struct {
+	Into, Under, Meta, Renamed string
+
+	Head  string   // what becomes a canonical of its own,
+	Along []string // and what goes with it
 }
 
 // DeskTagLink leads to another tag of the desk.
@@ -61,6 +67,25 @@ func (p DeskTagPage) value() string {
 
 func (p DeskTagPage) field(name, label, value string) field {
 	return field{name: name, label: label, value: value, errors: p.Errors, complete: "off"}
+}
+
+// heads are the synonyms that may become canonicals of their own.
+func (p DeskTagPage) heads() []pick {
+	picks := []pick{{"", p.T("desk_tag.choose"), p.Typed.Head == ""}}
+	for _, t := range p.Synonyms {
+		picks = append(picks, pick{t.ID, t.Name, p.Typed.Head == t.ID})
+	}
+	return picks
+}
+
+func (p DeskTagPage) renaming() field {
+	name := p.Typed.Renamed
+	if name == "" {
+		name = p.Title
+	}
+	f := p.field("renamed", p.T("desk_tag.renamed"), name)
+	f.help = p.T("desk_tag.renamed_help")
+	return f
 }
 
 func (p DeskTagPage) isFiled() bool {

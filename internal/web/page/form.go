@@ -132,6 +132,7 @@ var rules = map[string]string{
 	"tag_parent_kind":    "invalid.tag_parent_kind",
 	"tag_metatag_kind":   "invalid.tag_metatag_kind",
 	"tag_metatag_circle": "invalid.tag_metatag_circle",
+	"tag_taken":          "invalid.tag_taken",
 	"tag_not_yours":      "invalid.tag_not_yours",
 	"tag_has_synonyms":   "invalid.tag_has_synonyms",
 
@@ -225,7 +226,7 @@ var labels = map[string]string{
 	"site_ratings": "site.ratings", "site_not_rated": "site.not_rated", "site_guests": "site.guests", "site_approval": "site.approval",
 	"site_new_days": "site.new_days", "site_new_paused": "site.new_paused",
 	"count": "invitations.count", "invite_days": "invitations.days", "note": "invitations.note",
-	"wrangler_fandoms": "wrangler.fandoms", "into": "wrangling.into", "under": "wrangling.under", "meta": "desk_tag.metatags", "tag": "desk_tag.tag", "act": "desk_tag.history",
+	"wrangler_fandoms": "wrangler.fandoms", "into": "wrangling.into", "renamed": "desk_tag.renamed", "head": "desk_tag.head", "under": "wrangling.under", "meta": "desk_tag.metatags", "tag": "desk_tag.tag", "act": "desk_tag.history",
 	"slug":  "papers.slug",
 	"cover": "cover.picture", "cover_alt": "cover.alt",
 	"format": "chapter_form.format", "to": "manage.place", "position": "chapter_form.position",

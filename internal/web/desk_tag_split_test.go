@@ -1,0 +1,58 @@
+package web_test
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"testing"
+	"time"
+
+	"ficus/internal/archive"
+	"ficus/internal/store"
+)
+
+func TestTagsAreRenamedAndSplitAtTheDesk(t *testing.T) {
+	worlds(t, func(t *testing.T, w *world) {
+		wren, mara := w.staff("wren"), w.member("mara").viewer
+		w.tags(mara, "One", "Harbour Lights", nil, []string{"Drinks"})
+		w.tags(mara, "Two", "Harbour Lights", nil, []string{"tea"})
+		w.tags(mara, "Three", "Harbour Lights", nil, []string{"chai"})
+		w.tags(mara, "Four", "Harbour Lights", nil, []string{"Cake"})
+		drinks, tea, chai := w.tagID(archive.KindFreeform, "Drinks"), w.tagID(archive.KindFreeform, "tea"), w.tagID(archive.KindFreeform, "chai")
+		one := fmt.Sprint("/desk/tags/", drinks)
+		post := func(pairs ...string) answer {
+			return wren.post(one, form(append([]string{"tag", w.seenTag(drinks)}, pairs...)...))
+		}
+		undo := func() {
+			t.Helper()
+			w.Clock.Pass(24 * time.Hour)
+			act := undoable.FindStringSubmatch(wren.opens(one).body)
+			wren.post("/desk/tags/undo", form("act", act[1], "back", one)).expect(http.StatusSeeOther)
+		}
+		post("do", "canonical").expect(http.StatusSeeOther)
+		for _, id := range []int64{tea, chai} {
+			wren.post("/desk/tags/merge", form("kind", "freeform", "tag", w.seenTag(id), "into", "Drinks")).expect(http.StatusSeeOther)
+		}
+		post("do", "rename", "renamed", "cake").expect(http.StatusUnprocessableEntity).has("Another tag is called “Cake”", `value="cake"`)
+		wren.opens(post("do", "rename", "renamed", "Hot Drinks").expect(http.StatusSeeOther).to()).has("“Drinks” was renamed “Hot Drinks”.", "<bdi>Drinks</bdi>", "3 works")
+		w.guest().opens("/tags/suggest?kind=freeform&q=hot").has(`"name":"Hot Drinks"`, `"works":3`)
+		list := w.guest().get("/tags/freeform/Drinks").expect(http.StatusSeeOther).to()
+		w.guest().opens(list).has("Hot Drinks", "One", "Two", "Three").lacks("Four</a>")
+		undo()
+		wren.opens(one).has("<bdi>Drinks</bdi></h1>", "undone by wren")
+		w.guest().opens("/tags/suggest?kind=freeform&q=hot").lacks("Hot Drinks")
+		w.guest().get("/tags/freeform/Hot%20Drinks").expect(http.StatusNotFound)
+
+		post("do", "split", "along", fmt.Sprint(chai)).expect(http.StatusUnprocessableEntity).has("Tick a tag first", fmt.Sprintf(`value="%d" checked`, chai))
+		post("do", "split", "head", fmt.Sprint(tea), "along", fmt.Sprint(chai)).expect(http.StatusSeeOther)
+		w.guest().opens("/tags/suggest?kind=freeform&q=chai").has(`"name":"tea"`, `"works":2`)
+		w.guest().opens("/tags/suggest?kind=freeform&q=drinks").has(`"name":"Drinks"`, `"works":1`)
+		undo()
+		w.guest().opens("/tags/suggest?kind=freeform&q=chai").has(`"name":"Drinks"`, `"works":3`).lacks(`"name":"tea"`)
+		w.Read(t, func(ctx context.Context, tx *store.Tx) error {
+			tag, err := tx.Sorting.Find(ctx, chai)
+			need(t, "what chai means", tag.Canonical, drinks)
+			return err
+		})
+	})
+}
