@@ -24,9 +24,14 @@ var tempos = map[string]tempo.Act{
 }
 
 // paced counts a request where its route is counted, and reports whether it may
-// pass; if not, for how long it has to wait.
+// pass; if not, for how long it has to wait. Whatever list is asked for words is
+// a search: the tables look at every work for them.
 func (w *Web) paced(pattern string, r *Request) (bool, time.Duration) {
-	return w.Tempo.Allows(tempos[pattern], tempo.Sender{Viewer: r.Viewer, From: r.Client}, r.Now)
+	act, counted := tempos[pattern]
+	if !counted && r.Method == http.MethodGet && r.URL.Query().Get("q") != "" {
+		act = tempo.Searching
+	}
+	return w.Tempo.Allows(act, tempo.Sender{Viewer: r.Viewer, From: r.Client}, r.Now)
 }
 
 // hurried: who asks does so too often, and waits for so long.

@@ -33,7 +33,12 @@ func TestWhoSendsTooFastWaitsAndKeepsWhatWasTyped(t *testing.T) {
 		pell.opens("/search?q=salt")
 	}
 	pell.get("/search?q=salt").expect(http.StatusTooManyRequests).has("A little slower").lacks("Send it again")
+	for _, path := range []string{"/works?q=salt", "/works/filters?q=salt", "/search/filters?q=salt", "/users/mara?q=salt"} {
+		pell.get(path).expect(http.StatusTooManyRequests)
+	}
+	pell.opens("/works?sort=title")
 	mara.opens("/search?q=salt")
+	mara.opens("/works?q=salt")
 }
 
 func TestWhoFindsTooManyBooksBoundIsAskedToComeAgain(t *testing.T) {

@@ -41,7 +41,6 @@ const (
 
 	Title  Field = "title"
 	Author Field = "author"
-	Text   Field = "text" // of chapters
 
 	Tag          Field = "tag" // of any kind
 	Fandom       Field = "fandom"
@@ -72,7 +71,7 @@ const (
 // fields are what may stand before a sign: our names, and those of the
 // reference archive.
 var fields = map[string]Field{
-	"title": Title, "author": Author, "authors": Author, "creator": Author, "creators": Author, "by": Author, "text": Text, "chapter": Text,
+	"title": Title, "author": Author, "authors": Author, "creator": Author, "creators": Author, "by": Author,
 	"tag": Tag, "tags": Tag, "fandom": Fandom, "fandoms": Fandom, "fandom_names": Fandom,
 	"relationship": Relationship, "relationships": Relationship, "ship": Relationship, "pairing": Relationship,
 	"character": Character, "characters": Character, "freeform": Freeform, "freeforms": Freeform, "additional": Freeform,
@@ -107,7 +106,7 @@ func (f Field) IsTag() bool {
 }
 
 // IsText reports whether a field asks for words, wherever they stand.
-func (f Field) IsText() bool { return f == Anywhere || f == Title || f == Author || f == Text }
+func (f Field) IsText() bool { return f == Anywhere || f == Title || f == Author }
 
 // Fault is the first thing that is wrong with a query, and where. Its rule is
 // said in words by doors.
