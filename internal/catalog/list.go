@@ -16,6 +16,7 @@ type Listed struct {
 	store.Listed
 	Means     map[int64]archive.Tag // by the tags of its works: what works are counted under; none: not counted
 	Facets    map[archive.TagKind][]Facet
+	Muted     int  // works the viewer's mutes keep out of it; 0 too while they are not counted
 	IsCounted bool // facets are counted; not while the process has just begun
 }
 
@@ -46,7 +47,7 @@ func (c *Catalog) List(ctx context.Context, v archive.Viewer, f Filter) (Listed,
 		return Listed{}, err
 	}
 	answer := c.found.index.Find(a.query)
-	l := Listed{Listed: store.Listed{Total: answer.Total}, IsCounted: true}
+	l := Listed{Listed: store.Listed{Total: answer.Total}, Muted: c.muted(a.query, answer.Total), IsCounted: true}
 	err := c.store.Read(ctx, func(tx *store.Tx) (err error) {
 		if l.Blurbs, err = tx.Lists.These(ctx, v, answer.Works); err != nil {
 			return err
@@ -63,6 +64,17 @@ func (c *Catalog) List(ctx context.Context, v archive.Viewer, f Filter) (Listed,
 // the works have not been read.
 func (c *Catalog) Languages(v archive.Viewer) (spoken []string, known bool) {
 	return c.found.index.Languages(index.Viewer{Viewer: v}), c.found.filled.Load()
+}
+
+// muted counts the works that mutes keep out of what a query finds.
+func (c *Catalog) muted(q index.Query, found int) int {
+	v := q.Viewer
+	if len(v.MutedAccounts)+len(v.MutedTags)+len(v.MutedWorks) == 0 && !v.HidesAnonymous {
+		return 0
+	}
+	q.Viewer = index.Viewer{Viewer: v.Viewer, Peeked: v.Peeked}
+	q.Take, q.Facets = 0, index.Facets{}
+	return c.found.index.Find(q).Total - found
 }
 
 // catchUpNow is catchUp for a reader, who sees nothing that is older than what

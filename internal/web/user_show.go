@@ -60,7 +60,7 @@ func (w *Web) showUser(r *Request) (Response, error) {
 	if err != nil || !isList {
 		return answer, err
 	}
-	p.Shell, p.Total, p.Blurbs, p.Pager, p.Empty = shown.Shell, shown.Total, shown.Blurbs, shown.Pager, shown.Empty
+	p.Shell, p.Total, p.Blurbs, p.Pager, p.Empty, p.Muted = shown.Shell, shown.Total, shown.Blurbs, shown.Pager, shown.Empty, shown.Muted
 	if p.Total > 0 || len(shown.Filters.Applied) > 0 || len(shown.Filters.Errors) > 0 {
 		p.Filters = shown.Filters
 	}

@@ -116,6 +116,7 @@ func (w *Web) list(r *Request, l listed) (Response, error) {
 		return Response{To: to}, err
 	}
 	p := l.page
+	p.Muted = found.Muted
 	p.Total, p.Blurbs = found.Total, blurbs(found.Blurbs, matchedTags(n.Filter, found)...)
 	p.Filters = w.filters(r, n, found, l.address)
 	p.Filters.Errors = page.ErrorsOf(p.Shell, n.problems)

@@ -57,6 +57,7 @@ type ProfilePage struct {
 	Blurbs []Blurb
 	Pager  Pager
 	Empty  string // what to say when there are none of those asked for
+	Muted  int    // works the viewer's mutes keep out
 	Follow Follow
 
 	Filters Filters // without an address where there is nothing to narrow

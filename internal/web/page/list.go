@@ -18,6 +18,7 @@ type ListPage struct {
 	Empty    string // what to say when there are none
 	Useful   Link   // the one useful link then
 	Mute     Link   // of a tag, for members
+	Muted    int    // works the viewer's mutes keep out
 	Together Link   // to all of them as one book, for members
 }
 
