@@ -2,8 +2,10 @@ package store
 
 import (
 	"context"
+	"time"
 
 	"ficus/internal/archive"
+	"ficus/internal/sqldb"
 )
 
 // Wranglers are the members who sort tags: of every fandom, or of those they
@@ -19,6 +21,9 @@ const (
 	fandomsOfOne = `SELECT id, kind, name, medium FROM tags WHERE id IN ` + theirFandoms + ` ORDER BY search, id`
 	wranglersOf  = `SELECT a.name FROM accounts a WHERE a.wrangler AND EXISTS (SELECT 1 FROM wrangler_fandoms wf JOIN tags q ON q.id = wf.fandom
 		WHERE wf.account = a.id AND CASE WHEN q.canonical > 0 THEN q.canonical ELSE q.id END = $1) ORDER BY a.name`
+
+	addTagComment = `INSERT INTO tag_comments (tag, wrangler, at, words) VALUES ($1, $2, $3, $4)`
+	commentsOfTag = `SELECT COALESCE(a.name, ''), c.at, c.words FROM tag_comments c LEFT JOIN accounts a ON a.id = c.wrangler WHERE c.tag = $1 ORDER BY c.id DESC LIMIT $2`
 
 	// theirFandoms: what the fandoms given to $1 mean by now.
 	theirFandoms = `(SELECT CASE WHEN q.canonical > 0 THEN q.canonical ELSE q.id END FROM wrangler_fandoms wf JOIN tags q ON q.id = wf.fandom WHERE wf.account = $1)`
@@ -79,4 +84,23 @@ func (w Wranglers) May(ctx context.Context, v archive.Viewer, tag int64) (bool, 
 // Of lists who was given a fandom, by name.
 func (w Wranglers) Of(ctx context.Context, fandom int64) ([]string, error) {
 	return all(ctx, w.conn, scanText, wranglersOf, fandom)
+}
+
+// TagComment is what one wrangler says to the others about a tag.
+type TagComment struct {
+	By    string
+	At    time.Time
+	Words string
+}
+
+// Say keeps what a wrangler says about a tag.
+func (w Wranglers) Say(ctx context.Context, wrangler, tag int64, words string) error {
+	return do(ctx, w.conn, addTagComment, tag, wrangler, micros(w.now), words)
+}
+
+// Said lists what was said about a tag, the newest first.
+func (w Wranglers) Said(ctx context.Context, tag int64, most int) ([]TagComment, error) {
+	return all(ctx, w.conn, func(row sqldb.Scanner) (c TagComment, err error) {
+		return c, row.Scan(&c.By, instant{&c.At}, &c.Words)
+	}, commentsOfTag, tag, most)
 }

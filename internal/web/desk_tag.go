@@ -38,7 +38,7 @@ func (w *Web) deskTagPage(r *Request) (page.DeskTagPage, error) {
 		p.Shell = w.private(r, tag.Name)
 		p.Shell.Path = p.Action
 		p.Kind, p.Standing, p.Banned, p.Sorted = string(tag.Kind), tag.Standing, tag.Banned, tag.Kind.IsWrangled()
-		for _, fill := range []func(context.Context, *store.Tx, *Request, archive.SortedTag, *page.DeskTagPage) error{figuresOf, kinOf, mergeOf} {
+		for _, fill := range []func(context.Context, *store.Tx, *Request, archive.SortedTag, *page.DeskTagPage) error{figuresOf, kinOf, mergeOf, tagSaid} {
 			if err := fill(ctx, tx, r, tag, &p); err != nil {
 				return err
 			}
@@ -77,6 +77,33 @@ func mergeOf(ctx context.Context, tx *store.Tx, r *Request, tag archive.SortedTa
 		p.Waiting = &m
 	}
 	return ignoreMissing(err)
+}
+
+// tagSaid lists what wranglers say about a tag.
+func tagSaid(ctx context.Context, tx *store.Tx, _ *Request, tag archive.SortedTag, p *page.DeskTagPage) error {
+	said, err := tx.Wranglers.Said(ctx, tag.ID, actsOfTag)
+	for _, c := range said {
+		p.Said = append(p.Said, page.TagSaid{By: c.By, At: c.At, Words: c.Words})
+	}
+	return err
+}
+
+// sayOfTag tells the other wranglers something about a tag.
+func (w *Web) sayOfTag(r *Request) (Response, error) {
+	id, err := r.number("tag")
+	if err != nil {
+		return Response{}, err
+	}
+	problems, status, err := w.mendable(r, w.Wrangling.Say(r.Context(), r.Viewer, id, r.PostFormValue("said")))
+	if err != nil {
+		return Response{}, err
+	}
+	if problems == nil {
+		return goTo(tagDeskAddress(id) + "#said")
+	}
+	p, err := w.deskTagPage(r)
+	p.Errors, p.Typed.Said = page.ErrorsOf(p.Shell, problems), r.PostFormValue("said")
+	return Response{Status: status, Page: p}, err
 }
 
 // kinOf lists what stands around a tag.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -54,5 +55,20 @@ func TestTagsAreRenamedAndSplitAtTheDesk(t *testing.T) {
 			need(t, "what chai means", tag.Canonical, drinks)
 			return err
 		})
+	})
+}
+
+func TestWranglersTellOneAnotherAboutATag(t *testing.T) {
+	worlds(t, func(t *testing.T, w *world) {
+		wren, tern, mara := w.staff("wren"), w.staff("tern"), w.member("mara")
+		w.tags(mara.viewer, "One", "Harbour Lights", nil, []string{"tea"})
+		one := fmt.Sprint("/desk/tags/", w.tagID(archive.KindFreeform, "tea"))
+		wren.post(one+"/said", form("said", " ")).expect(http.StatusUnprocessableEntity).has("please fill this in")
+		long := strings.Repeat("w", 2001)
+		wren.post(one+"/said", form("said", long)).expect(http.StatusUnprocessableEntity).has(long, "2,000")
+		wren.post(one+"/said", form("said", "Is it <b>drink</b> or plant?")).expect(http.StatusSeeOther)
+		tern.opens(one).has("Is it &lt;b&gt;drink&lt;/b&gt; or plant?", "<bdi>wren</bdi>").lacks(long)
+		mara.post(one+"/said", form("said", "mine")).expect(http.StatusNotFound)
+		wren.post("/desk/tags/999/said", form("said", "x")).expect(http.StatusNotFound)
 	})
 }

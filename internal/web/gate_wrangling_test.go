@@ -5,14 +5,15 @@ import "net/http"
 // wranglingRows are the rows of the desk of those who sort tags.
 func wranglingRows() map[string]row {
 	return map[string]row{
-		"GET /desk/tags":        {check: binsOf("/desk/tags")},
-		"GET /desk/tags/bin":    {check: binOf("/desk/tags/bin?kind=fandom")},
-		"POST /desk/tags/bin":   {why: "leads on, or shows the bin, which has its row"},
-		"GET /desk/tags/{tag}":  {why: "names tags, which are no works; TestADraftsTagsAreNobodysToSort looks for a draft's"},
-		"POST /desk/tags/{tag}": {why: "leads on, or shows the tag"},
-		"GET /desk/tags/merge":  {why: "counts works that are shown; TestMergesAreWeighedBeforehand reads it"},
-		"POST /desk/tags/merge": {why: "leads on, or shows what would be merged"},
-		"POST /desk/tags/undo":  {why: "leads on"},
+		"GET /desk/tags":             {check: binsOf("/desk/tags")},
+		"GET /desk/tags/bin":         {check: binOf("/desk/tags/bin?kind=fandom")},
+		"POST /desk/tags/bin":        {why: "leads on, or shows the bin, which has its row"},
+		"GET /desk/tags/{tag}":       {why: "names tags, which are no works; TestADraftsTagsAreNobodysToSort looks for a draft's"},
+		"POST /desk/tags/{tag}":      {why: "leads on, or shows the tag"},
+		"POST /desk/tags/{tag}/said": {why: "leads on, or shows the tag"},
+		"GET /desk/tags/merge":       {why: "counts works that are shown; TestMergesAreWeighedBeforehand reads it"},
+		"POST /desk/tags/merge":      {why: "leads on, or shows what would be merged"},
+		"POST /desk/tags/undo":       {why: "leads on"},
 	}
 }
 

@@ -11,6 +11,7 @@ func (w *Web) wranglingRoutes() []route {
 		{"POST /desk/tags/merge", wranglers, w.mergeTags, form},
 		{"GET /desk/tags/{tag}", wranglers, w.showDeskTag, form},
 		{"POST /desk/tags/{tag}", wranglers, w.sortTag, form},
+		{"POST /desk/tags/{tag}/said", wranglers, w.sayOfTag, form},
 		{"POST /desk/tags/undo", wranglers, w.undoTagActs, form},
 	}
 }

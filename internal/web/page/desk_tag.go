@@ -31,12 +31,20 @@ type DeskTagPage struct {
 	Waiting   *TagMerge // nil: no merge of it waits
 	Acts      []TagActLine
 	Did       TagsDone
+	Said      []TagSaid
 	Typed     DeskTagTyped
+}
+
+// TagSaid is what a wrangler says to the others about a tag.
+type TagSaid struct {
+	By    string
+	At    time.Time
+	Words string
 }
 
 // DeskTagTyped is what a wrangler typed and chose.
 type DeskTagTyped struct {
-	Into, Under, Meta, Renamed string
+	Into, Under, Meta, Renamed, Said string
 
 	Head  string   // what becomes a canonical of its own,
 	Along []string // and what goes with it

@@ -226,7 +226,7 @@ var labels = map[string]string{
 	"site_ratings": "site.ratings", "site_not_rated": "site.not_rated", "site_guests": "site.guests", "site_approval": "site.approval",
 	"site_new_days": "site.new_days", "site_new_paused": "site.new_paused",
 	"count": "invitations.count", "invite_days": "invitations.days", "note": "invitations.note",
-	"wrangler_fandoms": "wrangler.fandoms", "into": "wrangling.into", "renamed": "desk_tag.renamed", "head": "desk_tag.head", "under": "wrangling.under", "meta": "desk_tag.metatags", "tag": "desk_tag.tag", "act": "desk_tag.history",
+	"wrangler_fandoms": "wrangler.fandoms", "into": "wrangling.into", "renamed": "desk_tag.renamed", "said": "desk_tag.say", "head": "desk_tag.head", "under": "wrangling.under", "meta": "desk_tag.metatags", "tag": "desk_tag.tag", "act": "desk_tag.history",
 	"slug":  "papers.slug",
 	"cover": "cover.picture", "cover_alt": "cover.alt",
 	"format": "chapter_form.format", "to": "manage.place", "position": "chapter_form.position",
