@@ -1,8 +1,6 @@
-// Makes a plain field of tags suggest them: the ARIA combobox with a list.
-// The plain field stays in the form, unseen, and is what is sent.
+// Makes a plain field of tags suggest: the ARIA combobox. The plain
+// field stays in the form, unseen, and is sent.
 const names = (text) => text.split(/[,，、\n]/).map((n) => n.trim()).filter(Boolean);
-// What was chosen in the field of fandoms: tags of theirs are offered first.
-const fandoms = () => names(document.querySelector("[data-combobox=fandom] textarea")?.value || "");
 const make = (tag, attrs) => Object.assign(document.createElement(tag), attrs);
 
 for (const field of document.querySelectorAll("[data-combobox]")) {
@@ -11,17 +9,14 @@ for (const field of document.querySelectorAll("[data-combobox]")) {
   const box = make("div", { className: "picker" });
   const picked = make("ul", { className: "picked", ariaLabel: field.dataset.picked });
   const input = make("input", { type: "text", autocomplete: "off" });
-  const list = make("ul", { id: id + "-list", className: "suggestions", hidden: true });
-  const voice = make("span", { className: "hidden" });
+  const list = make("ul", { id: id + "-list", className: "suggestions", hidden: true, role: "listbox", ariaLabel: label.textContent.trim() });
+  const voice = make("span", { className: "hidden", role: "status" });
   let chosen = names(plain.value), found = [], at = -1, waiting = 0, turns = 0;
 
-  for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-expanded", "false"], ["aria-controls", list.id], ["dir", "auto"]]) input.setAttribute(name, value);
+  for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id, dir: "auto" })) input.setAttribute(name, value);
   for (const name of ["aria-describedby", "aria-invalid", "required"]) if (plain.hasAttribute(name)) input.setAttribute(name, plain.getAttribute(name));
-  list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", label.textContent.trim());
-  voice.setAttribute("role", "status");
   plain.id = id + "-plain";
-  input.id = id; // the label and the list of errors lead here
+  input.id = id; // labels and errors lead here
   plain.hidden = true;
   plain.required = false;
   box.append(picked, input, list);
@@ -67,8 +62,7 @@ for (const field of document.querySelectorAll("[data-combobox]")) {
   };
   const open = () => {
     list.replaceChildren(...found.map((tag, i) => {
-      const option = make("li", { id: `${id}-option-${i}` });
-      option.setAttribute("role", "option");
+      const option = make("li", { id: `${id}-option-${i}`, role: "option" });
       option.append(make("bdi", { textContent: tag.name }), make("span", { className: "faint", textContent: tag.works || "" }));
       option.addEventListener("pointerdown", (e) => { e.preventDefault(); add(tag.name); });
       return option;
@@ -82,7 +76,7 @@ for (const field of document.querySelectorAll("[data-combobox]")) {
     const q = input.value.trim(), turn = ++turns;
     if (!q) return close();
     const asked = new URLSearchParams({ kind: field.dataset.combobox, q });
-    for (const fandom of fandoms()) asked.append("fandom", fandom);
+    for (const n of names(document.querySelector("[data-combobox=fandom] textarea")?.value || "")) asked.append("fandom", n);
     const answer = await fetch(`${field.dataset.suggest}?${asked}`).catch(() => null);
     if (!answer?.ok || turn !== turns || document.activeElement !== input) return;
     found = ((await answer.json()).tags || []).filter((t) => !chosen.includes(t.name));
