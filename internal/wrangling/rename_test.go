@@ -121,6 +121,7 @@ func TestSynonymsAreSplitIntoACanonicalOfTheirOwn(t *testing.T) {
 		merged := d.last(tea).ID
 		d.work("tea", "beer")
 		d.work("chai")
+		elsewhere := d.canonical("Elsewhere")[0]
 		before := d.state()
 		split := func(head int64, along ...int64) error {
 			return d.Split(t.Context(), d.staff, d.seen(drinks), head, along)
@@ -150,6 +151,11 @@ func TestSynonymsAreSplitIntoACanonicalOfTheirOwn(t *testing.T) {
 			t.Error("a split was undone under a merge:", err)
 		}
 		d.must(d.Undo(t.Context(), d.staff, d.last(cake).ID))
+		d.merges(tea, elsewhere)
+		if err := d.Undo(t.Context(), d.staff, act); !errors.Is(err, archive.ErrConflict) || d.sorted(tea).Canonical != elsewhere {
+			t.Error("a split was undone though what was split off is merged elsewhere:", err)
+		}
+		d.must(d.Undo(t.Context(), d.staff, d.last(tea).ID))
 		d.Clock.Pass(24 * time.Hour)
 		d.must(d.Undo(t.Context(), d.staff, act))
 		if after := d.state(); !slices.Equal(before, after) {
