@@ -178,7 +178,7 @@ func TestABadFilterIsAPageThatSaysSo(t *testing.T) {
 		"sort=shoe-size":                   "“shoe-size” is no order",
 		"page=-1":                          "Page: use a number from 1",
 		"page=abc":                         "Page: use a number from 1",
-		"q=" + strings.Repeat("long", 200): "800 characters are more than the 300",
+		"q=" + strings.Repeat("long", 600): "2,400 characters are more than the 2,000",
 		manyConditions(500):                "500 conditions are more than the 64",
 		manyConditions(12_000):             "The address of this page is too long",
 		"words=%zz":                        "The address of this page is too long",
