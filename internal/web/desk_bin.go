@@ -163,6 +163,9 @@ func (w *Web) sortInBin(r *Request) (Response, error) {
 		return goTo(b.address("did", did))
 	}
 	p, _, err := w.binPage(r)
+	if err != nil {
+		return Response{}, err
+	}
 	p.Errors = page.ErrorsOf(p.Shell, problems)
 	return Response{Status: status, Page: p}, err
 }

@@ -102,6 +102,9 @@ func (w *Web) sayOfTag(r *Request) (Response, error) {
 		return goTo(tagDeskAddress(id) + "#said")
 	}
 	p, err := w.deskTagPage(r)
+	if err != nil {
+		return Response{}, err
+	}
 	p.Errors, p.Typed.Said = page.ErrorsOf(p.Shell, problems), r.PostFormValue("said")
 	return Response{Status: status, Page: p}, err
 }
@@ -161,6 +164,9 @@ func (w *Web) sortTag(r *Request) (Response, error) {
 		return goTo(withDid(tagDeskAddress(id), did, 0))
 	}
 	p, err := w.deskTagPage(r)
+	if err != nil {
+		return Response{}, err
+	}
 	p.Errors = page.ErrorsOf(p.Shell, problems)
 	if slices.ContainsFunc(problems, func(one archive.Invalid) bool { return one.Rule == "tag_changed" }) {
 		status = http.StatusConflict

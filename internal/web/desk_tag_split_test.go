@@ -70,5 +70,8 @@ func TestWranglersTellOneAnotherAboutATag(t *testing.T) {
 		tern.opens(one).has("Is it &lt;b&gt;drink&lt;/b&gt; or plant?", "<bdi>wren</bdi>").lacks(long)
 		mara.post(one+"/said", form("said", "mine")).expect(http.StatusNotFound)
 		wren.post("/desk/tags/999/said", form("said", "x")).expect(http.StatusNotFound)
+		wren.post("/desk/tags/999/said", form("said", " ")).expect(http.StatusNotFound)
+		wren.post("/desk/tags/999", form("do", "shoe")).expect(http.StatusNotFound)
+		wren.post("/desk/tags/bin", form("kind", "character", "fandom_id", "999", "do", "as_is")).expect(http.StatusNotFound)
 	})
 }

@@ -25,6 +25,9 @@ func (w *Web) setWrangler(r *Request) (Response, error) {
 		return w.backTo(err, memberAddress(id))
 	}
 	p, err := w.memberPage(r, id)
+	if err != nil {
+		return Response{}, err
+	}
 	p.Path, p.Fandoms = memberAddress(id), typed
 	p.Errors = page.ErrorsOf(p.Shell, problems)
 	return Response{Status: http.StatusUnprocessableEntity, Page: p}, err
