@@ -7,10 +7,12 @@ import (
 	"net/url"
 	"regexp"
 	"strconv"
+	"strings"
 	"testing"
 
 	"ficus/internal/archive"
 	"ficus/internal/store"
+	"ficus/internal/testkit/browser"
 )
 
 var (
@@ -103,4 +105,33 @@ func TestThereIsRoomForSoManyMutes(t *testing.T) {
 	a = bea.post("/account/people", url.Values{"id": {"1"}, "do": {"mute-anonymous"}})
 	need(t, "the status", a.status, http.StatusUnprocessableEntity)
 	a.has("There is room for " + strconv.Itoa(most) + " tags and works")
+}
+
+// TestMutesAreSetOnAPhone walks from a tag and from a work to their mutes, and
+// to where they are ended, without script.
+func TestMutesAreSetOnAPhone(t *testing.T) {
+	w := newWorld(t)
+	w.lamps()
+	w.member("bea")
+	rain := w.guest().get("/tags/freeform/rain").to()
+	p := w.reads(browser.Settings{Phone: true, NoScript: true})
+	signIn(p, "bea")
+	for _, from := range []struct{ path, link, asks string }{
+		{rain, "Mute this tag", "Mute Rain?"}, {workPath(firstWork(w.guest().opens("/works"))), "Mute this work", "Mute Lamp Four?"},
+	} {
+		p.Open(from.path)
+		p.Follow(from.link)
+		p.Sees(from.asks)
+		p.Axe()
+		p.Look("mute-" + strings.Fields(from.link)[2])
+		p.Submit("Mute")
+		p.Sees("Works you mute")
+		if wide := browser.Ask[int](p, `document.documentElement.scrollWidth - document.documentElement.clientWidth`); wide > 0 {
+			t.Errorf("%s is %d pixels too wide", p.Path(), wide)
+		}
+	}
+	p.Axe()
+	p.Look("mutes")
+	p.Open("/works")
+	p.Sees("Your mutes keep 4 works out of this list")
 }

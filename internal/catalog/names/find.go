@@ -131,7 +131,7 @@ func once(found []Found) []Found {
 
 // has reports whether words of a name begin with all that is sought.
 func (t *table) has(record uint32, sought []word) bool {
-	name := t.name(record)
+	name := t.text(record)
 	for i := range sought {
 		if !sought[i].begins(name) {
 			return false

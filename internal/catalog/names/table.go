@@ -40,7 +40,7 @@ const (
 // ids; it is found once the table is finished.
 func (t *table) append(n Name) {
 	at := t.write(n)
-	for start := range starts(string(t.name(at))) {
+	for start := range starts(string(t.text(at))) {
 		t.words = append(t.words, at+uint32(start)) //nolint:gosec // within a name
 	}
 }
@@ -55,7 +55,7 @@ func (t *table) finish() {
 func (t *table) add(n Name) {
 	at := t.write(n)
 	t.byID[n.ID] = at
-	for start := range starts(string(t.name(at))) {
+	for start := range starts(string(t.text(at))) {
 		word := at + uint32(start) //nolint:gosec // within a name
 		place, _ := slices.BinarySearchFunc(t.words, word, func(a, b uint32) int { return cmp.Or(bytes.Compare(t.text(a), t.text(b)), cmp.Compare(a, b)) })
 		t.words = slices.Insert(t.words, place, word)
@@ -150,9 +150,6 @@ func (t *table) text(at uint32) []byte {
 	return t.slab[at : int(at)+bytes.IndexByte(t.slab[at:], 0)]
 }
 
-// name is the name that begins at a place.
-func (t *table) name(at uint32) []byte { return t.text(at) }
-
 // record is where the name begins of which a word stands at a place.
 func (t *table) record(at uint32) uint32 {
 	return uint32(bytes.LastIndexByte(t.slab[:at], 0) + 1) //nolint:gosec // within the slab
@@ -166,7 +163,7 @@ func (t *table) is(record uint32, what byte) bool { return t.slab[record-statusB
 
 // of gives back what was written.
 func (t *table) of(record uint32) Name {
-	n := Name{ID: t.id(record), Sought: string(t.name(record)), IsSorted: t.is(record, isSorted)}
+	n := Name{ID: t.id(record), Sought: string(t.text(record)), IsSorted: t.is(record, isSorted)}
 	count := uint32(t.slab[record-countBack])
 	for i := range count {
 		at := record - countBack - 8*(count-i)
