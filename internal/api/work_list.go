@@ -44,15 +44,22 @@ func (in *listWorksInput) Resolve(ctx huma.Context) []error {
 type listWorksOutput struct{ Body worksPage }
 
 type worksPage struct {
-	Total  int                     `json:"total" doc:"Works in the whole list, for you."`
-	Page   int                     `json:"page"`
-	Works  []ListedWork            `json:"works"`
-	Facets map[string][]facetValue `json:"facets" nullable:"true" doc:"By kind, the canonical tags of the whole list with how many of its works bear them or a synonym, the most first; null in the first moments after the archive was started, when works are not counted yet."`
+	Total   int                     `json:"total" doc:"Works in the whole list, for you."`
+	Page    int                     `json:"page"`
+	Works   []ListedWork            `json:"works"`
+	KeptOut keptOut                 `json:"kept_out" doc:"What the exclusions you made usual keep out of the list, or would without rest."`
+	Facets  map[string][]facetValue `json:"facets" nullable:"true" doc:"By kind, the canonical tags of the whole list with how many of its works bear them or a synonym, the most first; null in the first moments after the archive was started, when works are not counted yet."`
 }
 
 type facetValue struct {
 	Name  string `json:"name"`
 	Count int    `json:"count"`
+}
+
+// keptOut is what the caller usually leaves out.
+type keptOut struct {
+	Works int      `json:"works"`
+	Tags  []string `json:"tags" doc:"As kind:name."`
 }
 
 // ListedWork is a work in a list.
@@ -88,7 +95,10 @@ func (d *door) listWorks(ctx context.Context, c caller, in *listWorksInput) (*li
 	if err != nil {
 		return nil, err
 	}
-	out := &listWorksOutput{Body: worksPage{Total: listed.Total, Page: in.filter.Page, Works: []ListedWork{}}}
+	out := &listWorksOutput{Body: worksPage{Total: listed.Total, Page: in.filter.Page, Works: []ListedWork{}, KeptOut: keptOut{Works: listed.KeptOut.Works, Tags: []string{}}}}
+	for _, t := range listed.KeptOut.Tags {
+		out.Body.KeptOut.Tags = append(out.Body.KeptOut.Tags, catalog.TagName{Kind: t.Kind, Name: t.Name}.String())
+	}
 	for _, b := range listed.Blurbs {
 		out.Body.Works = append(out.Body.Works, c.listed(b, listed.Means))
 	}
@@ -163,6 +173,7 @@ func listParameters() []*huma.Param {
 		{Name: "q", Schema: text(), Description: "What the field of the search takes: words in the title, a tag or a pen name, \"phrases\", -not, OR, brackets, and fields such as fandom:, author:, title:, words>1000, kudos:10-50, updated:<2w and sort:kudos. What a field here asks too, both ask. What is wrong with it is said with its place."},
 		{Name: "user", Schema: text(), Description: "Works that this account signs, by its name."},
 		{Name: "sort", Schema: order, Description: "What stands first: the newest, the largest figure, the first title, or what q finds in titles (best). With - before it, the other way round."},
+		{Name: "rest", Schema: &huma.Schema{Type: huma.TypeBoolean}, Description: "With true, works that you usually leave out are among them; kept_out says how many."},
 		{Name: "page", Schema: count(1, catalog.MostPage, 1), Description: "A page after the last one is empty."},
 		{Name: "per_page", Schema: count(1, catalog.MostPerPage, 20)},
 		{Name: "facets", Schema: count(0, catalog.MostFacets, 0), Description: "How many values of each kind are counted."},
@@ -181,7 +192,7 @@ func listParameters() []*huma.Param {
 func listOperation() huma.Operation {
 	return huma.Operation{
 		OperationID: "list-works", Method: http.MethodGet, Path: root + "/works", Security: anyone, Parameters: listParameters(),
-		Summary: "List works", Description: "The works you may find, as the pages find them: those you may see and whose creators you have not muted. " +
+		Summary: "List works", Description: "The works you may find, as the pages find them: those you may see and whose creators you have not muted, without those you usually leave out. " +
 			"Up to sixty-four conditions, the words of q among them.",
 		Errors: []int{401, 422, 429},
 	}

@@ -290,3 +290,34 @@ func many(n int) string {
 	}
 	return asked.Encode()
 }
+
+// Lists of a member leave out what they usually leave out, say so, and show the
+// rest when asked.
+func TestAcceptance83_ListsOfTheAPILeaveOutAndSaySo(t *testing.T) {
+	desks(t, func(t *testing.T, d *desk) {
+		ida, ben := d.join("ida"), d.join("ben")
+		d.lamps(ida)
+		d.Write(t, func(ctx context.Context, tx *store.Tx) error {
+			rain, err := tx.Tags.Named(ctx, archive.KindFreeform, "rain")
+			if err != nil {
+				return err
+			}
+			account, err := tx.Accounts.FindPresent(ctx, "ben")
+			if err != nil {
+				return err
+			}
+			_, err = tx.Excluded.Add(ctx, account.ID, rain.ID)
+			return err
+		})
+		want := object{"works": float64(3), "tags": []any{"freeform:Rain"}}
+		for query, titles := range map[string][]string{"sort=posted": {"Four"}, "sort=posted&rest=true": {"Four", "Three", "Two", "One"}} {
+			if diff := cmp.Diff(want, d.lists(ben, query, titles...).json["kept_out"]); diff != "" {
+				t.Errorf("%s: %s", query, diff)
+			}
+		}
+		none := object{"works": float64(0), "tags": []any{}}
+		if diff := cmp.Diff(none, d.lists(ida, "sort=posted", "Four", "Three", "Two", "One").json["kept_out"]); diff != "" {
+			t.Error(diff)
+		}
+	})
+}

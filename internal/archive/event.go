@@ -85,6 +85,8 @@ const (
 
 	CoverChanged EventKind = "cover_changed" // of a work's books: given, described otherwise or taken away
 
+	ExclusionChanged EventKind = "exclusion_changed" // a tag is left out of every list, or no longer; subject: the tag
+
 	TagSorted EventKind = "tag_sorted" // by a wrangler, or undone; subject: the tag
 )
 

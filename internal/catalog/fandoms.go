@@ -11,17 +11,17 @@ import (
 )
 
 // Fandoms lists the fandoms by name, with the works a viewer finds in each: as
-// many as stand on its page. They are counted in memory, or in the tables until
+// many as stand on its page. One they usually leave out is not among them. They are counted in memory, or in the tables until
 // the works have been read.
-func (c *Catalog) Fandoms(ctx context.Context, v archive.Viewer) (fandoms []store.CountedTag, err error) {
+func (c *Catalog) Fandoms(ctx context.Context, v archive.Viewer, rest Rest) (fandoms []store.CountedTag, err error) {
 	if !c.found.filled.Load() {
 		err = c.store.Read(ctx, func(tx *store.Tx) error {
-			fandoms, err = tx.Tags.Fandoms(ctx, v)
+			fandoms, err = tx.Tags.Fandoms(ctx, v, bool(rest))
 			return err
 		})
 		return fandoms, err
 	}
-	totals, err := c.fandomTotals(ctx, v)
+	totals, err := c.fandomTotals(ctx, v, rest)
 	if err != nil {
 		return nil, err
 	}
@@ -43,15 +43,15 @@ func (c *Catalog) Fandoms(ctx context.Context, v archive.Viewer) (fandoms []stor
 
 // LargestFandoms gives the fandoms with most works, of equal ones the oldest
 // first.
-func (c *Catalog) LargestFandoms(ctx context.Context, v archive.Viewer, most int) (largest []store.CountedTag, err error) {
+func (c *Catalog) LargestFandoms(ctx context.Context, v archive.Viewer, rest Rest, most int) (largest []store.CountedTag, err error) {
 	if !c.found.filled.Load() {
-		largest, err = c.Fandoms(ctx, v)
+		largest, err = c.Fandoms(ctx, v, rest)
 		slices.SortFunc(largest, func(a, b store.CountedTag) int {
 			return cmp.Or(cmp.Compare(b.Works, a.Works), cmp.Compare(a.ID, b.ID))
 		})
 		return largest[:min(len(largest), most)], err
 	}
-	totals, err := c.fandomTotals(ctx, v)
+	totals, err := c.fandomTotals(ctx, v, rest)
 	if err != nil {
 		return nil, err
 	}
@@ -73,13 +73,17 @@ func (c *Catalog) LargestFandoms(ctx context.Context, v archive.Viewer, most int
 }
 
 // fandomTotals counts the fandoms in memory.
-func (c *Catalog) fandomTotals(ctx context.Context, v archive.Viewer) ([]index.Counted, error) {
+func (c *Catalog) fandomTotals(ctx context.Context, v archive.Viewer, rest Rest) ([]index.Counted, error) {
 	if err := c.catchUpNow(ctx); err != nil {
 		return nil, err
 	}
 	var viewer index.Viewer
 	err := c.store.Read(ctx, func(tx *store.Tx) (err error) {
-		viewer, err = viewerOf(ctx, tx, v)
+		if viewer, err = viewerOf(ctx, tx, v); err != nil || rest == Shown {
+			return err
+		}
+		left, err := UsuallyLeftOut(ctx, tx, v)
+		viewer.MutedTags = append(viewer.MutedTags, left...)
 		return err
 	})
 	if err != nil {

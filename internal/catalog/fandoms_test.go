@@ -55,8 +55,8 @@ func TestAFandomIsCountedAsItsPageIs(t *testing.T) {
 		})
 		says := func(when string, v archive.Viewer, want string) {
 			t.Helper()
-			fandoms, err := s.known.Fandoms(t.Context(), v)
-			largest, failed := s.known.LargestFandoms(t.Context(), v, 1)
+			fandoms, err := s.known.Fandoms(t.Context(), v, catalog.LeftOut)
+			largest, failed := s.known.LargestFandoms(t.Context(), v, catalog.LeftOut, 1)
 			if err != nil || failed != nil {
 				t.Fatal(err, failed)
 			}

@@ -31,7 +31,8 @@ type Filter struct {
 	Usual     store.Sort // the order that goes without saying; empty: the newest first
 	Page      int        // from 1
 	PerPage   int
-	Facets    int // values of each kind; 0: none are counted
+	Rest      Rest // what its reader usually leaves out is shown
+	Facets    int  // values of each kind; 0: none are counted
 	Query
 }
 
@@ -70,7 +71,7 @@ func Sorts() []store.Sort {
 
 // FilterFields are the names of an address that a filter reads.
 func FilterFields() []string {
-	return []string{"include", "exclude", "words", "chapters", "updated", "complete", "crossover", "language", "q", "user", "sort", "page", "per_page", "facets"}
+	return []string{"include", "exclude", "words", "chapters", "updated", "complete", "crossover", "language", "q", "user", "sort", "rest", "page", "per_page", "facets"}
 }
 
 // ReadFilter reads a filter, and says everything that is wrong with it at once;
@@ -82,6 +83,8 @@ func ReadFilter(asked url.Values) (Filter, archive.Problems) {
 		Complete: r.choice("complete"), Crossover: r.choice("crossover"), Languages: r.languages(), User: archive.CleanLine(r.one("user")),
 		Page: r.number("page", 1, 1, MostPage), PerPage: r.number("per_page", usualPerPage, 1, MostPerPage), Facets: r.number("facets", 0, 0, MostFacets),
 	}
+	rest := r.choice("rest")
+	f.Rest = Rest(rest != nil && *rest)
 	f.Sort, f.Turned = r.sort()
 	r.query(&f)
 	if n := f.conditions(); n > MostConditions {
@@ -131,6 +134,9 @@ func (f Filter) Values() url.Values {
 	set("q", f.Q())
 	set("user", f.User)
 	set("sort", f.order())
+	if f.Rest == Shown {
+		set("rest", "true")
+	}
 	for _, n := range []struct {
 		name         string
 		value, usual int

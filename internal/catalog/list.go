@@ -16,7 +16,8 @@ type Listed struct {
 	store.Listed
 	Means     map[int64]archive.Tag // by the tags of its works: what works are counted under; none: not counted
 	Facets    map[archive.TagKind][]Facet
-	Muted     int  // works the viewer's mutes keep out of it; 0 too while they are not counted
+	Muted     int // works the viewer's mutes keep out of it; 0 too while they are not counted
+	KeptOut   KeptOut
 	IsCounted bool // facets are counted; not while the process has just begun
 }
 
@@ -34,20 +35,13 @@ func (c *Catalog) List(ctx context.Context, v archive.Viewer, f Filter) (Listed,
 		return Listed{IsCounted: a.inMemory}, err
 	}
 	if !a.inMemory {
-		var l Listed
-		err := c.store.Read(ctx, func(tx *store.Tx) (err error) {
-			if l.Listed, err = tx.Lists.Page(ctx, v, a.table); err == nil {
-				err = l.explain(ctx, tx)
-			}
-			return err
-		})
-		return l, err
+		return c.listFromTables(ctx, v, a)
 	}
 	if err := c.catchUpNow(ctx); err != nil {
 		return Listed{}, err
 	}
 	answer := c.found.index.Find(a.query)
-	l := Listed{Listed: store.Listed{Total: answer.Total}, Muted: c.muted(a.query, answer.Total), IsCounted: true}
+	l := Listed{Listed: store.Listed{Total: answer.Total}, Muted: c.muted(a.query, answer.Total), KeptOut: c.keptOut(a), IsCounted: true}
 	err := c.store.Read(ctx, func(tx *store.Tx) (err error) {
 		if l.Blurbs, err = tx.Lists.These(ctx, v, answer.Works); err != nil {
 			return err
@@ -56,6 +50,20 @@ func (c *Catalog) List(ctx context.Context, v archive.Viewer, f Filter) (Listed,
 			return err
 		}
 		return l.name(ctx, tx, answer.Facets)
+	})
+	return l, err
+}
+
+// listFromTables is List until the works have been read.
+func (c *Catalog) listFromTables(ctx context.Context, v archive.Viewer, a asked) (l Listed, err error) {
+	err = c.store.Read(ctx, func(tx *store.Tx) (err error) {
+		if l.Listed, err = tx.Lists.Page(ctx, v, a.table); err != nil {
+			return err
+		}
+		if l.KeptOut, err = keptOutOfTables(ctx, tx, v, a, l.Total); err != nil {
+			return err
+		}
+		return l.explain(ctx, tx)
 	})
 	return l, err
 }
@@ -92,6 +100,7 @@ func (c *Catalog) catchUpNow(ctx context.Context) error {
 type asked struct {
 	table    store.Filter
 	query    index.Query
+	usual    usual
 	inMemory bool // the query is to be asked
 	nothing  bool // no work can be so
 }
@@ -100,25 +109,8 @@ type asked struct {
 func (c *Catalog) ask(ctx context.Context, v archive.Viewer, f Filter, a *asked) error {
 	a.table = f.inTables(c.clock.Now())
 	return c.store.Read(ctx, func(tx *store.Tx) error {
-		for _, t := range f.Include {
-			tag, err := means(ctx, tx, t)
-			if err != nil {
-				return err
-			}
-			if tag == 0 {
-				a.nothing = true
-				return nil
-			}
-			a.table.Include = append(a.table.Include, tag)
-		}
-		for _, t := range f.Exclude {
-			tag, err := means(ctx, tx, t)
-			if err != nil {
-				return err
-			}
-			if tag != 0 {
-				a.table.Exclude = append(a.table.Exclude, tag)
-			}
+		if err := a.name(ctx, tx, f); err != nil || a.nothing {
+			return err
 		}
 		if err := meanTags(ctx, tx, &a.table.Sought); err != nil {
 			return err
@@ -134,8 +126,36 @@ func (c *Catalog) ask(ctx context.Context, v archive.Viewer, f Filter, a *asked)
 			}
 			a.table.Accounts = append(a.table.Accounts, account.ID)
 		}
+		if err := leaveOut(ctx, tx, v, f, a); err != nil {
+			return err
+		}
 		return c.inIndex(ctx, tx, v, f, a)
 	})
+}
+
+// name looks up the tags a filter names.
+func (a *asked) name(ctx context.Context, tx *store.Tx, f Filter) error {
+	for _, t := range f.Include {
+		tag, err := means(ctx, tx, t)
+		if err != nil {
+			return err
+		}
+		if tag == 0 {
+			a.nothing = true
+			return nil
+		}
+		a.table.Include = append(a.table.Include, tag)
+	}
+	for _, t := range f.Exclude {
+		tag, err := means(ctx, tx, t)
+		if err != nil {
+			return err
+		}
+		if tag != 0 {
+			a.table.Exclude = append(a.table.Exclude, tag)
+		}
+	}
+	return nil
 }
 
 // inIndex fills the query of the index.

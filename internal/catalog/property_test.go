@@ -16,6 +16,7 @@ import (
 	"ficus/internal/catalog"
 	"ficus/internal/feedback"
 	"ficus/internal/moderation"
+	"ficus/internal/reading"
 	"ficus/internal/store"
 	"ficus/internal/testkit"
 	"ficus/internal/writing"
@@ -29,6 +30,7 @@ type busy struct {
 	known    *catalog.Catalog
 	writing  *writing.Writing
 	feedback *feedback.Feedback
+	memory   *reading.Memory
 	staff    *moderation.Moderation
 	people   []archive.Viewer // writers, and staff last
 	works    []int64
@@ -42,6 +44,7 @@ func newBusy(t *testing.T, r *rapid.T) *busy {
 	b := &busy{World: w, t: t, rapid: r, known: begun(t, w), writers: map[int64]archive.Viewer{}}
 	b.writing = writing.New(w.Store, nil, limits, w.Clock, func(context.Context, string) ([]byte, error) { return nil, archive.ErrNotFound })
 	b.writing.Site = archive.DefaultSite
+	b.memory = reading.NewMemory(w.Store, limits)
 	b.feedback, b.staff = feedback.New(w.Store, limits, archive.DefaultSite), moderation.New(w.Store, limits)
 	w.Write(t, func(ctx context.Context, tx *store.Tx) error {
 		for _, name := range []string{"ida", "tom", "una"} {
@@ -186,6 +189,16 @@ func (b *busy) deeds() map[string]func(ctx context.Context, v archive.Viewer, wo
 			}
 			return b.feedback.MuteThing(ctx, v, what, rapid.IntRange(0, 2).Draw(b.rapid, "muted or not") > 0)
 		},
+		"exclude": func(ctx context.Context, v archive.Viewer, _ int64) error {
+			kind := rapid.SampledFrom([]archive.TagKind{archive.KindFandom, archive.KindFreeform, archive.KindRating}).Draw(b.rapid, "excluded kind")
+			name := catalog.TagName{Kind: kind, Name: rapid.SampledFrom([]string{"Harbour Lights", "rain", "wind", "elan", "rope", archive.RatingTeen}).Draw(b.rapid, "excluded tag")}
+			if rapid.IntRange(0, 2).Draw(b.rapid, "excluded or not") > 0 {
+				return b.memory.Exclude(ctx, v, []catalog.TagName{name})
+			}
+			var tag archive.Tag
+			err := b.Store.Read(ctx, func(tx *store.Tx) (err error) { tag, err = tx.Tags.Named(ctx, name.Kind, name.Name); return err })
+			return errors.Join(err, b.memory.Readmit(ctx, v, tag.ID))
+		},
 		"hit": func(ctx context.Context, v archive.Viewer, work int64) error {
 			visit := store.Visit{Work: work, Account: v.Account, Visitor: v.Name}
 			return b.Store.Write(ctx, func(tx *store.Tx) error { return tx.Hits.Add(ctx, []store.Visit{visit}) })
@@ -281,7 +294,7 @@ func (b *busy) happens(names []string) {
 		b.Store.Applied = func(context.Context, store.Committed) {}
 	}
 	who, isWriter := b.writers[work]
-	if !isWriter || rapid.IntRange(0, 2).Draw(b.rapid, "somebody else") == 0 || slices.Contains([]string{"create", "kudos", "comment", "mute", "mute a thing"}, name) {
+	if !isWriter || rapid.IntRange(0, 2).Draw(b.rapid, "somebody else") == 0 || slices.Contains([]string{"create", "kudos", "comment", "mute", "mute a thing", "exclude"}, name) {
 		who = rapid.SampledFrom(b.people).Draw(b.rapid, "who")
 	}
 	err := b.deeds()[name](b.t.Context(), who, work)
@@ -318,6 +331,7 @@ func drawAsked(t *rapid.T) catalog.Filter {
 		Include: tags("include"), Exclude: tags("exclude"), Sort: rapid.SampledFrom(catalog.Sorts()).Draw(t, "sort"), Turned: rapid.Bool().Draw(t, "turned"),
 		Page: rapid.IntRange(1, 2).Draw(t, "page"), PerPage: rapid.SampledFrom([]int{1, 3, 100}).Draw(t, "per page"), Facets: 100,
 	}
+	f.Rest = catalog.Rest(rapid.IntRange(0, 3).Draw(t, "the rest") == 0)
 	seldom := func(what string) bool { return rapid.IntRange(0, 5).Draw(t, what) == 0 }
 	if seldom("asks for words") {
 		f.Words = &store.Span{Least: rapid.Int64Range(0, 20).Draw(t, "least"), Most: rapid.Int64Range(10, 60).Draw(t, "most")}
@@ -395,7 +409,7 @@ func TestListsFromMemoryAreThoseOfTheTables(t *testing.T) {
 				}
 			}
 		})
-		names = append(names, "create", "create", "edit", "post", "kudos", "kudos", "comment", "judge", "hit", "create for later", "time passes", "sort a tag", "sort a tag", "sort a tag", "sort a tag")
+		names = append(names, "create", "create", "edit", "post", "kudos", "kudos", "comment", "judge", "hit", "create for later", "time passes", "exclude", "exclude", "sort a tag", "sort a tag", "sort a tag", "sort a tag")
 		for range rapid.IntRange(2, 6).Draw(r, "rounds") {
 			for range rapid.IntRange(1, 8).Draw(r, "events") {
 				b.happens(names)
@@ -436,9 +450,18 @@ func (b *busy) agreeOn(f catalog.Filter, tables, anew *catalog.Catalog) {
 	all := f
 	all.Page, all.PerPage = 1, 1000
 	want, whole := list(tables, f), list(tables, all)
+	usually, rest := all, all
+	usually.Rest, rest.Rest = catalog.LeftOut, catalog.Shown
+	kept := list(tables, rest).Total - list(tables, usually).Total
+	if want.KeptOut.Works != kept || (kept > 0) != (len(want.KeptOut.Tags) > 0) {
+		b.rapid.Errorf("in the tables, %+v are kept out of the list of %+v for %+v, want %d", want.KeptOut, f.Values(), v, kept)
+	}
 	for name, l := range map[string]catalog.Listed{"followed": list(b.known, f), "read anew": list(anew, f)} {
 		if fmt.Sprint(ids(l), l.Total) != fmt.Sprint(ids(want), want.Total) {
 			b.rapid.Errorf("%s, the list of %+v for %+v holds %v, %d in all, in the tables %v, %d", name, f.Values(), v, ids(l), l.Total, ids(want), want.Total)
+		}
+		if l.KeptOut.Works != kept || (kept > 0) != (len(l.KeptOut.Tags) > 0) {
+			b.rapid.Errorf("%s, %+v are kept out of the list of %+v for %+v, want %d", name, l.KeptOut, f.Values(), v, kept)
 		}
 		if !l.IsCounted || !slices.Equal(facetsOf(l), counts(whole)) {
 			b.rapid.Errorf("%s, the facets of %+v for %+v are %v, counted by hand %v", name, f.Values(), v, facetsOf(l), counts(whole))
@@ -458,23 +481,24 @@ func ids(l catalog.Listed) []int64 {
 func (b *busy) agreeOnFandoms(known map[string]*catalog.Catalog) {
 	b.rapid.Helper()
 	v := rapid.SampledFrom(append(b.people, archive.Viewer{})).Draw(b.rapid, "viewer of fandoms")
-	fandoms, err := known["in the tables"].Fandoms(b.t.Context(), v)
+	rest := catalog.Rest(rapid.Bool().Draw(b.rapid, "the rest of the fandoms"))
+	fandoms, err := known["in the tables"].Fandoms(b.t.Context(), v, rest)
 	if err != nil {
 		b.rapid.Fatal(err)
 	}
 	for name, c := range known {
-		said, err := c.Fandoms(b.t.Context(), v)
+		said, err := c.Fandoms(b.t.Context(), v, rest)
 		if err != nil || !slices.Equal(said, fandoms) {
 			b.rapid.Errorf("%s, the fandoms are %v, in the tables %v; %v", name, said, fandoms, err)
 		}
 		most := rapid.IntRange(1, 4).Draw(b.rapid, "most fandoms")
-		largest, err := c.LargestFandoms(b.t.Context(), v, most)
+		largest, err := c.LargestFandoms(b.t.Context(), v, rest, most)
 		slices.SortFunc(said, func(x, y store.CountedTag) int { return cmp.Or(cmp.Compare(y.Works, x.Works), cmp.Compare(x.ID, y.ID)) })
 		if err != nil || !slices.Equal(largest, said[:min(most, len(said))]) {
 			b.rapid.Errorf("%s, the largest %d fandoms are %v of %v; %v", name, most, largest, said, err)
 		}
 		for _, f := range said {
-			l, err := c.List(b.t.Context(), v, catalog.Filter{Of: catalog.Of{Tag: f.ID}, PerPage: 100})
+			l, err := c.List(b.t.Context(), v, catalog.Filter{Of: catalog.Of{Tag: f.ID}, Rest: rest, PerPage: 100})
 			if err != nil || l.Total != f.Works {
 				b.rapid.Errorf("%s, %v has a list of %d works; %v", name, f, l.Total, err)
 			}

@@ -39,7 +39,9 @@ type Typed struct {
 // Suggest offers tags to who types one: a word of their name, or of a synonym's,
 // begins with each word that was typed. Canonicals of the chosen fandoms come
 // first, then other canonicals, then what nobody has sorted; of each those that
-// works of the chosen fandoms bear, and then by how many works the viewer finds; what nobody may find is not offered. Where few
+// works of the chosen fandoms bear, and then by how many works the viewer finds; what nobody may find is not offered. What the
+// viewer usually leaves out is offered, for who writes wants it, and is counted
+// as its list counts it. Where few
 // begin so, mistyped words are understood too (decision 0288).
 func (c *Catalog) Suggest(ctx context.Context, v archive.Viewer, typed Typed) ([]store.CountedTag, error) {
 	if !c.found.filled.Load() {
@@ -64,8 +66,10 @@ func (c *Catalog) Suggest(ctx context.Context, v archive.Viewer, typed Typed) ([
 		}
 		o := offering{found: &c.found, viewer: viewer, kind: typed.Kind, words: words, by: map[int64]*candidate{}}
 		o.gather(fandoms)
-		offered, err = o.best(ctx, tx, fandoms)
-		return err
+		if offered, err = o.best(ctx, tx, fandoms); err != nil {
+			return err
+		}
+		return c.countAsListed(ctx, tx, v, offered)
 	})
 	return offered, err
 }
@@ -78,7 +82,10 @@ func (c *Catalog) suggestFromTables(ctx context.Context, v archive.Viewer, typed
 		} else {
 			tags, err = tx.Tags.Suggest(ctx, v, typed.Kind, typed.Text)
 		}
-		return err
+		if err != nil {
+			return err
+		}
+		return c.countAsListed(ctx, tx, v, tags)
 	})
 	return tags, err
 }

@@ -220,7 +220,7 @@ func TestListsHoldWhatTheGateLists(t *testing.T) {
 						t.Errorf("%s sees %d of %d works in the list of %s, the gate lists %d", who, len(listed.Blurbs), listed.Total, name, want)
 					}
 				}
-				fandoms, err := tx.Tags.Fandoms(ctx, viewer)
+				fandoms, err := tx.Tags.Fandoms(ctx, viewer, false)
 				if err != nil {
 					return err
 				}

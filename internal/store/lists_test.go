@@ -103,7 +103,7 @@ func TestATagWrittenTwiceCountsItsWorkOnce(t *testing.T) {
 	testkit.Worlds(t, func(t *testing.T, w *testkit.World) {
 		work := posts(t, w, joins(t, w, "ida"), "A lamp", fandom("Caf\u00e9"), fandom("Cafe\u0301"), fandom("Harbour Lights"))
 		w.Read(t, func(ctx context.Context, tx *store.Tx) error {
-			fandoms, err := tx.Tags.Fandoms(ctx, archive.Viewer{})
+			fandoms, err := tx.Tags.Fandoms(ctx, archive.Viewer{}, false)
 			if err != nil {
 				return err
 			}

@@ -159,9 +159,10 @@ func (t Tags) Search(ctx context.Context, v archive.Viewer, typed string) ([]Cou
 	return all(ctx, t.conn, scanCountedTag, tagsSearched, v.Account, v.Staff, micros(t.now), pattern, "% "+pattern)
 }
 
-// Fandoms lists the fandoms by name, with the works the viewer may find in each.
-func (t Tags) Fandoms(ctx context.Context, v archive.Viewer) ([]CountedTag, error) {
-	return all(ctx, t.conn, scanCountedTag, fandomCounts, v.Account, v.Staff, micros(t.now))
+// Fandoms lists the fandoms by name, with the works the viewer may find in each,
+// but for what they usually leave out, unless the rest is asked for.
+func (t Tags) Fandoms(ctx context.Context, v archive.Viewer, rest bool) ([]CountedTag, error) {
+	return all(ctx, t.conn, scanCountedTag, fandomCounts, v.Account, v.Staff, micros(t.now), rest)
 }
 
 // FandomsByName lists all fandoms there are to choose from.

@@ -41,7 +41,7 @@ const (
 	fandomCounts = `SELECT m.id, m.kind, m.name, m.medium, n.works FROM (
 			SELECT f.counted, COUNT(DISTINCT w.id) AS works FROM (` + fandomsMeant + ` UNION ALL
 				SELECT i.tag, a.above FROM (` + fandomsMeant + `) i JOIN tags_above a ON a.tag = i.counted) f
-			JOIN work_tags wt ON wt.tag = f.tag JOIN works w ON w.id = wt.work WHERE ` + isListed + ` GROUP BY f.counted) n
+			JOIN work_tags wt ON wt.tag = f.tag JOIN works w ON w.id = wt.work WHERE ` + isListed + ` AND ($4 OR NOT ` + isExcluded + `) GROUP BY f.counted) n
 		JOIN tags m ON m.id = n.counted WHERE ` + isFandomOffered + ` ORDER BY m.search, m.id`
 	fandomsMeant = `SELECT b.id AS tag, CASE WHEN b.canonical > 0 THEN b.canonical ELSE b.id END AS counted FROM tags b
 		WHERE b.kind = 'fandom' OR b.canonical IN (SELECT f.id FROM tags f WHERE f.kind = 'fandom')`

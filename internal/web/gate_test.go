@@ -72,6 +72,7 @@ func gateRows() map[string]row {
 	maps.Copy(rows, oversightGateRows())
 	maps.Copy(rows, newsRows())
 	maps.Copy(rows, followRows())
+	maps.Copy(rows, rememberedRows())
 	maps.Copy(rows, habitRows())
 	maps.Copy(rows, pileRows())
 	maps.Copy(rows, bookRows())

@@ -25,13 +25,13 @@ func (w *Web) showHome(r *Request) (Response, error) {
 		p.Posted = newsItem(front.News)
 		p.Posted.Close = p.Posted.URL + "/close"
 	}
-	latest, err := w.Catalog.List(r.Context(), r.Viewer, catalog.Filter{PerPage: worksOnHome})
+	latest, err := w.Catalog.List(r.Context(), r.Viewer, catalog.Filter{PerPage: worksOnHome, Rest: rest(r)})
 	if err != nil {
 		return Response{}, err
 	}
-	p.Latest = blurbs(latest.Blurbs)
+	p.Latest, p.KeptOut = blurbs(latest.Blurbs), keptOut(latest.KeptOut, rest(r), restOf(page.PathHome, rest(r)))
 	if w.Catalog.Site().Fandom == "" {
-		fandoms, err := w.Catalog.LargestFandoms(r.Context(), r.Viewer, fandomsOnHome)
+		fandoms, err := w.Catalog.LargestFandoms(r.Context(), r.Viewer, rest(r), fandomsOnHome)
 		if err != nil {
 			return Response{}, err
 		}
@@ -59,8 +59,13 @@ func (w *Web) listFandoms(r *Request) (Response, error) {
 	}
 	revs := w.Catalog.Revs()
 	p := page.FandomsPage{Shell: w.public(r, r.Words.T("fandoms.title"), page.PathFandoms)}
-	fandoms, err := w.Catalog.Fandoms(r.Context(), r.Viewer)
+	fandoms, err := w.Catalog.Fandoms(r.Context(), r.Viewer, rest(r))
+	if err != nil {
+		return Response{}, err
+	}
 	p.Media = byMedium(fandoms)
+	kept, err := w.Catalog.KeptOut(r.Context(), r.Viewer, rest(r))
+	p.KeptOut = keptOut(kept, rest(r), restOf(page.PathFandoms, rest(r)))
 	return Response{Page: p, Keep: keepList(revs)}, err
 }
 

@@ -48,6 +48,7 @@ func (w *Web) routes() []route {
 		w.ownerRoutes(),
 		w.newsRoutes(),
 		w.followRoutes(),
+		w.rememberedRoutes(),
 		w.habitRoutes(),
 		w.pileRoutes(),
 		w.bookRoutes(),

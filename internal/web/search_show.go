@@ -49,6 +49,7 @@ func (w *Web) search(r *Request) (Response, error) {
 		p.Asked = false // a list of everything would pass for an answer
 		return show(p)
 	}
+	p.KeptOut = keptOut(found.KeptOut, n.Rest, otherWay(l.address, n.Filter))
 	p.Total, p.Blurbs = found.Total, blurbs(found.Blurbs, matchedTags(n.Filter, found)...)
 	p.Pager = page.NewPager(n.Page, n.lastPage(found.Total), func(number int) string {
 		there := n.Filter
@@ -218,12 +219,4 @@ func fieldsOf(f catalog.Filter) url.Values {
 	}
 	fields.Set("q", f.Grammar())
 	return fields
-}
-
-func tagNames(tags []catalog.TagName) string {
-	names := make([]string, len(tags))
-	for i, tag := range tags {
-		names[i] = tag.Name
-	}
-	return strings.Join(names, ", ")
 }

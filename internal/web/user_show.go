@@ -60,12 +60,12 @@ func (w *Web) showUser(r *Request) (Response, error) {
 	if err != nil || !isList {
 		return answer, err
 	}
-	p.Shell, p.Total, p.Blurbs, p.Pager, p.Empty, p.Muted = shown.Shell, shown.Total, shown.Blurbs, shown.Pager, shown.Empty, shown.Muted
+	p.Shell, p.Total, p.Blurbs, p.Pager, p.Empty, p.Muted, p.KeptOut = shown.Shell, shown.Total, shown.Blurbs, shown.Pager, shown.Empty, shown.Muted, shown.KeptOut
 	if p.Total > 0 || len(shown.Filters.Applied) > 0 || len(shown.Filters.Errors) > 0 {
 		p.Filters = shown.Filters
 	}
 	if len(shown.Filters.Applied) == 0 {
-		p.Together = together(r, p.Total, "user", r.PathValue("name"), "pseud", r.PathValue("pseud"), "sort", r.FormValue("sort"))
+		p.Together = together(r, p.Total, "user", r.PathValue("name"), "pseud", r.PathValue("pseud"), "sort", r.FormValue("sort"), "rest", r.FormValue("rest"))
 	}
 	answer.Page = p
 	return answer, nil

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"ficus/internal/archive"
+	"ficus/internal/catalog"
 	"ficus/internal/store"
 	"ficus/internal/web/page"
 )
@@ -25,7 +26,7 @@ type gathered struct {
 }
 
 // carriedBook are the fields that say which works.
-var carriedBook = []string{"tag", "user", "pseud", "sort"}
+var carriedBook = []string{"tag", "user", "pseud", "sort", "rest"}
 
 // gather reads which works are wanted: those of a tag or of a person, in the
 // order in which they are listed, as far as a book has room.
@@ -34,6 +35,9 @@ func (w *Web) gather(r *Request) (g gathered, err error) {
 	err = w.read(r, func(ctx context.Context, tx *store.Tx) error {
 		f := store.Filter{Sort: store.Sort(r.FormValue("sort")), Page: 1, PerPage: limits.Works}
 		if err := g.of(ctx, tx, r, &f); err != nil {
+			return err
+		}
+		if err := leftOutOfBook(ctx, tx, r, &f); err != nil {
 			return err
 		}
 		listed, err := tx.Lists.Page(ctx, r.Viewer, f)
@@ -55,6 +59,19 @@ func (w *Web) gather(r *Request) (g gathered, err error) {
 	return g, err
 }
 
+// leftOutOfBook has a book hold the works its list shows.
+func leftOutOfBook(ctx context.Context, tx *store.Tx, r *Request, f *store.Filter) (err error) {
+	if rest(r) == catalog.Shown || slices.Contains(f.Accounts, r.Viewer.Account) {
+		return nil
+	}
+	var of []int64
+	if f.Tag != 0 {
+		of = []int64{f.Tag}
+	}
+	f.Exclude, err = catalog.UsuallyLeftOut(ctx, tx, r.Viewer, of...)
+	return err
+}
+
 // of fills the filter of a list, its name and where it is.
 func (g *gathered) of(ctx context.Context, tx *store.Tx, r *Request, f *store.Filter) error {
 	if word := r.FormValue("tag"); word != "" {
@@ -63,7 +80,7 @@ func (g *gathered) of(ctx context.Context, tx *store.Tx, r *Request, f *store.Fi
 			return archive.ErrNotFound
 		}
 		tag, err := tx.Tags.Find(ctx, r.Viewer, id)
-		f.Tag, g.title, g.back = id, tag.Name, tagAddress(tag.ID, tag.Name)
+		f.Tag, g.title, g.back = tag.ID, tag.Name, tagAddress(tag.ID, tag.Name)
 		return err
 	}
 	account, moved, err := findUser(ctx, tx, r.FormValue("user"), "")

@@ -45,6 +45,7 @@ type Rooms struct {
 	Moderation *moderation.Moderation
 	Wrangling  *wrangling.Wrangling
 	Tally      *reading.Tally
+	Memory     *reading.Memory
 	Bucket     media.Bucket
 	Stacks     *media.Stacks // where bound books lie, to be sent again
 	Clock      archive.Clock

@@ -116,7 +116,7 @@ func (w *Web) list(r *Request, l listed) (Response, error) {
 		return Response{To: to}, err
 	}
 	p := l.page
-	p.Muted = found.Muted
+	p.Muted, p.KeptOut = found.Muted, keptOut(found.KeptOut, n.Rest, otherWay(l.address, n.Filter))
 	p.Total, p.Blurbs = found.Total, blurbs(found.Blurbs, matchedTags(n.Filter, found)...)
 	p.Filters = w.filters(r, n, found, l.address)
 	p.Filters.Errors = page.ErrorsOf(p.Shell, n.problems)
@@ -126,7 +126,7 @@ func (w *Web) list(r *Request, l listed) (Response, error) {
 	if len(p.Filters.Applied) > 0 {
 		p.Empty, p.Useful = r.Words.T("filters.none"), page.Link{Text: r.Words.T("filters.everything"), URL: l.address}
 	} else if l.of.Tag != 0 {
-		p.Together = together(r, p.Total, "tag", strconv.FormatInt(l.of.Tag, 10), "sort", r.FormValue("sort"))
+		p.Together = together(r, p.Total, "tag", strconv.FormatInt(l.of.Tag, 10), "sort", r.FormValue("sort"), "rest", r.FormValue("rest"))
 	}
 	p.Canonical = w.address(r.Request) + listAddress(l.address, store.SortRevised, n.Page, nil)
 	p.Pager = page.NewPager(n.Page, n.lastPage(found.Total), func(number int) string {

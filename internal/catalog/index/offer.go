@@ -83,3 +83,30 @@ func (p *postings) meets(of uint32, works set) bool {
 func (v Viewer) IsParticular() bool {
 	return v.HidesAnonymous || len(v.MutedAccounts)+len(v.MutedTags)+len(v.MutedWorks)+len(v.Peeked) > 0
 }
+
+// Bearing counts the works a query finds that are found by any of some tags as
+// well, and by each of them.
+func (x *Index) Bearing(q Query, tags []int64) (works int, each []int) {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	c := x.c
+	found, all := c.blank(), c.blank()
+	defer c.sets.Put(&found)
+	defer c.sets.Put(&all)
+	c.fill(found, q)
+	each = make([]int, len(tags))
+	for i, id := range tags {
+		tag, known := c.tags.find(id)
+		if !known {
+			continue
+		}
+		c.with(c.bearing.union, c.tags.finds(tag), func(of set) {
+			of.and(found)
+			each[i] = of.count()
+			for n, word := range of {
+				all[n] |= word
+			}
+		})
+	}
+	return all.count(), each
+}

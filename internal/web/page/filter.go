@@ -26,6 +26,8 @@ type Filters struct {
 	Languages  []locale.Language
 	Sorts      []Choice
 	Total      int
+	Rest       bool // the list shows what its reader usually leaves out
+	LeaveOut   LeaveOut
 	IsCounted  bool // values are counted; not while the archive is still being read
 	Errors     Errors
 }

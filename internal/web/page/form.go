@@ -84,6 +84,8 @@ var rules = map[string]string{
 	"too_many_people":    "invalid.too_many_people",
 	"too_many_muted":     "invalid.too_many_muted",
 	"too_many_follows":   "invalid.too_many_follows",
+	"too_many_excluded":  "invalid.too_many_excluded",
+	"no_such_tag":        "invalid.no_such_tag",
 	"sent_before":        "invalid.sent_before",
 	"cut_off":            "invalid.cut_off",
 	"full":               "invalid.full",
@@ -201,7 +203,7 @@ var rules = map[string]string{
 
 // labels are the words of fields, as their labels say them.
 var labels = map[string]string{
-	FieldWith: "filters.with_tags", FieldWithout: "filters.without_tags", "words_from": "filters.words_from", "updated_from": "filters.updated_from",
+	"tags": "exclusions.field", FieldWith: "filters.with_tags", FieldWithout: "filters.without_tags", "words_from": "filters.words_from", "updated_from": "filters.updated_from",
 	"complete": "filters.completion", "chapters": "filters.chapters", "crossover": "filters.crossover", "q": "filters.text", "sort": "list.sort", "page": "filters.page",
 	"kudos_from": "advanced.kudos", "hits_from": "advanced.hits", "comments_from": "advanced.comments", "chapters_from": "advanced.chapters", "posted_from": "advanced.posted",
 	"title": "work_form.title", "fandoms": "work_form.fandoms", "rating": "work_form.rating",

@@ -15,6 +15,7 @@ type HomePage struct {
 	Posted  NewsItem    // the archive's newest news, unless its reader has closed it
 	Latest  []Blurb
 	Fandoms []CountedLink // the largest
+	KeptOut KeptOut
 }
 
 // Render writes the page.
@@ -30,7 +31,8 @@ type CountedLink struct {
 // FandomsPage lists the fandoms by medium.
 type FandomsPage struct {
 	Shell
-	Media []Medium
+	Media   []Medium
+	KeptOut KeptOut
 }
 
 // Render writes the page.
@@ -47,18 +49,19 @@ type Medium struct {
 // ProfilePage shows a member to others.
 type ProfilePage struct {
 	Shell
-	Name   string
-	Own    bool     // the viewer's own
-	Staff  bool     // of those who run the archive
-	URL    string   // of the account
-	Pseuds []Person // those of the account, when there are more than one
-	Joined time.Time
-	Total  int
-	Blurbs []Blurb
-	Pager  Pager
-	Empty  string // what to say when there are none of those asked for
-	Muted  int    // works the viewer's mutes keep out
-	Follow Follow
+	Name    string
+	Own     bool     // the viewer's own
+	Staff   bool     // of those who run the archive
+	URL     string   // of the account
+	Pseuds  []Person // those of the account, when there are more than one
+	Joined  time.Time
+	Total   int
+	Blurbs  []Blurb
+	Pager   Pager
+	Empty   string // what to say when there are none of those asked for
+	Muted   int    // works the viewer's mutes keep out
+	KeptOut KeptOut
+	Follow  Follow
 
 	Filters Filters // without an address where there is nothing to narrow
 

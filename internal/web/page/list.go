@@ -19,7 +19,8 @@ type ListPage struct {
 	Useful   Link   // the one useful link then
 	Mute     Link   // of a tag, for members
 	Muted    int    // works the viewer's mutes keep out
-	Together Link   // to all of them as one book, for members
+	KeptOut  KeptOut
+	Together Link // to all of them as one book, for members
 }
 
 // Render writes the page.

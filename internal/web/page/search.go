@@ -20,6 +20,7 @@ type SearchPage struct {
 	Filters              Filters
 	Blurbs               []Blurb
 	Pager                Pager
+	KeptOut              KeptOut
 	Errors               Errors
 }
 
