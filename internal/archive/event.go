@@ -87,6 +87,9 @@ const (
 
 	ExclusionChanged EventKind = "exclusion_changed" // a tag is left out of every list, or no longer; subject: the tag
 
+	FilterChanged    EventKind = "filter_changed"    // a filter was saved, changed, shared, subscribed to or deleted, or no longer; subject: the filter
+	FavouriteChanged EventKind = "favourite_changed" // a tag stands on a first page, or no longer; subject: the tag
+
 	TagSorted EventKind = "tag_sorted" // by a wrangler, or undone; subject: the tag
 )
 

@@ -32,12 +32,15 @@ type WorkLimits struct {
 
 // AccountLimits bound what an account has.
 type AccountLimits struct {
-	Pseuds   int // pen names
-	Keys     int // keys to the API
-	KeyName  int // characters of a key's name
-	People   int // whom a member blocks, and whom they mute
-	Muted    int // tags and works a member mutes
-	Excluded int // tags a member leaves out of every list
+	Pseuds     int // pen names
+	Keys       int // keys to the API
+	KeyName    int // characters of a key's name
+	People     int // whom a member blocks, and whom they mute
+	Muted      int // tags and works a member mutes
+	Excluded   int // tags a member leaves out of every list
+	Filters    int // filters a member saves
+	FilterName int // characters of the name of one
+	Favourites int // tags on a member's first page
 }
 
 // AnswerLimits bound what readers say.
@@ -64,7 +67,7 @@ func DefaultLimits() Limits {
 			Title: 255, Summary: 1250, Notes: 5000, Text: 500_000, Chapters: 5000, Work: 20_000_000,
 			Tags: 75, Fandoms: 20, TagName: 150, MainTags: 2, Elsewhere: 5, Gifts: 20, CoverAlt: 500,
 		},
-		AccountLimits: AccountLimits{Pseuds: 50, Keys: 20, KeyName: 60, People: 2000, Muted: 300, Excluded: 50},
+		AccountLimits: AccountLimits{Pseuds: 50, Keys: 20, KeyName: 60, People: 2000, Muted: 300, Excluded: 50, Filters: 100, FilterName: 60, Favourites: 20},
 		AnswerLimits:  AnswerLimits{Comment: 10_000, GuestName: 40, Pinned: 3},
 		SizeLimits:    SizeLimits{FormBytes: 8 << 20, ManuscriptBytes: 50 << 20, PileBytes: 200 << 20, PileFiles: 1000, ImageBytes: 10 << 20, JSONBytes: 16 << 20},
 		Trash:         30 * 24 * time.Hour, Session: 180 * 24 * time.Hour,

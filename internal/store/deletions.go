@@ -60,6 +60,9 @@ const (
 	emptyMuted      = `DELETE FROM mutes WHERE muted = $1 AND account IN (SELECT account FROM mutes WHERE muted = $1 LIMIT $2)`
 	emptyMutedOf    = `DELETE FROM muted WHERE id IN (SELECT id FROM muted WHERE account = $1 LIMIT $2)`
 	emptyExcluded   = `DELETE FROM excluded WHERE account = $1 AND tag IN (SELECT tag FROM excluded WHERE account = $1 LIMIT $2)`
+	emptyFilters    = `DELETE FROM filters WHERE id IN (SELECT id FROM filters WHERE account = $1 LIMIT $2)`
+	emptyFiltered   = `DELETE FROM filters WHERE id IN (SELECT id FROM filters WHERE person = $1 LIMIT $2)`
+	emptyFavourites = `DELETE FROM favourites WHERE account = $1 AND tag IN (SELECT tag FROM favourites WHERE account = $1 LIMIT $2)`
 	emptyOrphanings = `DELETE FROM orphanings WHERE account = $1 AND work IN (SELECT work FROM orphanings WHERE account = $1 LIMIT $2)`
 	emptyKudos      = `UPDATE kudos SET giver = 'gone ' || CAST(id AS TEXT), account = 0, named = FALSE WHERE id IN (SELECT id FROM kudos WHERE account = $1 LIMIT $2)`
 	emptyComments   = `UPDATE comments SET account = NULL, pseud = NULL WHERE id IN (SELECT id FROM comments WHERE account = $1 LIMIT $2)`
@@ -88,7 +91,7 @@ const nameRests = 365 * 24 * time.Hour
 var emptyings = []string{
 	emptyFollows, emptyFollowed, emptyOutbox, // before the notices it holds
 	emptySessions, emptyTokens, emptyNotices, emptyDeeds, emptyAutosaves, emptyPasskeys, emptyHandles, emptyCeremonies, emptyRecovery, emptySteps,
-	emptyEntries, emptyBlocks, emptyBlocked, emptyMutes, emptyMuted, emptyMutedOf, emptyExcluded, emptyOrphanings, emptyGifts, emptyWrangler,
+	emptyEntries, emptyBlocks, emptyBlocked, emptyMutes, emptyMuted, emptyMutedOf, emptyExcluded, emptyFilters, emptyFiltered, emptyFavourites, emptyOrphanings, emptyGifts, emptyWrangler,
 	emptyProofs, emptyDevices, emptyKudos, emptyComments, emptyPauses, emptyDigests, emptyInvited, emptyJoined, emptyHabits,
 	emptyPiles, emptyDownloads, emptyVolumes, // whose files went with their day, long before
 }

@@ -18,6 +18,12 @@ func (w *Web) rememberedRoutes() []route {
 	return []route{
 		{"GET " + page.PathExclusions, members, w.listExclusions, form},
 		{"POST " + page.PathExclusions, members, w.changeExclusions, form},
+		{"GET " + page.PathFilters, members, w.listFilters, form},
+		{"POST " + page.PathFilters, members, w.saveFilter, form},
+		{"GET " + page.PathFilters + "/new", members, w.askToSaveFilter, form},
+		{"GET " + page.PathFilters + "/{filter}", members, w.showFilter, form},
+		{"POST " + page.PathFilters + "/{filter}", members, w.changeFilter, form},
+		{"GET " + page.PathShared + "/{token}", anyone, w.openShared, form},
 	}
 }
 

@@ -28,7 +28,8 @@ type Filters struct {
 	Total      int
 	Rest       bool // the list shows what its reader usually leaves out
 	LeaveOut   LeaveOut
-	IsCounted  bool // values are counted; not while the archive is still being read
+	Save       string // where it is saved under a name; empty: for members only
+	IsCounted  bool   // values are counted; not while the archive is still being read
 	Errors     Errors
 }
 

@@ -86,6 +86,8 @@ var rules = map[string]string{
 	"too_many_follows":   "invalid.too_many_follows",
 	"too_many_excluded":  "invalid.too_many_excluded",
 	"no_such_tag":        "invalid.no_such_tag",
+	"too_many_filters":   "invalid.too_many_filters",
+	"filter_taken":       "invalid.filter_taken",
 	"sent_before":        "invalid.sent_before",
 	"cut_off":            "invalid.cut_off",
 	"full":               "invalid.full",
@@ -203,7 +205,7 @@ var rules = map[string]string{
 
 // labels are the words of fields, as their labels say them.
 var labels = map[string]string{
-	"tags": "exclusions.field", FieldWith: "filters.with_tags", FieldWithout: "filters.without_tags", "words_from": "filters.words_from", "updated_from": "filters.updated_from",
+	"tags": "exclusions.field", "filter_name": "saved.name", FieldWith: "filters.with_tags", FieldWithout: "filters.without_tags", "words_from": "filters.words_from", "updated_from": "filters.updated_from",
 	"complete": "filters.completion", "chapters": "filters.chapters", "crossover": "filters.crossover", "q": "filters.text", "sort": "list.sort", "page": "filters.page",
 	"kudos_from": "advanced.kudos", "hits_from": "advanced.hits", "comments_from": "advanced.comments", "chapters_from": "advanced.chapters", "posted_from": "advanced.posted",
 	"title": "work_form.title", "fandoms": "work_form.fandoms", "rating": "work_form.rating",
