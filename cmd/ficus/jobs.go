@@ -10,6 +10,7 @@ import (
 
 	"ficus/internal/archive"
 	"ficus/internal/backup"
+	"ficus/internal/feedback"
 	"ficus/internal/jobs"
 	"ficus/internal/locale"
 	"ficus/internal/mail"
@@ -46,7 +47,7 @@ func newRunner(c config, r *rooms, g ground, site mail.Site, clock archive.Clock
 		{On: archive.PasswordChanged, Name: "tell of a changed password", Do: tell.TellPassword},
 	}
 	lines = append(lines, belonging(r, tell)...)
-	lines = append(lines, answered(tell)...)
+	lines = append(lines, answered(tell, r.feedback)...)
 	lines = append(lines, followed(tell)...)
 	lines = append(lines, jobs.Line{On: archive.VolumeAsked, Name: "bind a book of several works", Do: func(ctx context.Context, e archive.Event, job archive.Job) error {
 		return r.pages.BindVolume(ctx, e, job, site.Address)
@@ -94,9 +95,10 @@ func calling(r *rooms) []jobs.Periodic {
 	}}}
 }
 
-// answered is what follows when readers answer.
-func answered(tell *mail.Teller) []jobs.Line {
+// answered is what follows when readers answer, or do not want to meet a word.
+func answered(tell *mail.Teller, feedback *feedback.Feedback) []jobs.Line {
 	return []jobs.Line{
+		{On: archive.MutedWordAdded, Name: "look for a muted word", Do: feedback.LookForMutedWord},
 		{On: archive.CommentAdded, Name: "tell of a comment", Do: tell.TellComment, AtOnce: tell.TellCommentAtOnce},
 		{On: archive.CommentHeld, Name: "tell of a comment that waits", Do: tell.TellComment, AtOnce: tell.TellCommentAtOnce},
 		{On: archive.CommentApproved, Name: "tell of an approved comment", Do: tell.TellComment, AtOnce: tell.TellCommentAtOnce},
@@ -123,6 +125,7 @@ func daily(r *rooms, tell *mail.Teller) []jobs.Periodic {
 			return err
 		}},
 		{Name: "send daily mails", Every: 10 * time.Minute, Do: tell.SendDaily},
+		{Name: "forget words that nobody mutes", Every: 24 * time.Hour, Do: r.feedback.ForgetMutedWords},
 		{Name: "mail what is followed", Every: time.Minute, Apart: true, Do: tell.SendFollowed},
 	}
 }

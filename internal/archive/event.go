@@ -29,14 +29,16 @@ const (
 	ChapterDeleted    EventKind = "chapter_deleted"
 	ChaptersReordered EventKind = "chapters_reordered"
 	ManuscriptBrought EventKind = "manuscript_brought"
-	InvitationMade    EventKind = "invitation_made" // subject: the invitation
-	SiteChanged       EventKind = "site_changed"    // the owner's settings
-	PersonBlocked     EventKind = "person_blocked"  // or no longer; subject: whom
-	PersonMuted       EventKind = "person_muted"    // or no longer; subject: whom
-	ThingMuted        EventKind = "thing_muted"     // or no longer; subject: the tag, if it is one
-	WorkVeiled        EventKind = "work_veiled"     // revealed, named, or the contrary
-	WorkFollowed      EventKind = "work_followed"   // or no longer
-	PersonFollowed    EventKind = "person_followed" // or no longer; subject: whom
+	InvitationMade    EventKind = "invitation_made"  // subject: the invitation
+	SiteChanged       EventKind = "site_changed"     // the owner's settings
+	PersonBlocked     EventKind = "person_blocked"   // or no longer; subject: whom
+	PersonMuted       EventKind = "person_muted"     // or no longer; subject: whom
+	ThingMuted        EventKind = "thing_muted"      // or no longer; subject: the tag, if it is one
+	MutedWordAdded    EventKind = "muted_word_added" // nobody muted it before; subject: the word
+	MutedWordFound    EventKind = "muted_word_found" // works were looked through for it; subject: the word
+	WorkVeiled        EventKind = "work_veiled"      // revealed, named, or the contrary
+	WorkFollowed      EventKind = "work_followed"    // or no longer
+	PersonFollowed    EventKind = "person_followed"  // or no longer; subject: whom
 
 	// Comments; subject: the comment, "parent" in the data: what it answers.
 	CommentAdded    EventKind = "comment_added"    // shown from the first

@@ -31,7 +31,8 @@ var rereadings = map[EventKind]Rereading{
 	MemberTold: RereadNothing, WorkFollowed: RereadNothing, PersonFollowed: RereadNothing,
 
 	// Mutes and peeks are read with each list.
-	PersonBlocked: RereadNothing, PersonMuted: RereadNothing, ThingMuted: RereadNothing, ExclusionChanged: RereadNothing, FilterChanged: RereadNothing, FavouriteChanged: RereadNothing, WorkPeeked: RereadNothing,
+	PersonBlocked: RereadNothing, PersonMuted: RereadNothing, ThingMuted: RereadNothing, MutedWordAdded: RereadNothing, MutedWordFound: RereadNothing,
+	ExclusionChanged: RereadNothing, FilterChanged: RereadNothing, FavouriteChanged: RereadNothing, WorkPeeked: RereadNothing,
 
 	WorkDrafted: RereadWork, WorkPosted: RereadWork, WorkEdited: RereadWork, WorkDeleted: RereadWork, WorkRestored: RereadWork, WorkPurged: RereadWork,
 	ChapterDrafted: RereadWork, ChapterPosted: RereadWork, ChapterEdited: RereadWork, ChapterDeleted: RereadWork, ChaptersReordered: RereadNothing,

@@ -1,5 +1,6 @@
 package archive
 
 // Muted is something a member does not want to meet in lists, beside people: a
-// tag, a work, or, as the zero Muted, works whose writers are not named.
-type Muted struct{ Tag, Work int64 }
+// tag, a work, a word in titles and summaries, or, as the zero Muted, works
+// whose writers are not named.
+type Muted struct{ Tag, Work, Word int64 }

@@ -217,8 +217,11 @@ func (c *Catalog) note(events []archive.Event) {
 			c.happened(e)
 			c.found.outdate(archive.RereadFor(e.Kind), e.Work)
 		}
-		if e.Kind == archive.TagSorted {
+		switch e.Kind {
+		case archive.TagSorted:
 			c.found.outdateTag(e.Subject)
+		case archive.MutedWordFound:
+			c.found.outdateWord(e.Subject)
 		}
 		switch {
 		case archive.ChangesFiguresOnly(e.Kind):

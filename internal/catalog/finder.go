@@ -29,6 +29,7 @@ type finder struct {
 	works    map[int64]bool  // that have to be read again
 	figures  map[int64]bool  // works whose figures have to be
 	tags     map[int64]bool  // that were sorted, and have to be read again
+	words    map[int64]bool  // that members mute, and works were looked through for
 	underWay int             // how many are being read
 	due      map[int64]int64 // works that are scheduled, and for when
 	soonest  int64           // the first of those, in microseconds
@@ -37,7 +38,7 @@ type finder struct {
 func newFinder() finder {
 	return finder{
 		index: index.New(), names: names.New(), reading: semaphore.NewWeighted(1),
-		works: map[int64]bool{}, figures: map[int64]bool{}, tags: map[int64]bool{}, due: map[int64]int64{}, soonest: math.MaxInt64,
+		works: map[int64]bool{}, figures: map[int64]bool{}, tags: map[int64]bool{}, words: map[int64]bool{}, due: map[int64]int64{}, soonest: math.MaxInt64,
 	}
 }
 
@@ -62,6 +63,13 @@ func (f *finder) outdateTag(tag int64) {
 	f.tags[tag] = true
 }
 
+// outdateWord notes that works were looked through for a muted word.
+func (f *finder) outdateWord(word int64) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.words[word] = true
+}
+
 // isBehind reports whether something has to be read, or is being read.
 func (f *finder) isBehind(now time.Time) bool {
 	f.mu.Lock()
@@ -78,7 +86,7 @@ func (f *finder) isBehindInWorks(now time.Time) bool {
 
 // lacksWorks is isBehindInWorks, for who holds the lock.
 func (f *finder) lacksWorks(now time.Time) bool {
-	return len(f.works) > 0 || len(f.tags) > 0 || f.soonest <= now.UnixMicro()
+	return len(f.works) > 0 || len(f.tags) > 0 || len(f.words) > 0 || f.soonest <= now.UnixMicro()
 }
 
 // schedule notes when a work comes out, if that is still to come.
@@ -189,7 +197,7 @@ func nameOf(t store.IndexedTag) names.Name {
 func workOf(w store.IndexedWork, now time.Time) index.Work {
 	return index.Work{
 		ID: w.ID, State: stateOf(w.Standing, now), Complete: w.Complete, Anonymous: w.Anonymous, Language: w.Language, Title: w.SortsAs,
-		Tags: w.Tags, Creators: w.Creators, Updated: w.Revised, Posted: w.Published, Words: int64(w.Counts.Words), Chapters: int64(w.Counts.Posted),
+		Tags: w.Tags, Creators: w.Creators, Muted: w.Muted, Updated: w.Revised, Posted: w.Published, Words: int64(w.Counts.Words), Chapters: int64(w.Counts.Posted),
 		Hits: w.Counts.Hits, Kudos: w.Counts.Kudos, Comments: int64(w.Counts.Comments),
 	}
 }

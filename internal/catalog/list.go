@@ -77,7 +77,7 @@ func (c *Catalog) Languages(v archive.Viewer) (spoken []string, known bool) {
 // muted counts the works that mutes keep out of what a query finds.
 func (c *Catalog) muted(q index.Query, found int) int {
 	v := q.Viewer
-	if len(v.MutedAccounts)+len(v.MutedTags)+len(v.MutedWorks) == 0 && !v.HidesAnonymous {
+	if len(v.MutedAccounts)+len(v.MutedTags)+len(v.MutedWorks)+len(v.MutedWords) == 0 && !v.HidesAnonymous {
 		return 0
 	}
 	q.Viewer = index.Viewer{Viewer: v.Viewer, Peeked: v.Peeked}
@@ -231,6 +231,8 @@ func viewerOf(ctx context.Context, tx *store.Tx, v archive.Viewer) (index.Viewer
 			viewer.MutedTags = append(viewer.MutedTags, thing.Muted.Tag)
 		case thing.Work > 0:
 			viewer.MutedWorks = append(viewer.MutedWorks, thing.Work)
+		case thing.Word > 0:
+			viewer.MutedWords = append(viewer.MutedWords, thing.Word)
 		default:
 			viewer.HidesAnonymous = true
 		}

@@ -73,6 +73,7 @@ func drawNames(t *rapid.T, what string) []string {
 func (b *busy) fields() archive.WorkFields {
 	f := archive.WorkFields{
 		Title:     rapid.SampledFrom([]string{"The Lamp", "A Lamp", "Élan", "Rope"}).Draw(b.rapid, "title"),
+		Summary:   rapid.SampledFrom([]string{"", "Of a <em>lamp</em> and a rope.", "Nothing happens &amp; rains."}).Draw(b.rapid, "summary"),
 		Fandoms:   append(drawNames(b.rapid, "fandoms"), "Harbour Lights"),
 		Freeforms: drawNames(b.rapid, "freeforms"), Characters: drawNames(b.rapid, "characters"), Warnings: []string{archive.WarningNone},
 		Rating: rapid.SampledFrom(archive.Ratings()).Draw(b.rapid, "rating"), Language: rapid.SampledFrom([]string{"en", "de"}).Draw(b.rapid, "language"),
@@ -199,6 +200,14 @@ func (b *busy) deeds() map[string]func(ctx context.Context, v archive.Viewer, wo
 			err := b.Store.Read(ctx, func(tx *store.Tx) (err error) { tag, err = tx.Tags.Named(ctx, name.Kind, name.Name); return err })
 			return errors.Join(err, b.memory.Readmit(ctx, v, tag.ID))
 		},
+		"mute a word": func(ctx context.Context, v archive.Viewer, _ int64) error {
+			typed := rapid.SampledFrom(mutedWords).Draw(b.rapid, "muted word")
+			if rapid.IntRange(0, 2).Draw(b.rapid, "or no longer") > 0 {
+				return b.feedback.MuteWord(ctx, v, typed)
+			}
+			return b.unmuteWord(ctx, v)
+		},
+		"forget muted words": func(ctx context.Context, _ archive.Viewer, _ int64) error { return b.feedback.ForgetMutedWords(ctx) },
 		"hit": func(ctx context.Context, v archive.Viewer, work int64) error {
 			visit := store.Visit{Work: work, Account: v.Account, Visitor: v.Name}
 			return b.Store.Write(ctx, func(tx *store.Tx) error { return tx.Hits.Add(ctx, []store.Visit{visit}) })
@@ -217,6 +226,28 @@ func (b *busy) deeds() map[string]func(ctx context.Context, v archive.Viewer, wo
 			return err
 		},
 	}
+}
+
+// mutedWords are what members mute, of the words in the drawn titles and
+// summaries, and one in none.
+var mutedWords = []string{"lamp", "ELAN", "a rope", "rains", "anchor"}
+
+// unmuteWord has somebody mute one of their words no longer.
+func (b *busy) unmuteWord(ctx context.Context, v archive.Viewer) error {
+	var words []archive.Muted
+	err := b.Store.Read(ctx, func(tx *store.Tx) error {
+		things, err := tx.Muted.Of(ctx, v)
+		for _, t := range things {
+			if t.Word > 0 {
+				words = append(words, t.Muted)
+			}
+		}
+		return err
+	})
+	if err != nil || len(words) == 0 {
+		return err
+	}
+	return b.feedback.MuteThing(ctx, v, rapid.SampledFrom(words).Draw(b.rapid, "muted no longer"), false)
 }
 
 // made notes who made a work.

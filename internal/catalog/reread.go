@@ -12,16 +12,16 @@ import (
 )
 
 // outdated is what has to be read again.
-type outdated struct{ works, figures, tags map[int64]bool }
+type outdated struct{ works, figures, tags, words map[int64]bool }
 
-func (o outdated) size() int { return len(o.works) + len(o.figures) + len(o.tags) }
+func (o outdated) size() int { return len(o.works) + len(o.figures) + len(o.tags) + len(o.words) }
 
 // take gives what has to be read again, scheduled works that are due too.
 func (f *finder) take(now time.Time) outdated {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	taken := outdated{f.works, f.figures, f.tags}
-	f.works, f.figures, f.tags = map[int64]bool{}, map[int64]bool{}, map[int64]bool{}
+	taken := outdated{f.works, f.figures, f.tags, f.words}
+	f.works, f.figures, f.tags, f.words = map[int64]bool{}, map[int64]bool{}, map[int64]bool{}, map[int64]bool{}
 	if f.soonest <= now.UnixMicro() {
 		for work, at := range f.due {
 			if at <= now.UnixMicro() {
@@ -57,6 +57,7 @@ func (f *finder) end(unread outdated) {
 	maps.Copy(f.works, unread.works)
 	maps.Copy(f.figures, unread.figures)
 	maps.Copy(f.tags, unread.tags)
+	maps.Copy(f.words, unread.words)
 }
 
 // Behind is how many works and tags have to be read again, or are being read.
@@ -64,7 +65,7 @@ func (c *Catalog) Behind() int {
 	f := &c.found
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return f.underWay + len(f.works) + len(f.figures) + len(f.tags)
+	return f.underWay + len(f.works) + len(f.figures) + len(f.tags) + len(f.words)
 }
 
 // catchUp makes the index know of everything the catalogue does, once it is
@@ -136,6 +137,9 @@ func (c *Catalog) reread(ctx context.Context, taken outdated) error {
 			if err := c.found.rereadWorks(ctx, tx, some); err != nil {
 				return err
 			}
+		}
+		if err := c.found.rereadWords(ctx, tx, taken.words); err != nil {
+			return err
 		}
 		for some := range slices.Chunk(slices.Sorted(maps.Keys(taken.figures)), slice) {
 			if err := c.found.rereadFigures(ctx, tx, some); err != nil {
@@ -238,6 +242,19 @@ func (f *finder) newTags(ctx context.Context, tx *store.Tx, works []store.Indexe
 		}
 	}
 	return tagsOf(ctx, tx, unknown)
+}
+
+// rereadWords reads the works in which muted words stand. A word was looked for
+// in many works, none of which has changed itself.
+func (f *finder) rereadWords(ctx context.Context, tx *store.Tx, words map[int64]bool) error {
+	for word := range words {
+		works, err := tx.MutedWords.Works(ctx, word)
+		if err != nil {
+			return err
+		}
+		f.index.Change(func(ch *index.Changes) { ch.SetMutedWord(word, works) })
+	}
+	return nil
 }
 
 func (f *finder) rereadFigures(ctx context.Context, tx *store.Tx, ids []int64) error {

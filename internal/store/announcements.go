@@ -33,7 +33,7 @@ const (
 	hearerColumns = `f.account, a.preferences, a.email_proved_at IS NOT NULL,
 		EXISTS (SELECT 1 FROM work_creators wc WHERE wc.work = $1 AND wc.account = f.account),
 		EXISTS (SELECT 1 FROM mutes m JOIN work_creators mc ON mc.account = m.muted WHERE m.account = f.account AND mc.work = $1),
-		EXISTS (SELECT 1 FROM works w WHERE w.id = $1 AND (` + mutedWork + `m.account = f.account` + orMutedTag + `m.account = f.account` + endMuted + `))
+		EXISTS (SELECT 1 FROM works w WHERE w.id = $1 AND (` + mutedWork + `m.account = f.account` + orMutedTag + `m.account = f.account` + orMutedWord + `m.account = f.account` + endMuted + `))
 		FROM follows f JOIN accounts a ON a.id = f.account AND ` + isThere
 	hearersOfWork   = `SELECT ` + hearerColumns + ` WHERE f.work = $1 AND f.account > $2 AND f.at <= $4 ORDER BY f.account LIMIT $3`
 	hearersOfPerson = `SELECT ` + hearerColumns + ` WHERE f.person = $5 AND f.account > $2 AND f.at <= $4 ORDER BY f.account LIMIT $3`

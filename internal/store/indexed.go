@@ -23,6 +23,7 @@ type IndexedWork struct {
 	Revised   int64   // microseconds
 	Tags      []int64 // in the writer's order, each once
 	Creators  []int64 // accounts, each once
+	Muted     []int64 // words that members mute, in its title or summary
 }
 
 // IndexedTag is a tag with everything works are found by through it.
@@ -45,6 +46,8 @@ const (
 	someIndexedTags = `SELECT work, tag FROM work_tags WHERE work IN `
 	nextSigned      = `SELECT work, account FROM work_creators WHERE work BETWEEN $1 AND $2 ORDER BY work, position`
 	someSigned      = `SELECT work, account FROM work_creators WHERE work IN `
+	nextMutedWords  = `SELECT work, word FROM work_words WHERE work BETWEEN $1 AND $2 ORDER BY work, word`
+	someMutedWords  = `SELECT work, word FROM work_words WHERE work IN `
 	someFigures     = `SELECT id, hits, kudos, comments_shown FROM works WHERE id IN `
 	nextTags        = `SELECT id, kind, name, medium, standing, canonical, banned, search FROM tags WHERE id > $1 ORDER BY id LIMIT $2`
 	someTags        = `SELECT id, kind, name, medium, standing, canonical, banned, search FROM tags WHERE id IN `
@@ -143,7 +146,7 @@ func (x Indexed) EachWork(ctx context.Context, do func(IndexedWork) bool) error 
 		}
 		first := works[0].ID
 		last = works[len(works)-1].ID
-		if err := x.attach(ctx, works, nextIndexedTags, nextSigned, first, last); err != nil {
+		if err := x.attach(ctx, works, nextIndexedTags, nextSigned, nextMutedWords, first, last); err != nil {
 			return err
 		}
 		for _, w := range works {
@@ -167,7 +170,8 @@ func (x Indexed) Works(ctx context.Context, ids ...int64) ([]IndexedWork, error)
 	if err != nil {
 		return nil, err
 	}
-	return works, x.attach(ctx, works, someIndexedTags+these+` ORDER BY work, position`, someSigned+these+` ORDER BY work, position`, anys(ids)...)
+	return works, x.attach(ctx, works, someIndexedTags+these+` ORDER BY work, position`, someSigned+these+` ORDER BY work, position`,
+		someMutedWords+these+` ORDER BY work, word`, anys(ids)...)
 }
 
 // Figures gives of some works what readers add to: hits, kudos and comments.
@@ -185,15 +189,16 @@ func (x Indexed) Figures(ctx context.Context, ids ...int64) (map[int64]archive.C
 	return figures, err
 }
 
-// attach reads the tags and the creators of works, which stand in the order of
-// their numbers, as what two statements give.
-func (x Indexed) attach(ctx context.Context, works []IndexedWork, tags, creators string, args ...any) error {
+// attach reads the tags, the creators and the muted words of works, which stand
+// in the order of their numbers, as what three statements give.
+func (x Indexed) attach(ctx context.Context, works []IndexedWork, tags, creators, muted string, args ...any) error {
 	for _, each := range []struct {
 		statement string
 		put       func(w *IndexedWork, id int64)
 	}{
 		{tags, func(w *IndexedWork, id int64) { w.Tags = once(w.Tags, id) }},
 		{creators, func(w *IndexedWork, id int64) { w.Creators = once(w.Creators, id) }},
+		{muted, func(w *IndexedWork, id int64) { w.Muted = append(w.Muted, id) }},
 	} {
 		rest := works
 		_, err := all(ctx, x.conn, func(row sqldb.Scanner) (none struct{}, err error) {

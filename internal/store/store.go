@@ -115,12 +115,13 @@ type carrying struct {
 
 // finding is what works are found by.
 type finding struct {
-	Indexed   Indexed
-	Sorting   Sorting
-	TagActs   TagActs
-	Bins      Bins
-	Wranglers Wranglers
-	Muted     Muted
+	Indexed    Indexed
+	Sorting    Sorting
+	TagActs    TagActs
+	Bins       Bins
+	Wranglers  Wranglers
+	Muted      Muted
+	MutedWords MutedWords
 	remembering
 }
 
@@ -149,7 +150,7 @@ func (s *Store) begin(tx *sqldb.Tx) *Tx {
 		following: following{Follows: Follows{c}, Announcements: Announcements{c}, Outbox: Outbox{c}},
 		bringing:  bringing{Piles: Piles{c}, Covers: Covers{c}, Bulk: Bulk{c}},
 		carrying:  carrying{Served: Served{c}, Downloads: Downloads{c}, Volumes: Volumes{c}},
-		finding:   finding{Indexed: Indexed{c}, Sorting: Sorting{c}, TagActs: TagActs{c}, Bins: Bins{c}, Wranglers: Wranglers{c}, Muted: Muted{c}, remembering: remembering{Excluded: Excluded{c}, Filters: Filters{c}}},
+		finding:   finding{Indexed: Indexed{c}, Sorting: Sorting{c}, TagActs: TagActs{c}, Bins: Bins{c}, Wranglers: Wranglers{c}, Muted: Muted{c}, MutedWords: MutedWords{c}, remembering: remembering{Excluded: Excluded{c}, Filters: Filters{c}}},
 		Comments:  Comments{c}, Threads: Threads{c},
 		Kudos:    Kudos{c},
 		Passkeys: Passkeys{c}, SecondSteps: SecondSteps{c}, Deletions: Deletions{c}, Orphans: Orphans{c},

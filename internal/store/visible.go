@@ -18,17 +18,18 @@ const (
 		AND EXISTS (SELECT 1 FROM mutes m JOIN work_creators mc ON mc.account = m.muted WHERE m.account = $1 AND mc.work = w.id))`
 
 	// isMutedWork: the viewer does not want to meet it, whoever wrote it.
-	isMutedWork = `(CAST($1 AS BIGINT) > 0 AND EXISTS (SELECT 1 FROM muted m WHERE m.account = $1) AND (` + mutedWork + `m.account = $1` + orMutedTag + `m.account = $1` + endMuted + `))`
+	isMutedWork = `(CAST($1 AS BIGINT) > 0 AND EXISTS (SELECT 1 FROM muted m WHERE m.account = $1) AND (` + mutedWork + `m.account = $1` + orMutedTag + `m.account = $1` + orMutedWord + `m.account = $1` + endMuted + `))`
 
 	// mutedWork and what follows it, with whose mutes they are between them: the
-	// work itself, its want of a name, or what one of its tags means, or what
-	// stands above that.
-	mutedWork  = `EXISTS (SELECT 1 FROM muted m WHERE (m.work = w.id OR (w.anonymous AND m.work IS NULL AND m.tag IS NULL)) AND `
+	// work itself, its want of a name, what one of its tags means or stands below
+	// of, or a word in its title or summary.
+	mutedWork  = `EXISTS (SELECT 1 FROM muted m WHERE (m.work = w.id OR (w.anonymous AND m.work IS NULL AND m.tag IS NULL AND m.word IS NULL)) AND `
 	orMutedTag = `) OR EXISTS (SELECT 1 FROM muted m JOIN tags mt ON mt.id = m.tag JOIN work_tags wt ON wt.work = w.id JOIN tags t ON t.id = wt.tag
 		WHERE (` + mutedEnd + ` = ` + borneEnd + ` OR EXISTS (SELECT 1 FROM tags_above ta WHERE ta.tag = ` + borneEnd + ` AND ta.above = ` + mutedEnd + `)) AND `
-	endMuted = `)`
-	mutedEnd = `(CASE WHEN mt.canonical > 0 THEN mt.canonical ELSE mt.id END)`
-	borneEnd = `(CASE WHEN t.canonical > 0 THEN t.canonical ELSE t.id END)`
+	orMutedWord = `) OR EXISTS (SELECT 1 FROM muted m JOIN work_words ww ON ww.word = m.word WHERE ww.work = w.id AND `
+	endMuted    = `)`
+	mutedEnd    = `(CASE WHEN mt.canonical > 0 THEN mt.canonical ELSE mt.id END)`
+	borneEnd    = `(CASE WHEN t.canonical > 0 THEN t.canonical ELSE t.id END)`
 
 	// isMuted: the viewer does not want to meet it.
 	isMuted = `(` + isMutedPerson + ` OR ` + isMutedWork + `)`

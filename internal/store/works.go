@@ -109,7 +109,7 @@ func (w Works) Add(ctx context.Context, work archive.Work) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	return id, w.place(ctx, id, work.Title, work.Language)
+	return id, w.worded(ctx, id, work)
 }
 
 // Save stores what is said of a work, over the revision it was opened on;
@@ -127,7 +127,16 @@ func (w Works) Save(ctx context.Context, work archive.Work) error {
 	case n == 0:
 		return archive.ErrConflict
 	}
-	return w.place(ctx, work.ID, work.Title, work.Language)
+	return w.worded(ctx, work.ID, work)
+}
+
+// worded is what follows from how a work is worded: where its title stands among
+// others, and which of the words that members mute are in it.
+func (w Works) worded(ctx context.Context, id int64, work archive.Work) error {
+	if err := w.place(ctx, id, work.Title, work.Language); err != nil {
+		return err
+	}
+	return MutedWords{w.conn}.Note(ctx, id)
 }
 
 // SetCreators says who signs a work; never nobody.

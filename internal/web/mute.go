@@ -98,13 +98,16 @@ func mutedThings(r *Request, things []store.MutedThing, p *page.PeoplePage) {
 				one.Person = page.Person{Name: r.Words.T("muted.gone")}
 			}
 			p.MutedWorks = append(p.MutedWorks, one)
+		case t.Word > 0:
+			one.Person, one.ID = page.Person{Name: t.Typed}, strconv.FormatInt(t.Word, 10)
+			p.MutedWords = append(p.MutedWords, one)
 		default:
 			p.HidesAnonymous = true
 		}
 	}
 }
 
-// changeThing ends a mute of a tag or a work, or begins or ends that of works
+// changeThing ends a mute of a tag, a work or a word, or begins or ends that of works
 // without a name.
 func (w *Web) changeThing(r *Request, act string, id int64) error {
 	switch act {
@@ -112,6 +115,8 @@ func (w *Web) changeThing(r *Request, act string, id int64) error {
 		return w.Feedback.MuteThing(r.Context(), r.Viewer, archive.Muted{Tag: id}, false)
 	case page.ActMuteWork:
 		return w.Feedback.MuteThing(r.Context(), r.Viewer, archive.Muted{Work: id}, false)
+	case page.ActMuteWord:
+		return w.Feedback.MuteThing(r.Context(), r.Viewer, archive.Muted{Word: id}, false)
 	case page.ActMuteAnonymous, page.ActShowAnonymous:
 		return w.Feedback.MuteThing(r.Context(), r.Viewer, archive.Muted{}, act == page.ActMuteAnonymous)
 	}

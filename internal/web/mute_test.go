@@ -101,10 +101,10 @@ func TestThereIsRoomForSoManyMutes(t *testing.T) {
 	work := workPath(firstWork(w.guest().opens("/works")))
 	a := bea.post(work+"/mute", url.Values{})
 	need(t, "the status", a.status, http.StatusUnprocessableEntity)
-	a.has("There is room for " + strconv.Itoa(most) + " tags and works")
+	a.has("There is room for " + strconv.Itoa(most) + " tags, works and words")
 	a = bea.post("/account/people", url.Values{"id": {"1"}, "do": {"mute-anonymous"}})
 	need(t, "the status", a.status, http.StatusUnprocessableEntity)
-	a.has("There is room for " + strconv.Itoa(most) + " tags and works")
+	a.has("There is room for " + strconv.Itoa(most) + " tags, works and words")
 }
 
 // TestMutesAreSetOnAPhone walks from a tag and from a work to their mutes, and
@@ -134,4 +134,54 @@ func TestMutesAreSetOnAPhone(t *testing.T) {
 	p.Look("mutes")
 	p.Open("/works")
 	p.Sees("Your mutes keep 4 works out of this list")
+}
+
+// A member mutes words in titles and summaries: works with them are in none of
+// their lists, counts and searches, whether they were there before or come
+// later, for them alone; what is no word is said to be none, and what was typed
+// stays.
+func TestAcceptance82_PartAMutedWordIsNowhere(t *testing.T) {
+	worlds(t, func(t *testing.T, w *world) {
+		w.lamps()
+		dot, bea := w.member("dot"), w.member("bea")
+		mute := func(word string) answer {
+			return bea.post("/account/people", url.Values{"do": {"add-word"}, "word": {word}})
+		}
+		need(t, "where it leads", mute("FOUR").to(), "/account/people")
+		need(t, "twice", mute("four").status, http.StatusSeeOther)
+		bea.opens("/account/people").has("Words you mute", ">FOUR<")
+		bea.opens("/works").lists("Three", "Two", "One").has("3 works<", "Your mutes keep 1 work out of this list").lacks("Saltlight")
+		bea.opens("/").lacks("Lamp Four")
+		bea.opens("/fandoms").lacks("Saltlight")
+		bea.opens("/search?q=lamp").lacks("Lamp Four").has("3 works<")
+		w.guest().opens("/works").lists("Four", "Three", "Two", "One")
+
+		f := fields("Lamp Five")
+		f.Summary = "Of a <em>cafe</em>."
+		five := w.posts(dot.viewer, f, "Nobody came.")
+		bea.opens("/works").has("4 works<", "Lamp Five")
+		mute("Café")
+		bea.opens("/works").has("3 works<").lacks("Lamp Five")
+		bea.opens(workPath(five)).has("Lamp Five")
+		f = fields("Lamp Six")
+		f.Summary = "Another café."
+		w.posts(dot.viewer, f, "Nobody came.")
+		bea.opens("/works").has("3 works<", "Your mutes keep 3 works out of this list").lacks("Lamp Six")
+
+		id := regexp.MustCompile(`name="id" value="(\d+)"[^>]*>\s*<button[^>]*value="mute-word"`).FindStringSubmatch(bea.opens("/account/people").body)[1]
+		bea.post("/account/people", url.Values{"id": {id}, "do": {"mute-word"}})
+		bea.opens("/works").has("Lamp Four", "4 works<")
+
+		for typed, says := range map[string]string{
+			"": "two letters or more", "x": "two letters or more", " !? ": "two letters or more", strings.Repeat("long", 16): "60 letters at most",
+		} {
+			a := mute(typed)
+			need(t, "the status of "+typed, a.status, http.StatusUnprocessableEntity)
+			a.has(says, "Words you mute")
+			if typed != "" {
+				a.has(fmt.Sprintf(`value="%s"`, typed))
+			}
+		}
+		need(t, "a guest", w.guest().post("/account/people", url.Values{"do": {"add-word"}, "word": {"lamp"}}).status, http.StatusUnauthorized)
+	})
 }

@@ -93,26 +93,33 @@ func tied(people []store.TiedTo) []page.TiedPerson {
 	return list
 }
 
-// letPersonBack ends a block or a mute.
+// letPersonBack ends a block or a mute, or mutes a word.
 func (w *Web) letPersonBack(r *Request) (Response, error) {
+	act := r.PostForm.Get("do")
 	person, err := strconv.ParseInt(r.PostForm.Get("id"), 10, 64)
-	if err != nil || person < 1 {
+	if act != page.ActAddWord && (err != nil || person < 1) {
 		return Response{}, archive.ErrNotFound
 	}
-	switch r.PostForm.Get("do") {
+	switch act {
+	case page.ActAddWord:
+		err = w.Feedback.MuteWord(r.Context(), r.Viewer, r.PostForm.Get("word"))
 	case page.ActBlock:
 		err = w.Feedback.Block(r.Context(), r.Viewer, person, false)
 	case page.ActMute:
 		err = w.Feedback.Mute(r.Context(), r.Viewer, person, false)
 	default:
-		err = w.changeThing(r, r.PostForm.Get("do"), person)
+		err = w.changeThing(r, act, person)
 	}
 	var problems archive.Problems
-	if errors.As(err, &problems) { // there is no room for one more
+	if errors.As(err, &problems) { // there is no room for one more, or it is no word
 		answer, err := w.listPeople(r)
+		if err != nil {
+			return Response{}, err
+		}
 		p, _ := answer.Page.(page.PeoplePage)
+		p.Word = r.PostForm.Get("word")
 		p.Errors = page.ErrorsOf(p.Shell, problems)
-		return Response{Status: http.StatusUnprocessableEntity, Page: p}, err
+		return Response{Status: http.StatusUnprocessableEntity, Page: p}, nil
 	}
 	if err != nil {
 		return Response{}, err

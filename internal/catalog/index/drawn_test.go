@@ -14,6 +14,7 @@ const (
 	drawnWorks    = 30
 	drawnTags     = 24
 	drawnAccounts = 5
+	drawnWords    = 3 // that members mute
 )
 
 // few draws some of the numbers from one to most, each once.
@@ -43,6 +44,7 @@ func drawWork(t *rapid.T) index.Work {
 		Title:     rapid.StringOfN(rapid.SampledFrom([]rune("abü")), 0, 3, -1).Draw(t, "title"),
 		Tags:      few(drawnTags, 8).Draw(t, "tags"),
 		Creators:  few(drawnAccounts, 3).Draw(t, "creators"),
+		Muted:     few(drawnWords, 2).Draw(t, "muted words in it"),
 		Updated:   figure.Draw(t, "updated"), Posted: figure.Draw(t, "posted"), Words: figure.Draw(t, "words"),
 		Chapters: figure.Draw(t, "chapters"), Hits: figure.Draw(t, "hits"), Kudos: figure.Draw(t, "kudos"),
 		Comments: figure.Draw(t, "comments"), Bookmarks: figure.Draw(t, "bookmarks"),
@@ -105,6 +107,7 @@ func drawViewer(t *rapid.T) index.Viewer {
 	if v.Staff {
 		v.Peeked = few(drawnWorks, 4).Draw(t, "peeked")
 	}
+	v.MutedWords = few(drawnWords, 1).Draw(t, "muted words")
 	v.MutedWorks = few(drawnWorks, 2).Draw(t, "muted works")
 	return v
 }

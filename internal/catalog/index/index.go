@@ -26,6 +26,7 @@ type contents struct {
 	bearing  postings                   // by tag: the works that bear it
 	accounts numbering                  // of creators
 	signing  postings                   // by account: the works it signs
+	worded   worded                     // by word that members mute: the works it stands in
 	orders   [figures + 1]order         // of works: by each figure, and by title
 	totals   [classes][]uint32          // by canonical: the works counted as it, for each class of viewers
 	sizes    [kinds]order               // of the canonicals of each kind: the largest first
@@ -46,7 +47,7 @@ func New() *Index {
 }
 
 func empty(a asking) *contents {
-	c := &contents{asking: a}
+	c := &contents{asking: a, worded: worded{}}
 	c.prepare()
 	return c
 }

@@ -14,12 +14,13 @@ type loading struct {
 	tags  *contents
 	sizes []uint32 // works of each fandom so far, by its number among tags
 	homes map[uint32]*packed
+	muted map[int64][]int64 // works, by the muted words that stand in them
 	works int
 }
 
 // taken takes in all tags, and then all works.
 func taken(a asking, tags iter.Seq[Tag], works iter.Seq[Work]) *loading {
-	l := &loading{tags: empty(a), homes: map[uint32]*packed{}}
+	l := &loading{tags: empty(a), homes: map[uint32]*packed{}, muted: map[int64][]int64{}}
 	for t := range tags {
 		l.tags.putTag(t)
 	}
@@ -30,6 +31,9 @@ func taken(a asking, tags iter.Seq[Tag], works iter.Seq[Work]) *loading {
 			l.homes[at] = &packed{}
 		}
 		l.homes[at].add(w)
+		for _, word := range w.Muted {
+			l.muted[word] = append(l.muted[word], w.ID)
+		}
 		l.works++
 	}
 	return l
@@ -72,6 +76,9 @@ func (l *loading) neighbours() *contents {
 	}
 	l.tags = nil
 	c.eachWork(c.post)
+	for word, works := range l.muted {
+		c.setMutedWord(word, works)
+	}
 	c.arrange()
 	c.countAll()
 	c.sortSizes()

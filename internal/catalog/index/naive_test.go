@@ -77,7 +77,8 @@ func (a naive) shows(w index.Work, v index.Viewer) bool {
 	switch {
 	case w.State&index.Unlisted != 0, w.State&index.Restricted != 0 && v.Account == 0, w.State&index.ForStaff != 0 && !v.Staff:
 		return false
-	case w.Anonymous && v.HidesAnonymous, slices.Contains(v.MutedWorks, w.ID):
+	case w.Anonymous && v.HidesAnonymous, slices.Contains(v.MutedWorks, w.ID),
+		slices.ContainsFunc(w.Muted, func(word int64) bool { return slices.Contains(v.MutedWords, word) }):
 		return false
 	case !w.Anonymous && slices.ContainsFunc(w.Creators, func(c int64) bool { return slices.Contains(v.MutedAccounts, c) }):
 		return false

@@ -81,7 +81,7 @@ func (p *postings) meets(of uint32, works set) bool {
 // IsParticular reports whether a viewer finds other works than everybody like
 // them.
 func (v Viewer) IsParticular() bool {
-	return v.HidesAnonymous || len(v.MutedAccounts)+len(v.MutedTags)+len(v.MutedWorks)+len(v.Peeked) > 0
+	return v.HidesAnonymous || len(v.MutedAccounts)+len(v.MutedTags)+len(v.MutedWorks)+len(v.MutedWords)+len(v.Peeked) > 0
 }
 
 // Bearing counts the works a query finds that are found by any of some tags as

@@ -35,6 +35,7 @@ type Viewer struct {
 	MutedAccounts  []int64 // works they sign, unless that is a secret
 	MutedTags      []int64
 	MutedWorks     []int64
+	MutedWords     []int64 // by number
 	HidesAnonymous bool
 	Peeked         []int64 // works of which they are told who signs them, though that is a secret
 }
@@ -121,6 +122,12 @@ func (c *contents) mute(found set, v Viewer) {
 	}
 	for _, id := range v.MutedTags {
 		c.exclude(found, id)
+	}
+	if len(v.MutedWords) > 0 {
+		c.with(nil, nil, func(said set) {
+			c.worded.union(v.MutedWords, said)
+			found.andNot(said)
+		})
 	}
 	for _, id := range v.MutedWorks {
 		if n, known := c.works.find(id); known {

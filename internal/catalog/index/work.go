@@ -20,6 +20,7 @@ type Work struct {
 	Kudos     int64
 	Comments  int64
 	Bookmarks int64
+	Muted     []int64 // words that members mute, in its title or summary
 }
 
 // State is who may find a work in lists.
@@ -155,6 +156,9 @@ func (c *contents) putWork(w Work) {
 		}
 	}
 	c.post(n)
+	for _, word := range w.Muted {
+		c.worded.put(word, n)
+	}
 }
 
 // post has a work found by its tags and by who signs it.
@@ -219,6 +223,7 @@ func (c *contents) removeWork(id int64) {
 	for _, account := range s.creators(n & shelfMask) {
 		c.signing.remove(account, n)
 	}
+	c.worded.remove(n)
 	s.remove(n & shelfMask)
 	c.works.listed.remove(n)
 	c.works.known--

@@ -83,6 +83,8 @@ var rules = map[string]string{
 	"chapter_gone":       "invalid.chapter_gone",
 	"too_many_people":    "invalid.too_many_people",
 	"too_many_muted":     "invalid.too_many_muted",
+	"muted_word_short":   "invalid.muted_word_short",
+	"muted_word_long":    "invalid.muted_word_long",
 	"too_many_follows":   "invalid.too_many_follows",
 	"too_many_excluded":  "invalid.too_many_excluded",
 	"no_such_tag":        "invalid.no_such_tag",

@@ -19,6 +19,8 @@ const (
 const (
 	ActMuteTag       = "mute-tag"
 	ActMuteWork      = "mute-work"
+	ActMuteWord      = "mute-word"
+	ActAddWord       = "add-word"
 	ActMuteAnonymous = "mute-anonymous"
 	ActShowAnonymous = "show-anonymous"
 )
@@ -39,15 +41,23 @@ func (p PersonPage) Render(ctx context.Context, w io.Writer) error {
 	return personPage(p).Render(ctx, w)
 }
 
-// PeoplePage lists whom a member blocks and mutes, and what else they mute. Its forms post id and do.
+// PeoplePage lists whom a member blocks and mutes, and what else they mute. Its
+// forms post do, and id or word.
 type PeoplePage struct {
 	Shell
 	Blocked []TiedPerson
 	Muted   []TiedPerson
 
-	MutedTags, MutedWorks []TiedPerson
-	HidesAnonymous        bool
-	Errors                Errors // of thing
+	MutedTags, MutedWorks, MutedWords []TiedPerson
+
+	HidesAnonymous bool
+	Word           string // as it was typed, where it cannot be muted
+	Errors         Errors // of thing and word
+}
+
+// word is what is typed to mute it.
+func (p PeoplePage) word() field {
+	return field{name: "word", label: p.T("muted.word"), help: p.T("muted.word_help"), value: p.Word, errors: p.Errors, class: "short"}
 }
 
 // TiedPerson is one of them.

@@ -58,7 +58,8 @@ func inboxStories(t testing.TB) []story {
 	mute := page.PersonPage{Shell: member(t, "Mute Pell?", "/users/Pell/mute"), Name: "Pell", Act: page.ActMute, Action: "/users/Pell/mute", Back: "/users/Pell", Errors: page.Errors{{Field: "person", Text: "There is room for 2,000 people. Let somebody back first."}}}
 	kept := page.PeoplePage{Shell: member(t, "People you keep away", "/account/people"), Blocked: []page.TiedPerson{
 		{Person: page.Person{Name: "Pell", URL: "/users/Pell"}, ID: "2", Since: now}, {Person: page.Person{Name: strings.Repeat("W", 40), URL: "/users/W"}, ID: "3", Since: day(2026, 1, 2)},
-	}}
+	}, MutedWords: []page.TiedPerson{{Person: page.Person{Name: "spiders"}, ID: "7", Since: day(2026, 1, 2)}},
+		Word: "x", Errors: page.Errors{{Field: "word", Text: "Type a word of two letters or more."}}}
 	stop := page.StopPage{Shell: guest(t, "Mail you get", "/mail/stop/comments/1-x"), Action: "/mail/stop/comments/1-x", Topic: "comments", State: "ask"}
 	stopped := stop
 	stopped.State, stopped.Was = "stopped", "comments=once;"

@@ -24,4 +24,5 @@ var actWords = map[string]awayWords{
 
 	ActMuteTag:  {"muted.tag_does", "muted.tag_not", "people.mute_button", "muted.tags", "people.unmute"},
 	ActMuteWork: {"muted.work_does", "muted.work_not", "people.mute_button", "muted.works", "people.unmute"},
+	ActMuteWord: {list: "muted.words", undo: "people.unmute"},
 }
