@@ -57,6 +57,7 @@ func TestTheIndexFindsWhatLookingAtEveryWorkFinds(t *testing.T) {
 		t.Repeat(map[string]func(*rapid.T){
 			"put work":    func(t *rapid.T) { a.change(x, drawWork(t)) },
 			"put tag":     func(t *rapid.T) { a.sort(x, drawTag(t)) },
+			"restart":     func(t *rapid.T) { restart(t, x) },
 			"remove work": func(t *rapid.T) { a.remove(x, rapid.Int64Range(1, drawnWorks).Draw(t, "work")) },
 			"set figure": func(t *rapid.T) {
 				a.set(x, rapid.Int64Range(1, drawnWorks).Draw(t, "work"), index.Figure(rapid.IntRange(0, 7).Draw(t, "figure")),
