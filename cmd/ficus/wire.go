@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
@@ -66,6 +67,7 @@ func wire(ctx context.Context, c config, listening string) (r *rooms, err error)
 		return r, err
 	}
 	known := catalog.New(r.store, c.beginning(), clock, c.log)
+	known.Snapshot = c.snapshot()
 	if err := known.Load(ctx); err != nil {
 		return r, err
 	}
@@ -99,8 +101,13 @@ func wire(ctx context.Context, c config, listening string) (r *rooms, err error)
 	if err := r.openDoors(c, ground, site, pages); err != nil {
 		return r, err
 	}
+	r.keepCatalogue(known, c.log)
+	fill := func(ctx context.Context) {
+		known.Fill(ctx)
+		known.ReviewFigures(tempo.GiveWay(ctx))
+	}
 	behind := func(ctx context.Context) { known.FollowFigures(tempo.GiveWay(ctx)) }
-	r.run(known.Follow, known.Fill, tally.Run, behind)
+	r.run(known.Follow, fill, tally.Run, behind)
 	r.runJobs(runner)
 	return r, nil
 }
@@ -272,6 +279,30 @@ func (r *rooms) run(behind ...func(context.Context)) {
 		running.Wait()
 		return nil
 	}}, r.closers...)
+}
+
+// keepCatalogue has what is known by heart kept for the next start, once nothing
+// runs behind the doors any more.
+func (r *rooms) keepCatalogue(known *catalog.Catalog, log *slog.Logger) {
+	r.closers = append([]func() error{func() error {
+		if err := known.Keep(context.Background()); err != nil {
+			log.Warn("the next start reads all works from the tables", "error", err)
+		}
+		return nil
+	}}, r.closers...)
+}
+
+// snapshot is where the catalogue is kept between one start and the next. What
+// is in it is this program's alone: another build, even of the same version, may
+// know otherwise.
+func (c config) snapshot() catalog.Snapshot {
+	program := build()
+	if path, err := os.Executable(); err == nil {
+		if file, err := os.Stat(path); err == nil {
+			program += fmt.Sprint(" ", file.Size(), " ", file.ModTime().UnixNano())
+		}
+	}
+	return catalog.Snapshot{Path: filepath.Join(c.Data, "catalogue"), Program: program}
 }
 
 // runJobs starts the jobs; closing lets those under way finish.

@@ -30,6 +30,8 @@ const (
 
 // Catalog follows the log.
 type Catalog struct {
+	Snapshot Snapshot // where it keeps works for the next start; to be set before Fill
+
 	store *store.Store
 	clock archive.Clock
 	log   *slog.Logger
@@ -57,6 +59,7 @@ type Catalog struct {
 func New(s *store.Store, begin archive.Site, clock archive.Clock, log *slog.Logger) *Catalog {
 	c := &Catalog{store: s, begin: begin, clock: clock, log: log, applying: semaphore.NewWeighted(1), found: newFinder()}
 	c.forget()
+	c.found.isReviewed.Store(true)
 	c.settings.Store(&begin)
 	c.front.Store(&archive.Front{})
 	return c
@@ -215,14 +218,8 @@ func (c *Catalog) note(events []archive.Event) {
 	for _, e := range events {
 		if e.Work != 0 {
 			c.happened(e)
-			c.found.outdate(archive.RereadFor(e.Kind), e.Work)
 		}
-		switch e.Kind {
-		case archive.TagSorted:
-			c.found.outdateTag(e.Subject)
-		case archive.MutedWordFound:
-			c.found.outdateWord(e.Subject)
-		}
+		c.found.note(e)
 		switch {
 		case archive.ChangesFiguresOnly(e.Kind):
 			c.counted.Store(e.ID)

@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"context"
+	"maps"
 	"math"
 	"sync"
 	"sync/atomic"
@@ -19,11 +20,12 @@ import (
 // read again, which costs the commit nothing; who asks for a list next, or the
 // follower, reads it (decision 0270).
 type finder struct {
-	index   *index.Index
-	names   *names.Names
-	filled  atomic.Bool
-	took    atomic.Int64        // nanoseconds that filling it took
-	reading *semaphore.Weighted // one at a time reads works anew
+	index      *index.Index
+	names      *names.Names
+	filled     atomic.Bool
+	took       atomic.Int64        // nanoseconds that filling it took
+	isReviewed atomic.Bool         // its figures are no older than the log; not when a snapshot filled it
+	reading    *semaphore.Weighted // one at a time reads works anew
 
 	mu       sync.Mutex
 	works    map[int64]bool  // that have to be read again
@@ -39,6 +41,19 @@ func newFinder() finder {
 	return finder{
 		index: index.New(), names: names.New(), reading: semaphore.NewWeighted(1),
 		works: map[int64]bool{}, figures: map[int64]bool{}, tags: map[int64]bool{}, words: map[int64]bool{}, due: map[int64]int64{}, soonest: math.MaxInt64,
+	}
+}
+
+// note notes what an event has to be read again for.
+func (f *finder) note(e archive.Event) {
+	if e.Work != 0 {
+		f.outdate(archive.RereadFor(e.Kind), e.Work)
+	}
+	switch e.Kind {
+	case archive.TagSorted:
+		f.outdateTag(e.Subject)
+	case archive.MutedWordFound:
+		f.outdateWord(e.Subject)
 	}
 }
 
@@ -109,8 +124,26 @@ func (f *finder) schedule(now time.Time, works ...store.IndexedWork) {
 	}
 }
 
+// scheduled are the works that are to come out, and when.
+func (f *finder) scheduled() map[int64]int64 {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return maps.Clone(f.due)
+}
+
+// expectDue notes works that are to come out.
+func (f *finder) expectDue(due map[int64]int64) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	maps.Copy(f.due, due)
+	for _, at := range due {
+		f.soonest = min(f.soonest, at)
+	}
+}
+
 // Fill reads all works and tags, in the background of a process that serves
-// already. Until it is done, lists are answered from the tables.
+// already: from the snapshot a process left, and what has happened since, or
+// else from the tables. Until it is done, lists are answered from the tables.
 func (c *Catalog) Fill(ctx context.Context) {
 	for wait := time.Second; ; wait = min(2*wait, time.Minute) {
 		err := c.fill(ctx)
@@ -126,8 +159,6 @@ func (c *Catalog) Fill(ctx context.Context) {
 	}
 }
 
-// fill reads one state of the archive. What happened since the catalogue began
-// to follow the log is noted to be read again, so nothing between is missed.
 func (c *Catalog) fill(ctx context.Context) error {
 	f := &c.found
 	if err := f.reading.Acquire(ctx, 1); err != nil {
@@ -135,6 +166,24 @@ func (c *Catalog) fill(ctx context.Context) error {
 	}
 	defer f.reading.Release(1)
 	began := c.clock.Now()
+	if c.restored(ctx) {
+		f.isReviewed.Store(false)
+		if err := c.readNames(ctx); err != nil {
+			return err
+		}
+	} else if err := c.readTables(ctx); err != nil {
+		return err
+	}
+	f.took.Store(int64(c.clock.Now().Sub(began)))
+	f.filled.Store(true)
+	return nil
+}
+
+// readTables reads one state of the archive. What happened since the catalogue
+// began to follow the log is noted to be read again, so nothing between is
+// missed.
+func (c *Catalog) readTables(ctx context.Context) error {
+	f := &c.found
 	named := f.names.Load()
 	err := c.store.Read(ctx, func(tx *store.Tx) (err error) {
 		tags := func(yield func(index.Tag) bool) {
@@ -159,8 +208,23 @@ func (c *Catalog) fill(ctx context.Context) error {
 	})
 	if err == nil {
 		named.End()
-		f.took.Store(int64(c.clock.Now().Sub(began)))
-		f.filled.Store(true)
+	}
+	return err
+}
+
+// readNames reads the names of tags alone.
+func (c *Catalog) readNames(ctx context.Context) error {
+	named := c.found.names.Load()
+	err := c.store.Read(ctx, func(tx *store.Tx) error {
+		return tx.Indexed.EachTag(ctx, func(t store.IndexedTag) bool {
+			if !t.Banned {
+				named.Add(nameOf(t))
+			}
+			return true
+		})
+	})
+	if err == nil {
+		named.End()
 	}
 	return err
 }

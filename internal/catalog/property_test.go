@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -57,6 +58,7 @@ func newBusy(t *testing.T, r *rapid.T) *busy {
 		return nil
 	})
 	w.Clock.Pass(60 * 24 * time.Hour)
+	b.known.Snapshot = catalog.Snapshot{Path: filepath.Join(t.TempDir(), "snapshot"), Program: "this"}
 	w.Store.Applied = b.known.Applied
 	for range 4 {
 		b.happens([]string{"create"})
@@ -207,6 +209,11 @@ func (b *busy) deeds() map[string]func(ctx context.Context, v archive.Viewer, wo
 			}
 			return b.unmuteWord(ctx, v)
 		},
+		"keep a snapshot": func(ctx context.Context, _ archive.Viewer, _ int64) error { return b.known.Keep(ctx) },
+		"restart": func(ctx context.Context, _ archive.Viewer, _ int64) error {
+			b.restart(ctx)
+			return nil
+		},
 		"forget muted words": func(ctx context.Context, _ archive.Viewer, _ int64) error { return b.feedback.ForgetMutedWords(ctx) },
 		"hit": func(ctx context.Context, v archive.Viewer, work int64) error {
 			visit := store.Visit{Work: work, Account: v.Account, Visitor: v.Name}
@@ -248,6 +255,16 @@ func (b *busy) unmuteWord(ctx context.Context, v archive.Viewer) error {
 		return err
 	}
 	return b.feedback.MuteThing(ctx, v, rapid.SampledFrom(words).Draw(b.rapid, "muted no longer"), false)
+}
+
+// restart has another process go on, with whatever snapshot there is by now.
+func (b *busy) restart(ctx context.Context) {
+	kept := b.known.Snapshot
+	b.known = begun(b.t, b.World)
+	b.known.Snapshot = kept
+	b.known.Fill(ctx)
+	b.known.ReviewFigures(ctx)
+	b.Store.Applied = b.known.Applied
 }
 
 // made notes who made a work.
@@ -440,7 +457,7 @@ func TestListsFromMemoryAreThoseOfTheTables(t *testing.T) {
 				}
 			}
 		})
-		names = append(names, "create", "create", "edit", "post", "kudos", "kudos", "comment", "judge", "hit", "create for later", "time passes", "exclude", "exclude", "sort a tag", "sort a tag", "sort a tag", "sort a tag")
+		names = append(names, "create", "create", "edit", "post", "kudos", "kudos", "comment", "judge", "hit", "create for later", "time passes", "exclude", "exclude", "keep a snapshot", "restart", "restart", "sort a tag", "sort a tag", "sort a tag", "sort a tag")
 		for range rapid.IntRange(2, 6).Draw(r, "rounds") {
 			for range rapid.IntRange(1, 8).Draw(r, "events") {
 				b.happens(names)

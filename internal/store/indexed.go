@@ -49,6 +49,7 @@ const (
 	nextMutedWords  = `SELECT work, word FROM work_words WHERE work BETWEEN $1 AND $2 ORDER BY work, word`
 	someMutedWords  = `SELECT work, word FROM work_words WHERE work IN `
 	someFigures     = `SELECT id, hits, kudos, comments_shown FROM works WHERE id IN `
+	worksAfter      = `SELECT id FROM works WHERE id > $1 ORDER BY id LIMIT $2`
 	nextTags        = `SELECT id, kind, name, medium, standing, canonical, banned, search FROM tags WHERE id > $1 ORDER BY id LIMIT $2`
 	someTags        = `SELECT id, kind, name, medium, standing, canonical, banned, search FROM tags WHERE id IN `
 	nextMetatags    = indexedMetatags + ` AND m.tag BETWEEN $1 AND $2 ORDER BY m.tag, m.metatag`
@@ -172,6 +173,11 @@ func (x Indexed) Works(ctx context.Context, ids ...int64) ([]IndexedWork, error)
 	}
 	return works, x.attach(ctx, works, someIndexedTags+these+` ORDER BY work, position`, someSigned+these+` ORDER BY work, position`,
 		someMutedWords+these+` ORDER BY work, word`, anys(ids)...)
+}
+
+// WorksAfter gives the numbers of the next works after one, in their order.
+func (x Indexed) WorksAfter(ctx context.Context, work int64, limit int) ([]int64, error) {
+	return all(ctx, x.conn, scanInt, worksAfter, work, limit)
 }
 
 // Figures gives of some works what readers add to: hits, kudos and comments.

@@ -1,9 +1,15 @@
 package index_test
 
 import (
+	"bufio"
 	"bytes"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
 	"slices"
 	"testing"
+	"time"
 
 	"ficus/internal/catalog/index"
 
@@ -51,5 +57,39 @@ func TestWhatIsNoSnapshotIsRefused(t *testing.T) {
 	}
 	if found := x.Find(index.Query{Take: 10}); !slices.Equal(found.Works, []int64{7}) {
 		t.Errorf("after all that it finds %v", found.Works)
+	}
+}
+
+// BenchmarkSnapshot saves the index to a file, and restores it from there.
+func BenchmarkSnapshot(b *testing.B) {
+	_, x := built()
+	file := filepath.Join(b.TempDir(), "index")
+	for b.Loop() {
+		began := time.Now()
+		f, err := os.Create(file)
+		if err != nil {
+			b.Fatal(err)
+		}
+		to := bufio.NewWriterSize(f, 1<<20)
+		if err := errors.Join(x.Save(to), to.Flush(), f.Sync()); err != nil {
+			b.Fatal(err)
+		}
+		b.ReportMetric(time.Since(began).Seconds(), "s/save")
+		size, err := f.Seek(0, io.SeekCurrent)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if _, err := f.Seek(0, io.SeekStart); err != nil {
+			b.Fatal(err)
+		}
+		b.ReportMetric(float64(size)/1e6, "MB")
+		began = time.Now()
+		if err := index.New().Restore(bufio.NewReaderSize(f, 1<<20), size); err != nil {
+			b.Fatal(err)
+		}
+		b.ReportMetric(time.Since(began).Seconds(), "s/restore")
+		if err := f.Close(); err != nil {
+			b.Fatal(err)
+		}
 	}
 }
