@@ -480,3 +480,58 @@ func TestTwoNodesServeOnePostgreSQL(t *testing.T) {
 	}
 	there.stop()
 }
+
+// A server that is told to stop keeps what it knew of all works; the next one
+// begins with that, and without it when it is broken or one is killed.
+func TestAStoppedServerKeepsItsCatalogue(t *testing.T) {
+	data := filepath.Join(t.TempDir(), "data")
+	out, err := command("generate", "--works", "60", "--data", data).CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	kept := filepath.Join(data, "catalogue")
+	const reads = "works are read from the tables"
+	counts := func(s *served) string {
+		t.Helper()
+		for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
+			answer, err := http.Get(s.address + "/api/v1/works?facets=3&per_page=1")
+			must(t, err)
+			body, err := io.ReadAll(answer.Body)
+			must(t, errors.Join(err, answer.Body.Close()))
+			if strings.Contains(string(body), `"facets":{"`) {
+				return strings.ReplaceAll(string(body), s.address, "")
+			}
+		}
+		t.Fatal("tags are never counted")
+		return ""
+	}
+	serve := func() *served { return begin(t, "serve", "--data", data, "--listen", "127.0.0.1:0") }
+	first := serve()
+	want := counts(first)
+	first.stop()
+	if _, err := os.Stat(kept); err != nil {
+		t.Fatalf("nothing was kept: %v", err)
+	}
+	again := serve()
+	if got := counts(again); got != want {
+		t.Errorf("with what was kept the answer is\n%s, want\n%s", got, want)
+	}
+	if strings.Contains(again.log.String(), reads) {
+		t.Errorf("what was kept is of no use: %s", again.log)
+	}
+	again.kill()
+	must(t, os.Truncate(kept, 100))
+	broken := serve()
+	if got := counts(broken); got != want {
+		t.Errorf("without what was kept the answer is\n%s, want\n%s", got, want)
+	}
+	if !strings.Contains(broken.log.String(), reads) {
+		t.Errorf("what is broken was used: %s", broken.log)
+	}
+	broken.stop()
+	whole := serve()
+	if got := counts(whole); got != want || strings.Contains(whole.log.String(), reads) {
+		t.Errorf("after a broken one, what is kept is used no more: %s\n%s", got, whole.log)
+	}
+	whole.stop()
+}

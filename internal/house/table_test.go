@@ -15,6 +15,9 @@ var rooms = map[string]string{
 	"media":   "archive",
 	"tempo":   "archive",
 
+	// What texts are found by.
+	"prose/words": "",
+
 	// Of manuscript alone: what word processors save.
 	"manuscript/office": "pattern",
 	"manuscript/epub":   "manuscript/office pattern",
@@ -27,7 +30,7 @@ var rooms = map[string]string{
 	"catalog/grammar": "",
 
 	// 2: what is kept, and what a text becomes.
-	"store":      "archive prose sqldb",
+	"store":      "archive prose prose/words sqldb",
 	"catalog":    "archive prose store catalog/index catalog/names catalog/grammar",
 	"manuscript": "archive pattern prose manuscript/office manuscript/epub",
 	"book":       "archive pattern prose media",

@@ -153,7 +153,9 @@ func standsAlone(r rune) bool {
 		unicode.IsLetter(r)
 }
 
-func isApostrophe(r rune) bool { return r == '\'' || r == '’' || r == '‘' || r == 'ʼ' || r == '＇' }
+func isApostrophe(r rune) bool {
+	return r == '\'' || r == '’' || r == '‘' || r == 'ʼ' || r == '＇'
+}
 
 // fold is a word as it is compared: in small letters, without accents where the
 // letter is Latin or Greek, without what joins it.
