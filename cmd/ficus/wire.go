@@ -101,13 +101,7 @@ func wire(ctx context.Context, c config, listening string) (r *rooms, err error)
 	if err := r.openDoors(c, ground, site, pages); err != nil {
 		return r, err
 	}
-	r.keepCatalogue(known, c.log)
-	fill := func(ctx context.Context) {
-		known.Fill(ctx)
-		known.ReviewFigures(tempo.GiveWay(ctx))
-	}
-	behind := func(ctx context.Context) { known.FollowFigures(tempo.GiveWay(ctx)) }
-	r.run(known.Follow, fill, tally.Run, behind)
+	r.runCatalogue(known, c.log, tally.Run)
 	r.runJobs(runner)
 	return r, nil
 }
@@ -281,15 +275,21 @@ func (r *rooms) run(behind ...func(context.Context)) {
 	}}, r.closers...)
 }
 
-// keepCatalogue has what is known by heart kept for the next start, once nothing
-// runs behind the doors any more.
-func (r *rooms) keepCatalogue(known *catalog.Catalog, log *slog.Logger) {
+// runCatalogue has what is known by heart read and followed; closing keeps it for
+// the next start, once nothing counts hits any more.
+func (r *rooms) runCatalogue(known *catalog.Catalog, log *slog.Logger, counting func(context.Context)) {
 	r.closers = append([]func() error{func() error {
 		if err := known.Keep(context.Background()); err != nil {
 			log.Warn("the next start reads all works from the tables", "error", err)
 		}
 		return nil
 	}}, r.closers...)
+	fill := func(ctx context.Context) {
+		known.Fill(ctx)
+		known.ReviewFigures(tempo.GiveWay(ctx))
+	}
+	behind := func(ctx context.Context) { known.FollowFigures(tempo.GiveWay(ctx)) }
+	r.run(known.Follow, fill, counting, behind)
 }
 
 // snapshot is where the catalogue is kept between one start and the next. What

@@ -131,6 +131,19 @@ func (n *numbering) pass(t *tape) {
 }
 
 func (p *postings) pass(t *tape) {
+	p.passRooms(t)
+	passBitmaps(t, &p.large)
+	used := []uint32{p.used}
+	if pass(t, &used); t.isReading() && len(used) == 1 {
+		p.used = used[0]
+	}
+	p.passSlabs(t)
+	for class := range p.free {
+		pass(t, &p.free[class])
+	}
+}
+
+func (p *postings) passRooms(t *tape) {
 	at, sizes, big := make([]uint32, len(p.rooms)), make([]uint16, len(p.rooms)), make([]uint8, len(p.rooms))
 	for i, r := range p.rooms {
 		if at[i], sizes[i] = r.at, r.size; r.big {
@@ -146,11 +159,10 @@ func (p *postings) pass(t *tape) {
 			p.rooms[i] = room{at[i], sizes[i], big[i] != 0}
 		}
 	}
-	passBitmaps(t, &p.large)
-	used := []uint32{p.used}
-	if pass(t, &used); t.isReading() && len(used) == 1 {
-		p.used = used[0]
-	}
+}
+
+// passSlabs passes the slabs, the last as far as it is used.
+func (p *postings) passSlabs(t *tape) {
 	slabs := len(p.slabs)
 	t.number(&slabs)
 	for i := range slabs {
@@ -167,9 +179,6 @@ func (p *postings) pass(t *tape) {
 		if pass(t, &part); t.isReading() {
 			copy(p.slabs[i], part)
 		}
-	}
-	for class := range p.free {
-		pass(t, &p.free[class])
 	}
 }
 
