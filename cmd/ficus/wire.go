@@ -17,6 +17,7 @@ import (
 	"ficus/internal/catalog"
 	"ficus/internal/feedback"
 	"ficus/internal/fetch"
+	"ficus/internal/finding"
 	"ficus/internal/jobs"
 	"ficus/internal/mail"
 	"ficus/internal/media"
@@ -102,8 +103,14 @@ func wire(ctx context.Context, c config, listening string) (r *rooms, err error)
 		return r, err
 	}
 	r.runCatalogue(known, c.log, tally.Run)
+	r.run(givingWay(finding.New(r.store, known.Site, c.log).Run))
 	r.runJobs(runner)
 	return r, nil
+}
+
+// givingWay is what runs behind everybody else.
+func givingWay(run func(context.Context)) func(context.Context) {
+	return func(ctx context.Context) { run(tempo.GiveWay(ctx)) }
 }
 
 // heardBy tells of this process's own commits who has to know at once.

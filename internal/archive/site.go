@@ -21,6 +21,7 @@ type Site struct {
 	AskNotRated   bool          // Not Rated works ask first, as Mature ones do
 	QueueDaily    int           // how many the queue invites a day by itself
 	Invitations   int           // how many a member may give
+	SearchTexts   bool          // searches find works by the texts of their chapters
 	Rev           int64         // how often these were changed on the desk
 }
 
@@ -42,6 +43,6 @@ const (
 func DefaultSite() Site {
 	return Site{
 		Name: "Ficus", Language: "en", Join: JoinOpen, Ratings: Ratings(), GuestComments: true, Approval: ApproveNone,
-		NewFor: 7 * 24 * time.Hour, AskNotRated: true,
+		NewFor: 7 * 24 * time.Hour, AskNotRated: true, SearchTexts: true,
 	}
 }

@@ -140,6 +140,6 @@ func (s Site) settings() []SiteChange {
 		{Setting: "site_fandom", To: s.Fandom}, {Setting: "site_ratings", To: strings.Join(s.Ratings, ", ")},
 		{Setting: "site_not_rated", To: strconv.FormatBool(s.AskNotRated)}, {Setting: "site_guests", To: strconv.FormatBool(s.GuestComments)},
 		{Setting: "site_approval", To: s.Approval}, {Setting: "site_new_days", To: strconv.Itoa(int(s.NewFor / dayLong))},
-		{Setting: "site_new_paused", To: strconv.FormatBool(s.NewPaused)},
+		{Setting: "site_new_paused", To: strconv.FormatBool(s.NewPaused)}, {Setting: "site_texts", To: strconv.FormatBool(s.SearchTexts)},
 	}
 }

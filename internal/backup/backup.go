@@ -38,6 +38,10 @@ func leftOut() map[string]string {
 		"ceremonies": "a question to a device is answered once, and within minutes",
 		"visits":     "who came today is nobody's business tomorrow",
 		"day_keys":   "the key to today's visitors is thrown away with the day, also here",
+
+		"passages":      "what texts are found by is read out of them again",
+		"passages_read": "and all of it is, so nothing was read yet",
+		"common_words":  "they are counted again",
 	}
 }
 

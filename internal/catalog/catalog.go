@@ -52,12 +52,16 @@ type Catalog struct {
 	added map[int64]struct{} // works that were added to since Added was last asked
 
 	found finder
+
+	// Patience is how long the texts of works are searched. It is set before the
+	// catalogue is used.
+	Patience time.Duration
 }
 
 // New makes a catalogue that knows nothing yet; Load begins it. Begin is what
 // holds of the site while its owner has decided nothing else.
 func New(s *store.Store, begin archive.Site, clock archive.Clock, log *slog.Logger) *Catalog {
-	c := &Catalog{store: s, begin: begin, clock: clock, log: log, applying: semaphore.NewWeighted(1), found: newFinder()}
+	c := &Catalog{store: s, begin: begin, clock: clock, log: log, applying: semaphore.NewWeighted(1), found: newFinder(), Patience: usualPatience}
 	c.forget()
 	c.found.isReviewed.Store(true)
 	c.settings.Store(&begin)

@@ -19,6 +19,9 @@ type Listed struct {
 	Muted     int // works the viewer's mutes keep out of it; 0 too while they are not counted
 	KeptOut   KeptOut
 	IsCounted bool // facets are counted; not while the process has just begun
+	InTexts   InTexts
+
+	sought store.Sought // as it was sought in texts
 }
 
 // Facet is a tag and how many works of a list bear it.
@@ -30,6 +33,16 @@ type Facet struct {
 // List answers a filter for a viewer: from memory, or from the tables and
 // without facets until the works have been read.
 func (c *Catalog) List(ctx context.Context, v archive.Viewer, f Filter) (Listed, error) {
+	texts, err := c.seekTexts(ctx, &f)
+	if err != nil {
+		return Listed{}, err
+	}
+	l, err := c.list(ctx, v, f)
+	l.InTexts, l.sought = texts, f.Sought
+	return l, err
+}
+
+func (c *Catalog) list(ctx context.Context, v archive.Viewer, f Filter) (Listed, error) {
 	a := asked{inMemory: c.found.filled.Load()}
 	if err := c.ask(ctx, v, f, &a); err != nil || a.nothing {
 		return Listed{IsCounted: a.inMemory}, err

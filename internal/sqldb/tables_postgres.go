@@ -3,14 +3,17 @@ package sqldb
 import "context"
 
 // What PostgreSQL says of its tables: their columns, with their places in the primary key from 1,
-// and what they refer to.
+// and what they refer to. A table with a tsvector is an index of full text, made anew from others, and
+// is left out.
 const (
 	postgresColumns = `SELECT c.relname::text, a.attname::text, format_type(a.atttypid, a.atttypmod), a.attidentity <> '',
 			COALESCE(array_position(i.indkey::int2[], a.attnum) + 1, 0)::bigint
 		FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 		JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
 		LEFT JOIN pg_index i ON i.indrelid = c.oid AND i.indisprimary
-		WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'p') AND c.relname <> $1 ORDER BY c.relname, a.attnum`
+		WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'p') AND c.relname <> $1
+			AND NOT EXISTS (SELECT 1 FROM pg_attribute t WHERE t.attrelid = c.oid AND t.atttypid = 'tsvector'::regtype AND NOT t.attisdropped)
+		ORDER BY c.relname, a.attnum`
 	postgresForeign = `SELECT t.relname::text, c.conname::text, f.relname::text FROM pg_constraint c
 		JOIN pg_class t ON t.oid = c.conrelid JOIN pg_class f ON f.oid = c.confrelid JOIN pg_namespace n ON n.oid = t.relnamespace
 		WHERE c.contype = 'f' AND n.nspname = current_schema() ORDER BY 1, 2`

@@ -6,10 +6,13 @@ import (
 	"strings"
 )
 
-// What SQLite says of its tables. Shadow tables of a virtual one come with it, and a virtual table
-// is refused: what it holds must be made anew from others, and somebody has to say how.
+// What SQLite says of its tables. An index of full text that keeps no text is left out, as the
+// tables it stands in are: it is made anew from others. Any other virtual table is refused: somebody
+// has to say how what it holds is made.
 const (
-	sqliteNames   = `SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\_%' ESCAPE '\' AND name <> $1 ORDER BY name`
+	sqliteNames = `SELECT m.name, m.sql FROM sqlite_master m JOIN pragma_table_list l ON l.schema = 'main' AND l.name = m.name
+		WHERE m.type = 'table' AND l.type <> 'shadow' AND m.sql NOT LIKE 'CREATE VIRTUAL TABLE % USING fts5 %content = ''''%'
+		AND m.name NOT LIKE 'sqlite\_%' ESCAPE '\' AND m.name <> $1 ORDER BY m.name`
 	sqliteColumns = `SELECT name, type, pk FROM pragma_table_xinfo($1) WHERE hidden = 0 ORDER BY cid`
 	sqliteRefers  = `SELECT DISTINCT "table" FROM pragma_foreign_key_list($1) ORDER BY 1`
 	sqliteBroken  = `SELECT COUNT(*) FROM pragma_foreign_key_check`

@@ -44,8 +44,7 @@ func (l Lists) Count(ctx context.Context, v archive.Viewer) (int64, error) {
 
 // Page gives one page of the works a filter holds.
 func (l Lists) Page(ctx context.Context, v archive.Viewer, f Filter) (Listed, error) {
-	where := newWhere(v.Account, v.Staff, micros(l.now))
-	where.and(isListed)
+	where := l.listed(v)
 	f.conditions(where)
 	total, err := one(ctx, l.conn, scanInt, `SELECT COUNT(*) FROM works w WHERE `+where.String(), where.args...)
 	if err != nil {
@@ -64,6 +63,14 @@ func (l Lists) Page(ctx context.Context, v archive.Viewer, f Filter) (Listed, er
 	return Listed{Blurbs: blurbs, Total: int(total)}, err
 }
 
+// listed begins the conditions of a list.
+func (l Lists) listed(v archive.Viewer) *where {
+	w := newWhere(v.Account, v.Staff, micros(l.now))
+	w.chapters, w.summaries = Passages(l).inTexts()
+	w.and(isListed)
+	return w
+}
+
 // pageOf is the statement of a page; the last two arguments are its length and
 // what stands before it.
 func pageOf(w *where, order string) string {
@@ -74,8 +81,7 @@ func pageOf(w *where, order string) string {
 // best match first when that is asked for: what is found in titles, and of that
 // the newest.
 func (l Lists) Matching(ctx context.Context, v archive.Viewer, f Filter) ([]int64, error) {
-	where := newWhere(v.Account, v.Staff, micros(l.now))
-	where.and(isListed)
+	where := l.listed(v)
 	f.conditions(where)
 	order := ``
 	if f.Sort == SortBest && !f.Sought.IsZero() {

@@ -15,6 +15,10 @@ type Sought struct {
 	Kind  archive.TagKind // in a tag: of the tag
 	Words string          // with a star at its end: as a word's beginning; in a tag: its name
 	Tag   int64           // in a tag: what it means; 0: no tag is called so
+
+	// How the database finds it in chapters and in summaries; empty: nowhere. See
+	// Passages.Seek.
+	Text, Summary string
 }
 
 // Join is how the parts of what is sought belong together.
@@ -33,10 +37,12 @@ type SoughtIn string
 
 // Where words are sought.
 const (
-	Anywhere SoughtIn = ""
-	InTitle  SoughtIn = "title"
-	InNames  SoughtIn = "author"
-	InTag    SoughtIn = "tag"
+	Anywhere  SoughtIn = ""
+	InTitle   SoughtIn = "title"
+	InNames   SoughtIn = "author"
+	InTag     SoughtIn = "tag"
+	InText    SoughtIn = "text"
+	InSummary SoughtIn = "summary"
 )
 
 // IsZero reports whether nothing is sought.
@@ -104,9 +110,29 @@ func (s Sought) condition(w *where) string {
 		return w.numberTag(isFoundByTag, s.Tag)
 	case InTitle:
 		return w.number(hasInTitle, name, name)
+	case InText:
+		return among(w, w.chapters, s.Text)
+	case InSummary:
+		return among(w, w.summaries, s.Summary)
 	case InNames:
 		begins := escapeLike(folded) + "%"
 		return w.number(isByName, begins, "% "+begins)
 	}
-	return `(` + w.number(hasInTitle, name, name) + ` OR ` + w.number(hasInTag, likeAnywhere(FoldSought(words))) + ` OR ` + w.number(hasInName, name) + `)`
+	around := w.number(hasInTitle, name, name) + ` OR ` + w.number(hasInTag, likeAnywhere(FoldSought(words))) + ` OR ` + w.number(hasInName, name)
+	if s.Text != "" {
+		around += ` OR ` + among(w, w.chapters, s.Text)
+	}
+	if s.Summary != "" {
+		around += ` OR ` + among(w, w.summaries, s.Summary)
+	}
+	return `(` + around + `)`
+}
+
+// among is that a match stands in texts; what none is looked for stands
+// nowhere.
+func among(w *where, texts, match string) string {
+	if match == "" {
+		return `1 = 0`
+	}
+	return `w.id IN ` + w.number(texts, match)
 }

@@ -116,6 +116,7 @@ type carrying struct {
 // finding is what works are found by.
 type finding struct {
 	Indexed    Indexed
+	Passages   Passages
 	Sorting    Sorting
 	TagActs    TagActs
 	Bins       Bins
@@ -150,7 +151,7 @@ func (s *Store) begin(tx *sqldb.Tx) *Tx {
 		following: following{Follows: Follows{c}, Announcements: Announcements{c}, Outbox: Outbox{c}},
 		bringing:  bringing{Piles: Piles{c}, Covers: Covers{c}, Bulk: Bulk{c}},
 		carrying:  carrying{Served: Served{c}, Downloads: Downloads{c}, Volumes: Volumes{c}},
-		finding:   finding{Indexed: Indexed{c}, Sorting: Sorting{c}, TagActs: TagActs{c}, Bins: Bins{c}, Wranglers: Wranglers{c}, Muted: Muted{c}, MutedWords: MutedWords{c}, remembering: remembering{Excluded: Excluded{c}, Filters: Filters{c}}},
+		finding:   finding{Indexed: Indexed{c}, Passages: Passages{c}, Sorting: Sorting{c}, TagActs: TagActs{c}, Bins: Bins{c}, Wranglers: Wranglers{c}, Muted: Muted{c}, MutedWords: MutedWords{c}, remembering: remembering{Excluded: Excluded{c}, Filters: Filters{c}}},
 		Comments:  Comments{c}, Threads: Threads{c},
 		Kudos:    Kudos{c},
 		Passkeys: Passkeys{c}, SecondSteps: SecondSteps{c}, Deletions: Deletions{c}, Orphans: Orphans{c},

@@ -11,6 +11,8 @@ import (
 type where struct {
 	conditions []string
 	args       []any
+
+	chapters, summaries string // where works are found by their texts; see Passages
 }
 
 // newWhere begins with arguments that stand in fixed places ($1, $2, …).

@@ -92,7 +92,7 @@ func workRows() map[string]row {
 		"GET /users/{name}/pseuds/{pseud}":         {check: countsSigned("/users/zuleika/pseuds/zuleika")},
 		"GET /users/{name}/filters":                {check: formOfSigned("/users/zuleika/filters")},
 		"GET /users/{name}/pseuds/{pseud}/filters": {check: formOfSigned("/users/zuleika/pseuds/zuleika/filters")},
-		"GET /search":                              {check: counts("/search?q=zq")},
+		"GET /search":                              {check: countsTwice("/search?q=zq", "/search?q=text:zq*")},
 		"GET /search/filters":                      {check: formOf("/search")},
 		"GET /search/advanced":                     {why: "a form"},
 		"GET /fandoms":                             {check: lists("/fandoms")},
@@ -225,6 +225,7 @@ func (w *world) gateWorld() ([]asker, []subject) {
 	_, err := w.writing.Bring(w.t.Context(), creator.viewer, "zqdraft.txt", []byte("zqdraft words"))
 	must(w.t, err)
 	w.bringsPile(creator.viewer, "zqpile", 2)
+	must(w.t, w.finding.CatchUp(w.t.Context()))
 	return []asker{
 		{w.guest(), "a guest", archive.Tie{}},
 		{member, "a member", archive.Tie{}},
@@ -465,6 +466,15 @@ func counts(path string) func(meeting) {
 		a := m.asks(http.MethodGet, path, nil).expect(http.StatusOK)
 		m.sees(a, m.gate.List)
 		a.has(m.listed(func(g archive.Gate) bool { return g.List }))
+	}
+}
+
+// countsTwice is a list that is asked in two ways: by what stands around works,
+// and by their texts.
+func countsTwice(around, within string) func(meeting) {
+	return func(m meeting) {
+		counts(around)(m)
+		counts(within)(m)
 	}
 }
 

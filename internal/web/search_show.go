@@ -50,7 +50,10 @@ func (w *Web) search(r *Request) (Response, error) {
 		return show(p)
 	}
 	p.KeptOut = keptOut(found.KeptOut, n.Rest, otherWay(l.address, n.Filter))
-	p.Total, p.Blurbs = found.Total, blurbs(found.Blurbs, matchedTags(n.Filter, found)...)
+	p.Total, p.InTexts = found.Total, inTexts(r, found.InTexts)
+	if p.Blurbs, err = w.foundBlurbs(r, n, found); err != nil {
+		return Response{}, err
+	}
 	p.Pager = page.NewPager(n.Page, n.lastPage(found.Total), func(number int) string {
 		there := n.Filter
 		there.Page, there.Facets = number, 0

@@ -65,6 +65,7 @@ func (w *Web) readSettings(site archive.Site, f url.Values, problems *archive.Pr
 	ticked := func(name string) bool { return f.Get(name) != "" }
 	site.About, site.Banner, site.Approval = f.Get("site_about"), f.Get("site_banner"), f.Get("site_approval")
 	site.Queue, site.NewPaused, site.AskNotRated = ticked("site_queue"), ticked("site_new_paused"), ticked("site_not_rated")
+	site.SearchTexts = ticked("site_texts")
 	site.QueueDaily, site.Invitations = readCount(f, "site_queue_daily"), readCount(f, "site_invitations")
 	site.NewFor = time.Duration(min(readCount(f, "site_new_days"), 10_000)) * 24 * time.Hour
 	return site
@@ -89,6 +90,6 @@ func typedSite(s archive.Site) page.SiteTyped {
 	return page.SiteTyped{
 		Name: s.Name, Language: s.Language, About: s.About, Banner: s.Banner, Join: s.Join, Queue: s.Queue, QueueDaily: strconv.Itoa(s.QueueDaily),
 		Invitations: strconv.Itoa(s.Invitations), Fandom: s.Fandom, Ratings: s.Ratings, NotRated: s.AskNotRated, Guests: s.GuestComments,
-		Approval: s.Approval, NewDays: strconv.Itoa(int(s.NewFor / (24 * time.Hour))), NewPaused: s.NewPaused,
+		Approval: s.Approval, NewDays: strconv.Itoa(int(s.NewFor / (24 * time.Hour))), NewPaused: s.NewPaused, Texts: s.SearchTexts,
 	}
 }

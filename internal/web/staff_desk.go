@@ -93,7 +93,16 @@ func (w *Web) deskLines(r *Request) []deskLine {
 func (w *Web) showSiteSettings(r *Request) (Response, error) {
 	p := w.siteSettingsPage(r, typedSite(w.Catalog.Site()))
 	p.Saved = r.FormValue("saved") != ""
-	return show(p)
+	if !w.Catalog.Site().SearchTexts {
+		return show(p)
+	}
+	var done, total int64
+	err := w.read(r, func(ctx context.Context, tx *store.Tx) (err error) {
+		done, total, err = tx.Passages.Progress(ctx)
+		return err
+	})
+	p.TextsRead = r.Words.T("site.texts_read", "Done", int(done), "Count", int(total))
+	return Response{Page: p}, err
 }
 
 func (w *Web) siteSettingsPage(r *Request, typed page.SiteTyped) page.SiteSettingsPage {

@@ -117,7 +117,10 @@ func (w *Web) list(r *Request, l listed) (Response, error) {
 	}
 	p := l.page
 	p.Muted, p.KeptOut = found.Muted, keptOut(found.KeptOut, n.Rest, otherWay(l.address, n.Filter))
-	p.Total, p.Blurbs = found.Total, blurbs(found.Blurbs, matchedTags(n.Filter, found)...)
+	p.Total = found.Total
+	if p.Blurbs, err = w.foundBlurbs(r, n, found); err != nil {
+		return Response{}, err
+	}
 	p.Filters = w.filters(r, n, found, l.address)
 	p.Filters.Errors = page.ErrorsOf(p.Shell, n.problems)
 	for i := range p.Filters.Errors { // on a phone the form is on a page of its own
@@ -135,7 +138,7 @@ func (w *Web) list(r *Request, l listed) (Response, error) {
 		return at(l.address, there)
 	})
 	answer := Response{Page: p}
-	if found.IsCounted && n.UpdatedAgo.IsZero() && n.PostedAgo.IsZero() { // else it soon lacks something, or shows too much
+	if found.IsCounted && !found.InTexts.Asked && n.UpdatedAgo.IsZero() && n.PostedAgo.IsZero() { // else it soon lacks something, or shows too much; texts are read a moment after they are posted
 		answer.Keep = keepList(revs)
 	}
 	return answer, nil

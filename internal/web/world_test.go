@@ -20,6 +20,7 @@ import (
 	"ficus/internal/archive"
 	"ficus/internal/catalog"
 	"ficus/internal/feedback"
+	"ficus/internal/finding"
 	"ficus/internal/media"
 	"ficus/internal/moderation"
 	"ficus/internal/reading"
@@ -46,6 +47,7 @@ type world struct {
 	moderation *moderation.Moderation
 	tally      *reading.Tally
 	catalog    *catalog.Catalog
+	finding    *finding.Finding
 	pages      *web.Web
 	log        *journal
 	bucket     media.Bucket
@@ -95,6 +97,7 @@ func openAt(t *testing.T, kit *testkit.World, clock archive.Clock, settings ...s
 	w.writing.Site = w.catalog.Site
 	w.tally = reading.NewTally(kit.Store, clock, log, w.accounts.Seen)
 	must(t, w.tally.Begin(t.Context()))
+	w.finding = finding.New(kit.Store, w.catalog.Site, log)
 	w.feedback = feedback.New(kit.Store, limits, w.catalog.Site)
 	w.moderation = moderation.New(kit.Store, limits)
 	site := web.Site{Build: "test"}

@@ -39,8 +39,10 @@ type Field string
 const (
 	Anywhere Field = ""
 
-	Title  Field = "title"
-	Author Field = "author"
+	Title   Field = "title"
+	Author  Field = "author"
+	Text    Field = "text"    // of chapters
+	Summary Field = "summary" // of a work
 
 	Tag          Field = "tag" // of any kind
 	Fandom       Field = "fandom"
@@ -71,7 +73,7 @@ const (
 // fields are what may stand before a sign: our names, and those of the
 // reference archive.
 var fields = map[string]Field{
-	"title": Title, "author": Author, "authors": Author, "creator": Author, "creators": Author, "by": Author,
+	"title": Title, "text": Text, "summary": Summary, "author": Author, "authors": Author, "creator": Author, "creators": Author, "by": Author,
 	"tag": Tag, "tags": Tag, "fandom": Fandom, "fandoms": Fandom, "fandom_names": Fandom,
 	"relationship": Relationship, "relationships": Relationship, "ship": Relationship, "pairing": Relationship,
 	"character": Character, "characters": Character, "freeform": Freeform, "freeforms": Freeform, "additional": Freeform,
@@ -106,7 +108,9 @@ func (f Field) IsTag() bool {
 }
 
 // IsText reports whether a field asks for words, wherever they stand.
-func (f Field) IsText() bool { return f == Anywhere || f == Title || f == Author }
+func (f Field) IsText() bool {
+	return f == Anywhere || f == Title || f == Author || f == Text || f == Summary
+}
 
 // Fault is the first thing that is wrong with a query, and where. Its rule is
 // said in words by doors.

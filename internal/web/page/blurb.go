@@ -26,6 +26,21 @@ type Blurb struct {
 	Comments      int // shown to everyone
 	CommentsURL   string
 	Updated       time.Time
+	Found         Excerpt // in the text, for what was sought
+}
+
+// Excerpt is where in a work something that was sought stands, and what is said
+// there; the zero Excerpt is none.
+type Excerpt struct {
+	URL     string
+	Chapter string
+	Pieces  []Piece // none: the text is behind a question
+}
+
+// Piece is a part of an excerpt; what was sought is marked.
+type Piece struct {
+	Text   string
+	Marked bool
 }
 
 // tagGroup is tags of one kind, or the part of them that is shown or folded.

@@ -41,6 +41,7 @@ type SiteSettingsPage struct {
 	Typed     SiteTyped
 	Languages []string
 	Saved     bool
+	TextsRead string // how many chapters can be searched, in words; empty: none are to be
 }
 
 // Render writes the page.

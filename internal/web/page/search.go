@@ -16,6 +16,7 @@ type SearchPage struct {
 	Asked                bool   // something was, and nothing is wrong with it
 	Before, Wrong, After string // what was typed, around what is wrong with it
 	Total                int
+	InTexts              []string      // sentences on how the texts of works were searched
 	Tags                 []CountedLink // tags whose names match
 	Filters              Filters
 	Blurbs               []Blurb
@@ -85,7 +86,7 @@ func (p SearchPage) advanced() string {
 func examples() [][2]string {
 	return [][2]string{
 		{`"half past nine"`, "help.phrase"}, {`-vampires`, "help.not"}, {`lamp (cat OR dog)`, "help.or"},
-		{`fandom:"Harbour Lights"`, "help.tag"}, {`title:lamp author:ida`, "help.place"}, {`words>1000 kudos:10-50`, "help.figures"},
+		{`fandom:"Harbour Lights"`, "help.tag"}, {`title:lamp author:ida`, "help.place"}, {`text:"lit at six" summary:storm`, "help.texts"}, {`words>1000 kudos:10-50`, "help.figures"},
 		{`updated:<2w posted:2020 updated:2020-05-01..`, "help.days"}, {`complete:yes language:de sort:kudos`, "help.others"},
 	}
 }

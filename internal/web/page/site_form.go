@@ -1,6 +1,8 @@
 package page
 
 import (
+	"strings"
+
 	"ficus/internal/archive"
 	"ficus/internal/locale"
 )
@@ -23,6 +25,7 @@ type SiteTyped struct {
 	Approval    string
 	NewDays     string
 	NewPaused   bool
+	Texts       bool // of chapters are searched
 }
 
 // siteForm draws the fields of the settings, on the owner's first page and on
@@ -131,6 +134,11 @@ func (f siteForm) guests() ticks {
 
 func (f siteForm) newPaused() ticks {
 	return f.one("site_new_paused", f.T("site.new_paused"), f.T("site.new_paused_yes"), f.T("site.new_paused_help"), f.typed.NewPaused)
+}
+
+// texts is the box for the texts of chapters, with how many have been read.
+func (f siteForm) texts(read string) ticks {
+	return f.one("site_texts", f.T("site.texts"), f.T("site.texts_yes"), strings.TrimSpace(f.T("site.texts_help")+" "+read), f.typed.Texts)
 }
 
 func (f siteForm) queue() ticks {

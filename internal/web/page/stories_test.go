@@ -171,6 +171,9 @@ func listStories(t testing.TB) []story {
 	wrong.Filters.Typed.WordsFrom = "many"
 	empty := page.ListPage{Shell: guest(t, "Nobody Wrote This Yet", "/tags/9/x"), Kind: "freeform", Heading: "Nobody Wrote This Yet", Empty: "No work here carries this tag yet.", Useful: page.Link{Text: "All works", URL: "/works"}}
 	search := page.SearchPage{Shell: guest(t, "lamp", "/search"), Query: "lamp", Asked: true, Total: 2, Filters: filterCases(), Tags: append(fandomCounts(), fandomCounts()...), Blurbs: blurbCases()[:2]}
+	search.Blurbs[0].Found = page.Excerpt{URL: "/works/1/chapters/2", Chapter: "The half-past-nine ferry", Pieces: []page.Piece{{Text: "… Nobody had come for the ferry, and "}, {Text: "the lamp", Marked: true}, {Text: " was lit all the same. …"}}}
+	search.Blurbs[1].Found = page.Excerpt{URL: "/works/2/chapters/9", Chapter: strings.Repeat("Dampfschifffahrt", 4)}
+	search.InTexts = []string{search.T("found.partly")}
 	return []story{
 		{"home", home}, {"home-member", ours}, {"list", list}, {"list-empty", empty},
 		{"filters", page.FilterPage{Shell: guest(t, "Filters", "/works/filters"), Heading: "All works", Filters: filterCases()}}, {"list-filters-wrong", wrong},

@@ -1,0 +1,186 @@
+// Package finding reads out of works and chapters the words they are found by,
+// behind everybody else: never while somebody waits for a text to be saved. It
+// follows the log, and reads all works anew where nothing was read yet.
+package finding
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"log/slog"
+	"time"
+
+	"ficus/internal/archive"
+	"ficus/internal/store"
+)
+
+const (
+	// lookEvery is how soon what was posted is found, about.
+	lookEvery = time.Second
+	// leaseFor is when another process reads on, if this one falls silent.
+	leaseFor = time.Minute
+	// The lease of who reads.
+	reader = "finding"
+	// eventsAtOnce and worksAtOnce are read before it is noted how far.
+	eventsAtOnce = 64
+	worksAtOnce  = 25
+)
+
+// Finding reads works for one archive.
+type Finding struct {
+	store  *store.Store
+	site   func() archive.Site
+	log    *slog.Logger
+	holder string // of the lease
+}
+
+// New makes what reads works; site tells whether chapters are read too.
+func New(s *store.Store, site func() archive.Site, log *slog.Logger) *Finding {
+	return &Finding{store: s, site: site, log: log, holder: rand.Text()}
+}
+
+// Run reads until ctx ends. It is to be called by what gives way.
+func (f *Finding) Run(ctx context.Context) {
+	tick := time.NewTicker(lookEvery)
+	defer tick.Stop()
+	for {
+		if err := f.CatchUp(ctx); err != nil && ctx.Err() == nil {
+			f.log.WarnContext(ctx, "the words of works could not be read; searches find older ones until they can", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+// CatchUp reads all that has to be read, unless another process does.
+func (f *Finding) CatchUp(ctx context.Context) error {
+	for read := false; ; read = true {
+		more, err := f.step(ctx)
+		if more && err == nil {
+			continue
+		}
+		if read || err != nil { // so that nobody waits the lease out
+			err = errors.Join(err, f.store.Write(context.WithoutCancel(ctx), func(tx *store.Tx) error {
+				return tx.Log.DropLease(context.WithoutCancel(ctx), reader, f.holder)
+			}))
+		}
+		return err
+	}
+}
+
+// due is what has to be read next.
+type due struct {
+	read        store.PassagesRead // where it was begun
+	works, gone []int64
+	then        store.PassagesRead // where it ends
+}
+
+// step reads a little, and reports whether there was something to read.
+func (f *Finding) step(ctx context.Context) (more bool, err error) {
+	d, more, err := f.next(ctx)
+	if err != nil || !more {
+		return false, err
+	}
+	mine := false
+	err = f.store.Write(ctx, func(tx *store.Tx) (err error) {
+		mine, err = tx.Log.TakeLease(ctx, reader, f.holder, tx.Now.Add(leaseFor))
+		return err
+	})
+	if err != nil || !mine {
+		return false, err
+	}
+	if d, more, err = f.next(ctx); err != nil || !more { // as it is now that it is ours
+		return false, err
+	}
+	for _, work := range d.gone {
+		if err := f.forget(ctx, work); err != nil {
+			return false, err
+		}
+	}
+	for _, work := range d.works {
+		if err := f.read(ctx, work, d.then.Chapters); err != nil {
+			return false, err
+		}
+	}
+	if err := f.note(ctx, d.then); err != nil {
+		return false, err
+	}
+	return true, f.sample(ctx, d.then)
+}
+
+// next tells what has to be read.
+func (f *Finding) next(ctx context.Context) (d due, more bool, err error) {
+	chapters := f.site().SearchTexts
+	err = f.store.Read(ctx, func(tx *store.Tx) error {
+		d, more = due{}, false
+		head, err := tx.Log.Head(ctx)
+		if err != nil {
+			return err
+		}
+		d.read, err = tx.Passages.Read(ctx)
+		isNew := errors.Is(err, archive.ErrNotFound)
+		if err != nil && !isNew {
+			return err
+		}
+		if isNew || d.read.Chapters != chapters { // all works, from the first
+			d.then, more = store.PassagesRead{Event: d.read.Event, Chapters: chapters}, true
+			if isNew {
+				d.then.Event = head
+			}
+			return nil
+		}
+		d.then = d.read
+		if head > d.read.Event {
+			more = true
+			return d.heed(ctx, tx)
+		}
+		if d.read.Work == store.AllWorks {
+			return nil
+		}
+		more, d.then.Work = true, store.AllWorks
+		if d.works, d.gone, err = tx.Passages.Next(ctx, d.read.Work, worksAtOnce); err == nil && len(d.works) == worksAtOnce {
+			d.then.Work = d.works[worksAtOnce-1]
+		}
+		return err
+	})
+	return d, more, err
+}
+
+// heed reads what happened. Where the log was trimmed meanwhile, all works are
+// read anew.
+func (d *due) heed(ctx context.Context, tx *store.Tx) error {
+	events, err := tx.Log.After(ctx, d.read.Event, eventsAtOnce)
+	if err != nil {
+		return err
+	}
+	if len(events) == 0 || events[0].ID != d.read.Event+1 {
+		head, err := tx.Log.Head(ctx)
+		d.then = store.PassagesRead{Event: head, Chapters: d.read.Chapters}
+		return err
+	}
+	seen := map[int64]bool{0: true}
+	for _, e := range events {
+		if !seen[e.Work] && archive.RereadFor(e.Kind) == archive.RereadWork {
+			d.works = append(d.works, e.Work)
+			seen[e.Work] = true
+		}
+	}
+	d.then.Event = events[len(events)-1].ID
+	return nil
+}
+
+// note keeps how far works have been read.
+func (f *Finding) note(ctx context.Context, r store.PassagesRead) error {
+	return f.store.Write(ctx, func(tx *store.Tx) error {
+		stands, err := tx.Passages.Read(ctx)
+		if err == nil {
+			r.Sampled = stands.Sampled
+		} else if !errors.Is(err, archive.ErrNotFound) {
+			return err
+		}
+		return tx.Passages.SetRead(ctx, r)
+	})
+}
