@@ -49,6 +49,7 @@ func newRunner(c config, r *rooms, g ground, site mail.Site, clock archive.Clock
 	lines = append(lines, belonging(r, tell)...)
 	lines = append(lines, answered(tell, r.feedback)...)
 	lines = append(lines, followed(tell)...)
+	lines = append(lines, filtered(tell.TellFiltered(r.known))...)
 	lines = append(lines, jobs.Line{On: archive.VolumeAsked, Name: "bind a book of several works", Do: func(ctx context.Context, e archive.Event, job archive.Job) error {
 		return r.pages.BindVolume(ctx, e, job, site.Address)
 	}}, jobs.Line{On: archive.VolumeEnded, Name: "tell of a book of several works", Do: tell.TellVolume})
@@ -113,6 +114,17 @@ func followed(tell *mail.Teller) (lines []jobs.Line) {
 		archive.WorkPosted, archive.ChapterPosted, archive.WorkShown, archive.WorkRestored, archive.WorkVeiled, archive.WorkEdited,
 	} {
 		lines = append(lines, jobs.Line{On: on, Name: "tell followers", Do: tell.TellFollowers})
+	}
+	return lines
+}
+
+// filtered is what may bring a work into the list of a saved filter.
+func filtered(tell func(context.Context, archive.Event, archive.Job) error) (lines []jobs.Line) {
+	for _, on := range []archive.EventKind{
+		archive.WorkPosted, archive.WorkEdited, archive.ChapterPosted, archive.ChapterEdited, archive.ChapterDeleted,
+		archive.WorkShown, archive.WorkRestored, archive.WorkVeiled,
+	} {
+		lines = append(lines, jobs.Line{On: on, Name: "tell of works in saved filters", Do: tell})
 	}
 	return lines
 }

@@ -36,6 +36,7 @@ import (
 // behind them.
 type rooms struct {
 	store    *store.Store
+	known    *catalog.Catalog
 	accounts *accounts.Accounts
 	writing  *writing.Writing
 	feedback *feedback.Feedback
@@ -69,6 +70,7 @@ func wire(ctx context.Context, c config, listening string) (r *rooms, err error)
 	}
 	known := catalog.New(r.store, c.beginning(), clock, c.log)
 	known.Snapshot = c.snapshot()
+	r.known = known
 	if err := known.Load(ctx); err != nil {
 		return r, err
 	}
@@ -96,7 +98,7 @@ func wire(ctx context.Context, c config, listening string) (r *rooms, err error)
 	// Floor 4: the doors.
 	pages := web.Rooms{
 		Store: r.store, Catalog: known, Accounts: r.accounts, Writing: r.writing, Feedback: r.feedback,
-		Moderation: r.staff, Wrangling: wrangling.New(r.store), Tally: tally, Memory: reading.NewMemory(r.store, limits), Bucket: ground.bucket, Stacks: ground.stacks, Clock: clock, Log: c.log, Limits: limits, Tempo: &tempo.Keeper{},
+		Moderation: r.staff, Wrangling: wrangling.New(r.store), Tally: tally, Memory: reading.NewMemory(r.store, known, limits), Bucket: ground.bucket, Stacks: ground.stacks, Clock: clock, Log: c.log, Limits: limits, Tempo: &tempo.Keeper{},
 		Bundle: asset.Bundle(), Machine: r.machine(c, ground), TestMail: mail.NewTester(ground.sender, told, clock.Now),
 	}
 	if err := r.openDoors(c, ground, site, pages); err != nil {

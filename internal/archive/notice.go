@@ -40,6 +40,7 @@ const (
 	NoticeForStaff    NoticeKind = "comments"     // so many comments wait for staff
 	NoticeChapter     NoticeKind = "chapter"      // of a work you follow or by whom you follow (subject), so many (number)
 	NoticeWork        NoticeKind = "work"         // a work that is new, alike
+	NoticeFiltered    NoticeKind = "filtered"     // a work came into the list of a saved filter (subject)
 	NoticeBook        NoticeKind = "book"         // a book of several works (subject) is ready, or could not be bound
 
 	// What was done to the ways into an account: each is called as its event.
@@ -95,7 +96,7 @@ func (t Topic) Kinds() []NoticeKind {
 	case TopicGifts:
 		return []NoticeKind{NoticeGift}
 	case TopicFollowing:
-		return []NoticeKind{NoticeChapter, NoticeWork}
+		return []NoticeKind{NoticeChapter, NoticeWork, NoticeFiltered}
 	case TopicBooks:
 		return []NoticeKind{NoticeBook}
 	}

@@ -41,6 +41,7 @@ type Of struct {
 	Tag     int64 // works found by it
 	Account int64 // works it signs
 	Pseud   int64 // works this pen name signs
+	Work    int64 // this work alone
 }
 
 // TagName is a tag as an address names it: "kind:name".

@@ -201,11 +201,15 @@ func (c *Catalog) inIndex(ctx context.Context, tx *store.Tx, v archive.Viewer, f
 		a.query.Ranges = append(a.query.Ranges, index.Range{Figure: figureOf[by], Least: span.Least, Most: span.Most})
 	}
 	a.query.Completion, a.query.Crossovers = choiceOf(t.Complete), choiceOf(t.Crossover)
-	if t.Sought.IsZero() && t.Pseud == 0 {
+	switch {
+	case t.Sought.IsZero() && t.Pseud == 0 && t.Work != 0:
+		a.query.Within = &[]int64{t.Work}
+		return nil
+	case t.Sought.IsZero() && t.Pseud == 0:
 		return nil
 	}
 	// The index knows no words and no pen names: the tables say which works.
-	within, err := tx.Lists.Matching(ctx, v, store.Filter{Sought: t.Sought, Pseud: t.Pseud, Sort: t.Sort})
+	within, err := tx.Lists.Matching(ctx, v, store.Filter{Work: t.Work, Sought: t.Sought, Pseud: t.Pseud, Sort: t.Sort})
 	a.query.Within = &within
 	return err
 }
@@ -259,7 +263,7 @@ func viewerOf(ctx context.Context, tx *store.Tx, v archive.Viewer) (index.Viewer
 // inTables is a filter in the words of the tables, but for what it names.
 func (f Filter) inTables(now time.Time) store.Filter {
 	t := store.Filter{
-		Tag: f.Of.Tag, Pseud: f.Of.Pseud, Sought: copied(f.Sought), Sort: f.Sort, Turned: f.Turned, Page: max(f.Page, 1), PerPage: f.PerPage,
+		Work: f.Of.Work, Tag: f.Of.Tag, Pseud: f.Of.Pseud, Sought: copied(f.Sought), Sort: f.Sort, Turned: f.Turned, Page: max(f.Page, 1), PerPage: f.PerPage,
 		Narrowed: store.Narrowed{
 			Words: f.Words, Chapters: f.Chapters, Complete: f.Complete, Crossover: f.Crossover, Languages: f.Languages, Figures: f.Figures,
 			Revised: when(f.Updated, f.UpdatedAgo, now), Posted: when(f.Posted, f.PostedAgo, now),

@@ -45,7 +45,7 @@ func newBusy(t *testing.T, r *rapid.T) *busy {
 	b := &busy{World: w, t: t, rapid: r, known: begun(t, w), writers: map[int64]archive.Viewer{}}
 	b.writing = writing.New(w.Store, nil, limits, w.Clock, func(context.Context, string) ([]byte, error) { return nil, archive.ErrNotFound })
 	b.writing.Site = archive.DefaultSite
-	b.memory = reading.NewMemory(w.Store, limits)
+	b.memory = reading.NewMemory(w.Store, b.known, limits)
 	b.feedback, b.staff = feedback.New(w.Store, limits, archive.DefaultSite), moderation.New(w.Store, limits)
 	w.Write(t, func(ctx context.Context, tx *store.Tx) error {
 		for _, name := range []string{"ida", "tom", "una"} {

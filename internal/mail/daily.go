@@ -139,7 +139,7 @@ func (t *Teller) line(ctx context.Context, tx *store.Tx, words locale.Printer, n
 	switch n.Kind {
 	case archive.NoticeKudos:
 		one.text = words.N("inbox.kudos", n.Number, "Title", n.Title)
-	case archive.NoticeChapter, archive.NoticeWork:
+	case archive.NoticeChapter, archive.NoticeWork, archive.NoticeFiltered:
 		followed, still, err := newsOf(ctx, tx, n)
 		if err != nil || !still {
 			return one, false, err

@@ -188,9 +188,15 @@ func tellHearer(ctx context.Context, tx *store.Tx, a archive.Announcement, h sto
 	if h.Tie.Creator || !archive.GateFor(archive.Viewer{Account: h.Account}, h.Tie, standing, tx.Now).List {
 		return nil
 	}
-	notice, err := tx.Notices.AddNew(ctx, archive.Notice{
+	return tellOnce(ctx, tx, archive.Notice{
 		Account: h.Account, Event: a.Event, Kind: a.Kind, Work: a.Work, Subject: h.Through, Chapter: a.Chapter, Number: a.Number,
-	})
+	}, h)
+}
+
+// tellOnce adds a notice of what is followed, and puts it into the outbox as its
+// member wishes.
+func tellOnce(ctx context.Context, tx *store.Tx, n archive.Notice, h store.Hearer) error {
+	notice, err := tx.Notices.AddNew(ctx, n)
 	if err != nil || notice == 0 || !h.Reachable {
 		return err
 	}

@@ -109,7 +109,8 @@ type news struct {
 	store.Told
 	work    store.Opened
 	chapter archive.Chapter
-	place   int // of the chapter among those that are posted
+	place   int    // of the chapter among those that are posted
+	filter  string // the name of the saved filter in whose list the work came
 }
 
 // followed makes the mail of a parcel and its Message-ID; no name when nothing
@@ -177,6 +178,9 @@ func newsOf(ctx context.Context, tx *store.Tx, n store.Told) (news, bool, error)
 		return one, false, err
 	}
 	one.work = work
+	if n.Kind == archive.NoticeFiltered {
+		return newsOfFilter(ctx, tx, one)
+	}
 	of := archive.Followed{Work: n.Work}
 	if n.Subject != 0 {
 		of = archive.Followed{Person: n.Subject}
@@ -191,6 +195,17 @@ func newsOf(ctx context.Context, tx *store.Tx, n store.Told) (news, bool, error)
 		}
 	}
 	return one, one.place > 0 || n.Number > 1, err
+}
+
+// newsOfFilter names the filter a work came into; false when its member is told
+// no more.
+func newsOfFilter(ctx context.Context, tx *store.Tx, one news) (news, bool, error) {
+	filter, err := tx.Filters.Find(ctx, one.Account, one.Subject)
+	if errors.Is(err, archive.ErrNotFound) {
+		return one, false, nil
+	}
+	one.filter = filter.Name
+	return one, filter.IsSubscribed(), err
 }
 
 // followLetter tells of one piece of news in sentences, and of several in a
@@ -215,7 +230,7 @@ func (t *Teller) followLetter(to archive.Account, list []news) letter {
 	if n.Kind == archive.NoticeChapter && n.Number == 1 {
 		l.paragraphs = append(l.paragraphs, n.chapterNamed(words))
 	}
-	if summary := prose.ReadStored(n.work.Summary).Text(0); n.Kind == archive.NoticeWork && summary != "" {
+	if summary := prose.ReadStored(n.work.Summary).Text(0); n.Kind != archive.NoticeChapter && summary != "" {
 		l.paragraphs = append(l.paragraphs, summary)
 	}
 	l.action, l.address = words.T("mail.follow.read"), t.newsAddress(n.Told)
@@ -225,6 +240,9 @@ func (t *Teller) followLetter(to archive.Account, list []news) letter {
 // says is a piece of news in one sentence, with the names its reader may know.
 func (n news) says(words locale.Printer) string {
 	byline := words.List(bylineOf(words, n.work))
+	if n.Kind == archive.NoticeFiltered {
+		return words.T("inbox.filtered", "Title", n.Title, "Byline", byline, "Filter", n.filter)
+	}
 	if n.Kind == archive.NoticeWork {
 		return words.T("inbox.work_by", "Title", n.Title, "Byline", byline)
 	}

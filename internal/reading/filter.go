@@ -89,14 +89,22 @@ func hasPlace(ctx context.Context, tx *store.Tx, f archive.SavedFilter) error {
 }
 
 // ReplaceFilter has a filter of the viewer ask something else under the name it
-// has.
+// has. If they are told of works, they are not of those that stand in its new
+// list.
 func (m *Memory) ReplaceFilter(ctx context.Context, v archive.Viewer, f archive.SavedFilter) error {
 	f.Account = v.Account
-	return m.onFilter(ctx, v, f.ID, func(tx *store.Tx, _ archive.SavedFilter) error {
+	known, err := m.standsIn(ctx, f)
+	if err != nil {
+		return err
+	}
+	return m.onFilter(ctx, v, f.ID, func(tx *store.Tx, had archive.SavedFilter) error {
 		if err := hasPlace(ctx, tx, f); err != nil {
 			return err
 		}
-		return tx.Filters.Change(ctx, f)
+		if err := tx.Filters.Change(ctx, f); err != nil || !had.IsSubscribed() {
+			return err
+		}
+		return tx.Filters.Subscribe(ctx, v.Account, f.ID, known)
 	})
 }
 

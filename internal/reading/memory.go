@@ -12,12 +12,13 @@ import (
 // Memory is what members have remembered of how they look for works.
 type Memory struct {
 	store  *store.Store
+	known  *catalog.Catalog
 	limits archive.Limits
 }
 
 // NewMemory makes a Memory.
-func NewMemory(s *store.Store, limits archive.Limits) *Memory {
-	return &Memory{store: s, limits: limits}
+func NewMemory(s *store.Store, known *catalog.Catalog, limits archive.Limits) *Memory {
+	return &Memory{store: s, known: known, limits: limits}
 }
 
 // Exclude leaves works of some tags out of every list of the viewer. A name

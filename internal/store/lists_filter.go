@@ -6,6 +6,7 @@ import (
 
 // Filter says which works a list holds; the zero Filter holds all.
 type Filter struct {
+	Work     int64   // this work alone
 	Tag      int64   // works found by this tag: by it, a synonym of it, or a tag below it
 	Accounts []int64 // works that all of these accounts sign
 	Pseud    int64   // works a pen name signs
@@ -88,6 +89,9 @@ func (f Filter) order() string {
 }
 
 func (f Filter) conditions(w *where) {
+	if f.Work != 0 {
+		w.and(`w.id = ?`, f.Work)
+	}
 	if f.Tag != 0 {
 		w.andTag(isFoundByTag, f.Tag)
 	}

@@ -14,11 +14,11 @@ import (
 
 // savedFilter dresses a saved filter.
 func (w *Web) savedFilter(ctx context.Context, tx *store.Tx, r *Request, f archive.SavedFilter) (page.SavedFilter, error) {
-	shown := page.SavedFilter{Name: f.Name, URL: filterAddress(f.ID)}
+	shown := page.SavedFilter{Name: f.Name, URL: filterAddress(f.ID), Subscribed: f.IsSubscribed()}
 	if f.Token != "" {
 		shown.Shared = w.address(r.Request) + page.PathShared + "/" + f.Token
 	}
-	asked, err := readSaved(f)
+	asked, err := catalog.ReadSaved(f)
 	if err != nil {
 		return shown, err
 	}
@@ -28,13 +28,6 @@ func (w *Web) savedFilter(ctx context.Context, tx *store.Tx, r *Request, f archi
 	}
 	shown.List, shown.Asks = list, asksOf(r, asked, of)
 	return shown, err
-}
-
-// readSaved reads what a saved filter asks.
-func readSaved(f archive.SavedFilter) (catalog.Filter, error) {
-	asked, err := url.ParseQuery(f.Query)
-	read, _ := catalog.ReadFilter(asked) // what was saved was right
-	return read, err
 }
 
 // listOf is whose list a saved filter narrows, and the address of that;
@@ -103,7 +96,7 @@ func (w *Web) savedFilterPage(r *Request) (p page.SavedFilterPage, id int64, err
 	return p, id, err
 }
 
-// changeFilter renames, shares or deletes a saved filter.
+// changeFilter renames, shares, subscribes to or deletes a saved filter.
 func (w *Web) changeFilter(r *Request) (Response, error) {
 	p, id, err := w.savedFilterPage(r)
 	if err != nil {
@@ -118,6 +111,10 @@ func (w *Web) changeFilter(r *Request) (Response, error) {
 		err, to = w.Memory.ShareFilter(ctx, r.Viewer, id), to+"#share"
 	case page.ActKeep:
 		err, to = w.Memory.KeepFilter(ctx, r.Viewer, id), to+"#share"
+	case page.ActSubscribe:
+		err, to = w.Memory.SubscribeFilter(ctx, r.Viewer, id), to+"#tell"
+	case page.ActStop:
+		err, to = w.Memory.UnsubscribeFilter(ctx, r.Viewer, id), to+"#tell"
 	case page.ActDrop:
 		err, to = w.Memory.DropFilter(ctx, r.Viewer, id), page.PathFilters
 	default:

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"strconv"
 
 	"ficus/internal/archive"
@@ -83,14 +84,7 @@ func noticeOfFollowed(ctx context.Context, tx *store.Tx, r *Request, t store.Tol
 	if err != nil {
 		return item, err
 	}
-	names := []string{r.Words.T("byline.anonymous")}
-	if len(o.Creators) > 0 {
-		names = nil
-		for _, creator := range o.Creators {
-			names = append(names, creator.Name)
-		}
-	}
-	by := r.Words.List(names)
+	by := bylineIn(r, o)
 	item.Link = page.Link{Text: r.Words.T("inbox.read_it"), URL: workAddress(t.Work)}
 	if t.Kind == archive.NoticeWork {
 		item.Text = r.Words.T("inbox.work_by", "Title", t.Title, "Byline", by)
@@ -101,4 +95,33 @@ func noticeOfFollowed(ctx context.Context, tx *store.Tx, r *Request, t store.Tol
 		item.Link.URL = chapterAddress(t.Work, t.Chapter)
 	}
 	return item, nil
+}
+
+// bylineIn names those who sign a work, as far as the reader may know them.
+func bylineIn(r *Request, o store.Opened) string {
+	if len(o.Creators) == 0 {
+		return r.Words.T("byline.anonymous")
+	}
+	var names []string
+	for _, creator := range o.Creators {
+		names = append(names, creator.Name)
+	}
+	return r.Words.List(names)
+}
+
+// noticeOfFilter says which work came into the list of a saved filter, as long
+// as that is kept.
+func noticeOfFilter(ctx context.Context, tx *store.Tx, r *Request, t store.Told, item page.InboxItem) (page.InboxItem, error) {
+	o, err := tx.Works.Open(ctx, r.Viewer, t.Work)
+	if err != nil {
+		return item, err
+	}
+	item.Link = page.Link{Text: r.Words.T("inbox.read_it"), URL: workAddress(t.Work)}
+	f, err := tx.Filters.Find(ctx, r.Viewer.Account, t.Subject)
+	if errors.Is(err, archive.ErrNotFound) {
+		item.Text = r.Words.T("inbox.filtered_gone", "Title", t.Title, "Byline", bylineIn(r, o))
+		return item, nil
+	}
+	item.Text = r.Words.T("inbox.filtered", "Title", t.Title, "Byline", bylineIn(r, o), "Filter", f.Name)
+	return item, err
 }

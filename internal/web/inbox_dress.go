@@ -39,6 +39,8 @@ func (w *Web) notice(ctx context.Context, tx *store.Tx, r *Request, t store.Told
 		item.Text, item.Link = r.Words.N("inbox.kudos", t.Number, "Title", t.Title), page.Link{Text: r.Words.T("inbox.kudos_who"), URL: kudosAddress(t.Work)}
 	case archive.NoticeChapter, archive.NoticeWork:
 		return noticeOfFollowed(ctx, tx, r, t, item)
+	case archive.NoticeFiltered:
+		return noticeOfFilter(ctx, tx, r, t, item)
 	case archive.NoticeWorkDeleted:
 		item.Text = r.Words.T("inbox.deleted", "Title", t.Title)
 		if !t.Standing.PurgeAt.IsZero() {

@@ -82,6 +82,9 @@ func (b *postbag) opens() []mail.Message {
 		if do := lines[e.Kind]; do != nil && !done {
 			must(b.w.t, do(b.w.t.Context(), e, archive.Job{}))
 		}
+		if e.Work != 0 {
+			must(b.w.t, b.tell.TellFiltered(b.w.catalog)(b.w.t.Context(), e, archive.Job{}))
+		}
 	}
 	mails := b.mails
 	b.mails = nil

@@ -102,7 +102,7 @@ func openAt(t *testing.T, kit *testkit.World, clock archive.Clock, settings ...s
 	w.moderation = moderation.New(kit.Store, limits)
 	site := web.Site{Build: "test"}
 	rooms := web.Rooms{
-		Store: kit.Store, Catalog: w.catalog, Accounts: w.accounts, Writing: w.writing, Feedback: w.feedback, Moderation: w.moderation, Wrangling: wrangling.New(kit.Store), Tally: w.tally, Memory: reading.NewMemory(kit.Store, limits),
+		Store: kit.Store, Catalog: w.catalog, Accounts: w.accounts, Writing: w.writing, Feedback: w.feedback, Moderation: w.moderation, Wrangling: wrangling.New(kit.Store), Tally: w.tally, Memory: reading.NewMemory(kit.Store, w.catalog, limits),
 		Bucket: bucket, Stacks: stacks, Clock: clock, Log: log, Limits: limits, Tempo: &tempo.Keeper{},
 	}
 	for _, change := range settings {

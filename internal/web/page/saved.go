@@ -101,5 +101,8 @@ func (f SavedFilter) state(s Shell) string {
 	} else {
 		said = append(said, s.T("saved.shared_short"))
 	}
+	if f.Subscribed {
+		said = append(said, s.T("saved.told_short"))
+	}
 	return strings.Join(said, " · ")
 }

@@ -1,0 +1,87 @@
+package catalog
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"net/url"
+
+	"ficus/internal/archive"
+	"ficus/internal/store"
+)
+
+// ReadSaved reads what a saved filter asks.
+func ReadSaved(saved archive.SavedFilter) (Filter, error) {
+	asked, err := url.ParseQuery(saved.Query)
+	if err != nil {
+		return Filter{}, fmt.Errorf("read saved filter %d: %w", saved.ID, err)
+	}
+	f, _ := ReadFilter(asked) // what was saved was right
+	f.Of.Account, f.Of.Pseud = saved.Person, saved.Pseud
+	return f, nil
+}
+
+// All gives the numbers of all works in the list of a filter.
+func (c *Catalog) All(ctx context.Context, v archive.Viewer, f Filter) (works []int64, err error) {
+	f.Page, f.PerPage, f.Facets = 1, math.MaxInt32, 0
+	a := asked{inMemory: c.found.filled.Load()}
+	if err := c.ask(ctx, v, f, &a); err != nil || a.nothing {
+		return nil, err
+	}
+	if !a.inMemory {
+		err = c.store.Read(ctx, func(tx *store.Tx) error {
+			works, err = tx.Lists.Matching(ctx, v, a.table)
+			return err
+		})
+		return works, err
+	}
+	if err := c.catchUpNow(ctx); err != nil {
+		return nil, err
+	}
+	return c.found.index.Find(a.query).Works, nil
+}
+
+// Holds reports whether a work stands in the list of a filter.
+func (c *Catalog) Holds(ctx context.Context, v archive.Viewer, f Filter, work int64) (bool, error) {
+	f.Of.Work, f.Page, f.PerPage, f.Facets = work, 1, 0, 0
+	l, err := c.List(ctx, v, f)
+	return l.Total > 0, err
+}
+
+// Features are what most filters ask of a work, looked up once for all of them.
+type Features struct {
+	names    map[TagName]bool // folded
+	language string
+}
+
+// FeaturesOf looks up the features of a work; archive.ErrNotFound when there is
+// none such.
+func FeaturesOf(ctx context.Context, tx *store.Tx, work int64) (Features, error) {
+	names, language, err := tx.Filters.NamesOf(ctx, work)
+	features := Features{names: make(map[TagName]bool, len(names)), language: language}
+	for _, t := range names {
+		features.names[TagName{Kind: t.Kind, Name: t.Name}] = true
+	}
+	return features, err
+}
+
+// MayAnswer reports whether a work may answer to a filter; where it may not it
+// does not, whoever asks.
+func (w Features) MayAnswer(f Filter) bool {
+	has := func(t TagName) bool { return w.names[TagName{Kind: t.Kind, Name: store.FoldTag(t.Name)}] }
+	for _, t := range f.Include {
+		if t.Kind != anyKind && !has(t) {
+			return false
+		}
+	}
+	for _, t := range f.Exclude {
+		if has(t) {
+			return false
+		}
+	}
+	spoken := len(f.Languages) == 0
+	for _, language := range f.Languages {
+		spoken = spoken || language == w.language
+	}
+	return spoken
+}
