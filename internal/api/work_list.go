@@ -170,7 +170,7 @@ func listParameters() []*huma.Param {
 		{Name: "complete", Schema: &huma.Schema{Type: huma.TypeBoolean}, Description: "Whether all chapters are posted."},
 		{Name: "crossover", Schema: &huma.Schema{Type: huma.TypeBoolean}, Description: "Whether works are of fandoms that have nothing above them in common."},
 		{Name: "language", Schema: many(), Description: "A BCP 47 tag as works have it. Sent again, works are in one of them."},
-		{Name: "q", Schema: text(), Description: "What the field of the search takes: words in the title, a tag or a pen name, \"phrases\", -not, OR, brackets, and fields such as fandom:, author:, title:, words>1000, kudos:10-50, updated:<2w and sort:kudos. What a field here asks too, both ask. What is wrong with it is said with its place."},
+		{Name: "q", Schema: text(), Description: "What the field of the search takes: words in the title, a tag, a pen name, the summary or the text of a chapter, \"phrases\", -not, OR, brackets, and fields such as fandom:, author:, title:, text:, words>1000, kudos:10-50, updated:<2w and sort:kudos. What a field here asks too, both ask. What is wrong with it is said with its place."},
 		{Name: "user", Schema: text(), Description: "Works that this account signs, by its name."},
 		{Name: "sort", Schema: order, Description: "What stands first: the newest, the largest figure, the first title, or what q finds in titles (best). With - before it, the other way round."},
 		{Name: "rest", Schema: &huma.Schema{Type: huma.TypeBoolean}, Description: "With true, works that you usually leave out are among them; kept_out says how many."},

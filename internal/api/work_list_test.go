@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"net/url"
 	"slices"
@@ -14,6 +15,7 @@ import (
 
 	"ficus/internal/archive"
 	"ficus/internal/catalog"
+	"ficus/internal/finding"
 	"ficus/internal/store"
 )
 
@@ -319,5 +321,20 @@ func TestAcceptance83_ListsOfTheAPILeaveOutAndSaySo(t *testing.T) {
 		if diff := cmp.Diff(none, d.lists(ida, "sort=posted", "Four", "Three", "Two", "One").json["kept_out"]); diff != "" {
 			t.Error(diff)
 		}
+	})
+}
+
+func TestAcceptance85_APIAPhraseRememberedFromAChapterIsFound(t *testing.T) {
+	desks(t, func(t *testing.T, d *desk) {
+		ada := d.join("ada")
+		d.create(ada, work(object{"title": "One", "summary": "Of a storm.", "chapters": []object{{"text": "<p>The woman with the green umbrella.</p>"}}}))
+		d.create(ada, work(object{"title": "Two", "restricted": true, "chapters": []object{{"text": "<p>A green umbrella.</p>"}}}))
+		if err := finding.New(d.Store, archive.DefaultSite, slog.New(slog.DiscardHandler)).CatchUp(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		d.lists("", "q=text:%22green+umbrella%22", "One")
+		d.lists(ada, "q=green+umbrella", "Two", "One")
+		d.lists("", "q=summary:storm+umbrella", "One")
+		d.lists("", "q=umbrella+-storm")
 	})
 }

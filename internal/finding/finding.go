@@ -95,15 +95,14 @@ func (f *Finding) step(ctx context.Context) (more bool, err error) {
 	if d, more, err = f.next(ctx); err != nil || !more { // as it is now that it is ours
 		return false, err
 	}
-	for _, work := range d.gone {
-		if err := f.forget(ctx, work); err != nil {
+	var g gathered
+	for _, work := range append(d.gone, d.works...) {
+		if err := f.read(ctx, &g, work, d.then.Chapters); err != nil {
 			return false, err
 		}
 	}
-	for _, work := range d.works {
-		if err := f.read(ctx, work, d.then.Chapters); err != nil {
-			return false, err
-		}
+	if err := f.keep(ctx, &g); err != nil {
+		return false, err
 	}
 	if err := f.note(ctx, d.then); err != nil {
 		return false, err

@@ -3,6 +3,7 @@ package finding
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"ficus/internal/prose"
@@ -11,8 +12,8 @@ import (
 )
 
 // wordsAtOnce are kept in one transaction, about: others wait that long to
-// write.
-const wordsAtOnce = 4_000
+// write, some ten milliseconds.
+const wordsAtOnce = 8_000
 
 // between parts the texts of a chapter, so that no phrase is found across them.
 // It is a letter of nobody's, and in no word that is sought.
@@ -22,15 +23,16 @@ const between = "\ue000"
 // long.
 var errTaken = errors.New("another process reads works")
 
-// text is something of a work that is to be found, or no more.
-type text struct {
-	chapter  int64 // 0: the summary
-	revision int64
-	words    []string // none: it is found no more
+// gathered is what was read and is not kept yet: several short texts go into
+// one transaction, for each is waited for by the disk.
+type gathered struct {
+	dropped  []store.TextRead // of which nothing is left of how they were before
+	passages []store.Passage
+	words    int
 }
 
 // read reads what of a work is not as it was read before.
-func (f *Finding) read(ctx context.Context, work int64, chapters bool) error {
+func (f *Finding) read(ctx context.Context, g *gathered, work int64, chapters bool) error {
 	var t store.Texts
 	var kept map[int64]int64
 	err := f.store.Read(ctx, func(tx *store.Tx) (err error) {
@@ -46,16 +48,17 @@ func (f *Finding) read(ctx context.Context, work int64, chapters bool) error {
 		t.Chapters = nil
 	}
 	for _, one := range t.NotAs(kept) {
-		text := text{chapter: one.Chapter, revision: one.Revision}
+		one.Work = work
+		var all []string
 		switch {
 		case one.Revision == 0: // it is not there any more, or not posted
 		case one.Chapter == 0:
-			text.words = words.Of(prose.ReadStored(t.Summary).Lines())
+			all = words.Of(prose.ReadStored(t.Summary).Lines())
 		default:
-			text.words, err = f.wordsOf(ctx, one.Chapter, one.Title)
+			all, err = f.wordsOf(ctx, one.Chapter, one.Title)
 		}
 		if err == nil {
-			err = f.keep(ctx, work, text)
+			err = f.gather(ctx, g, one, all)
 		}
 		if err != nil {
 			return err
@@ -63,9 +66,6 @@ func (f *Finding) read(ctx context.Context, work int64, chapters bool) error {
 	}
 	return nil
 }
-
-// forget forgets a work that is gone.
-func (f *Finding) forget(ctx context.Context, work int64) error { return f.read(ctx, work, false) }
 
 // wordsOf reads a chapter's title, summary and text.
 func (f *Finding) wordsOf(ctx context.Context, chapter int64, title string) (all []string, err error) {
@@ -85,47 +85,32 @@ func (f *Finding) wordsOf(ctx context.Context, chapter int64, title string) (all
 	return all, ignoreGone(err)
 }
 
-// keep keeps a text to be found, in the place of how it was before: its
-// passages in as many transactions as that takes.
-func (f *Finding) keep(ctx context.Context, work int64, t text) error {
-	var passages [][]string
-	if len(t.words) > 0 {
-		passages = words.Passages(t.words)
+// gather takes a text in the place of how it was before, and keeps what was
+// gathered when that is enough. The first passage of a text comes last: one that
+// has it is whole.
+func (f *Finding) gather(ctx context.Context, g *gathered, one store.TextRead, all []string) error {
+	g.dropped = append(g.dropped, one)
+	if one.Revision == 0 {
+		return nil
 	}
-	for next, more := 0, true; more; {
-		after := 0
-		err := f.write(ctx, func(tx *store.Tx) (err error) {
-			if next == 0 {
-				if err := tx.Passages.Drop(ctx, work, t.chapter); err != nil {
-					return err
-				}
+	passages := words.Passages(all)
+	for ordinal, part := range slices.Backward(passages) {
+		g.passages = append(g.passages, store.Passage{Work: one.Work, Chapter: one.Chapter, Ordinal: ordinal, Revision: one.Revision, Words: part})
+		if g.words += len(part); g.words >= wordsAtOnce {
+			if err := f.keep(ctx, g); err != nil {
+				return err
 			}
-			after, err = put(ctx, tx, work, t, passages, next)
-			return err
-		})
-		if err != nil {
-			return err
-		}
-		next, more = after, after < len(passages)
-	}
-	return f.write(ctx, func(tx *store.Tx) error { return tx.Passages.Tidy(ctx) })
-}
-
-// put adds passages from one on, some at a time, and tells which is next.
-func put(ctx context.Context, tx *store.Tx, work int64, t text, passages [][]string, next int) (int, error) {
-	for kept := 0; next < len(passages) && kept < wordsAtOnce; next++ {
-		kept += len(passages[next])
-		p := store.Passage{Work: work, Chapter: t.chapter, Ordinal: next, Revision: t.revision, Words: passages[next]}
-		if err := tx.Passages.Put(ctx, p); err != nil {
-			return next, err
 		}
 	}
-	return next, nil
+	return nil
 }
 
-// write writes while the lease is this process's.
-func (f *Finding) write(ctx context.Context, fn func(*store.Tx) error) error {
-	return f.store.Write(ctx, func(tx *store.Tx) error {
+// keep keeps what was gathered, while the lease is this process's.
+func (f *Finding) keep(ctx context.Context, g *gathered) error {
+	if len(g.dropped)+len(g.passages) == 0 {
+		return nil
+	}
+	err := f.store.Write(ctx, func(tx *store.Tx) error {
 		mine, err := tx.Log.TakeLease(ctx, reader, f.holder, tx.Now.Add(leaseFor))
 		if err == nil && !mine {
 			err = errTaken
@@ -133,6 +118,18 @@ func (f *Finding) write(ctx context.Context, fn func(*store.Tx) error) error {
 		if err != nil {
 			return err
 		}
-		return fn(tx)
+		for _, one := range g.dropped {
+			if err := tx.Passages.Drop(ctx, one.Work, one.Chapter); err != nil {
+				return err
+			}
+		}
+		for _, p := range g.passages {
+			if err := tx.Passages.Put(ctx, p); err != nil {
+				return err
+			}
+		}
+		return tx.Passages.Tidy(ctx)
 	})
+	*g = gathered{}
+	return err
 }

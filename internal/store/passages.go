@@ -64,6 +64,7 @@ func (t Texts) NotAs(kept map[int64]int64) (others []TextRead) {
 
 // TextRead is a text by its revision.
 type TextRead struct {
+	Work     int64
 	Chapter  int64
 	Title    string
 	Revision int64
@@ -74,7 +75,7 @@ const (
 	setPassagesRead  = `INSERT INTO passages_read (one, work, event, chapters, sampled) VALUES (1, $1, $2, $3, $4)
 		ON CONFLICT (one) DO UPDATE SET work = excluded.work, event = excluded.event, chapters = excluded.chapters, sampled = excluded.sampled`
 	summaryToFind = `SELECT summary, revision FROM works WHERE id = $1 AND posted_at IS NOT NULL`
-	passagesKept  = `SELECT chapter, MIN(revision) FROM passages WHERE work = $1 GROUP BY chapter`
+	passagesKept  = `SELECT chapter, MAX(CASE WHEN ordinal = 0 THEN revision ELSE 0 END) FROM passages WHERE work = $1 GROUP BY chapter`
 	addPassage    = `INSERT INTO passages (work, chapter, ordinal, revision) VALUES ($1, $2, $3, $4) RETURNING id`
 	dropPassages  = `DELETE FROM passages WHERE work = $1 AND chapter = $2`
 	nextWorks     = `SELECT id FROM works WHERE id > $1 ORDER BY id LIMIT $2`
@@ -134,7 +135,8 @@ func (p Passages) Texts(ctx context.Context, work int64) (t Texts, err error) {
 	return t, err
 }
 
-// Kept gives the revisions that passages of a work were read at, by chapter.
+// Kept gives the revisions that passages of a work were read at, by chapter; 0
+// of one that was not read to its end.
 func (p Passages) Kept(ctx context.Context, work int64) (map[int64]int64, error) {
 	kept := map[int64]int64{}
 	_, err := all(ctx, p.conn, func(row sqldb.Scanner) (chapter int64, err error) {
