@@ -51,6 +51,10 @@ const (
 	countStrayBin = `SELECT COUNT(DISTINCT t.id)` + borne + ` WHERE ` + isStray + typedSo + ` AND ` + isShown
 	listStrayBin  = `SELECT t.id, t.kind, t.name, t.medium, COUNT(*)` + borne + ` WHERE ` + isStray + typedSo + ` AND ` + isShown + mostUsedFirst
 
+	// sheetTags: what was sorted, and what waits and stands on a work that is shown.
+	sheetTags = `SELECT t.id FROM tags t WHERE t.id > $4 AND t.kind IN ('fandom', 'relationship', 'character', 'freeform') AND (t.standing <> 'unsorted'
+		OR EXISTS (SELECT 1 FROM work_tags wt JOIN works w ON w.id = wt.work WHERE wt.tag = t.id AND ` + isShown + `)) ORDER BY t.id LIMIT $5`
+
 	tagsSpelt = `SELECT q.folded, m.id, m.kind, m.name FROM tags q JOIN tags m ON m.id = CASE WHEN q.canonical > 0 THEN q.canonical ELSE q.id END
 		WHERE q.kind IN ('fandom', 'relationship', 'character', 'freeform') AND m.standing = 'canonical' AND NOT m.banned AND q.folded IN `
 
@@ -150,4 +154,10 @@ func (b Bins) Works(ctx context.Context, v archive.Viewer, tags ...int64) (int, 
 	n, err := one(ctx, b.conn, scanInt, worksOfTags+`(SELECT t.id FROM tags t WHERE t.id IN (`+numbers+`)
 		UNION ALL SELECT s.id FROM tags s WHERE s.canonical IN (`+numbers+`) AND s.canonical > 0)`, args...)
 	return int(n), err
+}
+
+// Sheet lists the next tags after one that were sorted, or wait, in the order of
+// their numbers.
+func (b Bins) Sheet(ctx context.Context, v archive.Viewer, after int64, limit int) ([]int64, error) {
+	return all(ctx, b.conn, scanInt, sheetTags, v.Account, v.Staff, micros(b.now), after, limit)
 }

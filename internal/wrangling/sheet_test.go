@@ -1,0 +1,130 @@
+package wrangling_test
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+	"testing"
+
+	"ficus/internal/archive"
+	"ficus/internal/store"
+	"ficus/internal/wrangling"
+)
+
+// sheet is what the desk writes.
+func (d *desk) sheet() string {
+	d.t.Helper()
+	var out bytes.Buffer
+	d.must(d.WriteSheet(d.t.Context(), d.staff, &out))
+	return out.String()
+}
+
+// brings does what a sheet asks for, and gives what is wrong with its lines.
+func (d *desk) brings(sheet string) (did int, wrong archive.Problems) {
+	d.t.Helper()
+	steps, wrong, err := d.PlanSheet(d.t.Context(), d.staff, []byte(sheet))
+	d.must(err)
+	for _, s := range steps {
+		if waits, err := d.DoStep(d.t.Context(), d.staff, s); err != nil || waits {
+			d.t.Fatalf("line %d, %s %s: %v, %v", s.Line, s.Kind, s.Tag.Name, waits, err)
+		}
+	}
+	return len(steps), wrong
+}
+
+// What is written down of tags and brought again changes nothing; what was
+// changed in between is done, canonicals first, and all of it can be undone; and
+// a sheet of another archive's tags makes them stand as they stood there.
+func TestASheetOfTagsGoesOutAndIn(t *testing.T) {
+	desks(t, func(d *desk) {
+		d.work("rain", "=Rain()", "wind", "drizzle, \"light\"")
+		d.tag(archive.KindFandom, "Harbour Lights")
+		tom := d.tag(archive.KindCharacter, "Tom")
+		const columns = "kind,tag,standing,means,means_kind,parents,metatags\n"
+		did, wrong := d.brings(columns + "freeform,drizzle,canonical,,,,\n")
+		if did != 0 || len(wrong) == 0 {
+			t.Errorf("of a line with a tag that is not there %d things are done, and %v is wrong", did, wrong)
+		}
+		d.freeform("Weather")
+		before := d.state()
+		did, wrong = d.brings("\ufeffKind;Tag;Standing;Means;Means_Kind;Parents;Metatags\r\n" +
+			"freeform;rain;canonical;;;;Weather\r\n" +
+			"freeform;'=Rain();synonym;Rain;;;\r\n" +
+			"freeform;Weather;canonical;;;;\r\n" +
+			"freeform;wind;as_is;;;;\r\n" +
+			"character;tom;canonical;;;Harbour Lights;\r\n" +
+			"fandom;harbour lights;canonical;;;;\r\n" +
+			"freeform;\"drizzle, \"\"light\"\"\";synonym;Tom;character;;\r\n")
+		if did != 9 || len(wrong) > 0 {
+			t.Fatalf("%d things are done, and %v is wrong", did, wrong)
+		}
+		if got := d.sorted(d.freeform("=Rain()")); got.Standing != archive.TagSynonym || got.Canonical != d.freeform("rain") {
+			t.Errorf("a synonym stands as %+v", got)
+		}
+		if got := d.sorted(d.freeform("drizzle, \"light\"")); got.Canonical != tom {
+			t.Errorf("a synonym of another kind stands as %+v", got)
+		}
+		out := d.sheet()
+		for _, line := range []string{
+			"character,Tom,canonical,,,Harbour Lights,\n", "freeform,'=Rain(),synonym,rain,,,\n", "freeform,rain,canonical,,,,Weather\n",
+			"freeform,\"drizzle, \"\"light\"\"\",synonym,Tom,character,,\n", "freeform,wind,as_is,,,,\n",
+		} {
+			if !strings.Contains(out, line) {
+				t.Errorf("what is written down lacks %q:\n%s", line, out)
+			}
+		}
+		if did, wrong := d.brings(out); did != 0 || len(wrong) > 0 {
+			t.Errorf("what was written down and brought again does %d things, and %v is wrong", did, wrong)
+		}
+		if did, _ := d.brings(columns + "character,Tom,,,,-,\nfreeform,rain,,,,,-\n"); did != 2 {
+			t.Errorf("two cells are emptied in %d acts", did)
+		}
+		if did, wrong := d.brings(columns + "character,Tom,,,,Harbor Lights,\n"); did != 0 || len(wrong) != 1 {
+			t.Errorf("for a mistyped fandom %d things are done, and %v is wrong", did, wrong)
+		}
+		var acts []store.NamedAct
+		d.Read(t, func(ctx context.Context, tx *store.Tx) (err error) {
+			acts, err = tx.TagActs.By(ctx, d.staff.Account, 0, 1<<40, 1000)
+			return err
+		})
+		slices.SortFunc(acts, func(a, b store.NamedAct) int { return cmp.Compare(b.ID, a.ID) })
+		for _, act := range acts {
+			d.must(d.Undo(t.Context(), d.staff, act.ID))
+		}
+		if after := d.state(); !slices.Equal(before, after) {
+			t.Errorf("all undone, tags stand as\n%v\nand stood as\n%v", after, before)
+		}
+	})
+}
+
+// What is no sheet is refused in one sentence, and each line that cannot be is
+// named; nobody brings one who may not sort.
+func TestWhatIsNoSheetOfTagsIsRefused(t *testing.T) {
+	desks(t, func(d *desk) {
+		d.canonical("rain")
+		for rule, sheet := range map[string]string{
+			"sheet_columns": "", "sheet_utf8": "kind,tag\nfreeform,\xff\n", "sheet_broken": "kind,tag\nfreeform,\"rain\n",
+			"sheet_long": "kind,tag\n" + strings.Repeat("freeform,rain\n", wrangling.SheetLines+1),
+		} {
+			_, _, err := d.PlanSheet(t.Context(), d.staff, []byte(sheet))
+			d.refuses(rule, err)
+		}
+		steps, wrong, err := d.PlanSheet(t.Context(), d.staff, []byte("kind,tag,standing,means\nrating,Teen,,\nfreeform,nothing,,\nfreeform,rain,best,\nfreeform,rain,synonym,\n"))
+		d.must(err)
+		var rules []string
+		for _, p := range wrong {
+			rules = append(rules, p.Rule)
+		}
+		if len(steps) > 0 || !slices.Equal(rules, []string{"sheet_kind", "sheet_unknown", "sheet_standing", "sheet_unknown"}) {
+			t.Errorf("it asks for %v, and %v is wrong", steps, rules)
+		}
+		if _, _, err := d.PlanSheet(t.Context(), archive.Viewer{Account: d.writer}, nil); err == nil {
+			t.Error("a member who sorts no tags brings a sheet")
+		}
+		if d.WriteSheet(t.Context(), archive.Viewer{Account: d.writer}, &bytes.Buffer{}) == nil {
+			t.Error("a member who sorts no tags is given a sheet")
+		}
+	})
+}
