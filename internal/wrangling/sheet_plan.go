@@ -52,6 +52,9 @@ func (p *planning) named(ctx context.Context, line sheetLine, kind archive.TagKi
 		return archive.SortedTag{}, nil
 	}
 	tag, err := p.tx.Sorting.Named(ctx, kind, name)
+	if err == nil && tag.Standing == archive.TagUnsorted { // a draft's tags are nobody's to sort
+		_, err = p.tx.Tags.Find(ctx, p.viewer, tag.ID)
+	}
 	if errors.Is(err, archive.ErrNotFound) {
 		p.refuse(line, "sheet_unknown", name)
 		return archive.SortedTag{}, nil

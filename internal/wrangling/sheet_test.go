@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -34,20 +35,35 @@ func (d *desk) brings(sheet string) (did int, wrong archive.Problems) {
 	return len(steps), wrong
 }
 
+// shows posts a work with some tags, each after its kind.
+func (d *desk) shows(tags ...string) {
+	d.t.Helper()
+	d.Write(d.t, func(ctx context.Context, tx *store.Tx) error {
+		work, err := tx.Works.Add(ctx, archive.Work{Title: "A", Language: "en", Comments: archive.CommentsEveryone, Dates: archive.Dates{Published: tx.Now}})
+		if err != nil {
+			return err
+		}
+		var set []archive.WorkTag
+		for _, tag := range tags {
+			kind, name, _ := strings.Cut(tag, ":")
+			set = append(set, archive.WorkTag{Kind: archive.TagKind(kind), Wording: name})
+		}
+		return errors.Join(tx.Tags.SetOn(ctx, work, set), tx.Works.Post(ctx, work, tx.Now))
+	})
+}
+
 // What is written down of tags and brought again changes nothing; what was
 // changed in between is done, canonicals first, and all of it can be undone; and
 // a sheet of another archive's tags makes them stand as they stood there.
 func TestASheetOfTagsGoesOutAndIn(t *testing.T) {
 	desks(t, func(d *desk) {
-		d.work("rain", "=Rain()", "wind", "drizzle, \"light\"")
-		d.tag(archive.KindFandom, "Harbour Lights")
+		d.shows("freeform:rain", "freeform:=Rain()", "freeform:wind", "freeform:drizzle, \"light\"", "freeform:Weather", "fandom:Harbour Lights", "character:Tom")
 		tom := d.tag(archive.KindCharacter, "Tom")
 		const columns = "kind,tag,standing,means,means_kind,parents,metatags\n"
 		did, wrong := d.brings(columns + "freeform,drizzle,canonical,,,,\n")
 		if did != 0 || len(wrong) == 0 {
 			t.Errorf("of a line with a tag that is not there %d things are done, and %v is wrong", did, wrong)
 		}
-		d.freeform("Weather")
 		before := d.state()
 		did, wrong = d.brings("\ufeffKind;Tag;Standing;Means;Means_Kind;Parents;Metatags\r\n" +
 			"freeform;rain;canonical;;;;Weather\r\n" +
