@@ -7,7 +7,6 @@ import (
 	"strconv"
 
 	"ficus/internal/archive"
-	"ficus/internal/store"
 	"ficus/internal/web/page"
 	"ficus/internal/wrangling"
 )
@@ -94,5 +93,22 @@ func (w *Web) doSheet(r *Request, p page.SheetPage, steps []wrangling.SheetStep)
 
 // stepWords says what a line of a sheet asks for.
 func stepWords(r *Request, s wrangling.SheetStep) string {
-	return tagActWords(r, store.NamedAct{TagAct: archive.TagAct{Kind: s.Kind}, Name: s.Tag.Name, Beside: s.Other.Name})
+	key := ""
+	switch s.Kind {
+	case archive.TagMadeCanonical:
+		key = "sheet_step.canonical"
+	case archive.TagLeft:
+		key = "sheet_step.as_is"
+	case archive.TagMerged:
+		key = "sheet_step.merge"
+	case archive.TagUnfiled:
+		key = "sheet_step.unfile"
+	case archive.TagFiled:
+		key = "sheet_step.file"
+	case archive.TagTakenOut:
+		key = "sheet_step.no_metatag"
+	case archive.TagPutUnder:
+		key = "sheet_step.metatag"
+	}
+	return r.Words.T(key, "Tag", s.Tag.Name, "Other", s.Other.Name)
 }

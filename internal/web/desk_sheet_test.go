@@ -29,7 +29,7 @@ func TestTagsGoOutAndInAsASheet(t *testing.T) {
 		brings := func(do, sheet string) answer {
 			return wren.post("/desk/tags/sheet", form("do", do, "sheet", sheet))
 		}
-		brings("look", sheet).expect(http.StatusOK).has("It asks for 3 things", "Line 4: “best” is not what a tag can be made", "Line 5: no tag of this kind is called “my cousin Wilma”",
+		brings("look", sheet).expect(http.StatusOK).has("It asks for 3 things", "“Pell” becomes canonical.", "Line 4: “best” is not what a tag can be made", "Line 5: no tag of this kind is called “my cousin Wilma”",
 			"character,Pell,canonical").lacks("was done")
 		out = wren.opens("/desk/tags/sheet.csv").has("character,Pell,unsorted,")
 		done := brings("sheet", sheet)

@@ -38,5 +38,9 @@ func wranglingStories(t testing.TB) []story {
 	}
 	synonym := tag
 	synonym.Standing, synonym.Canonical, synonym.Waiting = archive.TagSynonym, link[0], &page.TagMerge{Name: "pell", Into: page.Link{Text: "Pell"}, Asker: "wren", At: now, May: true}
-	return []story{{"tag-bins", bins}, {"tag-bin", bin}, {"tag-bin-errors", wrong}, {"tag-merge", merge}, {"tag-canonical", tag}, {"tag-synonym", synonym}}
+	sheet := page.SheetPage{
+		Shell: staffed(t, "Tags as a sheet", "/desk/tags/sheet"), Most: 2000, Sheet: "kind,tag,standing\ncharacter," + long + ",canonical\n", IsRead: true, Steps: 201, Did: 2,
+		Shown: []page.SheetStep{{Line: 2, Text: "“" + long + "” becomes canonical."}}, Errors: page.Errors{{Field: "sheet", Text: "Line 4: no tag of this kind is called “" + long + "” here."}},
+	}
+	return []story{{"tag-sheet", sheet}, {"tag-bins", bins}, {"tag-bin", bin}, {"tag-bin-errors", wrong}, {"tag-merge", merge}, {"tag-canonical", tag}, {"tag-synonym", synonym}}
 }
