@@ -128,8 +128,9 @@ type finding struct {
 
 // remembering is what members have remembered of how they look for works.
 type remembering struct {
-	Excluded Excluded
-	Filters  Filters
+	Excluded   Excluded
+	Filters    Filters
+	Favourites Favourites
 }
 
 // conn is what every noun of a transaction holds.
@@ -151,7 +152,7 @@ func (s *Store) begin(tx *sqldb.Tx) *Tx {
 		following: following{Follows: Follows{c}, Announcements: Announcements{c}, Outbox: Outbox{c}},
 		bringing:  bringing{Piles: Piles{c}, Covers: Covers{c}, Bulk: Bulk{c}},
 		carrying:  carrying{Served: Served{c}, Downloads: Downloads{c}, Volumes: Volumes{c}},
-		finding:   finding{Indexed: Indexed{c}, Passages: Passages{c}, Sorting: Sorting{c}, TagActs: TagActs{c}, Bins: Bins{c}, Wranglers: Wranglers{c}, Muted: Muted{c}, MutedWords: MutedWords{c}, remembering: remembering{Excluded: Excluded{c}, Filters: Filters{c}}},
+		finding:   finding{Indexed: Indexed{c}, Passages: Passages{c}, Sorting: Sorting{c}, TagActs: TagActs{c}, Bins: Bins{c}, Wranglers: Wranglers{c}, Muted: Muted{c}, MutedWords: MutedWords{c}, remembering: remembering{Excluded: Excluded{c}, Filters: Filters{c}, Favourites: Favourites{c}}},
 		Comments:  Comments{c}, Threads: Threads{c},
 		Kudos:    Kudos{c},
 		Passkeys: Passkeys{c}, SecondSteps: SecondSteps{c}, Deletions: Deletions{c}, Orphans: Orphans{c},

@@ -18,6 +18,8 @@ func (w *Web) rememberedRoutes() []route {
 	return []route{
 		{"GET " + page.PathExclusions, members, w.listExclusions, form},
 		{"POST " + page.PathExclusions, members, w.changeExclusions, form},
+		{"GET " + page.PathFavourites, members, w.listFavourites, form},
+		{"POST " + page.PathFavourites, members, w.changeFavourites, form},
 		{"GET " + page.PathFilters, members, w.listFilters, form},
 		{"POST " + page.PathFilters, members, w.saveFilter, form},
 		{"GET " + page.PathFilters + "/new", members, w.askToSaveFilter, form},

@@ -37,6 +37,11 @@ func (w *Web) showHome(r *Request) (Response, error) {
 		}
 		p.Fandoms = counted(fandoms)
 	}
+	favourites, err := w.Catalog.Favourites(r.Context(), r.Viewer, rest(r))
+	if err != nil {
+		return Response{}, err
+	}
+	p.Favourites = counted(favourites)
 	err = w.read(r, func(ctx context.Context, tx *store.Tx) (err error) {
 		p.News, err = w.unread(ctx, tx, r)
 		return err

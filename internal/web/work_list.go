@@ -68,6 +68,7 @@ func (w *Web) worksOfTag(r *Request) (l listed, err error) {
 	}
 	var tag archive.Tag // what it means, which may be another
 	var sorted archive.SortedTag
+	var favours page.Favour
 	muted := false
 	err = w.read(r, func(ctx context.Context, tx *store.Tx) (err error) {
 		if tag, err = tx.Tags.Find(ctx, r.Viewer, id); err != nil {
@@ -76,11 +77,14 @@ func (w *Web) worksOfTag(r *Request) (l listed, err error) {
 		if sorted, err = tx.Sorting.Find(ctx, tag.ID); err != nil || !r.Viewer.IsMember() {
 			return err
 		}
+		if favours, err = favour(ctx, tx, r, tag); err != nil {
+			return err
+		}
 		muted, err = tx.Muted.Has(ctx, r.Viewer.Account, archive.Muted{Tag: tag.ID})
 		return err
 	})
 	l.of.Tag, l.address = tag.ID, tagAddress(tag.ID, tag.Name)
-	l.page = page.ListPage{Shell: w.public(r, tag.Name, l.address), Kind: string(tag.Kind), Heading: tag.Name}
+	l.page = page.ListPage{Shell: w.public(r, tag.Name, l.address), Kind: string(tag.Kind), Heading: tag.Name, Favour: favours}
 	switch {
 	case muted:
 		l.page.Mute = page.Link{Text: r.Words.T("muted.tag_muted"), URL: page.PathPeople + "#" + page.ActMuteTag}

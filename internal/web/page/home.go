@@ -16,6 +16,8 @@ type HomePage struct {
 	Latest  []Blurb
 	Fandoms []CountedLink // the largest
 	KeptOut KeptOut
+
+	Favourites []CountedLink // tags, of a member
 }
 
 // Render writes the page.

@@ -18,6 +18,7 @@ type ListPage struct {
 	Empty    string // what to say when there are none
 	Useful   Link   // the one useful link then
 	Mute     Link   // of a tag, for members
+	Favour   Favour // alike
 	Muted    int    // works the viewer's mutes keep out
 	KeptOut  KeptOut
 	Together Link // to all of them as one book, for members

@@ -39,6 +39,30 @@ type LeaveOut struct {
 	To   string   // the list without them
 }
 
+// PathFavourites is the tags on a member's first page.
+const PathFavourites = "/account/favourites"
+
+// Favour is a button that puts a tag on its reader's first page, or takes it
+// off; without ID there is none.
+type Favour struct {
+	ID string
+	On bool
+	To string // the tag's page
+}
+
+// FavouritesPage lists a member's favourite tags. Its forms post drop, or add
+// and to.
+type FavouritesPage struct {
+	Shell
+	Tags   []ExcludedTag
+	Errors Errors // of favourite
+}
+
+// Render writes the page.
+func (p FavouritesPage) Render(ctx context.Context, w io.Writer) error {
+	return favouritesPage(p).Render(ctx, w)
+}
+
 // ExclusionsPage lists the tags a member leaves out of every list. Its forms
 // post tags, or exclude and to, or drop.
 type ExclusionsPage struct {
