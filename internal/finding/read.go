@@ -13,7 +13,11 @@ import (
 
 // wordsAtOnce are kept in one transaction, about: others wait that long to
 // write, some ten milliseconds.
-const wordsAtOnce = 8_000
+const wordsAtOnce = 3_000
+
+// tidiedTimes is how often, after texts were kept, a little of what that leaves
+// to do is done, each time by itself: others may write between.
+const tidiedTimes = 3
 
 // between parts the texts of a chapter, so that no phrase is found across them.
 // It is a letter of nobody's, and in no word that is sought.
@@ -128,8 +132,13 @@ func (f *Finding) keep(ctx context.Context, g *gathered) error {
 				return err
 			}
 		}
-		return tx.Passages.Tidy(ctx)
+		return nil
 	})
 	*g = gathered{}
+	for range tidiedTimes {
+		if err == nil {
+			err = f.store.Write(ctx, func(tx *store.Tx) error { return tx.Passages.Tidy(ctx) })
+		}
+	}
 	return err
 }

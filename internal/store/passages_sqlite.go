@@ -35,7 +35,7 @@ func matchSQLite(p words.Phrase) string {
 
 // mergedAtOnce is how many pages FTS5 merges at a time, while others wait to
 // write.
-const mergedAtOnce = 200
+const mergedAtOnce = 40
 
 func (p Passages) tidySQLite(ctx context.Context) error {
 	return do(ctx, p.conn, tidyWordsSQLite, mergedAtOnce)
