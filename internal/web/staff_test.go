@@ -32,7 +32,7 @@ func TestTheDeskIsMissingToEverybodyElse(t *testing.T) {
 func settingsForm(page answer, pairs ...string) url.Values {
 	f := url.Values{
 		"base": {numberIn(page, "base")}, "site_name": {"Ficus"}, "site_language": {"en"}, "site_join": {archive.JoinOpen}, "site_ratings": archive.Ratings(),
-		"site_guests": {"yes"}, "site_not_rated": {"yes"}, "site_approval": {archive.ApproveNone}, "site_new_days": {"7"}, "site_queue_daily": {"0"}, "site_invitations": {"0"},
+		"site_guests": {"yes"}, "site_texts": {"yes"}, "site_not_rated": {"yes"}, "site_approval": {archive.ApproveNone}, "site_new_days": {"7"}, "site_queue_daily": {"0"}, "site_invitations": {"0"},
 	}
 	for i := 0; i+1 < len(pairs); i += 2 {
 		f.Set(pairs[i], pairs[i+1])
