@@ -21,8 +21,9 @@ const (
 	leaseFor = time.Minute
 	// The lease of who reads.
 	reader = "finding"
-	// eventsAtOnce and worksAtOnce are read before it is noted how far.
-	eventsAtOnce = 64
+	// eventsAtOnce and worksAtOnce are read at most before it is noted how far:
+	// most of what happens, comments and kudos, changes no text.
+	eventsAtOnce = 1000
 	worksAtOnce  = 25
 )
 
@@ -162,12 +163,14 @@ func (d *due) heed(ctx context.Context, tx *store.Tx) error {
 	}
 	seen := map[int64]bool{0: true}
 	for _, e := range events {
-		if !seen[e.Work] && archive.RereadFor(e.Kind) == archive.RereadWork {
-			d.works = append(d.works, e.Work)
-			seen[e.Work] = true
+		if d.then.Event = e.ID; seen[e.Work] || archive.RereadFor(e.Kind) != archive.RereadWork {
+			continue
+		}
+		seen[e.Work] = true
+		if d.works = append(d.works, e.Work); len(d.works) == worksAtOnce {
+			break
 		}
 	}
-	d.then.Event = events[len(events)-1].ID
 	return nil
 }
 
