@@ -207,6 +207,8 @@ func (w *Web) verbBeside(r *Request) (tagVerb, error) {
 		}, nil
 	case "split":
 		return w.splitting(r)
+	case "withdraw":
+		return w.Wrangling.Withdraw, nil
 	case "metatag":
 		var meta archive.SortedTag
 		meta, err = w.canonicalNamed(r, "meta", archive.TagKind(r.FormValue("of")))

@@ -177,6 +177,18 @@ func (w *Wrangling) Merge(ctx context.Context, v archive.Viewer, seen Tag, into 
 	return waits && err == nil, err
 }
 
+// Withdraw takes back that a merge of a tag was asked for, which waits;
+// archive.ErrNotFound when none does. Who asked may have thought better of it,
+// and a second wrangler may refuse it.
+func (w *Wrangling) Withdraw(ctx context.Context, v archive.Viewer, seen Tag) error {
+	return w.act(ctx, v, seen, func(tx *store.Tx, tag archive.SortedTag) (none archive.TagAct, err error) {
+		if _, err := tx.TagActs.WaitingOf(ctx, tag.ID); err != nil {
+			return none, err
+		}
+		return none, tx.TagActs.Forget(ctx, tag.ID)
+	})
+}
+
 // mustWait reports whether a merge has to wait, and notes who asked for it first.
 func mustWait(ctx context.Context, tx *store.Tx, v archive.Viewer, tag archive.SortedTag, into int64) (bool, error) {
 	works, err := tx.Sorting.Works(ctx, tag.ID)

@@ -273,6 +273,13 @@ func TestAMergeThatManyWorksWouldFeelWaits(t *testing.T) {
 					t.Fatal(waits, err)
 				}
 			}
+			d.must(d.Withdraw(t.Context(), d.also, d.seen(tag)))
+			if err := d.Withdraw(t.Context(), d.staff, d.seen(tag)); !errors.Is(err, archive.ErrNotFound) {
+				t.Error("what waits no more is withdrawn:", err)
+			}
+			if waits, err := d.Merge(t.Context(), d.staff, d.seen(tag), burn); err != nil || !waits {
+				t.Fatal("after it was withdrawn and asked for anew:", waits, err)
+			}
 			if waits, err := d.Merge(t.Context(), second(), d.seen(tag), burn); err != nil || waits {
 				t.Fatal(waits, err)
 			}
