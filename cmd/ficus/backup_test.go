@@ -151,18 +151,35 @@ func drawing(t *testing.T) []byte {
 // settle waits until what followed from the last act is done.
 func settle() { time.Sleep(1500 * time.Millisecond) }
 
+// has waits until a page has some words, and none of texts that are still read.
+func (s *served) has(header http.Header, path, words string) {
+	s.t.Helper()
+	for deadline := time.Now().Add(time.Minute); ; time.Sleep(100 * time.Millisecond) {
+		_, page := s.getWith(path, header)
+		if strings.Contains(page, words) && !strings.Contains(page, "still being read") {
+			return
+		}
+		if time.Now().After(deadline) {
+			s.t.Fatalf("%s has no %q:\n%s", path, words, page)
+		}
+	}
+}
+
 // samePages compares what two archives answer a guest, who asks ahead of
 // reading: that is not counted, so no page tells in the midst of it that it
 // was opened.
 func samePages(t *testing.T, a, b *served, works []int64) {
 	t.Helper()
-	paths := []string{"/", "/works", "/fandoms", "/users/mara", "/works?page=2", "/search?q=Under"}
+	paths := []string{"/", "/works", "/fandoms", "/users/mara", "/works?page=2", "/search?q=Under", "/search?q=%22lit+at+six%22"}
 	for _, id := range works {
 		for _, form := range []string{"/works/%d", "/works/%d/entire", "/works/%d/index", "/works/%d.html", "/works/%d.epub", "/works/%d.md", "/works/%d.txt", "/works/%d/cover/picture"} {
 			paths = append(paths, fmt.Sprintf(form, id))
 		}
 	}
 	ahead := http.Header{"Sec-Purpose": {"prefetch"}}
+	for _, s := range []*served{a, b} { // what texts are found by is in no backup
+		s.has(ahead, "/search?q=%22lit+at+six%22", "<mark>lit at six</mark>")
+	}
 	for _, path := range paths {
 		firstStatus, first := a.getWith(path, ahead)
 		secondStatus, second := b.getWith(path, ahead)

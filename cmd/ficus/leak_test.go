@@ -300,8 +300,8 @@ func (w *whisper) looksAsStaff() {
 	secrets := slices.Sorted(maps.Keys(w.secret))
 	hers := slices.DeleteFunc(slices.Clone(secrets), func(word string) bool { return slices.Contains(staffSee, word) })
 	for path, said := range w.wanders(w.people["wren"]) {
-		if strings.HasPrefix(path, "/desk/members") || strings.HasPrefix(path, "/desk/measures") || strings.Contains(path, unnamed) {
-			continue // members, whatever they write
+		if strings.HasPrefix(path, "/desk/members") || strings.HasPrefix(path, "/desk/measures") || strings.Contains(path, unnamed) || strings.Contains(path, "of_person=") {
+			continue // members, whatever they write, and what is saved of their lists
 		}
 		words := hers
 		if strings.HasPrefix(path, "/desk/cases/") { // she reports as herself, and signs with a pen name
