@@ -52,7 +52,7 @@ func storybook(t testing.TB) []story {
 		safetyStories,
 		commentStories,
 		oversightStories,
-		deskStories, wranglingStories,
+		deskStories, wranglingStories, rememberedStories,
 		inboxStories,
 		newsStories,
 		followStories,
