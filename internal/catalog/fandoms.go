@@ -11,8 +11,8 @@ import (
 )
 
 // Fandoms lists the fandoms by name, with the works a viewer finds in each: as
-// many as stand on its page. One they usually leave out is not among them. They are counted in memory, or in the tables until
-// the works have been read.
+// many as stand on its page. One they usually leave out is not among them. They
+// are counted in memory, or in the tables until the works have been read.
 func (c *Catalog) Fandoms(ctx context.Context, v archive.Viewer, rest Rest) (fandoms []store.CountedTag, err error) {
 	if !c.found.filled.Load() {
 		err = c.store.Read(ctx, func(tx *store.Tx) error {

@@ -39,10 +39,10 @@ type Typed struct {
 // Suggest offers tags to who types one: a word of their name, or of a synonym's,
 // begins with each word that was typed. Canonicals of the chosen fandoms come
 // first, then other canonicals, then what nobody has sorted; of each those that
-// works of the chosen fandoms bear, and then by how many works the viewer finds; what nobody may find is not offered. What the
-// viewer usually leaves out is offered, for who writes wants it, and is counted
-// as its list counts it. Where few
-// begin so, mistyped words are understood too (decision 0288).
+// works of the chosen fandoms bear, and then by how many works the viewer finds;
+// what nobody may find is not offered. What the viewer usually leaves out is
+// offered, for who writes wants it, and is counted as its list counts it. Where
+// few begin so, mistyped words are understood too (decision 0288).
 func (c *Catalog) Suggest(ctx context.Context, v archive.Viewer, typed Typed) ([]store.CountedTag, error) {
 	if !c.found.filled.Load() {
 		return c.suggestFromTables(ctx, v, typed)

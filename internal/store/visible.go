@@ -21,8 +21,8 @@ const (
 	isMutedWork = `(CAST($1 AS BIGINT) > 0 AND EXISTS (SELECT 1 FROM muted m WHERE m.account = $1) AND (` + mutedWork + `m.account = $1` + orMutedTag + `m.account = $1` + orMutedWord + `m.account = $1` + endMuted + `))`
 
 	// mutedWork and what follows it, with whose mutes they are between them: the
-	// work itself, its want of a name, what one of its tags means or stands below
-	// of, or a word in its title or summary.
+	// work itself, its want of a name, what one of its tags means or stands below,
+	// or a word in its title or summary.
 	mutedWork  = `EXISTS (SELECT 1 FROM muted m WHERE (m.work = w.id OR (w.anonymous AND m.work IS NULL AND m.tag IS NULL AND m.word IS NULL)) AND `
 	orMutedTag = `) OR EXISTS (SELECT 1 FROM muted m JOIN tags mt ON mt.id = m.tag JOIN work_tags wt ON wt.work = w.id JOIN tags t ON t.id = wt.tag
 		WHERE (` + mutedEnd + ` = ` + borneEnd + ` OR EXISTS (SELECT 1 FROM tags_above ta WHERE ta.tag = ` + borneEnd + ` AND ta.above = ` + mutedEnd + `)) AND `

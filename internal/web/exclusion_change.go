@@ -40,11 +40,16 @@ func (w *Web) exclusionsPage(r *Request) (page.ExclusionsPage, error) {
 	err := w.read(r, func(ctx context.Context, tx *store.Tx) error {
 		tags, err := tx.Excluded.Of(ctx, r.Viewer.Account)
 		for _, t := range tags {
-			p.Tags = append(p.Tags, page.ExcludedTag{ID: strconv.FormatInt(t.ID, 10), Kind: string(t.Kind), Name: t.Name, URL: tagAddress(t.ID, t.Name)})
+			p.Tags = append(p.Tags, rememberedTag(t.Tag))
 		}
 		return err
 	})
 	return p, err
+}
+
+// rememberedTag dresses a tag that is left out, or stands on a first page.
+func rememberedTag(t archive.Tag) page.RememberedTag {
+	return page.RememberedTag{ID: strconv.FormatInt(t.ID, 10), Kind: string(t.Kind), Name: t.Name, URL: tagAddress(t.ID, t.Name)}
 }
 
 // changeExclusions leaves tags out of every list, or no longer one.

@@ -54,7 +54,7 @@ type Favour struct {
 // and to.
 type FavouritesPage struct {
 	Shell
-	Tags   []ExcludedTag
+	Tags   []RememberedTag
 	Errors Errors // of favourite
 }
 
@@ -67,13 +67,13 @@ func (p FavouritesPage) Render(ctx context.Context, w io.Writer) error {
 // post tags, or exclude and to, or drop.
 type ExclusionsPage struct {
 	Shell
-	Tags   []ExcludedTag
+	Tags   []RememberedTag
 	Typed  string
 	Errors Errors // of tags
 }
 
-// ExcludedTag is one of them.
-type ExcludedTag struct {
+// RememberedTag is a tag a member leaves out, or has on their first page.
+type RememberedTag struct {
 	ID, Kind, Name, URL string
 }
 

@@ -463,7 +463,7 @@ func exclusionsPage(p ExclusionsPage) templ.Component {
 }
 
 // rememberedTags are tags of which each can be taken away.
-func rememberedTags(s Shell, tags []ExcludedTag, action, drop string) templ.Component {
+func rememberedTags(s Shell, tags []RememberedTag, action, drop string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

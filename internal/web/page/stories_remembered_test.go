@@ -10,7 +10,7 @@ import (
 // rememberedStories are what members have remembered of how they look for works.
 func rememberedStories(t testing.TB) []story {
 	long := strings.Repeat("W", 140)
-	tags := []page.ExcludedTag{{ID: "1", Kind: "freeform", Name: "Rain", URL: "/tags/1/rain"}, {ID: "2", Kind: "fandom", Name: long, URL: "/tags/2/w"}}
+	tags := []page.RememberedTag{{ID: "1", Kind: "freeform", Name: "Rain", URL: "/tags/1/rain"}, {ID: "2", Kind: "fandom", Name: long, URL: "/tags/2/w"}}
 	asks := page.Asks{Of: "works by " + long[:40], Parts: []string{"with Rain", "without " + long, "1,000 words or more"}, Order: "Most kudos"}
 	one := page.SavedFilter{Name: long[:60], URL: "/account/filters/1", List: "/works?include=freeform%3ARain", Asks: asks, Shared: "https://ficus.example/filters/" + long[:26], Subscribed: true}
 	gone := page.SavedFilter{Name: "Gone", URL: "/account/filters/2", Asks: page.Asks{Parts: []string{"with Wind"}}}
