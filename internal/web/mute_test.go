@@ -168,9 +168,19 @@ func TestAcceptance82_PartAMutedWordIsNowhere(t *testing.T) {
 		w.posts(dot.viewer, f, "Nobody came.")
 		bea.opens("/works").has("3 works<", "Your mutes keep 3 works out of this list").lacks("Lamp Six")
 
+		// Nobody is told of what they mute, though they follow who wrote it.
+		bea.followsPerson("dot")
+		bag := w.postbag()
+		f.Title, f.Summary = "Lamp Seven", "A third café."
+		w.posts(dot.viewer, f, "Nobody came.")
+		f.Title, f.Summary = "Lamp Eight", "A bar."
+		w.posts(dot.viewer, f, "Nobody came.")
+		bag.brings()
+		bea.opens("/notices").has("Lamp Eight").lacks("Lamp Seven")
+
 		id := regexp.MustCompile(`name="id" value="(\d+)"[^>]*>\s*<button[^>]*value="mute-word"`).FindStringSubmatch(bea.opens("/account/people").body)[1]
 		bea.post("/account/people", url.Values{"id": {id}, "do": {"mute-word"}})
-		bea.opens("/works").has("Lamp Four", "4 works<")
+		bea.opens("/works").has("Lamp Four", "5 works<")
 
 		for typed, says := range map[string]string{
 			"": "two letters or more", "x": "two letters or more", " !? ": "two letters or more", strings.Repeat("long", 16): "60 letters at most",
