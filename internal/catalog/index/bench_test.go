@@ -1,12 +1,16 @@
 package index_test
 
 import (
+	"errors"
 	"flag"
 	"fmt"
+	"io/fs"
 	"iter"
 	"math/rand/v2"
+	"os"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -16,7 +20,10 @@ import (
 	"ficus/internal/generate"
 )
 
-var benchWorks = flag.Int("works", 1_000_000, "how many works benchmarks find among")
+var (
+	benchWorks = flag.Int("works", 1_000_000, "how many works benchmarks find among")
+	benchKept  = flag.String("kept", "", "a file that keeps the index of these works for later runs")
+)
 
 // big is a generated archive, as ficus generate makes it.
 type big struct{ *generate.Archive }
@@ -65,30 +72,52 @@ func (b big) all() iter.Seq[index.Work] {
 	}
 }
 
-// built is made once for all benchmarks of a run.
+// built is made once for all benchmarks of a run, or read from where an earlier
+// run kept it.
 var built = sync.OnceValues(func() (big, *index.Index) {
 	made, err := generate.New(generate.Plan{Works: *benchWorks, Seed: 1, Until: time.Date(2026, time.November, 1, 0, 0, 0, 0, time.UTC)})
 	if err != nil {
 		panic(err)
 	}
 	b, x, began := big{made}, index.New(), time.Now()
-	if b.Works <= 1_000_000 {
-		for range b.all() {
+	say := func(what string) {
+		fmt.Printf("%s %d works in %v; %s\n", what, b.Works, time.Since(began).Round(time.Millisecond), memory())
+		began = time.Now()
+	}
+	if *benchKept != "" {
+		if err = restored(x, *benchKept); err == nil {
+			say("read")
+			return b, x
+		}
+		if !errors.Is(err, fs.ErrNotExist) {
+			panic(err)
 		}
 	}
-	drawing := time.Since(began)
-	began = time.Now()
 	x.Load(b.tags(), b.all())
-	took := time.Since(began)
-	var most runtime.MemStats
-	runtime.ReadMemStats(&most)
+	say("loaded")
+	if *benchKept != "" {
+		if err := kept(x, *benchKept); err != nil {
+			panic(err)
+		}
+		say("kept")
+	}
+	return b, x
+})
+
+// memory says how much is in use, and how much the process took from the machine
+// at most.
+func memory() string {
 	runtime.GC()
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
-	fmt.Printf("loaded %d works in %v, of which %v to draw them; %d MB, at most %d\n", b.Works, took.Round(time.Millisecond), drawing.Round(time.Millisecond),
-		m.HeapAlloc>>20, most.HeapSys>>20)
-	return b, x
-})
+	most := "?"
+	if status, err := os.ReadFile("/proc/self/status"); err == nil {
+		if _, after, found := strings.Cut(string(status), "VmHWM:"); found {
+			most = strings.TrimSpace(strings.SplitN(after, "\n", 2)[0])
+		}
+	}
+	return fmt.Sprintf("%d MB, the process at most %s", m.HeapAlloc>>20, most)
+}
 
 // ask measures one query.
 func ask(b *testing.B, q index.Query) {

@@ -65,9 +65,12 @@ func (l *loading) home(w Work) uint32 {
 func (l *loading) neighbours() *contents {
 	c := empty(l.tags.asking)
 	c.works.expect(l.works)
+	c.expectTags(len(l.tags.tags.ids))
 	for _, fandom := range slices.Sorted(maps.Keys(l.homes)) {
 		for w := range l.homes[fandom].works {
-			c.shelve(w)
+			if n := c.shelve(w); n&shelfMask == shelfMask {
+				c.works.shelves[n>>shelfBits].fit()
+			}
 		}
 		delete(l.homes, fandom)
 	}
@@ -75,7 +78,7 @@ func (l *loading) neighbours() *contents {
 		c.putTag(l.tags.tags.row(uint32(n))) //nolint:gosec // a tag's number
 	}
 	l.tags = nil
-	c.eachWork(c.post)
+	c.postAll()
 	for word, works := range l.muted {
 		c.setMutedWord(word, works)
 	}
@@ -96,6 +99,22 @@ func (c *contents) eachWork(do func(n uint32)) {
 			do(n)
 		}
 	}
+}
+
+// postAll has all works found by their tags and by who signs them.
+func (c *contents) postAll() {
+	bearing, signing := make([]uint32, len(c.tags.ids)), make([]uint32, len(c.accounts.ids))
+	c.eachWork(func(n uint32) {
+		for _, tag := range c.works.tags(n) {
+			bearing[tag]++
+		}
+		for _, account := range c.works.creators(n) {
+			signing[account]++
+		}
+	})
+	c.bearing.reserve(bearing)
+	c.signing.reserve(signing)
+	c.eachWork(func(n uint32) { c.post(n, (*postings).fill) })
 }
 
 // countAll counts the works of all tags.

@@ -1,5 +1,10 @@
 package index
 
+import (
+	"maps"
+	"slices"
+)
+
 const (
 	// none is the number of nothing.
 	none = ^uint32(0)
@@ -39,7 +44,27 @@ func (n *numbering) number(id int64) (number uint32, isNew bool) {
 		page = new([pageSize]uint32)
 		n.pages[id>>pageBits] = page
 	}
-	n.ids = append(n.ids, id)
+	n.ids = longer(n.ids, id)
 	page[id&(pageSize-1)] = uint32(len(n.ids)) //nolint:gosec // numbers are counted, and memory ends before them
 	return uint32(len(n.ids) - 1), true        //nolint:gosec // as above
+}
+
+// byID gives all numbers in the order of their ids.
+func (n *numbering) byID(yield func(number uint32) bool) {
+	for _, key := range slices.Sorted(maps.Keys(n.pages)) {
+		for _, number := range n.pages[key] {
+			if number != 0 && !yield(number-1) {
+				return
+			}
+		}
+	}
+}
+
+// longer appends one. A long column grows by a sixty-fourth, not by a quarter:
+// there are dozens, and what stands empty in them is most of what could be saved.
+func longer[T any](column []T, one T) []T {
+	if len(column) == cap(column) && len(column) > pageSize {
+		column = append(make([]T, 0, len(column)+len(column)/64), column...)
+	}
+	return append(column, one)
 }

@@ -66,18 +66,46 @@ func (w *works) key(by int, n uint32) int64 {
 
 // arrange sorts all works anew in every order, two orders at a time.
 func (c *contents) arrange() {
+	byID := make([]uint32, 0, c.works.known)
+	for n := range c.works.byID {
+		if c.works.holds(n) {
+			byID = append(byID, n)
+		}
+	}
 	var sorting sync.WaitGroup
 	turns := make(chan struct{}, 2)
 	for by := range c.orders {
 		turns <- struct{}{}
 		sorting.Go(func() {
 			defer func() { <-turns }()
-			all := make([]placed, 0, c.works.known)
-			c.eachWork(func(n uint32) { all = append(all, placed{c.works.key(by, n), c.works.ids[n], n}) })
-			c.orders[by].sort(all)
+			c.orders[by].sorted = c.arranged(by, byID)
 		})
 	}
 	sorting.Wait()
+}
+
+// arranged puts works that stand by their ids in another order.
+func (c *contents) arranged(by int, byID []uint32) []uint32 {
+	type ranked struct {
+		key int64
+		at  uint32 // in byID
+	}
+	all := make([]ranked, len(byID))
+	for i, n := range byID {
+		all[i] = ranked{c.works.key(by, n), uint32(i)} //nolint:gosec // a work's number
+	}
+	isCut := c.orders[by].isCut
+	slices.SortFunc(all, func(a, b ranked) int {
+		if a.key == b.key && isCut {
+			return c.compare(by, byID[a.at], byID[b.at])
+		}
+		return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.at, b.at))
+	})
+	sorted := make([]uint32, len(all))
+	for i, one := range all {
+		sorted[i] = byID[one.at]
+	}
+	return sorted
 }
 
 // page gives the ids of the works on a page. Where many are found, their order

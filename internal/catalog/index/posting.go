@@ -18,29 +18,32 @@ const (
 )
 
 // postings hold, by number of a tag or an account, which works have it. Most
-// have a handful: those stand as sorted numbers in slabs, in rooms of 1, 2, 4 …
-// numbers, so that millions of them are no burden to the collector.
+// have a handful: those stand as sorted numbers in slabs, in rooms of some sizes,
+// so that millions of them are no burden to the collector.
 type postings struct {
 	rooms []room
 	large map[uint32]*roaring.Bitmap
 	slabs [][]uint32
-	used  uint32                  // of the last slab
-	free  [smallBits + 1][]uint32 // rooms given back, by size
+	used  uint32                        // of the last slab
+	free  [4 * (smallBits - 1)][]uint32 // rooms given back, by class
 }
 
 // room is where a small posting stands.
 type room struct {
 	at   uint32 // slab and place in it
-	size uint16 // numbers in it; the room is the next power of two
+	size uint16 // numbers in it; the room is of the class they need
 	big  bool   // it has grown large
 }
 
 // grow makes place for so many postings.
 func (p *postings) grow(count int) {
-	if more := count - len(p.rooms); more > 0 {
-		p.rooms = append(p.rooms, make([]room, more)...)
+	for len(p.rooms) < count {
+		p.rooms = longer(p.rooms, room{})
 	}
 }
+
+// expect makes room for so many postings at once.
+func (p *postings) expect(count int) { p.rooms = slices.Grow(p.rooms, count) }
 
 // small gives the works of a small posting; nothing of a large one.
 func (p *postings) small(of uint32) []uint32 {
@@ -49,11 +52,27 @@ func (p *postings) small(of uint32) []uint32 {
 		return nil
 	}
 	at := r.at & (slabSize - 1)
-	return p.slabs[r.at>>slabBits][at : at+uint32(r.size) : at+1<<class(int(r.size))]
+	return p.slabs[r.at>>slabBits][at : at+uint32(r.size) : at+places(class(int(r.size)))]
 }
 
-// class is which power of two so many numbers need.
-func class(size int) int { return bits.Len(uint(size - 1)) } //nolint:gosec // never negative
+// class is which room so many numbers need. Rooms are of 1, 2, 3 and 4 places,
+// and from there on in quarters of a doubling: 5, 6, 7, 8, 10, 12, 14, 16, 20 …
+func class(size int) int {
+	if size <= 4 {
+		return size - 1
+	}
+	doubled := bits.Len(uint(size - 1)) //nolint:gosec // more than 4
+	quarter := 1 << (doubled - 3)
+	return 4*(doubled-2) + (size-1-4*quarter)/quarter
+}
+
+// places is how many numbers a room of a class holds.
+func places(class int) uint32 {
+	if class < 4 {
+		return uint32(class) + 1 //nolint:gosec // one of four
+	}
+	return uint32(5+class%4) << (class/4 - 1) //nolint:gosec // at most smallMost
+}
 
 // take gives a room of a class.
 func (p *postings) take(class int) uint32 {
@@ -61,7 +80,7 @@ func (p *postings) take(class int) uint32 {
 		p.free[class] = free[:len(free)-1]
 		return free[len(free)-1]
 	}
-	size := uint32(1) << class
+	size := places(class)
 	if len(p.slabs) == 0 || p.used+size > slabSize {
 		p.slabs = append(p.slabs, make([]uint32, slabSize))
 		p.used = 0
@@ -118,6 +137,35 @@ func (p *postings) add(of, work uint32) {
 		return
 	}
 	p.settle(of, slices.Insert(slices.Clone(numbers), at, work))
+}
+
+// reserve takes the rooms of empty postings that are filled next, by how many
+// works each will have: none then has to move as it grows.
+func (p *postings) reserve(sizes []uint32) {
+	for of, size := range sizes {
+		switch r := &p.rooms[of]; {
+		case size > smallMost:
+			p.enlarge(uint32(of), nil) //nolint:gosec // a tag's number
+		case size > 0:
+			r.at = p.take(class(int(size)))
+		}
+	}
+}
+
+// fill notes that a work has it, which comes after all that do, where a room was
+// reserved.
+func (p *postings) fill(of, work uint32) {
+	r := &p.rooms[of]
+	if r.big {
+		p.large[of].Add(work)
+		return
+	}
+	slab, at := p.slabs[r.at>>slabBits], r.at&(slabSize-1)
+	if r.size > 0 && slab[at+uint32(r.size)-1] == work {
+		return // named twice
+	}
+	slab[at+uint32(r.size)] = work
+	r.size++
 }
 
 // enlarge makes a small posting a large one.

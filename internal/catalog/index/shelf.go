@@ -78,6 +78,14 @@ func (s *shelf) remove(n uint32) {
 	}
 }
 
+// fit lets go what stands empty behind what is on the shelf.
+func (s *shelf) fit() {
+	s.at, s.titleAt = exact(s.at), exact(s.titleAt)
+	s.numbers, s.titles = exact(s.numbers), exact(s.titles)
+}
+
+func exact[T any](of []T) []T { return append(make([]T, 0, len(of)), of...) }
+
 // tidy writes the shelf anew without its waste.
 func (s *shelf) tidy() {
 	fresh := newShelf()

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"errors"
-	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -66,30 +65,42 @@ func BenchmarkSnapshot(b *testing.B) {
 	file := filepath.Join(b.TempDir(), "index")
 	for b.Loop() {
 		began := time.Now()
-		f, err := os.Create(file)
-		if err != nil {
-			b.Fatal(err)
-		}
-		to := bufio.NewWriterSize(f, 1<<20)
-		if err := errors.Join(x.Save(to), to.Flush(), f.Sync()); err != nil {
+		if err := kept(x, file); err != nil {
 			b.Fatal(err)
 		}
 		b.ReportMetric(time.Since(began).Seconds(), "s/save")
-		size, err := f.Seek(0, io.SeekCurrent)
+		info, err := os.Stat(file)
 		if err != nil {
 			b.Fatal(err)
 		}
-		if _, err := f.Seek(0, io.SeekStart); err != nil {
-			b.Fatal(err)
-		}
-		b.ReportMetric(float64(size)/1e6, "MB")
+		b.ReportMetric(float64(info.Size())/1e6, "MB")
 		began = time.Now()
-		if err := index.New().Restore(bufio.NewReaderSize(f, 1<<20), size); err != nil {
+		if err := restored(index.New(), file); err != nil {
 			b.Fatal(err)
 		}
 		b.ReportMetric(time.Since(began).Seconds(), "s/restore")
-		if err := f.Close(); err != nil {
-			b.Fatal(err)
-		}
 	}
+}
+
+// kept saves an index to a file.
+func kept(x *index.Index, file string) error {
+	f, err := os.Create(file)
+	if err != nil {
+		return err
+	}
+	to := bufio.NewWriterSize(f, 1<<20)
+	return errors.Join(x.Save(to), to.Flush(), f.Sync(), f.Close())
+}
+
+// restored reads an index from a file.
+func restored(x *index.Index, file string) error {
+	f, err := os.Open(file)
+	if err != nil {
+		return err
+	}
+	info, err := f.Stat()
+	if err == nil {
+		err = x.Restore(bufio.NewReaderSize(f, 1<<20), info.Size())
+	}
+	return errors.Join(err, f.Close())
 }

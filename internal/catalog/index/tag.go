@@ -51,17 +51,30 @@ func (c *contents) tag(id int64) uint32 {
 	n, isNew := c.tags.number(id)
 	if isNew {
 		t := &c.tags
-		t.kinds = append(t.kinds, noKind)
-		t.standing = append(t.standing, Unsorted)
-		t.of = append(t.of, none)
-		t.leads = append(t.leads, n)
-		t.shows = append(t.shows, none)
+		t.kinds = longer(t.kinds, noKind)
+		t.standing = longer(t.standing, Unsorted)
+		t.of = longer(t.of, none)
+		t.leads = longer(t.leads, n)
+		t.shows = longer(t.shows, none)
 		for class := range c.totals {
-			c.totals[class] = append(c.totals[class], 0)
+			c.totals[class] = longer(c.totals[class], 0)
 		}
 		c.bearing.grow(len(t.ids))
 	}
 	return n
+}
+
+// expectTags makes place for so many tags at once.
+func (c *contents) expectTags(count int) {
+	t := &c.tags
+	t.ids, t.kinds, t.standing = slices.Grow(t.ids, count), slices.Grow(t.kinds, count), slices.Grow(t.standing, count)
+	for _, column := range []*[]uint32{&t.of, &t.leads, &t.shows} {
+		*column = slices.Grow(*column, count)
+	}
+	for class := range c.totals {
+		c.totals[class] = slices.Grow(c.totals[class], count)
+	}
+	c.bearing.expect(count)
 }
 
 // putTag changes a tag's row, what leads through it, and the totals of what that

@@ -89,12 +89,12 @@ func (w *works) setFigure(n uint32, f Figure, value int64) {
 // grow makes place for one more work.
 func (w *works) grow() {
 	for f := range w.instants {
-		w.instants[f] = append(w.instants[f], 0)
+		w.instants[f] = longer(w.instants[f], 0)
 	}
 	for f := range w.counts {
-		w.counts[f] = append(w.counts[f], 0)
+		w.counts[f] = longer(w.counts[f], 0)
 	}
-	w.languages = append(w.languages, 0)
+	w.languages = longer(w.languages, 0)
 	count := len(w.ids)
 	if (count-1)>>shelfBits == len(w.shelves) {
 		w.shelves = append(w.shelves, newShelf())
@@ -121,6 +121,9 @@ func (w *works) expect(count int) {
 
 // tags are those of a work, to be read only.
 func (w *works) tags(n uint32) []uint32 { return w.shelves[n>>shelfBits].tags(n & shelfMask) }
+
+// creators are those of a work, to be read only.
+func (w *works) creators(n uint32) []uint32 { return w.shelves[n>>shelfBits].creators(n & shelfMask) }
 
 // title is what a work sorts by, to be read only.
 func (w *works) title(n uint32) []byte { return w.shelves[n>>shelfBits].title(n & shelfMask) }
@@ -155,19 +158,19 @@ func (c *contents) putWork(w Work) {
 			c.orders[by].enter(n)
 		}
 	}
-	c.post(n)
+	c.post(n, (*postings).add)
 	for _, word := range w.Muted {
 		c.worded.put(word, n)
 	}
 }
 
 // post has a work found by its tags and by who signs it.
-func (c *contents) post(n uint32) {
+func (c *contents) post(n uint32, note func(p *postings, of, work uint32)) {
 	for _, tag := range c.works.tags(n) {
-		c.bearing.add(tag, n)
+		note(&c.bearing, tag, n)
 	}
-	for _, account := range c.works.shelves[n>>shelfBits].creators(n & shelfMask) {
-		c.signing.add(account, n)
+	for _, account := range c.works.creators(n) {
+		note(&c.signing, account, n)
 	}
 }
 
