@@ -24,8 +24,8 @@ func (x *Index) Totals(v Viewer, kind archive.TagKind) []Counted {
 		return nil
 	}
 	found, left := c.blank(), c.blank()
-	defer c.sets.Put(&found)
-	defer c.sets.Put(&left)
+	defer c.sets.put(&found)
+	defer c.sets.put(&left)
 	class := v.class()
 	c.gate(found, class)
 	copy(left, found)

@@ -4,5 +4,8 @@ package index
 // united, however few works there are.
 func (x *Index) AskAlways() { x.c.asking = always }
 
+// AskSlots has works counted in slots for every list.
+func (x *Index) AskSlots() { x.c.asking = slotwise }
+
 // AskNever has the tags of every found work counted.
 func (x *Index) AskNever() { x.c.asking = never }

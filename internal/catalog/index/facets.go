@@ -35,6 +35,9 @@ func (c *contents) facets(found set, total int, q Query) map[archive.TagKind][]C
 	if q.Facets.Values <= 0 {
 		return nil
 	}
+	if c.asking.slots(total, len(found)) && q.Facets.Among == nil {
+		return c.bySlots(found, total, q.Facets)
+	}
 	if total <= walkLeast && c.asking != always {
 		counts := c.tallyAll(found, total)
 		defer c.give(counts)
@@ -107,7 +110,7 @@ func (c *contents) give(counts *counter) {
 		counts.works[tag] = 0
 	}
 	counts.met = counts.met[:0]
-	c.counters.Put(counts)
+	c.counters.put(counts)
 }
 
 // rest gives the tags of each kind with most works when those that were counted
@@ -140,7 +143,7 @@ func (c *contents) rest(counts *counter, class int, f Facets) map[archive.TagKin
 
 // counter gives a counter at zero.
 func (c *contents) counter() *counter {
-	counts, _ := c.counters.Get().(*counter)
+	counts := c.counters.take()
 	if counts == nil {
 		counts = &counter{}
 	}

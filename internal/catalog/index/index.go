@@ -35,8 +35,9 @@ type contents struct {
 	// isOrdered: orders, totals and sizes are kept; while much is loaded they are not.
 	isOrdered bool
 
-	counters sync.Pool
-	sets     sync.Pool
+	counters spare[*counter]
+	sets     spare[*set]
+	slotted  spare[*[]slotTally]
 }
 
 // New makes an index of nothing.
@@ -47,7 +48,8 @@ func New() *Index {
 }
 
 func empty(a asking) *contents {
-	c := &contents{asking: a, worded: worded{}}
+	c := &contents{asking: a, worded: worded{}, counters: make(spare[*counter], countersKept), sets: make(spare[*set], setsKept),
+		slotted: make(spare[*[]slotTally], countersKept)}
 	c.prepare()
 	return c
 }

@@ -88,6 +88,7 @@ func (l *loading) neighbours() *contents {
 	for canonical := range c.tags.synonyms {
 		c.unite(canonical)
 	}
+	c.ownSlots()
 	c.isOrdered = true
 	return c
 }

@@ -47,8 +47,8 @@ func (x *Index) Beside(v Viewer, fandoms, canonicals []int64) []bool {
 	defer x.mu.RUnlock()
 	c, beside := x.c, make([]bool, len(canonicals))
 	of, listed := c.blank(), c.blank()
-	defer c.sets.Put(&of)
-	defer c.sets.Put(&listed)
+	defer c.sets.put(&of)
+	defer c.sets.put(&listed)
 	var bearing []uint32
 	for _, fandom := range c.known(&c.tags.numbering, fandoms) {
 		bearing = append(bearing, c.tags.finds(fandom)...)
@@ -91,8 +91,8 @@ func (x *Index) Bearing(q Query, tags []int64) (works int, each []int) {
 	defer x.mu.RUnlock()
 	c := x.c
 	found, all := c.blank(), c.blank()
-	defer c.sets.Put(&found)
-	defer c.sets.Put(&all)
+	defer c.sets.put(&found)
+	defer c.sets.put(&all)
 	c.fill(found, q)
 	each = make([]int, len(tags))
 	for i, id := range tags {

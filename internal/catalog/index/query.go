@@ -69,7 +69,7 @@ func (x *Index) Find(q Query) Answer {
 	defer x.mu.RUnlock()
 	c := x.c
 	found := c.blank()
-	defer c.sets.Put(&found)
+	defer c.sets.put(&found)
 	c.fill(found, q)
 	total := found.count()
 	return Answer{
@@ -81,7 +81,7 @@ func (x *Index) Find(q Query) Answer {
 
 // blank is an empty set with room for every work.
 func (c *contents) blank() set {
-	kept, _ := c.sets.Get().(*set)
+	kept := c.sets.take()
 	if kept == nil || len(*kept) != len(c.works.listed) {
 		return make(set, len(c.works.listed))
 	}
@@ -195,7 +195,7 @@ func (c *contents) with(union func([]uint32, set), of []uint32, do func(set)) {
 		union(of, works)
 	}
 	do(works)
-	c.sets.Put(&works)
+	c.sets.put(&works)
 }
 
 // known gives the numbers of those ids that have one.

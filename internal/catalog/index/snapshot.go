@@ -28,6 +28,7 @@ func (x *Index) Restore(from io.Reader, size int64) error {
 	if err := t.end(); err != nil {
 		return err
 	}
+	c.ownSlots()
 	c.isOrdered = true
 	x.mu.Lock()
 	defer x.mu.Unlock()

@@ -44,6 +44,7 @@ type tags struct {
 	synonyms map[uint32][]uint32 // by what they stand for
 	above    map[uint32][]uint32
 	below    map[uint32][]uint32
+	slots    slotted
 }
 
 // tag gives the number of a tag, known or not yet.
@@ -56,6 +57,7 @@ func (c *contents) tag(id int64) uint32 {
 		t.of = longer(t.of, none)
 		t.leads = longer(t.leads, n)
 		t.shows = longer(t.shows, none)
+		t.slots.of = longer(t.slots.of, 0)
 		for class := range c.totals {
 			c.totals[class] = longer(c.totals[class], 0)
 		}
@@ -68,7 +70,7 @@ func (c *contents) tag(id int64) uint32 {
 func (c *contents) expectTags(count int) {
 	t := &c.tags
 	t.ids, t.kinds, t.standing = slices.Grow(t.ids, count), slices.Grow(t.kinds, count), slices.Grow(t.standing, count)
-	for _, column := range []*[]uint32{&t.of, &t.leads, &t.shows} {
+	for _, column := range []*[]uint32{&t.of, &t.leads, &t.shows, &t.slots.of} {
 		*column = slices.Grow(*column, count)
 	}
 	for class := range c.totals {
@@ -156,6 +158,7 @@ func (t *tags) settle(n uint32) {
 		if t.standing[t.leads[m]] == Canonical {
 			t.shows[m] = t.leads[m]
 		}
+		t.slots.of[m] = t.slot(t.shows[m])
 	}
 }
 

@@ -30,7 +30,14 @@ const (
 	whereMany asking = iota
 	always
 	never
+	slotwise
 )
+
+// slots reports whether so many works are counted in slots, among a set of so
+// many words.
+func (a asking) slots(total, words int) bool {
+	return a == slotwise || a == whereMany && total > slotsLeast && total < words*64/slotsMost
+}
 
 // walks reports whether tags are asked when so many works would be counted
 // otherwise, and at what price.
@@ -47,10 +54,10 @@ func (a asking) walks(fewer int) (price int, walks bool) {
 type walk struct {
 	*contents
 	found  set
-	packed *roaring.Bitmap // the same
-	from   uint32          // its works stand from here
-	to     uint32          // to here
-	blocks int             // in so many containers
+	packed func() *roaring.Bitmap // the same
+	from   uint32                 // its works stand from here
+	to     uint32                 // to here
+	blocks int                    // in so many containers
 	class  int
 	left   atomic.Int64 // works that may still be looked up
 }
@@ -58,8 +65,7 @@ type walk struct {
 // walked gives the values of each kind, or false when counting every work is
 // likely to be quicker.
 func (c *contents) walked(found set, class int, f Facets, price int) (map[archive.TagKind][]Counted, bool) {
-	w := &walk{contents: c, found: found, packed: roaring.FromDense(found, false), class: class}
-	w.from, w.to, w.blocks = found.reach()
+	w := c.walkOf(found, class)
 	if price < math.MaxInt/spreadPrice && w.blocks > len(found)/setWords/4 {
 		price *= spreadPrice
 	}
@@ -84,6 +90,13 @@ func (c *contents) walked(found set, class int, f Facets, price int) (map[archiv
 	}
 	walking.Wait()
 	return best.byKind(), w.left.Load() >= 0
+}
+
+// walkOf is a walk among found works.
+func (c *contents) walkOf(found set, class int) *walk {
+	w := &walk{contents: c, found: found, packed: sync.OnceValue(func() *roaring.Bitmap { return roaring.FromDense(found, false) }), class: class}
+	w.from, w.to, w.blocks = found.reach()
+	return w
 }
 
 // kind asks the tags of one kind; of each kind the values are a list of its own.
@@ -121,7 +134,7 @@ func (w *walk) shared(tag uint32) (works, price int) {
 	default:
 		return w.few(tag, nil)
 	}
-	return int(large.AndCardinality(w.packed)), min(int(large.GetCardinality()), w.blocks*setWords) //nolint:gosec // works are counted
+	return int(large.AndCardinality(w.packed())), min(int(large.GetCardinality()), w.blocks*setWords) //nolint:gosec // works are counted
 }
 
 // few counts the found works of a small posting, and calls with each.
@@ -162,7 +175,7 @@ func (w *walk) together(tag uint32) (works, price int) {
 		return len(slices.Compact(found)), price
 	}
 	all = append(all, roaring.BitmapOf(found...))
-	return int(roaring.FastOr(all...).AndCardinality(w.packed)), price //nolint:gosec // works are counted
+	return int(roaring.FastOr(all...).AndCardinality(w.packed())), price //nolint:gosec // works are counted
 }
 
 // unite keeps the works of a canonical with synonyms as one bitmap, where they

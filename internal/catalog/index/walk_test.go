@@ -21,7 +21,8 @@ func TestAskingTagsCountsWhatCountingWorksDoes(t *testing.T) {
 		t.Fatal(err)
 	}
 	b := big{made}
-	usual, asked, counted := index.New(), index.New(), index.New()
+	usual, asked, slotwise, counted := index.New(), index.New(), index.New(), index.New()
+	slotwise.AskSlots()
 	asked.AskAlways()
 	counted.AskNever()
 	var works []index.Work
@@ -35,7 +36,7 @@ func TestAskingTagsCountsWhatCountingWorksDoes(t *testing.T) {
 		}
 	}
 	r, d := rand.New(rand.NewPCG(5, 6)), b.Drawer()
-	all := []*index.Index{usual, asked, counted}
+	all := []*index.Index{usual, asked, slotwise, counted}
 	for _, x := range all {
 		x.Load(b.tags(), b.all())
 	}
@@ -88,11 +89,14 @@ func TestAskingTagsCountsWhatCountingWorksDoes(t *testing.T) {
 				among := []int64{explicit, mature, firstFandom, firstFandom + 1, 1 + r.Int64N(first), 1 + r.Int64N(first)}
 				q.Facets.Among = &among
 			}
+			if r.IntN(4) == 0 {
+				q.Facets.Values = 200
+			}
 			if q.Viewer.Account = r.Int64N(2); q.Viewer.Account > 0 {
 				q.Viewer.MutedTags = []int64{1 + r.Int64N(30)}
 			}
 			want := counted.Find(q)
-			for i, x := range all[:2] {
+			for i, x := range all[:3] {
 				if diff := cmp.Diff(want, x.Find(q)); diff != "" {
 					t.Fatalf("after change %d, %+v of index %d: wanted -, got +:\n%s", step, q, i, diff)
 				}
