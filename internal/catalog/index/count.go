@@ -37,7 +37,7 @@ func (x *Index) Totals(v Viewer, kind archive.TagKind) []Counted {
 	for tag := range c.sizes[at].walk(false, anything) {
 		works := int(c.totals[class][tag] - lost.works[tag])
 		if c.tags.isMetatag(tag) {
-			c.with(c.bearing.union, c.tags.finds(tag), func(of set) {
+			c.withTag(tag, func(of set) {
 				of.and(found)
 				works = of.count()
 			})

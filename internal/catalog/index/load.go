@@ -1,6 +1,7 @@
 package index
 
 import (
+	"cmp"
 	"iter"
 	"maps"
 	"slices"
@@ -12,7 +13,7 @@ import (
 // tags as they come, and works packed tight, by where they are at home.
 type loading struct {
 	tags  *contents
-	sizes []uint32 // works of each fandom so far, by its number among tags
+	sizes []uint32 // works of each tag so far, with those of its synonyms, by its number among tags
 	homes map[uint32]*packed
 	muted map[int64][]int64 // works, by the muted words that stand in them
 	works int
@@ -46,26 +47,39 @@ func (l *loading) home(w Work) uint32 {
 	t := &l.tags.tags
 	for _, id := range w.Tags {
 		n, known := t.find(id)
-		if !known || int(n) >= len(l.sizes) || t.kinds[t.leads[n]] != kindFandom {
+		if !known || int(n) >= len(l.sizes) {
 			continue
 		}
-		fandom := t.leads[n]
-		l.sizes[fandom]++
-		if largest == none || l.sizes[fandom] > l.sizes[largest] {
-			largest = fandom
+		lead := t.leads[n]
+		l.sizes[lead]++
+		if t.kinds[lead] == kindFandom && (largest == none || l.sizes[lead] > l.sizes[largest]) {
+			largest = lead
 		}
 	}
 	return largest
 }
 
+// popular are the tags that most works bear, as many as have a slot of their own.
+func (l *loading) popular() []uint32 {
+	all := make([]uint32, len(l.sizes))
+	for n := range all {
+		all[n] = uint32(n) //nolint:gosec // a tag's number
+	}
+	slices.SortFunc(all, func(a, b uint32) int { return cmp.Or(cmp.Compare(l.sizes[b], l.sizes[a]), cmp.Compare(a, b)) })
+	return all[:min(slotsOwned, len(all))]
+}
+
 // neighbours numbers the works of a fandom one after the other, and tags in the
-// order in which those works bear them. What is found together then lies
+// order in which those works bear them, the most popular before all others. What is found together then lies
 // together, in the records that are counted as in the counters. What was packed
 // is let go home by home, so little of it stands twice.
 func (l *loading) neighbours() *contents {
 	c := empty(l.tags.asking)
 	c.works.expect(l.works)
 	c.expectTags(len(l.tags.tags.ids))
+	for _, popular := range l.popular() {
+		c.tag(l.tags.tags.ids[popular])
+	}
 	for _, fandom := range slices.Sorted(maps.Keys(l.homes)) {
 		for w := range l.homes[fandom].works {
 			if n := c.shelve(w); n&shelfMask == shelfMask {

@@ -49,11 +49,9 @@ func (x *Index) Beside(v Viewer, fandoms, canonicals []int64) []bool {
 	of, listed := c.blank(), c.blank()
 	defer c.sets.put(&of)
 	defer c.sets.put(&listed)
-	var bearing []uint32
 	for _, fandom := range c.known(&c.tags.numbering, fandoms) {
-		bearing = append(bearing, c.tags.finds(fandom)...)
+		c.withTag(fandom, of.or)
 	}
-	c.bearing.union(bearing, of)
 	c.gate(listed, v.class())
 	of.and(listed)
 	for i, id := range canonicals {
@@ -100,12 +98,10 @@ func (x *Index) Bearing(q Query, tags []int64) (works int, each []int) {
 		if !known {
 			continue
 		}
-		c.with(c.bearing.union, c.tags.finds(tag), func(of set) {
+		c.withTag(tag, func(of set) {
 			of.and(found)
 			each[i] = of.count()
-			for n, word := range of {
-				all[n] |= word
-			}
+			all.or(of)
 		})
 	}
 	return all.count(), each

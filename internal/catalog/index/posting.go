@@ -200,8 +200,11 @@ func (p *postings) remove(of, work uint32) {
 }
 
 // union writes the works of several postings into an empty set.
-func (p *postings) union(of []uint32, into set) {
-	var large []*roaring.Bitmap
+func (p *postings) union(of []uint32, into set) { p.unite(of, nil, into) }
+
+// unite writes the works of several postings, and those of some bitmaps, into an
+// empty set.
+func (p *postings) unite(of []uint32, large []*roaring.Bitmap, into set) {
 	for _, o := range of {
 		if p.rooms[o].big {
 			large = append(large, p.large[o])

@@ -2,7 +2,9 @@ package index
 
 import (
 	"math"
+	"math/bits"
 	"slices"
+	"sync"
 
 	"ficus/internal/archive"
 )
@@ -145,7 +147,7 @@ func (c *contents) narrow(found set, q Query) {
 			clear(found)
 			return
 		}
-		c.with(c.bearing.union, c.tags.finds(tag), found.and)
+		c.withTag(tag, found.and)
 	}
 	for _, id := range q.Exclude {
 		c.exclude(found, id)
@@ -184,7 +186,7 @@ func own(v Viewer) []int64 {
 // exclude takes out what is found by a tag.
 func (c *contents) exclude(found set, id int64) {
 	if tag, known := c.tags.find(id); known {
-		c.with(c.bearing.union, c.tags.finds(tag), found.andNot)
+		c.withTag(tag, found.andNot)
 	}
 }
 
@@ -250,5 +252,39 @@ func counted(found set, column []uint32, r Range) {
 
 // within leaves works whose figure is neither less nor more.
 func within[N uint32 | int64](found set, column []N, least, most N) {
-	found.keep(func(n uint32) bool { return column[n] >= least && column[n] <= most })
+	half := found.halfway(found.count())
+	var sifting sync.WaitGroup
+	sifting.Go(func() { sifted(found, half, len(found), column, least, most) })
+	sifted(found, 0, half, column, least, most)
+	sifting.Wait()
+}
+
+// sifted does so in a stretch of the works. Where many stand together all are
+// compared, without a jump.
+func sifted[N uint32 | int64](found set, from, to int, column []N, least, most N) {
+	for i := from; i < to; i++ {
+		word := found[i]
+		if bits.OnesCount64(word) < 8 || (i+1)<<6 > len(column) {
+			for left := word; left != 0; left &= left - 1 {
+				at := bits.TrailingZeros64(left)
+				if figure := column[i<<6|at]; figure < least || figure > most {
+					word &^= 1 << at
+				}
+			}
+			found[i] = word
+			continue
+		}
+		var passes uint64
+		for at, figure := range column[i<<6 : i<<6+64] {
+			var enough, few uint64
+			if figure >= least {
+				enough = 1
+			}
+			if figure <= most {
+				few = 1
+			}
+			passes |= (enough & few) << at
+		}
+		found[i] = word & passes
+	}
 }

@@ -39,6 +39,14 @@ func (s set) and(other set) {
 	}
 }
 
+// or takes in what the other holds.
+func (s set) or(other set) {
+	other = other[:len(s)]
+	for i := range s {
+		s[i] |= other[i]
+	}
+}
+
 // andNot keeps what the other does not hold.
 func (s set) andNot(other set) {
 	other = other[:len(s)]

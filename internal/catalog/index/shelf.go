@@ -34,10 +34,10 @@ func newShelf() *shelf {
 func (s *shelf) holds(n uint32) bool { return int(n) < len(s.at) && s.at[n] != 0 }
 
 // tags are a work's, to be read only.
-func (s *shelf) tags(n uint32) []uint32 {
-	at := s.at[n]
-	return s.numbers[at+1 : at+1+s.numbers[at]&0xffff]
-}
+func (s *shelf) tags(n uint32) []uint32 { return s.tagsAt(s.at[n]) }
+
+// tagsAt are the tags of the work whose numbers begin there.
+func (s *shelf) tagsAt(at uint32) []uint32 { return s.numbers[at+1 : at+1+s.numbers[at]&0xffff] }
 
 // creators are a work's, to be read only.
 func (s *shelf) creators(n uint32) []uint32 {

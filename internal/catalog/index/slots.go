@@ -1,7 +1,6 @@
 package index
 
 import (
-	"math/bits"
 	"slices"
 	"sort"
 	"sync"
@@ -49,7 +48,20 @@ func slotsOf() (count uint32, shared [kinds]uint32) {
 	return count, shared
 }
 
-var slotCount, sharedFrom = slotsOf()
+var (
+	slotCount, sharedFrom = slotsOf()
+	kindOfSlot            = kindsOfSlots() // by slot / 256
+)
+
+func kindsOfSlots() []uint8 {
+	of := make([]uint8, slotCount>>8)
+	for kind, from := range sharedFrom {
+		for i := range uint32(1) << (sharedBits[kind] - 8) {
+			of[from>>8+i] = uint8(kind) //nolint:gosec // one of seven
+		}
+	}
+	return of
+}
 
 // sharedSlot is the slot a canonical shares with others of its kind.
 func sharedSlot(kind uint8, canonical uint32) uint32 {
@@ -117,18 +129,19 @@ func (c *contents) slots() []slotTally {
 }
 
 func (c *contents) tallySlotsFrom(works set, from, to int, counts []slotTally) {
-	slots := c.tags.slots.of
-	for i, word := range works[from:to] {
-		for ; word != 0; word &= word - 1 {
-			n := uint32((from+i)<<6 | bits.TrailingZeros64(word)) //nolint:gosec // a work's number
-			for _, tag := range c.works.tags(n) {
-				if one := &counts[slots[tag]]; one.after != n+1 {
-					one.after = n + 1
+	c.inBatches(works, from, to, func(b *batch) {
+		slots := b.slots
+		for i, tags := range b.tags {
+			after := b.works[i] + 1
+			for _, slot := range slots[:len(tags)] {
+				if one := &counts[slot]; one.after != after {
+					one.after = after
 					one.works++
 				}
 			}
+			slots = slots[len(tags):]
 		}
-	}
+	})
 }
 
 // bySlots gives the values of each kind: the large canonicals as they were
@@ -199,26 +212,30 @@ func (w *walk) bySlots(best *ranking, kind int, counts []slotTally) {
 func (c *contents) onceMore(found set, best *ranking, of [kinds]bool, counts []slotTally) {
 	var least [kinds]uint32
 	for kind := range least {
-		least[kind] = uint32(max(best.least(kind), 1)) //nolint:gosec // works are counted
+		if least[kind] = none; of[kind] {
+			least[kind] = uint32(max(best.least(kind), 1)) //nolint:gosec // works are counted
+		}
 	}
 	t, exactly := &c.tags, c.counter()
 	defer c.give(exactly)
-	found.each(func(n uint32) {
-		tags := c.works.tags(n)
-		for i, tag := range tags {
-			slot := t.slots.of[tag]
-			if slot < slotsOwned {
-				continue
+	c.inBatches(found, 0, len(found), func(b *batch) {
+		slots := b.slots
+		for _, tags := range b.tags {
+			for i, slot := range slots[:len(tags)] {
+				if slot < slotsOwned || counts[slot].works < least[kindOfSlot[slot>>8]] {
+					continue
+				}
+				tag := tags[i]
+				canonical := t.shows[tag]
+				if canonical != tag && again(t.shows, tags, i) {
+					continue
+				}
+				if exactly.works[canonical] == 0 {
+					exactly.met = append(exactly.met, canonical)
+				}
+				exactly.works[canonical]++
 			}
-			canonical := t.shows[tag]
-			kind := t.kinds[canonical]
-			if !of[kind] || counts[slot].works < least[kind] || canonical != tag && again(t.shows, tags, i) {
-				continue
-			}
-			if exactly.works[canonical] == 0 {
-				exactly.met = append(exactly.met, canonical)
-			}
-			exactly.works[canonical]++
+			slots = slots[len(tags):]
 		}
 	})
 	for _, tag := range exactly.met {

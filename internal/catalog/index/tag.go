@@ -216,19 +216,14 @@ func (t *tags) metatags(end uint32) []uint32 {
 	})
 }
 
-// finds are all tags whose works are found by a tag: it leads to the same, or
-// to what stands below that.
-func (t *tags) finds(n uint32) []uint32 {
-	ends := spread([]uint32{t.leads[n]}, func(end uint32) []uint32 {
+// ends are what a tag leads to, and all that stands below that: whose works are
+// found by it.
+func (t *tags) ends(n uint32) []uint32 {
+	return spread([]uint32{t.leads[n]}, func(end uint32) []uint32 {
 		var below []uint32
 		for _, m := range t.members(end) {
 			below = append(below, t.below[m]...) // a synonym among them has no members, whatever its row says
 		}
 		return below
 	})
-	var all []uint32
-	for _, end := range ends {
-		all = append(all, t.members(end)...)
-	}
-	return all
 }

@@ -178,6 +178,21 @@ func (w *walk) together(tag uint32) (works, price int) {
 	return int(roaring.FastOr(all...).AndCardinality(w.packed())), price //nolint:gosec // works are counted
 }
 
+// withTag calls with the works that are found by a tag; of those nobody finds,
+// perhaps some.
+func (c *contents) withTag(tag uint32, do func(set)) {
+	var united []*roaring.Bitmap
+	var rest []uint32
+	for _, end := range c.tags.ends(tag) {
+		if works := c.united[end]; works != nil {
+			united = append(united, works)
+			continue
+		}
+		rest = append(rest, c.tags.members(end)...)
+	}
+	c.with(func(of []uint32, into set) { c.bearing.unite(of, united, into) }, rest, do)
+}
+
 // unite keeps the works of a canonical with synonyms as one bitmap, where they
 // are many: those that somebody finds. Changes of works keep it true; whatever
 // changes what a tag stands for unites it anew.
