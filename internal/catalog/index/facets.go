@@ -35,7 +35,7 @@ func (c *contents) facets(found set, total int, q Query) map[archive.TagKind][]C
 	if q.Facets.Values <= 0 {
 		return nil
 	}
-	if c.asking.slots(total, len(found)) && q.Facets.Among == nil {
+	if c.asking.slots(total, c.works.known) && q.Facets.Among == nil {
 		return c.bySlots(found, total, q.Facets)
 	}
 	if total <= walkLeast && c.asking != always {
@@ -49,6 +49,10 @@ func (c *contents) facets(found set, total int, q Query) map[archive.TagKind][]C
 		c.gate(left, class)
 		left.andNot(found)
 		rest := left.count()
+		if c.asking.slots(rest, c.works.known) && q.Facets.Among == nil {
+			best = c.restBySlots(found, left, rest, class, q.Facets)
+			return
+		}
 		if price, walks := c.asking.walks(min(rest, total)); walks {
 			if walked, isWhole := c.walked(found, class, q.Facets, price); isWhole {
 				best = walked

@@ -3,7 +3,9 @@ package index
 import (
 	"cmp"
 	"iter"
+	"math"
 	"slices"
+	"sort"
 )
 
 // freshMost is how many numbers may stand beside a long order before it is written
@@ -73,6 +75,22 @@ func (o *order) walk(fromEnd bool, passes func(uint32) bool) iter.Seq[uint32] {
 			}
 		}
 	}
+}
+
+// span is the stretch of sorted in which all stand that are within a range.
+func (o *order) span(r Range, figure func(n uint32) int64) []uint32 {
+	// What stands there no more is passed over: its figure is another now.
+	from := func(i int) int64 {
+		for ; i < len(o.sorted); i++ {
+			if n := o.sorted[i]; o.stands(n) {
+				return figure(n)
+			}
+		}
+		return math.MaxInt64
+	}
+	first := sort.Search(len(o.sorted), func(i int) bool { return from(i) >= r.Least })
+	after := sort.Search(len(o.sorted), func(i int) bool { return from(i) > r.Most })
+	return o.sorted[first:max(first, after)]
 }
 
 // ahead gives one number after the other that passes.

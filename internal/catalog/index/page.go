@@ -120,7 +120,9 @@ func (c *contents) page(found set, total int, q Query) []int64 {
 		return c.given(found, q.Skip, end, *q.Within)
 	}
 	if steps := end * (c.works.known / total); steps < 2*total {
-		return c.stretch(found, q.Skip, end, q.Sort)
+		if ids, isWhole := c.stretch(found, total, q); isWhole {
+			return ids
+		}
 	}
 	var ids []int64
 	from, to := q.Skip, end
@@ -136,19 +138,33 @@ func (c *contents) page(found set, total int, q Query) []int64 {
 	return ids
 }
 
-// stretch gives what stands from one place to another of found works, by walking
-// their order.
-func (c *contents) stretch(found set, from, to int, s Sort) (ids []int64) {
-	at := 0
-	for n := range c.orders[s.place()].walk(s.Descending, found.has) {
-		if at++; at > from {
+// stretchMost is how many works may be passed by for each that is found, before
+// it is quicker to look at all of those.
+const stretchMost = 8
+
+// stretch gives the works of a page by walking their order, from where those of
+// a range begin; or false where what is found stands too far along.
+func (c *contents) stretch(found set, total int, q Query) (ids []int64, isWhole bool) {
+	order := c.orders[q.Sort.place()]
+	for _, r := range q.Ranges {
+		if !q.Sort.Title && r.Figure == q.Sort.By {
+			order.sorted = order.span(r, func(n uint32) int64 { return c.works.figure(n, r.Figure) })
+		}
+	}
+	steps, at, end := 0, 0, q.Skip+min(q.Take, total-q.Skip)
+	isLong := func() bool { return steps > stretchMost*total+pageSize }
+	for n := range order.walk(q.Sort.Descending, func(n uint32) bool { steps++; return found.has(n) || isLong() }) {
+		if isLong() {
+			return nil, false
+		}
+		if at++; at > q.Skip {
 			ids = append(ids, c.works.ids[n])
 		}
-		if at == to {
+		if at == end {
 			break
 		}
 	}
-	return ids
+	return ids, true
 }
 
 // given gives what stands from one place to another of works that were named

@@ -15,7 +15,7 @@ const (
 	slotsOwned = 1 << 14
 	// slotsLeast is how many works are counted in slots; fewer are counted under
 	// each of their tags.
-	slotsLeast = 1 << 10
+	slotsLeast = 1 << 8
 	// slotsMost is which part of all works is counted in slots; of more than that
 	// some tags are asked.
 	slotsMost = 8
@@ -151,32 +151,61 @@ func (c *contents) bySlots(found set, total int, f Facets) map[archive.TagKind][
 	counts := c.tallySlots(found, total)
 	defer c.slotted.put(&counts)
 	best := ranking{most: f.Values}
-	for slot, tag := range c.tags.slots.owners {
-		if tag != none && c.tags.isSized(tag) && counts[slot].works > 0 {
-			best.take(c.tags.kinds[tag], Counted{Tag: c.tags.ids[tag], Works: int(counts[slot].works)})
-		}
-	}
+	c.owners(&best, func(slot int, _ uint32) uint32 { return counts[slot].works })
 	w := c.walkOf(found, forStaff)
-	var once atomic.Bool
-	var walking sync.WaitGroup
-	var next atomic.Int32
 	var isLong [kinds]bool
-	for range 2 {
-		walking.Go(func() {
-			for kind := kinds - int(next.Add(1)); kind >= 0; kind = kinds - int(next.Add(1)) {
-				if isLong[kind] = c.atLeast(kind, best.least(kind)) > tagsForAWork*total; isLong[kind] {
-					once.Store(true)
-					continue
-				}
-				w.bySlots(&best, kind, counts)
-			}
-		})
-	}
-	walking.Wait()
-	if once.Load() {
+	eachKind(func(kind int) {
+		if isLong[kind] = c.atLeast(kind, best.least(kind)) > tagsForAWork*total; !isLong[kind] {
+			w.bySlots(&best, kind, func(tag uint32) uint32 {
+				return counts[sharedSlot(uint8(kind), tag)].works //nolint:gosec // one of seven
+			})
+		}
+	})
+	if slices.Contains(isLong[:], true) {
 		c.onceMore(found, &best, isLong, counts)
 	}
 	return best.byKind()
+}
+
+// restBySlots gives the values of each kind where little is left out of what a
+// class of viewers may find: that is counted, and taken from the totals.
+func (c *contents) restBySlots(found, left set, rest int, class int, f Facets) map[archive.TagKind][]Counted {
+	counts := c.tallySlots(left, rest)
+	defer c.slotted.put(&counts)
+	best := ranking{most: f.Values}
+	c.owners(&best, func(slot int, tag uint32) uint32 { return c.totals[class][tag] - counts[slot].works })
+	w := c.walkOf(found, class)
+	eachKind(func(kind int) {
+		w.bySlots(&best, kind, func(tag uint32) uint32 { return c.totals[class][tag] })
+	})
+	return best.byKind()
+}
+
+// eachKind calls with every kind, those with most tags first, with both
+// processors.
+func eachKind(do func(kind int)) {
+	var doing sync.WaitGroup
+	var next atomic.Int32
+	for range 2 {
+		doing.Go(func() {
+			for kind := kinds - int(next.Add(1)); kind >= 0; kind = kinds - int(next.Add(1)) {
+				do(kind)
+			}
+		})
+	}
+	doing.Wait()
+}
+
+// owners puts the canonicals with a slot of their own among the best.
+func (c *contents) owners(best *ranking, counted func(slot int, tag uint32) uint32) {
+	for slot, tag := range c.tags.slots.owners {
+		if tag == none || !c.tags.isSized(tag) {
+			continue
+		}
+		if works := int(counted(slot, tag)); works > 0 && works >= best.least(int(c.tags.kinds[tag])) {
+			best.take(c.tags.kinds[tag], Counted{Tag: c.tags.ids[tag], Works: works})
+		}
+	}
 }
 
 // atLeast is how many canonicals of a kind have so many works, about.
@@ -185,23 +214,23 @@ func (c *contents) atLeast(kind, works int) int {
 	return sort.Search(len(sorted), func(i int) bool { return int(c.totals[forStaff][sorted[i]]) < works })
 }
 
-// bySlots asks the canonicals of a kind that share a slot in which enough works
-// were counted, until none has enough.
-func (w *walk) bySlots(best *ranking, kind int, counts []slotTally) {
+// bySlots asks the canonicals of a kind that may have enough works, until none
+// has; those with a slot of their own are known already.
+func (w *walk) bySlots(best *ranking, kind int, atMost func(tag uint32) uint32) {
 	looked, totals := 0, w.totals[forStaff]
 	for tag := range w.sizes[kind].walk(false, anything) {
 		least := uint32(max(best.least(kind), 1)) //nolint:gosec // works are counted
 		if looked++; looked%64 == 0 && totals[tag] < least {
 			return
 		}
-		if counts[sharedSlot(uint8(kind), tag)].works < least { //nolint:gosec // one of seven
+		if atMost(tag) < least {
 			continue
 		}
 		if _, isOwner := w.tags.slots.owned[tag]; isOwner || totals[tag] < least {
 			continue
 		}
 		if works, _ := w.shared(tag); works > 0 {
-			best.take(uint8(kind), Counted{Tag: w.tags.ids[tag], Works: works}) //nolint:gosec // as above
+			best.take(uint8(kind), Counted{Tag: w.tags.ids[tag], Works: works}) //nolint:gosec // one of seven
 		}
 	}
 }

@@ -33,10 +33,9 @@ const (
 	slotwise
 )
 
-// slots reports whether so many works are counted in slots, among a set of so
-// many words.
-func (a asking) slots(total, words int) bool {
-	return a == slotwise || a == whereMany && total > slotsLeast && total < words*64/slotsMost
+// slots reports whether so many works of all that are known are counted in slots.
+func (a asking) slots(works, known int) bool {
+	return a == slotwise && works <= known/2 || a == whereMany && works > slotsLeast && works < known/slotsMost
 }
 
 // walks reports whether tags are asked when so many works would be counted
@@ -79,16 +78,7 @@ func (c *contents) walked(found set, class int, f Facets, price int) (map[archiv
 		}
 		return best.byKind(), true
 	}
-	var walking sync.WaitGroup
-	var next atomic.Int32
-	for range 2 {
-		walking.Go(func() {
-			for kind := kinds - int(next.Add(1)); kind >= 0; kind = kinds - int(next.Add(1)) { // those with most tags first
-				w.kind(&best, kind)
-			}
-		})
-	}
-	walking.Wait()
+	eachKind(func(kind int) { w.kind(&best, kind) })
 	return best.byKind(), w.left.Load() >= 0
 }
 
