@@ -84,8 +84,8 @@ func (x *Index) Find(q Query) Answer {
 // blank is an empty set with room for every work.
 func (c *contents) blank() set {
 	kept := c.sets.take()
-	if kept == nil || len(*kept) != len(c.works.listed) {
-		return make(set, len(c.works.listed))
+	if kept == nil || len(*kept) != len(c.works.complete) {
+		return make(set, len(c.works.complete))
 	}
 	clear(*kept)
 	return *kept
@@ -100,16 +100,7 @@ func (c *contents) fill(found set, q Query) {
 }
 
 // gate leaves what a class of viewers may find.
-func (c *contents) gate(found set, class int) {
-	switch class {
-	case forStaff:
-		copy(found, c.works.listed)
-	case forMembers:
-		found.difference(c.works.listed, c.works.forStaff, c.works.forStaff)
-	default:
-		found.difference(c.works.listed, c.works.forStaff, c.works.restricted)
-	}
-}
+func (c *contents) gate(found set, class int) { copy(found, c.works.findable[class]) }
 
 // mute takes out what the viewer does not want to meet.
 func (c *contents) mute(found set, v Viewer) {

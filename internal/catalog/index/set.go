@@ -55,14 +55,6 @@ func (s set) andNot(other set) {
 	}
 }
 
-// difference becomes what one set holds and neither of two others does.
-func (s set) difference(of, one, other set) {
-	of, one, other = of[:len(s)], one[:len(s)], other[:len(s)]
-	for i := range s {
-		s[i] = of[i] &^ (one[i] | other[i])
-	}
-}
-
 func (s set) count() int {
 	n := 0
 	for _, word := range s {

@@ -28,12 +28,19 @@ func (v Viewer) class() int {
 
 // finds reports whether a class of viewers finds a work.
 func (w *works) finds(class int, n uint32) bool {
-	return w.listed.has(n) && (class >= forMembers || !w.restricted.has(n)) && (class == forStaff || !w.forStaff.has(n))
+	return w.findable[class].has(n)
+}
+
+// open says who finds a work in this state.
+func (w *works) open(n uint32, s State) {
+	w.findable[forStaff].put(n, s&Unlisted == 0)
+	w.findable[forMembers].put(n, s&(Unlisted|ForStaff) == 0)
+	w.findable[forGuests].put(n, s&(Unlisted|ForStaff|Restricted) == 0)
 }
 
 // weigh adds a work to the totals of its tags, or takes it from them.
 func (c *contents) weigh(n uint32, by uint32) {
-	if !c.works.listed.has(n) {
+	if !c.works.finds(forStaff, n) {
 		return
 	}
 	for class := range classes {

@@ -105,7 +105,7 @@ func (w *works) pass(t *tape) {
 		}
 		w.shelves[i].pass(t)
 	}
-	for _, s := range []*set{&w.listed, &w.restricted, &w.forStaff, &w.anonymous, &w.complete} {
+	for _, s := range w.sets() {
 		pass(t, (*[]uint64)(s))
 	}
 }

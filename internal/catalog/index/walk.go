@@ -195,7 +195,7 @@ func (c *contents) unite(tag uint32) {
 		c.united = map[uint32]*roaring.Bitmap{}
 	}
 	c.with(c.bearing.union, c.tags.members(tag), func(works set) {
-		works.and(c.works.listed)
+		works.and(c.works.findable[forStaff])
 		c.united[tag] = roaring.FromDense(works, true)
 	})
 }

@@ -61,11 +61,9 @@ type works struct {
 	spoken    [classes][]uint32 // works of each language, by its number, for each class of viewers
 	shelves   []*shelf
 
-	listed     set // by somebody
-	restricted set
-	forStaff   set
-	anonymous  set
-	complete   set
+	findable  [classes]set // by each class of viewers
+	anonymous set
+	complete  set
 }
 
 // figure gives a figure of a work.
@@ -86,6 +84,11 @@ func (w *works) setFigure(n uint32, f Figure, value int64) {
 	w.counts[f-2][n] = uint32(min(max(value, 0), int64(none))) //nolint:gosec // just held within
 }
 
+// sets are all sets of works.
+func (w *works) sets() []*set {
+	return []*set{&w.findable[forGuests], &w.findable[forMembers], &w.findable[forStaff], &w.anonymous, &w.complete}
+}
+
 // grow makes place for one more work.
 func (w *works) grow() {
 	for f := range w.instants {
@@ -99,7 +102,7 @@ func (w *works) grow() {
 	if (count-1)>>shelfBits == len(w.shelves) {
 		w.shelves = append(w.shelves, newShelf())
 	}
-	for _, s := range []*set{&w.listed, &w.restricted, &w.forStaff, &w.anonymous, &w.complete} {
+	for _, s := range w.sets() {
 		*s = s.grown(count)
 	}
 }
@@ -114,7 +117,7 @@ func (w *works) expect(count int) {
 		w.counts[f] = slices.Grow(w.counts[f], count)
 	}
 	w.languages = slices.Grow(w.languages, count)
-	for _, s := range []*set{&w.listed, &w.restricted, &w.forStaff, &w.anonymous, &w.complete} {
+	for _, s := range w.sets() {
 		*s = s.grown(count)
 	}
 }
@@ -186,9 +189,7 @@ func (c *contents) shelve(w Work) uint32 {
 		t.setFigure(n, Figure(f), value) //nolint:gosec // one of eight
 	}
 	t.languages[n], _ = t.language(w.Language, true)
-	t.listed.put(n, w.State&Unlisted == 0)
-	t.restricted.put(n, w.State&Restricted != 0)
-	t.forStaff.put(n, w.State&ForStaff != 0)
+	t.open(n, w.State)
 	t.anonymous.put(n, w.Anonymous)
 	t.complete.put(n, w.Complete)
 	r := record{title: w.Title}
@@ -228,6 +229,6 @@ func (c *contents) removeWork(id int64) {
 	}
 	c.worded.remove(n)
 	s.remove(n & shelfMask)
-	c.works.listed.remove(n)
+	c.works.open(n, Unlisted)
 	c.works.known--
 }
