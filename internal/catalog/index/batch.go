@@ -12,12 +12,14 @@ type batch struct {
 	works []uint32
 	tags  [][]uint32 // of each work
 	slots []uint32   // of all their tags, one after the other
+	most  uint32     // no tags are read from this one on
 }
 
-// inBatches calls with the works of a stretch of a set, some at a time; what it
-// is given holds until it returns.
-func (c *contents) inBatches(works set, from, to int, do func(*batch)) {
-	b := batch{works: make([]uint32, 0, batchWorks), tags: make([][]uint32, batchWorks)}
+// inBatches calls with the works of a stretch of a set and those of their tags
+// that have numbers below one, some works at a time; what it is given holds until
+// it returns.
+func (c *contents) inBatches(works set, from, to int, tags uint32, do func(*batch)) {
+	b := batch{most: tags, works: make([]uint32, 0, batchWorks), tags: make([][]uint32, batchWorks)}
 	for i, word := range works[from:to] {
 		for ; word != 0; word &= word - 1 {
 			b.works = append(b.works, uint32((from+i)<<6|bits.TrailingZeros64(word))) //nolint:gosec // a work's number
@@ -48,8 +50,12 @@ func (c *contents) read(b *batch) {
 	}
 	b.slots = b.slots[:0]
 	slots := c.tags.slots.of
-	for _, tags := range b.tags {
-		for _, tag := range tags {
+	for i, tags := range b.tags {
+		for at, tag := range tags {
+			if tag >= b.most {
+				b.tags[i] = tags[:at] // the others have larger numbers
+				break
+			}
 			b.slots = append(b.slots, slots[tag])
 		}
 	}

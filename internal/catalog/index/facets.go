@@ -36,6 +36,9 @@ func (c *contents) facets(found set, total int, q Query) map[archive.TagKind][]C
 		return nil
 	}
 	if c.asking.slots(total, c.works.known) && q.Facets.Among == nil {
+		if c.popular(total) {
+			return c.byPopular(found, total, q.Facets)
+		}
 		return c.bySlots(found, total, q.Facets)
 	}
 	if total <= walkLeast && c.asking != always {
@@ -49,8 +52,8 @@ func (c *contents) facets(found set, total int, q Query) map[archive.TagKind][]C
 		c.gate(left, class)
 		left.andNot(found)
 		rest := left.count()
-		if c.asking.slots(rest, c.works.known) && q.Facets.Among == nil {
-			best = c.restBySlots(found, left, rest, class, q.Facets)
+		if c.asking.slots(rest, c.works.known) && c.popular(total) && q.Facets.Among == nil {
+			best = c.restByPopular(found, left, rest, class, q.Facets)
 			return
 		}
 		if price, walks := c.asking.walks(min(rest, total)); walks {

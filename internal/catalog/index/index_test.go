@@ -45,13 +45,15 @@ func TestTheIndexFindsWhatLookingAtEveryWorkFinds(t *testing.T) {
 			a.works[work.ID] = work
 		}
 		x := index.New()
-		switch rapid.IntRange(0, 3).Draw(t, "how facets are counted") {
+		switch rapid.IntRange(0, 4).Draw(t, "how facets are counted") {
 		case 0:
 			x.AskAlways()
 		case 1:
 			x.AskNever()
 		case 2:
 			x.AskSlots()
+		case 3:
+			x.AskPopular()
 		}
 		x.Load(maps.Values(a.tags), maps.Values(a.works))
 		stop := asking(x)

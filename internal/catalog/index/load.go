@@ -59,14 +59,18 @@ func (l *loading) home(w Work) uint32 {
 	return largest
 }
 
-// popular are the tags that most works bear, as many as have a slot of their own.
-func (l *loading) popular() []uint32 {
+// popular are the tags that most works bear, as many as have a slot of their own,
+// each with all that stand for it.
+func (l *loading) popular() (popular []uint32) {
 	all := make([]uint32, len(l.sizes))
 	for n := range all {
 		all[n] = uint32(n) //nolint:gosec // a tag's number
 	}
 	slices.SortFunc(all, func(a, b uint32) int { return cmp.Or(cmp.Compare(l.sizes[b], l.sizes[a]), cmp.Compare(a, b)) })
-	return all[:min(slotsOwned, len(all))]
+	for _, lead := range all[:min(slotsOwned, len(all))] {
+		popular = append(popular, l.tags.tags.members(lead)...)
+	}
+	return popular
 }
 
 // neighbours numbers the works of a fandom one after the other, and tags in the
@@ -80,6 +84,7 @@ func (l *loading) neighbours() *contents {
 	for _, popular := range l.popular() {
 		c.tag(l.tags.tags.ids[popular])
 	}
+	c.tags.slots.popular = len(c.tags.ids)
 	for _, fandom := range slices.Sorted(maps.Keys(l.homes)) {
 		for w := range l.homes[fandom].works {
 			if n := c.shelve(w); n&shelfMask == shelfMask {

@@ -9,7 +9,7 @@ const (
 
 // record is what a shelf holds of a work.
 type record struct {
-	tags     []uint32 // in the order of its writer
+	tags     []uint32 // by number
 	creators []uint32
 	title    string
 }

@@ -19,6 +19,11 @@ const (
 	// slotsMost is which part of all works is counted in slots; of more than that
 	// some tags are asked.
 	slotsMost = 8
+	// popularMost is from which part of all works on their popular tags alone are
+	// counted.
+	popularMost = 128
+	// askedTogether is how many tags are asked at once.
+	askedTogether = 32
 	// tagsForAWork is how many tags are looked at by their slot rather than one work once
 	// more.
 	tagsForAWork = 4
@@ -35,6 +40,10 @@ type slotted struct {
 	of     []uint32          // by tag: the slot of what it is counted as
 	owned  map[uint32]uint32 // by canonical
 	owners []uint32          // by slot; none of slot 0
+	// popular is below which number the tags stand that most works bore when all
+	// were loaded. Owners that are borne by other names as well are strays.
+	popular int
+	strays  map[uint32]bool
 }
 
 // slotsOf is how many slots there are, and where those that are shared begin for
@@ -94,9 +103,17 @@ func (c *contents) ownSlots() {
 	for i, canonical := range largest {
 		t.slots.owned[canonical] = uint32(i + 1) //nolint:gosec // one of a few thousand
 	}
-	t.slots.of = exact(t.shows)
-	for n, canonical := range t.shows {
-		t.slots.of[n] = t.slot(canonical)
+	t.slots.of, t.slots.strays = exact(t.shows), map[uint32]bool{}
+	for n := range t.shows {
+		t.place(uint32(n)) //nolint:gosec // a tag's number
+	}
+}
+
+// place gives a tag the slot of what it is counted as.
+func (t *tags) place(n uint32) {
+	t.slots.of[n] = t.slot(t.shows[n])
+	if own := t.slots.of[n]; own > 0 && own < slotsOwned && int(n) >= t.slots.popular {
+		t.slots.strays[t.shows[n]] = true
 	}
 }
 
@@ -104,13 +121,14 @@ func (c *contents) ownSlots() {
 // of them, so that each counts once, whatever it is tagged with twice.
 type slotTally struct{ works, after uint32 }
 
-// tallySlots counts the works of a set in slots, with both processors.
-func (c *contents) tallySlots(works set, total int) []slotTally {
+// tallySlots counts the works of a set in slots, with both processors, of the
+// tags that have numbers below one.
+func (c *contents) tallySlots(works set, total int, tags uint32) []slotTally {
 	half := works.halfway(total)
 	counts, others := c.slots(), c.slots()
 	var counting sync.WaitGroup
-	counting.Go(func() { c.tallySlotsFrom(works, half, len(works), others) })
-	c.tallySlotsFrom(works, 0, half, counts)
+	counting.Go(func() { c.tallySlotsFrom(works, half, len(works), tags, others) })
+	c.tallySlotsFrom(works, 0, half, tags, counts)
 	counting.Wait()
 	for slot := range counts {
 		counts[slot].works += others[slot].works
@@ -128,8 +146,8 @@ func (c *contents) slots() []slotTally {
 	return make([]slotTally, slotCount)
 }
 
-func (c *contents) tallySlotsFrom(works set, from, to int, counts []slotTally) {
-	c.inBatches(works, from, to, func(b *batch) {
+func (c *contents) tallySlotsFrom(works set, from, to int, tags uint32, counts []slotTally) {
+	c.inBatches(works, from, to, tags, func(b *batch) {
 		slots := b.slots
 		for i, tags := range b.tags {
 			after := b.works[i] + 1
@@ -148,15 +166,15 @@ func (c *contents) tallySlotsFrom(works set, from, to int, counts []slotTally) {
 // counted, and of the others those that are asked because the slot they share
 // has as many works as the least value that is shown.
 func (c *contents) bySlots(found set, total int, f Facets) map[archive.TagKind][]Counted {
-	counts := c.tallySlots(found, total)
+	counts := c.tallySlots(found, total, none)
 	defer c.slotted.put(&counts)
 	best := ranking{most: f.Values}
-	c.owners(&best, func(slot int, _ uint32) uint32 { return counts[slot].works })
+	c.owners(&best, false, func(slot int, _ uint32) uint32 { return counts[slot].works })
 	w := c.walkOf(found, forStaff)
 	var isLong [kinds]bool
 	eachKind(func(kind int) {
 		if isLong[kind] = c.atLeast(kind, best.least(kind)) > tagsForAWork*total; !isLong[kind] {
-			w.bySlots(&best, kind, func(tag uint32) uint32 {
+			w.bySlots(&best, kind, false, func(tag uint32) uint32 {
 				return counts[sharedSlot(uint8(kind), tag)].works //nolint:gosec // one of seven
 			})
 		}
@@ -167,16 +185,31 @@ func (c *contents) bySlots(found set, total int, f Facets) map[archive.TagKind][
 	return best.byKind()
 }
 
-// restBySlots gives the values of each kind where little is left out of what a
-// class of viewers may find: that is counted, and taken from the totals.
-func (c *contents) restBySlots(found, left set, rest int, class int, f Facets) map[archive.TagKind][]Counted {
-	counts := c.tallySlots(left, rest)
+// byPopular gives the values of each kind where much is found: the popular tags
+// of its works are counted, which stand first among them, and all others are
+// asked that have as many works in all as the least value that is shown.
+func (c *contents) byPopular(found set, total int, f Facets) map[archive.TagKind][]Counted {
+	counts := c.tallySlots(found, total, uint32(c.tags.slots.popular)) //nolint:gosec // a tag's number
 	defer c.slotted.put(&counts)
+	return c.askedRest(found, forStaff, f, func(slot int, _ uint32) uint32 { return counts[slot].works })
+}
+
+// restByPopular does so where little is left out of what a class of viewers may
+// find: that is counted, and taken from the totals.
+func (c *contents) restByPopular(found, left set, rest int, class int, f Facets) map[archive.TagKind][]Counted {
+	counts := c.tallySlots(left, rest, uint32(c.tags.slots.popular)) //nolint:gosec // a tag's number
+	defer c.slotted.put(&counts)
+	return c.askedRest(found, class, f, func(slot int, tag uint32) uint32 { return c.totals[class][tag] - counts[slot].works })
+}
+
+// askedRest gives the values of each kind when those of the popular canonicals
+// are known.
+func (c *contents) askedRest(found set, class int, f Facets, counted func(slot int, tag uint32) uint32) map[archive.TagKind][]Counted {
 	best := ranking{most: f.Values}
-	c.owners(&best, func(slot int, tag uint32) uint32 { return c.totals[class][tag] - counts[slot].works })
+	c.owners(&best, true, counted)
 	w := c.walkOf(found, class)
 	eachKind(func(kind int) {
-		w.bySlots(&best, kind, func(tag uint32) uint32 { return c.totals[class][tag] })
+		w.bySlots(&best, kind, true, func(tag uint32) uint32 { return c.totals[class][tag] })
 	})
 	return best.byKind()
 }
@@ -196,10 +229,11 @@ func eachKind(do func(kind int)) {
 	doing.Wait()
 }
 
-// owners puts the canonicals with a slot of their own among the best.
-func (c *contents) owners(best *ranking, counted func(slot int, tag uint32) uint32) {
+// owners puts the canonicals with a slot of their own among the best; strays are
+// not, where popular tags alone were counted.
+func (c *contents) owners(best *ranking, popular bool, counted func(slot int, tag uint32) uint32) {
 	for slot, tag := range c.tags.slots.owners {
-		if tag == none || !c.tags.isSized(tag) {
+		if tag == none || !c.tags.isSized(tag) || popular && c.tags.slots.strays[tag] {
 			continue
 		}
 		if works := int(counted(slot, tag)); works > 0 && works >= best.least(int(c.tags.kinds[tag])) {
@@ -215,22 +249,47 @@ func (c *contents) atLeast(kind, works int) int {
 }
 
 // bySlots asks the canonicals of a kind that may have enough works, until none
-// has; those with a slot of their own are known already.
-func (w *walk) bySlots(best *ranking, kind int, atMost func(tag uint32) uint32) {
-	looked, totals := 0, w.totals[forStaff]
+// has; those with a slot of their own are known already, but for strays where
+// popular tags alone were counted.
+func (w *walk) bySlots(best *ranking, kind int, popular bool, atMost func(tag uint32) uint32) {
+	looked, totals, asked := 0, w.totals[forStaff], make([]uint32, 0, askedTogether)
 	for tag := range w.sizes[kind].walk(false, anything) {
 		least := uint32(max(best.least(kind), 1)) //nolint:gosec // works are counted
 		if looked++; looked%64 == 0 && totals[tag] < least {
-			return
+			break
 		}
 		if atMost(tag) < least {
 			continue
 		}
-		if _, isOwner := w.tags.slots.owned[tag]; isOwner || totals[tag] < least {
+		_, isOwner := w.tags.slots.owned[tag]
+		if totals[tag] < least || isOwner && !(popular && w.tags.slots.strays[tag]) {
 			continue
 		}
-		if works, _ := w.shared(tag); works > 0 {
-			best.take(uint8(kind), Counted{Tag: w.tags.ids[tag], Works: works}) //nolint:gosec // one of seven
+		if asked = append(asked, tag); len(asked) == cap(asked) {
+			w.askAll(best, kind, asked)
+			asked = asked[:0]
+		}
+	}
+	w.askAll(best, kind, asked)
+}
+
+// askAll asks some canonicals of a kind, with both processors.
+func (w *walk) askAll(best *ranking, kind int, tags []uint32) {
+	var works [askedTogether]int
+	half := len(tags) / 2
+	var asking sync.WaitGroup
+	asking.Go(func() {
+		for i, tag := range tags[half:] {
+			works[half+i], _ = w.shared(tag)
+		}
+	})
+	for i, tag := range tags[:half] {
+		works[i], _ = w.shared(tag)
+	}
+	asking.Wait()
+	for i, tag := range tags {
+		if works[i] > 0 {
+			best.take(uint8(kind), Counted{Tag: w.tags.ids[tag], Works: works[i]}) //nolint:gosec // one of seven
 		}
 	}
 }
@@ -247,7 +306,7 @@ func (c *contents) onceMore(found set, best *ranking, of [kinds]bool, counts []s
 	}
 	t, exactly := &c.tags, c.counter()
 	defer c.give(exactly)
-	c.inBatches(found, 0, len(found), func(b *batch) {
+	c.inBatches(found, 0, len(found), none, func(b *batch) {
 		slots := b.slots
 		for _, tags := range b.tags {
 			for i, slot := range slots[:len(tags)] {

@@ -158,7 +158,7 @@ func (t *tags) settle(n uint32) {
 		if t.standing[t.leads[m]] == Canonical {
 			t.shows[m] = t.leads[m]
 		}
-		t.slots.of[m] = t.slot(t.shows[m])
+		t.place(m)
 	}
 }
 

@@ -31,11 +31,18 @@ const (
 	always
 	never
 	slotwise
+	popularFirst
 )
 
 // slots reports whether so many works of all that are known are counted in slots.
 func (a asking) slots(works, known int) bool {
-	return a == slotwise && works <= known/2 || a == whereMany && works > slotsLeast && works < known/slotsMost
+	return a >= slotwise && works <= known/2 || a == whereMany && works > slotsLeast && works < known/slotsMost
+}
+
+// popular reports whether of so many works the popular tags alone are counted.
+// Until the index is loaded none is known to be.
+func (c *contents) popular(works int) bool {
+	return c.asking == popularFirst || c.asking == whereMany && works > c.works.known/popularMost && c.tags.slots.popular > 0
 }
 
 // walks reports whether tags are asked when so many works would be counted

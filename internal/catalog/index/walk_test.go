@@ -21,7 +21,8 @@ func TestAskingTagsCountsWhatCountingWorksDoes(t *testing.T) {
 		t.Fatal(err)
 	}
 	b := big{made}
-	usual, asked, slotwise, counted := index.New(), index.New(), index.New(), index.New()
+	usual, asked, slotwise, popular, counted := index.New(), index.New(), index.New(), index.New(), index.New()
+	popular.AskPopular()
 	slotwise.AskSlots()
 	asked.AskAlways()
 	counted.AskNever()
@@ -36,7 +37,7 @@ func TestAskingTagsCountsWhatCountingWorksDoes(t *testing.T) {
 		}
 	}
 	r, d := rand.New(rand.NewPCG(5, 6)), b.Drawer()
-	all := []*index.Index{usual, asked, slotwise, counted}
+	all := []*index.Index{usual, asked, slotwise, popular, counted}
 	for _, x := range all {
 		x.Load(b.tags(), b.all())
 	}
@@ -96,7 +97,7 @@ func TestAskingTagsCountsWhatCountingWorksDoes(t *testing.T) {
 				q.Viewer.MutedTags = []int64{1 + r.Int64N(30)}
 			}
 			want := counted.Find(q)
-			for i, x := range all[:3] {
+			for i, x := range all[:4] {
 				if diff := cmp.Diff(want, x.Find(q)); diff != "" {
 					t.Fatalf("after change %d, %+v of index %d: wanted -, got +:\n%s", step, q, i, diff)
 				}

@@ -196,6 +196,7 @@ func (c *contents) shelve(w Work) uint32 {
 	for _, id := range w.Tags {
 		r.tags = append(r.tags, c.tag(id))
 	}
+	slices.Sort(r.tags) // so the popular ones stand first
 	for _, id := range w.Creators {
 		account, _ := c.accounts.number(id)
 		r.creators = append(r.creators, account)
