@@ -32,47 +32,50 @@ type counter struct {
 // equal ones the oldest first. Where a viewer is shown most of what they may
 // find, what is left out is counted, and taken from totals that are kept.
 func (c *contents) facets(found set, total int, q Query) map[archive.TagKind][]Counted {
-	if q.Facets.Values <= 0 {
+	isOfAll := q.Facets.Among == nil
+	switch {
+	case q.Facets.Values <= 0:
 		return nil
-	}
-	if c.asking.slots(total, c.works.known) && q.Facets.Among == nil {
-		if c.popular(total) {
-			return c.byPopular(found, total, q.Facets)
-		}
+	case isOfAll && c.asking.slots(total, c.works.known) && c.popular(total):
+		return c.byPopular(found, total, q.Facets)
+	case isOfAll && c.asking.slots(total, c.works.known):
 		return c.bySlots(found, total, q.Facets)
-	}
-	if total <= walkLeast && c.asking != always {
-		counts := c.tallyAll(found, total)
-		defer c.give(counts)
-		return c.best(counts, q.Facets)
+	case total <= walkLeast && c.asking != always:
+		return c.tallied(found, total, q.Facets)
 	}
 	var best map[archive.TagKind][]Counted
-	c.with(nil, nil, func(left set) {
-		class := q.Viewer.class()
-		c.gate(left, class)
-		left.andNot(found)
-		rest := left.count()
-		if c.asking.slots(rest, c.works.known) && c.popular(total) && q.Facets.Among == nil {
-			best = c.restByPopular(found, left, rest, class, q.Facets)
-			return
-		}
-		if price, walks := c.asking.walks(min(rest, total)); walks {
-			if walked, isWhole := c.walked(found, class, q.Facets, price); isWhole {
-				best = walked
-				return
-			}
-		}
-		if rest >= total {
-			counts := c.tallyAll(found, total)
-			best = c.best(counts, q.Facets)
-			c.give(counts)
-			return
-		}
-		counts := c.tallyAll(left, rest)
-		best = c.rest(counts, class, q.Facets)
-		c.give(counts)
-	})
+	c.with(nil, nil, func(left set) { best = c.facetsOfMany(found, left, total, q) })
 	return best
+}
+
+// facetsOfMany counts the tags of found works where they are many; left is an
+// empty set.
+func (c *contents) facetsOfMany(found, left set, total int, q Query) map[archive.TagKind][]Counted {
+	class := q.Viewer.class()
+	c.gate(left, class)
+	left.andNot(found)
+	rest := left.count()
+	if q.Facets.Among == nil && c.asking.slots(rest, c.works.known) && c.popular(total) {
+		return c.restByPopular(found, left, rest, class, q.Facets)
+	}
+	if price, walks := c.asking.walks(min(rest, total)); walks {
+		if walked, isWhole := c.walked(found, class, q.Facets, price); isWhole {
+			return walked
+		}
+	}
+	if rest >= total {
+		return c.tallied(found, total, q.Facets)
+	}
+	counts := c.tallyAll(left, rest)
+	defer c.give(counts)
+	return c.rest(counts, class, q.Facets)
+}
+
+// tallied gives the values of each kind by counting every work.
+func (c *contents) tallied(found set, total int, f Facets) map[archive.TagKind][]Counted {
+	counts := c.tallyAll(found, total)
+	defer c.give(counts)
+	return c.best(counts, f)
 }
 
 // tallyMost is how many works one alone counts.

@@ -29,9 +29,36 @@ const (
 	tagsForAWork = 4
 )
 
-// sharedBits is how many slots the other canonicals of a kind share: a power of
-// two. All slots together stay in a processor's own memory.
-var sharedBits = [kinds]int{8, 8, 8, 14, 14, 14, 15}
+// The slots that canonicals share stand behind those that are owned, of each kind
+// together: few of ratings, warnings and categories, many of the others, most of
+// freeforms, the last kind. All slots stay in a processor's own memory.
+const (
+	fewBits   = 8
+	manyBits  = 14
+	mostBits  = 15
+	fewKinds  = kindFandom
+	manyFrom  = slotsOwned + fewKinds<<fewBits
+	slotCount = manyFrom + (kinds-fewKinds-1)<<manyBits + 1<<mostBits
+)
+
+// sharedSlot is the slot a canonical shares with others of its kind.
+func sharedSlot(kind uint8, canonical uint32) uint32 {
+	switch {
+	case kind < fewKinds:
+		return slotsOwned + uint32(kind)<<fewBits + canonical&(1<<fewBits-1)
+	case kind < kinds-1:
+		return manyFrom + uint32(kind-fewKinds)<<manyBits + canonical&(1<<manyBits-1)
+	}
+	return manyFrom + uint32(kind-fewKinds)<<manyBits + canonical&(1<<mostBits-1)
+}
+
+// kindOfSlot is the kind of the canonicals that share a slot.
+func kindOfSlot(slot uint32) uint32 {
+	if slot < manyFrom {
+		return (slot - slotsOwned) >> fewBits
+	}
+	return min(fewKinds+(slot-manyFrom)>>manyBits, kinds-1)
+}
 
 // slotted says in which slot the works of each tag are counted. What is counted
 // in a slot of its own is exact; what is counted in a shared one is the most it
@@ -44,37 +71,6 @@ type slotted struct {
 	// were loaded. Owners that are borne by other names as well are strays.
 	popular int
 	strays  map[uint32]bool
-}
-
-// slotsOf is how many slots there are, and where those that are shared begin for
-// each kind.
-func slotsOf() (count uint32, shared [kinds]uint32) {
-	count = slotsOwned
-	for kind := range shared {
-		shared[kind] = count
-		count += 1 << sharedBits[kind]
-	}
-	return count, shared
-}
-
-var (
-	slotCount, sharedFrom = slotsOf()
-	kindOfSlot            = kindsOfSlots() // by slot / 256
-)
-
-func kindsOfSlots() []uint8 {
-	of := make([]uint8, slotCount>>8)
-	for kind, from := range sharedFrom {
-		for i := range uint32(1) << (sharedBits[kind] - 8) {
-			of[from>>8+i] = uint8(kind) //nolint:gosec // one of seven
-		}
-	}
-	return of
-}
-
-// sharedSlot is the slot a canonical shares with others of its kind.
-func sharedSlot(kind uint8, canonical uint32) uint32 {
-	return sharedFrom[kind] + canonical&(1<<sharedBits[kind]-1)
 }
 
 // slot gives the slot of a canonical.
@@ -310,7 +306,7 @@ func (c *contents) onceMore(found set, best *ranking, of [kinds]bool, counts []s
 		slots := b.slots
 		for _, tags := range b.tags {
 			for i, slot := range slots[:len(tags)] {
-				if slot < slotsOwned || counts[slot].works < least[kindOfSlot[slot>>8]] {
+				if slot < slotsOwned || counts[slot].works < least[kindOfSlot(slot)] {
 					continue
 				}
 				tag := tags[i]
