@@ -138,7 +138,11 @@ func (c *contents) narrow(found set, q Query) {
 			clear(found)
 			return
 		}
-		c.withTag(tag, found.and)
+		if works, isFew := c.fewBearing(tag); isFew {
+			found.keepOnly(works)
+		} else {
+			c.withTag(tag, found.and)
+		}
 	}
 	for _, id := range q.Exclude {
 		c.exclude(found, id)

@@ -39,6 +39,20 @@ func (s set) and(other set) {
 	}
 }
 
+// keepOnly keeps what is among a few.
+func (s set) keepOnly(few []uint32) {
+	var kept []uint32
+	for _, n := range few {
+		if s.has(n) {
+			kept = append(kept, n)
+		}
+	}
+	clear(s)
+	for _, n := range kept {
+		s.add(n)
+	}
+}
+
 // or takes in what the other holds.
 func (s set) or(other set) {
 	other = other[:len(s)]

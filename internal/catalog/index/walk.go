@@ -175,6 +175,18 @@ func (w *walk) together(tag uint32) (works, price int) {
 	return int(roaring.FastOr(all...).AndCardinality(w.packed())), price //nolint:gosec // works are counted
 }
 
+// fewBearing gives the works that are found by a tag, if no posting of theirs is large.
+func (c *contents) fewBearing(tag uint32) (works []uint32, isFew bool) {
+	for _, end := range c.tags.ends(tag) {
+		for _, member := range c.tags.members(end) {
+			if works = append(works, c.bearing.small(member)...); c.bearing.rooms[member].big || len(works) > smallMost {
+				return nil, false
+			}
+		}
+	}
+	return works, true
+}
+
 // withTag calls with the works that are found by a tag; of those nobody finds,
 // perhaps some.
 func (c *contents) withTag(tag uint32, do func(set)) {
