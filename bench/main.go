@@ -42,7 +42,7 @@ func asked(words []string) func() error {
 var alone = map[string]func() error{"elsewhere": elsewhere, "signing": signing, "worst": measureWorst}
 
 // measures are those that measure one thing, in or over a folder.
-var measures = map[string]func(string) error{"small": small, "downloads": downloads, "comments": comments, "backup": besideBackup, "manuscripts": manuscripts, "pandoc": pandoc, "worst": readWorst, "books": books, "million": million, "volume": volumes, "browse": browse, "texts": texts}
+var measures = map[string]func(string) error{"small": small, "downloads": downloads, "comments": comments, "backup": besideBackup, "manuscripts": manuscripts, "pandoc": pandoc, "worst": readWorst, "books": books, "million": million, "volume": volumes, "browse": browse, "texts": texts, "names": names}
 
 // servers send a file at an address, to stand beside Ficus.
 var servers = map[string]func(file, address string) error{"bare": bare, "sends": sendFile}

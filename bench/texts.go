@@ -110,7 +110,7 @@ func searched(ctx context.Context, o sqldb.Options) (err error) {
 	fmt.Printf("%s: %d chapters of %d words read in %v, %.2f ms each; the database grew from %d to %d MB\n",
 		db.Engine(), chapters, searchedWords, took.Round(time.Second), float64(took.Milliseconds())/float64(chapters), before>>20, after>>20)
 	known := catalog.New(s, archive.DefaultSite(), archive.SystemClock{}, log)
-	known.Patience = time.Minute // to see how long it takes
+	known.Patience = catalog.Patience{} // to see how long it takes
 	if err := known.Load(ctx); err != nil {
 		return err
 	}

@@ -95,6 +95,9 @@ func (d *door) listWorks(ctx context.Context, c caller, in *listWorksInput) (*li
 	if err != nil {
 		return nil, err
 	}
+	if listed.InTexts.Nothing {
+		return nil, faults{faultAt("query", archive.Invalid{Field: "q", Rule: "query_slow"})}
+	}
 	out := &listWorksOutput{Body: worksPage{Total: listed.Total, Page: in.filter.Page, Works: []ListedWork{}, KeptOut: keptOut{Works: listed.KeptOut.Works, Tags: []string{}}}}
 	for _, t := range listed.KeptOut.Tags {
 		out.Body.KeptOut.Tags = append(out.Body.KeptOut.Tags, catalog.TagName{Kind: t.Kind, Name: t.Name}.String())

@@ -53,9 +53,9 @@ type Catalog struct {
 
 	found finder
 
-	// Patience is how long the texts of works are searched. It is set before the
+	// Patience is how long works are searched by words. It is set before the
 	// catalogue is used.
-	Patience time.Duration
+	Patience Patience
 }
 
 // New makes a catalogue that knows nothing yet; Load begins it. Begin is what

@@ -33,22 +33,36 @@ type Facet struct {
 // List answers a filter for a viewer: from memory, or from the tables and
 // without facets until the works have been read.
 func (c *Catalog) List(ctx context.Context, v archive.Viewer, f Filter) (Listed, error) {
-	texts, err := c.seekTexts(ctx, &f)
-	if err != nil {
-		return Listed{}, err
+	return c.listWithin(ctx, v, f, c.Patience)
+}
+
+func (c *Catalog) listWithin(ctx context.Context, v archive.Viewer, f Filter, p Patience) (l Listed, err error) {
+	a := asked{inMemory: c.found.filled.Load()}
+	hurried, end := ctx, func() {}
+	if !f.Sought.IsZero() {
+		hurried, end = within(ctx, p.Whole)
 	}
-	l, err := c.list(ctx, v, f)
+	defer end()
+	texts, err := c.seek(ctx, hurried, v, &f, &a, p.Texts)
+	if err == nil && !texts.Nothing {
+		l, err = c.list(ctx, hurried, v, f, a)
+	}
+	if isLate(ctx, hurried, err) {
+		texts.Nothing, err = true, nil
+	}
+	if texts.Nothing {
+		l = Listed{IsCounted: a.inMemory}
+	}
 	l.InTexts, l.sought = texts, f.Sought
 	return l, err
 }
 
-func (c *Catalog) list(ctx context.Context, v archive.Viewer, f Filter) (Listed, error) {
-	a := asked{inMemory: c.found.filled.Load()}
+func (c *Catalog) list(ctx, hurried context.Context, v archive.Viewer, f Filter, a asked) (Listed, error) {
 	if err := c.ask(ctx, v, f, &a); err != nil || a.nothing {
 		return Listed{IsCounted: a.inMemory}, err
 	}
 	if !a.inMemory {
-		return c.listFromTables(ctx, v, a)
+		return c.listFromTables(hurried, v, a)
 	}
 	if err := c.catchUpNow(ctx); err != nil {
 		return Listed{}, err
@@ -114,8 +128,9 @@ type asked struct {
 	table    store.Filter
 	query    index.Query
 	usual    usual
-	inMemory bool // the query is to be asked
-	nothing  bool // no work can be so
+	held     *index.Sought // what is sought, looked up; nil: it is asked of the tables
+	inMemory bool          // the query is to be asked
+	nothing  bool          // no work can be so
 }
 
 // ask looks up what a filter names and whom the viewer mutes.
@@ -201,16 +216,26 @@ func (c *Catalog) inIndex(ctx context.Context, tx *store.Tx, v archive.Viewer, f
 		a.query.Ranges = append(a.query.Ranges, index.Range{Figure: figureOf[by], Least: span.Least, Most: span.Most})
 	}
 	a.query.Completion, a.query.Crossovers = choiceOf(t.Complete), choiceOf(t.Crossover)
+	return a.within(ctx, tx, v)
+}
+
+// within adds which works the index is to look among: it knows no words and no
+// pen names. Of one work the tables say whether it is as asked.
+func (a *asked) within(ctx context.Context, tx *store.Tx, v archive.Viewer) (err error) {
+	t := a.table
+	var works []int64
 	switch {
-	case t.Sought.IsZero() && t.Pseud == 0 && t.Work != 0:
-		a.query.Within = &[]int64{t.Work}
-		return nil
-	case t.Sought.IsZero() && t.Pseud == 0:
-		return nil
+	case t.Work != 0:
+		works, err = tx.Lists.Matching(ctx, v, store.Filter{Work: t.Work, Sought: t.Sought, Pseud: t.Pseud})
+	case t.Pseud != 0:
+		works, err = tx.Lists.SignedAs(ctx, v, t.Pseud)
 	}
-	// The index knows no words and no pen names: the tables say which works.
-	within, err := tx.Lists.Matching(ctx, v, store.Filter{Work: t.Work, Sought: t.Sought, Pseud: t.Pseud, Sort: t.Sort})
-	a.query.Within = &within
+	if t.Work != 0 || t.Pseud != 0 {
+		a.query.Within = &works
+	}
+	if t.Work == 0 {
+		a.query.Sought = a.held
+	}
 	return err
 }
 
@@ -282,7 +307,7 @@ func sortOf(s store.Sort, turned bool) index.Sort {
 		return index.Sort{Title: true, Descending: turned}
 	}
 	if s == store.SortBest {
-		return index.Sort{Given: true, By: index.Updated, Descending: true}
+		return index.Sort{Best: true, By: index.Updated, Descending: true}
 	}
 	by, known := figureOf[s]
 	if !known {

@@ -17,6 +17,7 @@ import (
 	"ficus/internal/catalog"
 	"ficus/internal/feedback"
 	"ficus/internal/moderation"
+	"ficus/internal/prose/words"
 	"ficus/internal/reading"
 	"ficus/internal/store"
 	"ficus/internal/testkit"
@@ -479,6 +480,7 @@ func (b *busy) agree() {
 	for range 4 {
 		b.agreeOn(drawAsked(b.rapid), tables, anew)
 	}
+	b.agreeOnTitles(map[string]*catalog.Catalog{"in the tables": tables, "followed": b.known})
 	b.agreeOnFandoms(map[string]*catalog.Catalog{"in the tables": tables, "followed": b.known, "read anew": anew})
 	for _, sort := range catalog.Sorts() {
 		b.agreeOn(catalog.Filter{Sort: sort, PerPage: 100, Facets: 100}, tables, anew)
@@ -554,6 +556,44 @@ func (b *busy) agreeOnFandoms(known map[string]*catalog.Catalog) {
 	}
 }
 
+// agreeOnTitles compares what is found in titles with what stands in them.
+func (b *busy) agreeOnTitles(known map[string]*catalog.Catalog) {
+	b.rapid.Helper()
+	v := rapid.SampledFrom(append(b.people, archive.Viewer{})).Draw(b.rapid, "viewer of titles")
+	sought := drawSought(b.rapid, 2)
+	sought.Each(func(one *store.Sought) { one.In = store.InTitle })
+	for name, c := range known {
+		all, err := c.List(b.t.Context(), v, catalog.Filter{Rest: catalog.Shown, PerPage: 1000})
+		if err != nil {
+			b.rapid.Fatal(err)
+		}
+		want := []int64{}
+		for _, blurb := range all.Blurbs {
+			if stands(blurb.Title, sought) {
+				want = append(want, blurb.ID)
+			}
+		}
+		l, err := c.List(b.t.Context(), v, catalog.Filter{Query: catalog.Query{Sought: sought}, Rest: catalog.Shown, PerPage: 1000})
+		if err != nil || !slices.Equal(ids(l), want) {
+			b.rapid.Errorf("%s, %s is found by %+v in the titles of %v, and stands in those of %v; %v", name, catalog.WriteSought(sought), v, ids(l), want, err)
+		}
+	}
+}
+
+// stands reports whether what is sought stands in a title.
+func stands(title string, s store.Sought) bool {
+	switch s.Join {
+	case store.Not:
+		return !stands(title, s.Of[0])
+	case store.All:
+		return !slices.ContainsFunc(s.Of, func(part store.Sought) bool { return !stands(title, part) })
+	case store.Any:
+		return slices.ContainsFunc(s.Of, func(part store.Sought) bool { return stands(title, part) })
+	}
+	said, typed := " "+strings.Join(words.Of(title), " "), strings.Join(words.Of(s.Words), " ")
+	return typed != "" && strings.Contains(said, " "+typed)
+}
+
 // drawSought draws what is sought, of parts within parts up to a depth.
 func drawSought(t *rapid.T, deep int) store.Sought {
 	join := rapid.SampledFrom([]store.Join{store.One, store.One, store.Not, store.All, store.Any}).Draw(t, "join")
@@ -562,7 +602,7 @@ func drawSought(t *rapid.T, deep int) store.Sought {
 			return store.Sought{In: store.InTag, Kind: rapid.SampledFrom([]archive.TagKind{archive.KindFandom, archive.KindFreeform, "tag"}).Draw(t, "kind"), Words: "rain"}
 		}
 		in := rapid.SampledFrom([]store.SoughtIn{store.Anywhere, store.Anywhere, store.InTitle, store.InNames}).Draw(t, "in")
-		return store.Sought{In: in, Words: rapid.SampledFrom([]string{"lamp", "ida", "rain", "elan", "a lamp", "OR", "x:y", "la*", "-b"}).Draw(t, "words")}
+		return store.Sought{In: in, Words: rapid.SampledFrom([]string{"lamp", "ida", "rain", "elan", "a lamp", "OR", "x:y", "la*", "-b", "l", "the la", "amp", "…"}).Draw(t, "words")}
 	}
 	if join == store.Not {
 		part := drawSought(t, deep-1)

@@ -25,6 +25,9 @@ func ReadSaved(saved archive.SavedFilter) (Filter, error) {
 func (c *Catalog) All(ctx context.Context, v archive.Viewer, f Filter) (works []int64, err error) {
 	f.Page, f.PerPage, f.Facets = 1, math.MaxInt32, 0
 	a := asked{inMemory: c.found.filled.Load()}
+	if _, err := c.seek(ctx, ctx, v, &f, &a, 0); err != nil {
+		return nil, err
+	}
 	if err := c.ask(ctx, v, f, &a); err != nil || a.nothing {
 		return nil, err
 	}
@@ -41,10 +44,11 @@ func (c *Catalog) All(ctx context.Context, v archive.Viewer, f Filter) (works []
 	return c.found.index.Find(a.query).Works, nil
 }
 
-// Holds reports whether a work stands in the list of a filter.
+// Holds reports whether a work stands in the list of a filter, however long it
+// takes to find out: nobody waits for it.
 func (c *Catalog) Holds(ctx context.Context, v archive.Viewer, f Filter, work int64) (bool, error) {
 	f.Of.Work, f.Page, f.PerPage, f.Facets = work, 1, 0, 0
-	l, err := c.List(ctx, v, f)
+	l, err := c.listWithin(ctx, v, f, Patience{})
 	return l.Total > 0, err
 }
 

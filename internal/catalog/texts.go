@@ -3,11 +3,9 @@ package catalog
 import (
 	"cmp"
 	"context"
-	"errors"
 	"maps"
 	"slices"
 	"strings"
-	"time"
 
 	"ficus/internal/archive"
 	"ficus/internal/prose"
@@ -15,62 +13,15 @@ import (
 	"ficus/internal/store"
 )
 
-// usualPatience is how long chapters and summaries are searched before readers
-// are asked to narrow what they seek.
-const usualPatience = 300 * time.Millisecond
-
-// InTexts is what of a search became of the texts of works.
+// InTexts is what became of a search by words.
 type InTexts struct {
-	Asked   bool     // something was sought in them
-	TooLong bool     // it took too long, and was left
-	Off     bool     // the archive does not search chapters, which were asked for by name
-	Partly  bool     // not all chapters have been read yet
-	Common  []string // words in so many chapters that they only narrow others
-}
-
-// seekTexts looks up how what is sought is found in the texts of works, within
-// the time there is for that; else it is not sought in them.
-func (c *Catalog) seekTexts(ctx context.Context, f *Filter) (t InTexts, err error) {
-	if f.Sought.IsZero() {
-		return t, nil
-	}
-	if f.Sought, t, err = c.asText(ctx, f.Sought); err != nil || !t.Asked {
-		return t, err
-	}
-	hurried, end := context.WithTimeout(ctx, c.Patience)
-	defer end()
-	err = c.store.Read(hurried, func(tx *store.Tx) error {
-		_, err := tx.Passages.Found(hurried, &f.Sought)
-		return err
-	})
-	if err != nil && hurried.Err() != nil && ctx.Err() == nil {
-		t.TooLong, err = true, nil
-		f.Sought.Each(func(one *store.Sought) { one.Text, one.Summary = "", "" })
-	}
-	return t, err
-}
-
-// asText is what is sought, with how it is found in texts.
-func (c *Catalog) asText(ctx context.Context, of store.Sought) (sought store.Sought, t InTexts, err error) {
-	sought = copied(of)
-	chapters := c.Site().SearchTexts
-	var read store.PassagesRead
-	err = c.store.Read(ctx, func(tx *store.Tx) (err error) {
-		if t.Common, err = tx.Passages.Seek(ctx, &sought, chapters); err != nil {
-			return err
-		}
-		read, err = tx.Passages.Read(ctx)
-		if errors.Is(err, archive.ErrNotFound) { // nobody has begun
-			err = nil
-		}
-		return err
-	})
-	sought.Each(func(one *store.Sought) {
-		t.Asked = t.Asked || one.Text+one.Summary != ""
-		t.Off = t.Off || one.In == store.InText && !chapters
-	})
-	t.Partly = t.Asked && chapters && (read.Work != store.AllWorks || !read.Chapters)
-	return sought, t, err
+	Asked       bool     // something was sought in texts
+	TooLong     bool     // that took too long, and was left
+	Nothing     bool     // all of it took too long: there is no list
+	Off         bool     // the archive does not search chapters, which were asked for by name
+	Partly      bool     // not all chapters have been read yet
+	NamesPartly bool     // nor all titles, tags and names
+	Common      []string // words in so many chapters that they only narrow others
 }
 
 // Excerpt is where in a work something that is sought stands: a chapter, and
@@ -99,7 +50,7 @@ func (c *Catalog) Excerpts(ctx context.Context, v archive.Viewer, l Listed) (map
 		works[i] = b.ID
 	}
 	excerpts := map[int64]Excerpt{}
-	hurried, end := context.WithTimeout(ctx, c.Patience)
+	hurried, end := within(ctx, c.Patience.Texts)
 	defer end()
 	err := c.store.Read(hurried, func(tx *store.Tx) error {
 		where, err := whereIn(hurried, tx, v, matches, works)

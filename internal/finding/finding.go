@@ -1,5 +1,5 @@
 // Package finding reads out of works and chapters the words they are found by,
-// behind everybody else: never while somebody waits for a text to be saved. It
+// and out of names that came without theirs, behind everybody else: never while somebody waits for a text to be saved. It
 // follows the log, and reads all works anew where nothing was read yet.
 package finding
 
@@ -59,7 +59,10 @@ func (f *Finding) Run(ctx context.Context) {
 // CatchUp reads all that has to be read, unless another process does.
 func (f *Finding) CatchUp(ctx context.Context) error {
 	for read := false; ; read = true {
-		more, err := f.step(ctx)
+		more, err := f.readNames(ctx)
+		if !more && err == nil {
+			more, err = f.step(ctx)
+		}
 		if more && err == nil {
 			continue
 		}

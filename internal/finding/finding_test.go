@@ -99,6 +99,24 @@ func (w *world) passages(work int64) (kept map[int64]int64) {
 	return kept
 }
 
+// Names that came without the words they are found by are read too.
+func TestNamesAreReadBeforeTexts(t *testing.T) {
+	worlds(t, func(t *testing.T, w *world) {
+		w.posts("The Lamp", "A text.")
+		read := func() (r store.CalledRead) {
+			w.Read(t, func(ctx context.Context, tx *store.Tx) (err error) { r, err = tx.Called.Read(ctx); return err })
+			return r
+		}
+		if read().IsWhole() {
+			t.Error("names are read before anybody began")
+		}
+		must(t, w.reader().CatchUp(t.Context()))
+		if !read().IsWhole() {
+			t.Errorf("names are read up to %+v", read())
+		}
+	})
+}
+
 // Reading is broken off anywhere, as often as one likes, and goes on with
 // another process where it was, each text once.
 func TestReadingThatIsBrokenOffGoesOn(t *testing.T) {

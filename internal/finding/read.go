@@ -19,9 +19,8 @@ const wordsAtOnce = 3_000
 // to do is done, each time by itself: others may write between.
 const tidiedTimes = 3
 
-// between parts the texts of a chapter, so that no phrase is found across them.
-// It is a letter of nobody's, and in no word that is sought.
-const between = "\ue000"
+// between parts the texts of a chapter.
+const between = words.Between
 
 // errTaken says that another process reads, since this one was silent for too
 // long.

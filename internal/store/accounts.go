@@ -127,7 +127,7 @@ func (a Accounts) AddPseud(ctx context.Context, p archive.Pseud) (int64, error) 
 	if len(ids) == 0 {
 		return 0, archive.ErrConflict
 	}
-	return ids[0], nil
+	return ids[0], Called{a.conn}.put(ctx, calledPseud, ids[0], p.Name)
 }
 
 // Pseuds are an account's pen names, the default first.

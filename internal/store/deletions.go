@@ -192,6 +192,13 @@ func (d Deletions) End(ctx context.Context, account int64) (bool, error) {
 	if _, err := d.Manuscript(ctx, account); !errors.Is(err, archive.ErrNotFound) {
 		return false, err
 	}
+	pseuds, err := all(ctx, d.conn, scanInt, pseudsToEnd, account)
+	if err != nil {
+		return false, err
+	}
+	if err := (Called{d.conn}).drop(ctx, calledPseud, pseuds...); err != nil {
+		return false, err
+	}
 	for _, statement := range []string{dropPseuds, emptyAccount} {
 		if err := do(ctx, d.conn, statement, account); err != nil {
 			return false, err
@@ -246,12 +253,17 @@ func (o Orphans) StandIn(ctx context.Context, name string) (archive.Pseud, error
 		return archive.Pseud{}, err
 	}
 	p := archive.Pseud{Account: account, Owner: archive.OrphanAccount, Name: archive.OrphanAccount, IsDefault: true}
-	if p.ID, err = one(ctx, o.conn, scanInt, orphanPseud, account, p.Name, p.Name, true); err != nil || name == "" || archive.FoldName(name) == p.Name {
+	if p.ID, err = one(ctx, o.conn, scanInt, orphanPseud, account, p.Name, p.Name, true); err != nil {
+		return p, err
+	}
+	if err := (Called{o.conn}).put(ctx, calledPseud, p.ID, p.Name); err != nil || name == "" || archive.FoldName(name) == p.Name {
 		return p, err
 	}
 	p.Name, p.IsDefault = name, false
-	p.ID, err = one(ctx, o.conn, scanInt, orphanPseud, account, name, archive.FoldName(name), false)
-	return p, err
+	if p.ID, err = one(ctx, o.conn, scanInt, orphanPseud, account, name, archive.FoldName(name), false); err != nil {
+		return p, err
+	}
+	return p, Called{o.conn}.put(ctx, calledPseud, p.ID, name)
 }
 
 // Hold keeps everybody else from writing to a work until the end of the

@@ -212,6 +212,9 @@ func TestListsHoldWhatTheGateLists(t *testing.T) {
 						want = signed
 					}
 					filter.Page, filter.PerPage = 1, 1000
+					if _, err := tx.Passages.Seek(ctx, &filter.Sought, true); err != nil {
+						return err
+					}
 					listed, err := tx.Lists.Page(ctx, viewer, filter)
 					if err != nil {
 						return err

@@ -33,8 +33,9 @@ const (
 	// A writer's own works, whatever their state: drafts never expire.
 	ownWorks = `SELECT ` + workColumns + ` FROM works w WHERE ` + isCreator + ` AND ` + isOpen + `
 		ORDER BY w.deleted_at IS NOT NULL, w.posted_at IS NOT NULL, w.revised_at DESC, w.id DESC`
-	worksListed = `SELECT ` + workColumns + ` FROM works w WHERE ` + isListed + ` AND w.id IN `
-	countListed = `SELECT COUNT(*) FROM works w WHERE ` + isListed
+	worksListed   = `SELECT ` + workColumns + ` FROM works w WHERE ` + isListed + ` AND w.id IN `
+	worksSignedAs = `SELECT w.id FROM work_creators wc JOIN works w ON w.id = wc.work WHERE ` + isNamed + ` AND wc.pseud = $4`
+	countListed   = `SELECT COUNT(*) FROM works w WHERE ` + isListed
 )
 
 // Count is how many works the viewer may find in all.
@@ -67,6 +68,7 @@ func (l Lists) Page(ctx context.Context, v archive.Viewer, f Filter) (Listed, er
 func (l Lists) listed(v archive.Viewer) *where {
 	w := newWhere(v.Account, v.Staff, micros(l.now))
 	w.chapters, w.summaries = Passages(l).inTexts()
+	w.called = Called(l).inNames()
 	w.and(isListed)
 	return w
 }
@@ -77,17 +79,17 @@ func pageOf(w *where, order string) string {
 	return fmt.Sprintf(`SELECT `+workColumns+` FROM works w WHERE %s ORDER BY %s LIMIT $%d OFFSET $%d`, w, order, len(w.args)-1, len(w.args))
 }
 
-// Matching lists the works a filter holds by their numbers, all of them; the
-// best match first when that is asked for: what is found in titles, and of that
-// the newest.
+// Matching lists the works a filter holds by their numbers, all of them.
 func (l Lists) Matching(ctx context.Context, v archive.Viewer, f Filter) ([]int64, error) {
 	where := l.listed(v)
 	f.conditions(where)
-	order := ``
-	if f.Sort == SortBest && !f.Sought.IsZero() {
-		order = ` ORDER BY CASE WHEN ` + f.Sought.inTitles().condition(where) + ` THEN 0 ELSE 1 END, w.revised_at DESC, w.id DESC`
-	}
-	return all(ctx, l.conn, scanInt, `SELECT w.id FROM works w WHERE `+where.String()+order, where.args...)
+	return all(ctx, l.conn, scanInt, `SELECT w.id FROM works w WHERE `+where.String(), where.args...)
+}
+
+// SignedAs lists the works a pen name signs, where that is no secret to the
+// viewer. Whether they are to be found is asked by others.
+func (l Lists) SignedAs(ctx context.Context, v archive.Viewer, pseud int64) ([]int64, error) {
+	return all(ctx, l.conn, scanInt, worksSignedAs, v.Account, v.Staff, micros(l.now), pseud)
 }
 
 // These gives works that were found elsewhere, in the order they were found

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"strconv"
 	"strings"
 
 	"ficus/internal/archive"
@@ -16,9 +17,9 @@ type Sought struct {
 	Words string          // with a star at its end: as a word's beginning; in a tag: its name
 	Tag   int64           // in a tag: what it means; 0: no tag is called so
 
-	// How the database finds it in chapters and in summaries; empty: nowhere. See
-	// Passages.Seek.
-	Text, Summary string
+	// How the database finds it in what things are called, in chapters and in
+	// summaries; empty: nowhere. See Passages.Seek.
+	Name, Text, Summary string
 }
 
 // Join is how the parts of what is sought belong together.
@@ -58,30 +59,35 @@ func (s *Sought) Each(do func(*Sought)) {
 	}
 }
 
-// inTitles is the same, sought in titles alone.
-func (s Sought) inTitles() Sought {
-	if s.In == Anywhere {
-		s.In = InTitle
-	}
-	of := make([]Sought, len(s.Of))
-	for i, part := range s.Of {
-		of[i] = part.inTitles()
-	}
-	s.Of = of
-	return s
+// What is called so, in SQL. Of names, a work is found by those of its tags, as
+// its creators wrote them, by what those mean, and by what stands above that; and
+// by its creators' pen names, where those are no secret.
+const (
+	byTitle = `w.id IN `
+	byTag   = `w.id IN (SELECT wt.work FROM work_tags wt WHERE wt.tag IN `
+	byName  = `(w.id IN (SELECT wc.work FROM work_creators wc WHERE wc.pseud IN `
+
+	meansOneOf = ` UNION ALL SELECT s.id FROM tags s WHERE s.canonical > 0 AND s.canonical IN `
+	belowOneOf = ` UNION ALL SELECT ta.tag FROM tags_above ta JOIN tags m ON m.id = ta.above AND m.canonical = 0 WHERE ta.above IN `
+	meansBelow = ` UNION ALL SELECT s.id FROM tags_above ta JOIN tags m ON m.id = ta.above AND m.canonical = 0
+		JOIN tags s ON s.canonical = ta.tag AND s.canonical > 0 WHERE ta.above IN `
+)
+
+// called is where things of a kind are found by a match.
+func (w *where) calledSo(kind calledKind, match string) string {
+	return w.number(w.called, match) + strconv.Itoa(int(kind)) + `)`
 }
 
-// Words are sought where they stand: in titles and tags anywhere within a
-// word, in pen names by the beginning of one. A sort title lacks its article,
-// and LOWER knows only ASCII on SQLite: between them no word of a title is
-// missed.
-const (
-	hasInTitle = `(w.sort_title LIKE ? ESCAPE '!' OR LOWER(w.title) LIKE ? ESCAPE '!')`
-	hasInTag   = `w.id IN (SELECT wt.work FROM tags t JOIN work_tags wt ON wt.tag = t.id WHERE t.search LIKE ? ESCAPE '!')`
-	hasInName  = `(w.id IN (SELECT wc.work FROM pseuds p JOIN work_creators wc ON wc.pseud = p.id WHERE p.folded LIKE ? ESCAPE '!') AND ` + isNamed + `)`
-	isByName   = `(w.id IN (SELECT wc.work FROM pseuds p JOIN work_creators wc ON wc.pseud = p.id
-		WHERE p.folded LIKE ? ESCAPE '!' OR p.folded LIKE ? ESCAPE '!') AND ` + isNamed + `)`
-)
+func (w *where) inTitle(match string) string { return byTitle + w.calledSo(calledWork, match) }
+
+func (w *where) inTag(match string) string {
+	so := w.calledSo(calledTag, match)
+	return byTag + `(SELECT c.id FROM tags c WHERE c.id IN ` + so + meansOneOf + so + belowOneOf + so + meansBelow + so + `))`
+}
+
+func (w *where) inName(match string) string {
+	return byName + w.calledSo(calledPseud, match) + `) AND ` + isNamed + `)`
+}
 
 // condition is what is sought, in SQL.
 func (s Sought) condition(w *where) string {
@@ -99,40 +105,53 @@ func (s Sought) condition(w *where) string {
 		}
 		return `(` + strings.Join(parts, between) + `)`
 	}
-	words := strings.TrimRight(s.Words, "*")
-	folded := archive.FoldName(words)
-	name := likeAnywhere(folded)
 	switch s.In {
 	case InTag:
 		if s.Tag == 0 {
-			return `1 = 0`
+			return nowhere
 		}
 		return w.numberTag(isFoundByTag, s.Tag)
 	case InTitle:
-		return w.number(hasInTitle, name, name)
+		return so(w.inTitle, s.Name)
+	case InNames:
+		return so(w.inName, s.Name)
 	case InText:
 		return among(w, w.chapters, s.Text)
 	case InSummary:
 		return among(w, w.summaries, s.Summary)
-	case InNames:
-		begins := escapeLike(folded) + "%"
-		return w.number(isByName, begins, "% "+begins)
 	}
-	around := w.number(hasInTitle, name, name) + ` OR ` + w.number(hasInTag, likeAnywhere(FoldSought(words))) + ` OR ` + w.number(hasInName, name)
+	var anywhere []string
+	if s.Name != "" {
+		anywhere = append(anywhere, w.inTitle(s.Name), w.inTag(s.Name), w.inName(s.Name))
+	}
 	if s.Text != "" {
-		around += ` OR ` + among(w, w.chapters, s.Text)
+		anywhere = append(anywhere, among(w, w.chapters, s.Text))
 	}
 	if s.Summary != "" {
-		around += ` OR ` + among(w, w.summaries, s.Summary)
+		anywhere = append(anywhere, among(w, w.summaries, s.Summary))
 	}
-	return `(` + around + `)`
+	if anywhere == nil {
+		return nowhere
+	}
+	return `(` + strings.Join(anywhere, ` OR `) + `)`
+}
+
+// nowhere is what no work answers to.
+const nowhere = `1 = 0`
+
+// so is that something is called by a match; nothing is by none.
+func so(condition func(match string) string, match string) string {
+	if match == "" {
+		return nowhere
+	}
+	return condition(match)
 }
 
 // among is that a match stands in texts; what none is looked for stands
 // nowhere.
 func among(w *where, texts, match string) string {
 	if match == "" {
-		return `1 = 0`
+		return nowhere
 	}
 	return `w.id IN ` + w.number(texts, match)
 }

@@ -48,6 +48,9 @@ func fandom(name string) archive.WorkTag {
 func listed(t *testing.T, w *testkit.World, f store.Filter) (page store.Listed) {
 	t.Helper()
 	w.Read(t, func(ctx context.Context, tx *store.Tx) (err error) {
+		if _, err := tx.Passages.Seek(ctx, &f.Sought, true); err != nil {
+			return err
+		}
 		page, err = tx.Lists.Page(ctx, archive.Viewer{}, f)
 		return err
 	})

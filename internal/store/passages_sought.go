@@ -71,12 +71,16 @@ func (p Passages) Either(matches ...string) string {
 	return `(` + strings.Join(matches, ` OR `) + `)`
 }
 
-// Seek looks up how the words and phrases among what is sought are found in
-// summaries, and in chapters if those are searched, and gives those that are too
-// common for it: they only narrow what stands beside them.
+// Seek looks up how the words and phrases among what is sought are found in what
+// things are called, in summaries, and in chapters if those are searched, and
+// gives those that are too common for texts: they only narrow what stands beside
+// them.
 func (p Passages) Seek(ctx context.Context, s *Sought, chapters bool) (common []string, err error) {
 	var single []string
 	s.Each(func(one *Sought) {
+		if one.In == Anywhere || one.In == InTitle || one.In == InNames {
+			one.Name = Called(p).match(one.Words)
+		}
 		if phrase := one.phrase(); len(phrase.Words) == 1 {
 			single = append(single, phrase.Words[0])
 		}
@@ -168,6 +172,23 @@ func (p Passages) count(ctx context.Context, texts, match string, before int64) 
 	w := newWhere()
 	n, err := one(ctx, p.conn, scanInt, `SELECT COUNT(*) FROM `+w.number(texts, match)+` f`, w.args...)
 	return before + n, err
+}
+
+// Holding gives the works in whose chapters or summaries a part of what is
+// sought is found, some of them more than once. Whether they are to be found is
+// asked by others.
+func (p Passages) Holding(ctx context.Context, s Sought) (works []int64, err error) {
+	chapters, summaries := p.inTexts()
+	for _, asked := range [][2]string{{chapters, s.Text}, {summaries, s.Summary}} {
+		if asked[1] == "" || err != nil {
+			continue
+		}
+		w := newWhere()
+		var some []int64
+		some, err = all(ctx, p.conn, scanInt, `SELECT f.work FROM `+w.number(asked[0], asked[1])+` f`, w.args...)
+		works = append(works, some...)
+	}
+	return works, err
 }
 
 // inTexts is where works are found by their texts, by the database's own words.

@@ -31,6 +31,9 @@ func (a Accounts) RemovePseud(ctx context.Context, gone, instead archive.Pseud) 
 			return err
 		}
 	}
+	if err := (Called{a.conn}).drop(ctx, calledPseud, gone.ID); err != nil {
+		return err
+	}
 	if gone.IsDefault {
 		return a.MakeUsual(ctx, gone.Account, instead.ID)
 	}

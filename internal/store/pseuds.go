@@ -30,7 +30,10 @@ func (a Accounts) Rename(ctx context.Context, id int64, name string) error {
 // RenamePseud gives a pen name of an account another spelling;
 // archive.ErrConflict when the account has that one already.
 func (a Accounts) RenamePseud(ctx context.Context, p archive.Pseud, name string) error {
-	return changedOne(exec(ctx, a.conn, renamePseud, p.Account, p.ID, name, archive.FoldName(name)))
+	if err := changedOne(exec(ctx, a.conn, renamePseud, p.Account, p.ID, name, archive.FoldName(name))); err != nil {
+		return err
+	}
+	return Called{a.conn}.put(ctx, calledPseud, p.ID, name)
 }
 
 // MakeUsual makes a pen name the one an account signs with unless it says

@@ -73,7 +73,11 @@ func (t Tags) Ensure(ctx context.Context, kind archive.TagKind, name string) (ar
 	if err := do(ctx, t.conn, addTag, string(kind), name, FoldTag(name), FoldSought(name), string(archive.StandingOf(kind))); err != nil {
 		return archive.Tag{}, err
 	}
-	return one(ctx, t.conn, scanTag, tagNamed, string(kind), FoldTag(name))
+	made, err := one(ctx, t.conn, scanTag, tagNamed, string(kind), FoldTag(name))
+	if err != nil {
+		return made, err
+	}
+	return made, Called{t.conn}.put(ctx, calledTag, made.ID, made.Name)
 }
 
 // Named gives the tag of a kind and name; archive.ErrNotFound when there is none.

@@ -72,7 +72,10 @@ func (s Sorting) Swap(ctx context.Context, a, b archive.SortedTag) error {
 
 // Name calls a tag something that no other of its kind is called.
 func (s Sorting) Name(ctx context.Context, id int64, name string) error {
-	return do(ctx, s.conn, nameTag, id, name, FoldTag(name), FoldSought(name))
+	if err := do(ctx, s.conn, nameTag, id, name, FoldTag(name), FoldSought(name)); err != nil {
+		return err
+	}
+	return Called{s.conn}.put(ctx, calledTag, id, name)
 }
 
 // Bears is how many works bear a tag in just these words.

@@ -13,6 +13,7 @@ type where struct {
 	args       []any
 
 	chapters, summaries string // where works are found by their texts; see Passages
+	called              string // where things are found by what they are called, without its end; see Called
 }
 
 // newWhere begins with arguments that stand in fixed places ($1, $2, …).

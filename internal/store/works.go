@@ -131,9 +131,12 @@ func (w Works) Save(ctx context.Context, work archive.Work) error {
 }
 
 // worded is what follows from how a work is worded: where its title stands among
-// others, and which of the words that members mute are in it.
+// others, what it is found by, and which of the words that members mute are in it.
 func (w Works) worded(ctx context.Context, id int64, work archive.Work) error {
 	if err := w.place(ctx, id, work.Title, work.Language); err != nil {
+		return err
+	}
+	if err := (Called{w.conn}).put(ctx, calledWork, id, work.Title); err != nil {
 		return err
 	}
 	return MutedWords{w.conn}.Note(ctx, id)
@@ -234,7 +237,11 @@ func (w Works) ToPurge(ctx context.Context, limit int) ([]int64, error) {
 
 // Purge forgets a deleted work for good, with everything that hangs on it.
 func (w Works) Purge(ctx context.Context, id int64) error {
-	return do(ctx, w.conn, purgeWork, id, micros(w.now))
+	gone, err := exec(ctx, w.conn, purgeWork, id, micros(w.now))
+	if err != nil || gone == 0 {
+		return err
+	}
+	return Called{w.conn}.drop(ctx, calledWork, id)
 }
 
 // Shown is what a kept page of a work must agree with.

@@ -50,7 +50,7 @@ func (w *Web) search(r *Request) (Response, error) {
 		return show(p)
 	}
 	p.KeptOut = keptOut(found.KeptOut, n.Rest, otherWay(l.address, n.Filter))
-	p.Total, p.InTexts = found.Total, inTexts(r, found.InTexts)
+	p.Total, p.Muted, p.InTexts, p.Unanswered = found.Total, found.Muted, inTexts(r, found.InTexts), found.InTexts.Nothing
 	if p.Blurbs, err = w.foundBlurbs(r, n, found); err != nil {
 		return Response{}, err
 	}

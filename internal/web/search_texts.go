@@ -54,6 +54,9 @@ func fragment(all []catalog.Piece) string {
 
 // inTexts says how the texts of works were searched, where not as was asked.
 func inTexts(r *Request, t catalog.InTexts) (sentences []string) {
+	if t.Nothing {
+		return []string{r.Words.T("found.nothing")}
+	}
 	if t.TooLong {
 		sentences = append(sentences, r.Words.T("found.too_long"))
 	}
@@ -65,6 +68,9 @@ func inTexts(r *Request, t catalog.InTexts) (sentences []string) {
 	}
 	if t.Partly {
 		sentences = append(sentences, r.Words.T("found.partly"))
+	}
+	if t.NamesPartly {
+		sentences = append(sentences, r.Words.T("found.names_partly"))
 	}
 	return sentences
 }

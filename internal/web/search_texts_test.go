@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"ficus/internal/archive"
+	"ficus/internal/catalog"
 	"ficus/internal/store"
 	"ficus/internal/writing"
 )
@@ -192,12 +193,54 @@ func TestWhatTakesTooLongIsToBeNarrowed(t *testing.T) {
 		w.posts(ada.viewer, fields("Lamp One"), long)
 		w.posts(ada.viewer, fields("Lamp Two"), "The lamp and the ferry.")
 		w.readsTexts()
-		w.catalog.Patience = 1
+		w.catalog.Patience.Texts = 1
 		w.guest().opens(searching("ferry")).lists().has("Searching the texts took too long", "Narrow it")
 		w.guest().opens(searching("title:one ferry OR lamp")).lists("One").has("Narrow it")
 		w.guest().opens(searching("lamp")).lists("Two", "One").lacks("<mark>")
-		w.catalog.Patience = time.Minute
+		w.catalog.Patience = catalog.Patience{}
 		w.guest().opens(searching("ferry")).lists("Two", "One").lacks("took too long")
+	})
+}
+
+// Where there is no time for anything, nothing is listed, which is no answer
+// either: one sentence says so, and what was typed stands in its field.
+func TestWhatTakesTooLongAltogetherHasNoListAndSaysSo(t *testing.T) {
+	worlds(t, func(t *testing.T, w *world) {
+		ada := w.member("ada")
+		w.posts(ada.viewer, fields("Lamp One"), long)
+		w.readsTexts()
+		for _, filled := range []bool{false, true} {
+			if filled {
+				w.catalog.Fill(t.Context())
+			}
+			w.catalog.Patience = catalog.Patience{Whole: 1, Texts: 1}
+			w.guest().opens(searching("lamp")).lists().has("This search takes too long. Narrow it", `value="lamp"`).lacks("0 works", "Nothing is found")
+			w.guest().opens("/works?q=lamp").lists().has("This search takes too long. Narrow it", "lamp").lacks("0 works")
+			w.guest().opens("/works").lists("One").has("1 work<")
+			w.catalog.Patience = catalog.Patience{}
+			w.guest().opens(searching("lamp")).lists("One").lacks("too long")
+		}
+	})
+}
+
+// What mutes keep out is counted where words are sought as it is anywhere, and
+// in what a pen name signs.
+func TestMutesAreCountedWhereWordsAreSought(t *testing.T) {
+	worlds(t, func(t *testing.T, w *world) {
+		ada, bea := w.member("ada"), w.member("bea")
+		w.posts(ada.viewer, fields("Lamp One"), long)
+		muted := w.posts(ada.viewer, fields("Lamp Two"), "The ferry.")
+		w.posts(ada.viewer, fields("Rope"), "Nothing.")
+		w.readsTexts()
+		w.catalog.Fill(t.Context())
+		must(t, w.feedback.MuteThing(t.Context(), bea.viewer, archive.Muted{Work: muted}, true))
+		for query, kept := range map[string]string{"lamp": "1 work", "title:two": "1 work", "author:ada": "1 work", "text:ferry": "1 work", "rope OR two": "1 work"} {
+			bea.opens(searching(query)).has("Your mutes keep " + kept + " out of this list")
+		}
+		for _, query := range []string{"rope", "lamp -two", "text:nothing"} {
+			bea.opens(searching(query)).lacks("Your mutes keep")
+		}
+		w.guest().opens(searching("lamp")).lists("Two", "One").lacks("Your mutes keep")
 	})
 }
 

@@ -135,7 +135,7 @@ func (w *Web) languages(r *Request, asked []string) []locale.Language {
 // filters dresses what a list is narrowed by and can be narrowed by.
 func (w *Web) filters(r *Request, n narrowing, listed catalog.Listed, address string) page.Filters {
 	f := page.Filters{
-		Action: address, URL: formAddress(r, n, address), Total: listed.Total, IsCounted: listed.IsCounted,
+		Action: address, URL: formAddress(r, n, address), Total: listed.Total, Unanswered: listed.InTexts.Nothing, IsCounted: listed.IsCounted,
 		Applied: applied(r, n.Filter, address), Everything: at(address, catalog.Filter{Rest: n.Rest, Sort: n.Usual, Usual: n.Usual}), Rest: n.Rest == catalog.Shown, LeaveOut: leaveOut(r, n.Filter, address), Save: saveAddress(r, n.Filter), Typed: filterTyped(n), Languages: w.languages(r, n.Languages),
 	}
 	for _, sort := range sortsOf(n.Filter) {

@@ -121,7 +121,7 @@ func (w *Web) list(r *Request, l listed) (Response, error) {
 	}
 	p := l.page
 	p.Muted, p.KeptOut = found.Muted, keptOut(found.KeptOut, n.Rest, otherWay(l.address, n.Filter))
-	p.Total = found.Total
+	p.Total, p.Unanswered = found.Total, found.InTexts.Nothing
 	if p.Blurbs, err = w.foundBlurbs(r, n, found); err != nil {
 		return Response{}, err
 	}
@@ -130,7 +130,9 @@ func (w *Web) list(r *Request, l listed) (Response, error) {
 	for i := range p.Filters.Errors { // on a phone the form is on a page of its own
 		p.Filters.Errors[i].URL = p.Filters.URL
 	}
-	if len(p.Filters.Applied) > 0 {
+	if p.Unanswered {
+		p.Empty, p.Useful = r.Words.T("found.nothing"), page.Link{Text: r.Words.T("filters.everything"), URL: l.address}
+	} else if len(p.Filters.Applied) > 0 {
 		p.Empty, p.Useful = r.Words.T("filters.none"), page.Link{Text: r.Words.T("filters.everything"), URL: l.address}
 	} else if l.of.Tag != 0 {
 		p.Together = together(r, p.Total, "tag", strconv.FormatInt(l.of.Tag, 10), "sort", r.FormValue("sort"), "rest", r.FormValue("rest"))
@@ -172,7 +174,7 @@ func (w *Web) find(r *Request, l listed, facets int) (n narrowing, found catalog
 	n.Of = l.of
 	n.Facets = max(n.Facets, facets)
 	found, err = w.Catalog.List(r.Context(), r.Viewer, n.Filter)
-	if last := n.lastPage(found.Total); err == nil && n.Page > last {
+	if last := n.lastPage(found.Total); err == nil && n.Page > last && !found.InTexts.Nothing {
 		n.Page, n.Facets = last, 0
 		return n, found, at(l.address, n.Filter), nil
 	}

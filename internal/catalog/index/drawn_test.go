@@ -87,6 +87,10 @@ func drawQuery(t *rapid.T) index.Query {
 		within := few(drawnWorks+3, drawnWorks).Draw(t, "within")
 		q.Within = &within
 	}
+	if seldom("what is sought") {
+		sought := drawSought(t, 2)
+		q.Sought, q.Sort.Best = &sought, rapid.Bool().Draw(t, "the best first")
+	}
 	if seldom("some facets") {
 		among := few(drawnTags, 8).Draw(t, "among")
 		q.Facets.Among = &among
@@ -96,6 +100,25 @@ func drawQuery(t *rapid.T) index.Query {
 		q.Ranges = []index.Range{{index.Figure(rapid.IntRange(0, 7).Draw(t, "figure")), r.Draw(t, "least"), r.Draw(t, "most")}}
 	}
 	return q
+}
+
+// drawSought draws parts within parts up to a depth.
+func drawSought(t *rapid.T, deep int) index.Sought {
+	s := index.Sought{Join: rapid.SampledFrom([]index.Join{index.One, index.All, index.Any, index.Not}).Draw(t, "join")}
+	if s.Join == index.One || deep == 0 {
+		return index.Sought{Found: index.Found{
+			InTitles: few(drawnWorks+3, 6).Draw(t, "in titles"), Elsewhere: few(drawnWorks+3, 6).Draw(t, "elsewhere"),
+			Tags: few(drawnTags+1, 2).Draw(t, "in tags"), IsAnywhere: rapid.Bool().Draw(t, "anywhere"),
+		}}
+	}
+	parts := 1
+	if s.Join != index.Not {
+		parts = rapid.IntRange(1, 3).Draw(t, "parts")
+	}
+	for range parts {
+		s.Of = append(s.Of, drawSought(t, deep-1))
+	}
+	return s
 }
 
 func drawViewer(t *rapid.T) index.Viewer {

@@ -101,7 +101,31 @@ func (a naive) matches(w index.Work, q index.Query) bool {
 		(q.MostFandoms == 0 || fandoms <= q.MostFandoms) &&
 		(len(q.Languages) == 0 || slices.Contains(q.Languages, w.Language)) &&
 		!slices.ContainsFunc(q.Creators, func(c int64) bool { return a.secret(w, q.Viewer) || !slices.Contains(w.Creators, c) }) &&
-		(q.Within == nil || slices.Contains(*q.Within, w.ID))
+		(q.Within == nil || slices.Contains(*q.Within, w.ID)) &&
+		(q.Sought == nil || a.holds(w, q.Sought, false))
+}
+
+// holds reports whether a work holds what is sought; in titles: what is sought
+// anywhere has to be in its title.
+func (a naive) holds(w index.Work, s *index.Sought, inTitles bool) bool {
+	switch s.Join {
+	case index.Not:
+		return !a.holds(w, &s.Of[0], inTitles)
+	case index.All:
+		return !slices.ContainsFunc(s.Of, func(part index.Sought) bool { return !a.holds(w, &part, inTitles) })
+	case index.Any:
+		return slices.ContainsFunc(s.Of, func(part index.Sought) bool { return a.holds(w, &part, inTitles) })
+	}
+	if slices.Contains(s.Found.InTitles, w.ID) {
+		return true
+	}
+	if inTitles && s.Found.IsAnywhere {
+		return false
+	}
+	met := a.foundBy(w)
+	return slices.Contains(s.Found.Elsewhere, w.ID) || slices.ContainsFunc(s.Found.Tags, func(tag int64) bool {
+		return slices.Contains(w.Tags, tag) || a.end(tag) == tag && met[tag]
+	})
 }
 
 func (a naive) secret(w index.Work, v index.Viewer) bool {
@@ -126,7 +150,12 @@ func (a naive) find(q index.Query) index.Answer {
 		}
 		order = cmp.Or(order, cmp.Compare(x.ID, y.ID))
 		if q.Sort.Descending {
-			return -order
+			order = -order
+		}
+		if q.Sort.Best && q.Sought != nil {
+			if inX := a.holds(x, q.Sought, true); inX != a.holds(y, q.Sought, true) {
+				return map[bool]int{true: -1, false: 1}[inX]
+			}
 		}
 		return order
 	})

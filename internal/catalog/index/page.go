@@ -15,7 +15,7 @@ type Sort struct {
 	Title      bool // by title, and not by a figure
 	By         Figure
 	Descending bool
-	Given      bool // in the order of Query.Within, where there is one
+	Best       bool // what is found in titles first, where something is sought
 }
 
 // byTitle is the place of the titles behind the figures.
@@ -116,8 +116,8 @@ func (c *contents) page(found set, total int, q Query) []int64 {
 		return nil
 	}
 	end := q.Skip + min(q.Take, total-q.Skip)
-	if q.Sort.Given && q.Within != nil {
-		return c.given(found, q.Skip, end, *q.Within)
+	if q.Sort.Best && q.Sought != nil {
+		return c.bestFirst(found, q, end)
 	}
 	if steps := end * (c.works.known / total); steps < 2*total {
 		if ids, isWhole := c.stretch(found, total, q); isWhole {
@@ -167,21 +167,21 @@ func (c *contents) stretch(found set, total int, q Query) (ids []int64, isWhole 
 	return ids, true
 }
 
-// given gives what stands from one place to another of works that were named
-// in an order; each was named once.
-func (c *contents) given(found set, from, to int, named []int64) (ids []int64) {
-	at := 0
-	for _, id := range named {
-		if n, known := c.works.find(id); !known || !found.has(n) {
-			continue
-		}
-		if at++; at > from {
-			ids = append(ids, id)
-		}
-		if at == to {
-			break
-		}
-	}
+// bestFirst gives what stands from one place to another of found works, of which
+// those stand first that are found in titles.
+func (c *contents) bestFirst(found set, q Query, end int) (ids []int64) {
+	skip := q.Skip
+	q.Sort.Best = false
+	c.with(nil, nil, func(titled set) {
+		c.look(q.Sought, titles, titled)
+		titled.and(found)
+		count := titled.count()
+		q.Skip, q.Take = skip, end-skip
+		ids = c.page(titled, count, q)
+		titled.restOf(found)
+		q.Skip, q.Take = max(skip-count, 0), end-max(skip, count)
+		ids = append(ids, c.page(titled, titled.count(), q)...)
+	})
 	return ids
 }
 

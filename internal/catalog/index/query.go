@@ -23,6 +23,7 @@ type Query struct {
 	Languages   []string // it is in one of them; none: in any
 	Creators    []int64  // accounts that all sign it, and are no secret to the viewer
 	Within      *[]int64 // it is one of these works; nil: it is any
+	Sought      *Sought  // it holds what is sought; nil: nothing is
 
 	Sort   Sort
 	Skip   int
@@ -166,6 +167,12 @@ func (c *contents) narrow(found set, q Query) {
 				named.add(n)
 			}
 			found.and(named)
+		})
+	}
+	if q.Sought != nil {
+		c.with(nil, nil, func(held set) {
+			c.look(q.Sought, anywhere, held)
+			found.and(held)
 		})
 	}
 }

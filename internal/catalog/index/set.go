@@ -69,6 +69,14 @@ func (s set) andNot(other set) {
 	}
 }
 
+// restOf becomes what the other holds and it did not.
+func (s set) restOf(other set) {
+	other = other[:len(s)]
+	for i := range s {
+		s[i] = other[i] &^ s[i]
+	}
+}
+
 func (s set) count() int {
 	n := 0
 	for _, word := range s {

@@ -26,6 +26,7 @@ type Filters struct {
 	Languages  []locale.Language
 	Sorts      []Choice
 	Total      int
+	Unanswered bool // finding them took too long
 	Rest       bool // the list shows what its reader usually leaves out
 	LeaveOut   LeaveOut
 	Save       string // where it is saved under a name; empty: for members only

@@ -8,20 +8,21 @@ import (
 // ListPage is a list of works: all of them, or those of a tag.
 type ListPage struct {
 	Shell
-	Kind     string // of the tag the list is of: "fandom", "rating" …; empty for all works
-	Heading  string // the tag's name, or what the list is
-	About    string // one sentence under the heading, or empty
-	Total    int
-	Filters  Filters
-	Blurbs   []Blurb
-	Pager    Pager
-	Empty    string // what to say when there are none
-	Useful   Link   // the one useful link then
-	Mute     Link   // of a tag, for members
-	Favour   Favour // alike
-	Muted    int    // works the viewer's mutes keep out
-	KeptOut  KeptOut
-	Together Link // to all of them as one book, for members
+	Kind       string // of the tag the list is of: "fandom", "rating" …; empty for all works
+	Heading    string // the tag's name, or what the list is
+	About      string // one sentence under the heading, or empty
+	Total      int
+	Filters    Filters
+	Blurbs     []Blurb
+	Pager      Pager
+	Empty      string // what to say when there are none
+	Useful     Link   // the one useful link then
+	Mute       Link   // of a tag, for members
+	Favour     Favour // alike
+	Unanswered bool   // finding them took too long, as Empty says
+	Muted      int    // works the viewer's mutes keep out
+	KeptOut    KeptOut
+	Together   Link // to all of them as one book, for members
 }
 
 // Render writes the page.

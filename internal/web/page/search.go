@@ -16,6 +16,8 @@ type SearchPage struct {
 	Asked                bool   // something was, and nothing is wrong with it
 	Before, Wrong, After string // what was typed, around what is wrong with it
 	Total                int
+	Muted                int           // works the viewer's mutes keep out
+	Unanswered           bool          // it took too long, as a sentence says: there is no list
 	InTexts              []string      // sentences on how the texts of works were searched
 	Tags                 []CountedLink // tags whose names match
 	Filters              Filters
