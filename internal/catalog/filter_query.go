@@ -78,9 +78,9 @@ func (r *filterReader) query(f *Filter) {
 // take reads one part of a query, of which all parts hold; what remains is
 // sought.
 func (f *Filter) take(n grammar.Node) ([]store.Sought, *grammar.Fault) {
-	if languages := languagesOf(n); languages != nil {
+	if languages, fault := languagesOf(n); languages != nil || fault != nil {
 		f.Languages = append(f.Languages, languages...)
-		return nil, nil
+		return nil, fault
 	}
 	leaf, not := n, false
 	if n.Join == grammar.Not {
@@ -233,23 +233,6 @@ func (f *Filter) takeSort(n grammar.Node) *grammar.Fault {
 	}
 	f.Sort, f.Turned = sort, turned
 	return nil
-}
-
-// languagesOf are the languages of language:de, or of several with OR between.
-func languagesOf(n grammar.Node) (languages []string) {
-	parts := []grammar.Node{n}
-	if n.Join == grammar.Any {
-		parts = n.Of
-	}
-	for _, part := range parts {
-		if part.Join != grammar.Leaf || part.Field != grammar.Language {
-			return nil
-		}
-		if language := archive.CleanLine(part.Value); !slices.Contains(languages, language) {
-			languages = append(languages, language)
-		}
-	}
-	return languages
 }
 
 // sought is what remains of a part of a query: words, phrases, names and tags,

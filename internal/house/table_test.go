@@ -31,7 +31,7 @@ var rooms = map[string]string{
 
 	// 2: what is kept, and what a text becomes.
 	"store":      "archive prose prose/words sqldb",
-	"catalog":    "archive prose prose/words store catalog/index catalog/names catalog/grammar",
+	"catalog":    "archive prose prose/words store locale catalog/index catalog/names catalog/grammar",
 	"manuscript": "archive pattern prose manuscript/office manuscript/epub",
 	"book":       "archive pattern prose media",
 	"feed":       "archive prose",

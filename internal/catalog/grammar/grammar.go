@@ -122,20 +122,21 @@ type Fault struct {
 
 // The rules of queries.
 const (
-	RuleQuote   = "query_quote"   // a quotation mark is not closed
-	RuleBracket = "query_bracket" // a bracket is not closed
-	RuleClose   = "query_close"   // a bracket closes nothing
-	RuleDeep    = "query_deep"    // brackets within brackets within brackets …
-	RuleAfter   = "query_after"   // after Value something is missing
-	RuleBefore  = "query_before"  // before Value something is missing
-	RuleNumber  = "query_number"  // after Value a number is missing
-	RuleSpan    = "query_span"    // Value is no number and no span of numbers
-	RuleDays    = "query_days"    // Value is no day, no span of days and no age
-	RuleChoice  = "query_choice"  // Value is neither yes nor no
-	RuleSort    = "query_sort"    // Value is no order
-	RuleAlone   = "query_alone"   // Value can stand neither beside OR nor after -
-	RuleNone    = "query_none"    // nothing is counted that Value asks for
-	RuleNothing = "query_nothing" // no number or day is what is asked of Value
+	RuleQuote    = "query_quote"    // a quotation mark is not closed
+	RuleBracket  = "query_bracket"  // a bracket is not closed
+	RuleClose    = "query_close"    // a bracket closes nothing
+	RuleDeep     = "query_deep"     // brackets within brackets within brackets …
+	RuleAfter    = "query_after"    // after Value something is missing
+	RuleBefore   = "query_before"   // before Value something is missing
+	RuleNumber   = "query_number"   // after Value a number is missing
+	RuleSpan     = "query_span"     // Value is no number and no span of numbers
+	RuleDays     = "query_days"     // Value is no day, no span of days and no age
+	RuleChoice   = "query_choice"   // Value is neither yes nor no
+	RuleSort     = "query_sort"     // Value is no order
+	RuleLanguage = "query_language" // Value is no language
+	RuleAlone    = "query_alone"    // Value can stand neither beside OR nor after -
+	RuleNone     = "query_none"     // nothing is counted that Value asks for
+	RuleNothing  = "query_nothing"  // no number or day is what is asked of Value
 )
 
 // Error says it for a log.

@@ -173,6 +173,7 @@ var rules = map[string]string{
 	"query_alone":         "query.alone",
 	"query_none":          "query.none",
 	"query_nothing":       "query.nothing",
+	"query_language":      "query.language",
 	"address_unread":      "invalid.address_unread",
 
 	"manuscript.empty":     "invalid.manuscript_empty",
