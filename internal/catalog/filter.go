@@ -31,8 +31,9 @@ type Filter struct {
 	Usual     store.Sort // the order that goes without saying; empty: the newest first
 	Page      int        // from 1
 	PerPage   int
-	Rest      Rest // what its reader usually leaves out is shown
-	Facets    int  // values of each kind; 0: none are counted
+	Until     time.Time // revised then or before; no part of the address; zero: whenever
+	Rest      Rest      // what its reader usually leaves out is shown
+	Facets    int       // values of each kind; 0: none are counted
 	Query
 }
 

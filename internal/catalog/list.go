@@ -294,6 +294,13 @@ func (f Filter) inTables(now time.Time) store.Filter {
 			Revised: when(f.Updated, f.UpdatedAgo, now), Posted: when(f.Posted, f.PostedAgo, now),
 		},
 	}
+	if !f.Until.IsZero() {
+		until := store.Span{Least: dawn, Most: f.Until.UnixMicro()}
+		if t.Revised != nil {
+			until = store.Span{Least: t.Revised.Least, Most: min(t.Revised.Most, until.Most)}
+		}
+		t.Revised = &until
+	}
 	if f.Of.Account != 0 {
 		t.Accounts = []int64{f.Of.Account}
 	}

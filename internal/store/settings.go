@@ -42,6 +42,12 @@ func (s Settings) LinkKey(ctx context.Context) (string, error) {
 	return s.Keep(ctx, archive.LinkKey, rand.Text()+rand.Text())
 }
 
+// Archive is the archive's name for good, of which those of the entries of its
+// feeds are made.
+func (s Settings) Archive(ctx context.Context) (string, error) {
+	return one(ctx, s.conn, scanText, findSetting, "archive")
+}
+
 // Take removes a setting that has this value, for one who does so first:
 // archive.ErrNotFound when it has not.
 func (s Settings) Take(ctx context.Context, name, value string) error {

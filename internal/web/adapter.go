@@ -88,6 +88,8 @@ func (w *Web) write(to http.ResponseWriter, r *Request, a Response) error {
 		return w.writePage(to, r, a)
 	case a.File != nil:
 		return writeFile(to, r, a.File)
+	case a.Feed != nil:
+		return w.writeFeed(to, r, a.Feed)
 	case a.JSON != nil:
 		to.Header().Set("Content-Type", "application/json; charset=utf-8")
 		to.Header().Set("Cache-Control", "private, no-store")
@@ -115,6 +117,23 @@ func (w *Web) writePage(to http.ResponseWriter, r *Request, a Response) error {
 	if r.keepable() && a.Keep.may && drawn.status == http.StatusOK && len(a.Cookies) == 0 {
 		drawn.agree, drawn.visit, drawn.route = a.Keep, a.Work, r.Pattern
 		w.keep(r, drawn.small())
+	}
+	drawn.send(to, r.Request)
+	return nil
+}
+
+// writeFeed sends a feed, unless who asks has it as it is. When it last changed
+// is said to those who like to know and is asked of nobody: a work that was
+// hidden changes a feed and leaves no date behind.
+func (w *Web) writeFeed(to http.ResponseWriter, r *Request, f *Document) error {
+	drawn, err := w.press.draw(f.Body)
+	if err != nil {
+		return err
+	}
+	drawn.status, drawn.media = http.StatusOK, []string{f.MediaType}
+	to.Header().Set("X-Robots-Tag", "noindex")
+	if !f.Changed.IsZero() {
+		to.Header().Set("Last-Modified", f.Changed.UTC().Format(http.TimeFormat))
 	}
 	drawn.send(to, r.Request)
 	return nil

@@ -27,6 +27,7 @@ type drawn struct {
 	visit  int64 // the work that opening it is a visit to; 0: none
 	route  string
 	policy []string  // of what the page may load; nil: as every page
+	media  []string  // its media type; nil: a page's
 	at     time.Time // when it was drawn
 	used   *inUse    // of a page that is kept
 }
@@ -103,6 +104,9 @@ func (d *drawn) send(to http.ResponseWriter, r *http.Request) {
 	h["Cache-Control"] = headerRevalidate
 	h["Vary"] = headerVary
 	h["Etag"] = []string{d.etag}
+	if d.media != nil {
+		h["Content-Type"] = d.media
+	}
 	if d.policy != nil {
 		h["Content-Security-Policy"] = d.policy
 	}

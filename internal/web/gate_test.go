@@ -78,6 +78,7 @@ func gateRows() map[string]row {
 	maps.Copy(rows, bookRows())
 	maps.Copy(rows, coverRows())
 	maps.Copy(rows, wranglingRows())
+	maps.Copy(rows, feedRows())
 	return rows
 }
 

@@ -14,12 +14,20 @@ type Response struct {
 	Page    page.Page // drawn to memory before a byte is sent
 	To      string    // another page to go to
 	File    *File     // something to carry away
+	Feed    *Document // a list for programs
 	JSON    any
 	Text    string // plain
 	Cookies []*http.Cookie
 	Keep    keepUnder     // how a guest's page may be kept; the zero value: not at all
 	Work    int64         // the work that was opened, to be counted as a visit
 	Again   time.Duration // after which to try again; 0: not said
+}
+
+// Document is bytes that are made before the first is sent.
+type Document struct {
+	MediaType string
+	Body      []byte
+	Changed   time.Time // zero: not said
 }
 
 // File is bytes with a name, made while they are sent.

@@ -35,6 +35,7 @@ type route struct {
 func (w *Web) routes() []route {
 	return slices.Concat(
 		w.findingRoutes(),
+		w.feedRoutes(),
 		w.readingRoutes(),
 		w.belongingRoutes(),
 		w.writingRoutes(),

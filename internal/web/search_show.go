@@ -41,7 +41,7 @@ func (w *Web) search(r *Request) (Response, error) {
 	if p.Query != "" {
 		p.Advanced += "?" + url.Values{"q": {p.Query}}.Encode()
 	}
-	p.Filters = w.filters(r, n, found, l.address)
+	p.Filters, p.Feeds = w.filters(r, n, found, l.address), feedsOf(l.address, n)
 	p.Errors = page.ErrorsOf(p.Shell, n.problems)
 	p.Errors.LeadTo("#q", "q")
 	p.Before, p.Wrong, p.After = faulty(n)

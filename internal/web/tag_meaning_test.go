@@ -117,8 +117,13 @@ func TestAcceptance86_PartAMergeUndoneADayLaterIsAsIfItHadNotBeen(t *testing.T) 
 		s.tagged(mara, "Second Lamp", "Ember")
 		ember := s.canonical("Ember")
 		before := s.leads("slowburn")
+		feed := w.guest().feedOf(before)
+		own := w.guest().feeds(feed, "First Lamp").ID
 		s.merges("slowburn", ember)
+		w.guest().feeds(feed, "Second Lamp", "First Lamp")
 		s.tagged(mara, "Third Lamp", "slowburn")
+		w.guest().feeds(feed, "Third Lamp", "Second Lamp", "First Lamp")
+		w.guest().feeds("/works/feed?include=freeform:slowburn", "Third Lamp", "Second Lamp", "First Lamp")
 		var act archive.TagAct
 		w.Read(t, func(ctx context.Context, tx *store.Tx) error {
 			acts, err := tx.TagActs.Of(ctx, ember, 1)
@@ -132,6 +137,8 @@ func TestAcceptance86_PartAMergeUndoneADayLaterIsAsIfItHadNotBeen(t *testing.T) 
 		need(t, "where the tag leads", s.leads("slowburn"), before)
 		w.guest().opens(before).has("First Lamp", "Third Lamp", "slowburn").lacks("Second Lamp")
 		w.guest().opens(s.leads("Ember")).has("Second Lamp").lacks("First Lamp", "Third Lamp")
+		need(t, "the name of its feed", w.guest().feeds(feed, "Third Lamp", "First Lamp").ID, own)
+		w.guest().feeds(w.guest().feedOf(s.leads("Ember")), "Second Lamp")
 		w.guest().opens("/tags/suggest?kind=freeform&q=slowb").has(`"name":"slowburn"`, `"works":2`)
 	})
 }

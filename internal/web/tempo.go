@@ -11,6 +11,8 @@ import (
 // tempos are the routes that are counted, each with what it is counted as.
 var tempos = map[string]tempo.Act{
 	"GET /search":                     tempo.Searching,
+	"GET /search/feed":                tempo.Searching,
+	"GET /search/feed/json":           tempo.Searching,
 	"GET /tags/suggest":               tempo.Suggesting,
 	"POST /works/new":                 tempo.Posting,
 	"POST /manuscripts/{manuscript}":  tempo.Reviewing,

@@ -137,6 +137,7 @@ func (w *Web) list(r *Request, l listed) (Response, error) {
 	} else if l.of.Tag != 0 {
 		p.Together = together(r, p.Total, "tag", strconv.FormatInt(l.of.Tag, 10), "sort", r.FormValue("sort"), "rest", r.FormValue("rest"))
 	}
+	p.Feeds = feedsOf(l.address, n)
 	p.Canonical = w.address(r.Request) + listAddress(l.address, store.SortRevised, n.Page, nil)
 	p.Pager = page.NewPager(n.Page, n.lastPage(found.Total), func(number int) string {
 		there := n.Filter

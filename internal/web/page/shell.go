@@ -40,6 +40,7 @@ type Shell struct {
 	Title       string // of this page; empty on the home page
 	Description string // one plain sentence for those who link here, or empty
 	Canonical   string // absolute address, empty for none
+	Feeds       Feeds  // of the list it shows
 	NoIndex     bool   // search engines should leave it
 	Path        string // the address of this page, to come back to after signing in
 	Look        Look
@@ -52,6 +53,12 @@ type Shell struct {
 	News        bool        // the archive has news
 	Now         time.Time   // the moment of the request, in the reader's zone
 }
+
+// EndFeed is where the feed of a list stands, after the list's own address.
+const EndFeed = "/feed"
+
+// Feeds are the addresses of a list for programs; empty for none.
+type Feeds struct{ Atom, JSON string }
 
 // Viewer is who looks.
 type Viewer struct {
