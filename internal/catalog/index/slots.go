@@ -21,7 +21,7 @@ const (
 	slotsMost = 8
 	// popularMost is from which part of all works on their popular tags alone are
 	// counted.
-	popularMost = 128
+	popularMost = 64
 	// askedTogether is how many tags are asked at once.
 	askedTogether = 32
 	// tagsForAWork is how many tags are looked at by their slot rather than one work once
@@ -272,15 +272,15 @@ func (w *walk) bySlots(best *ranking, kind int, popular bool, atMost func(tag ui
 // askAll asks some canonicals of a kind, with both processors.
 func (w *walk) askAll(best *ranking, kind int, tags []uint32) {
 	var works [askedTogether]int
-	half := len(tags) / 2
+	half, least := len(tags)/2, best.least(kind)
 	var asking sync.WaitGroup
 	asking.Go(func() {
 		for i, tag := range tags[half:] {
-			works[half+i], _ = w.shared(tag)
+			works[half+i], _ = w.shared(tag, least)
 		}
 	})
 	for i, tag := range tags[:half] {
-		works[i], _ = w.shared(tag)
+		works[i], _ = w.shared(tag, least)
 	}
 	asking.Wait()
 	for i, tag := range tags {

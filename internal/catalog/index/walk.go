@@ -111,7 +111,7 @@ func (w *walk) kind(best *ranking, kind int) {
 
 // ask counts the found works of a tag; false when too much was asked already.
 func (w *walk) ask(best *ranking, tag uint32) bool {
-	works, price := w.shared(tag)
+	works, price := w.shared(tag, 1)
 	if works > 0 {
 		best.take(w.tags.kinds[tag], Counted{Tag: w.tags.ids[tag], Works: works})
 	}
@@ -119,8 +119,9 @@ func (w *walk) ask(best *ranking, tag uint32) bool {
 }
 
 // shared counts the found works that bear a tag or a synonym of it, and tells
-// how many were looked up.
-func (w *walk) shared(tag uint32) (works, price int) {
+// how many were looked up. Where it sees that they are fewer than the least that
+// matters, it gives none.
+func (w *walk) shared(tag uint32, least int) (works, price int) {
 	large := w.united[tag]
 	switch {
 	case large != nil:
@@ -129,25 +130,46 @@ func (w *walk) shared(tag uint32) (works, price int) {
 	case w.bearing.rooms[tag].big:
 		large = w.bearing.large[tag]
 	default:
-		return w.few(tag, nil)
+		return w.enough(tag, least)
 	}
 	return int(large.AndCardinality(w.packed())), min(int(large.GetCardinality()), w.blocks*setWords) //nolint:gosec // works are counted
 }
 
-// few counts the found works of a small posting, and calls with each.
-func (w *walk) few(of uint32, each func(n uint32)) (works, price int) {
+// near are those works of a small posting that stand where found ones do.
+func (w *walk) near(of uint32) []uint32 {
 	numbers := w.bearing.small(of)
 	if int(w.to-w.from) < 32*len(w.found) { // they may lie elsewhere
 		at, _ := slices.BinarySearch(numbers, w.from)
 		end, _ := slices.BinarySearch(numbers, w.to)
 		numbers = numbers[at:end]
 	}
+	return numbers
+}
+
+// enough counts the found works of a small posting; none, once those that are
+// left are too few to make up the least that matters.
+func (w *walk) enough(of uint32, least int) (works, price int) {
+	numbers := w.near(of)
+	for left := numbers; works+len(left) >= least; {
+		if len(left) == 0 {
+			return works, len(numbers) + 8
+		}
+		some := left[:min(64, len(left))]
+		left = left[len(some):]
+		for _, n := range some {
+			works += int(w.found[n>>6] >> (n & 63) & 1)
+		}
+	}
+	return 0, len(numbers) + 8
+}
+
+// few counts the found works of a small posting, and calls with each.
+func (w *walk) few(of uint32, each func(n uint32)) (works, price int) {
+	numbers := w.near(of)
 	for _, n := range numbers {
-		if has := w.found[n>>6] >> (n & 63) & 1; has > 0 {
+		if w.found.has(n) {
 			works++
-			if each != nil {
-				each(n)
-			}
+			each(n)
 		}
 	}
 	return works, len(numbers) + 8
