@@ -175,6 +175,35 @@ func BenchmarkDrawn(b *testing.B) {
 		x.Find(q)
 		took = append(took, time.Since(began))
 	}
+	report(b, took)
+}
+
+// BenchmarkChanged changes works, and looks each time whether it is seen.
+func BenchmarkChanged(b *testing.B) {
+	archived, x := built()
+	next, stop := iter.Pull(archived.all())
+	defer stop()
+	var took []time.Duration
+	for b.Loop() {
+		w, more := next()
+		if !more {
+			b.Fatal("there are not so many works")
+		}
+		w.Words, w.Updated = w.Words+1, w.Updated+1
+		began := time.Now()
+		x.Change(func(ch *index.Changes) { ch.PutWork(w) })
+		a := x.Find(index.Query{Within: &[]int64{w.ID}, Viewer: index.Viewer{Viewer: archive.Viewer{Account: 1, Staff: true}},
+			Ranges: []index.Range{{Figure: index.Words, Least: w.Words, Most: w.Words}}, Take: 1})
+		took = append(took, time.Since(began))
+		if a.Total != 1 {
+			b.Fatalf("work %d was changed, and %d are found", w.ID, a.Total)
+		}
+	}
+	report(b, took)
+}
+
+// report says how long things took.
+func report(b *testing.B, took []time.Duration) {
 	slices.Sort(took)
 	b.ReportMetric(float64(took[len(took)/2].Microseconds()), "p50-µs")
 	b.ReportMetric(float64(took[len(took)*99/100].Microseconds()), "p99-µs")

@@ -15,7 +15,7 @@ const (
 	slotsOwned = 1 << 14
 	// slotsLeast is how many works are counted in slots; fewer are counted under
 	// each of their tags.
-	slotsLeast = 1 << 8
+	slotsLeast = 1 << 10
 	// slotsMost is which part of all works is counted in slots; of more than that
 	// some tags are asked.
 	slotsMost = 8
@@ -229,11 +229,12 @@ func eachKind(do func(kind int)) {
 // not, where popular tags alone were counted.
 func (c *contents) owners(best *ranking, popular bool, counted func(slot int, tag uint32) uint32) {
 	for slot, tag := range c.tags.slots.owners {
-		if tag == none || !c.tags.isSized(tag) || popular && c.tags.slots.strays[tag] {
+		if tag == none {
 			continue
 		}
-		if works := int(counted(slot, tag)); works > 0 && works >= best.least(int(c.tags.kinds[tag])) {
-			best.take(c.tags.kinds[tag], Counted{Tag: c.tags.ids[tag], Works: works})
+		works, kind := int(counted(slot, tag)), c.tags.kinds[tag]
+		if works > 0 && kind != noKind && works >= best.least(int(kind)) && c.tags.isSized(tag) && !(popular && c.tags.slots.strays[tag]) {
+			best.take(kind, Counted{Tag: c.tags.ids[tag], Works: works})
 		}
 	}
 }
