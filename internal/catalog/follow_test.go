@@ -16,6 +16,7 @@ import (
 func begun(t *testing.T, w *testkit.World) *catalog.Catalog {
 	t.Helper()
 	c := catalog.New(w.Store, archive.DefaultSite(), w.Clock, slog.New(slog.DiscardHandler))
+	c.Patience = catalog.Patience{} // however busy the machine is
 	if err := c.Load(t.Context()); err != nil {
 		t.Fatal(err)
 	}

@@ -156,8 +156,10 @@ func composedQuery(typed url.Values) (query string, wrong archive.Problems) {
 	words = append(words, strings.Join(each("any", ""), " OR "))
 	words = append(words, each("none", "-")...)
 	words = append(words, each("title", "title:")...)
-	if name := archive.CleanLine(typed.Get("author")); name != "" {
-		words = append(words, "author:"+grammar.Quote(name))
+	for _, field := range []string{"author", "text"} {
+		if said := archive.CleanLine(typed.Get(field)); said != "" {
+			words = append(words, field+":"+grammar.Quote(said))
+		}
 	}
 	for _, span := range spans {
 		from, to := strings.TrimSpace(typed.Get(string(span.field)+"_from")), strings.TrimSpace(typed.Get(string(span.field)+"_to"))
@@ -195,6 +197,8 @@ func fieldsOf(f catalog.Filter) url.Values {
 			add("title", one.Words)
 		case part.Join == store.One && one.In == store.Anywhere && !fields.Has("phrase") && !strings.HasSuffix(one.Words, "*"):
 			add("phrase", one.Words)
+		case part.Join == store.One && one.In == store.InText && !fields.Has("text") && !strings.HasSuffix(one.Words, "*"):
+			add("text", one.Words)
 		default:
 			rest = append(rest, part)
 		}

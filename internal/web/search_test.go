@@ -96,7 +96,7 @@ func TestTheAdvancedFormWritesTheGrammar(t *testing.T) {
 	w.lamps()
 	g := w.guest()
 	form := url.Values{
-		"all": {"lamp keeper's"}, "phrase": {"half past"}, "any": {"cat dog"}, "none": {"wind"}, "title": {"two"}, "author": {"ada b"},
+		"all": {"lamp keeper's"}, "phrase": {"half past"}, "any": {"cat dog"}, "none": {"wind"}, "title": {"two"}, "author": {"ada b"}, "text": {"lit at  six"},
 		"with": {"rain"}, "without": {"Wind"}, "words_from": {"5"}, "words_to": {""}, "kudos_from": {"1"}, "kudos_to": {"9"}, "posted_from": {"2020-01-01"},
 		"complete": {"false"}, "language": {"en"}, "sort": {"kudos"}, "q": {"hits:3-"},
 	}
@@ -104,9 +104,9 @@ func TestTheAdvancedFormWritesTheGrammar(t *testing.T) {
 	asked, err := url.Parse(to)
 	must(t, err)
 	need(t, "the query", asked.Query().Get("q"),
-		`lamp keeper's "half past" cat OR dog -wind title:two author:"ada b" hits:3- kudos:1-9 posted:2020-01-01.. freeform:rain -freeform:Wind words:5- complete:no language:en sort:kudos`)
+		`lamp keeper's "half past" cat OR dog -wind title:two author:"ada b" text:"lit at six" hits:3- kudos:1-9 posted:2020-01-01.. freeform:rain -freeform:Wind words:5- complete:no language:en sort:kudos`)
 	need(t, "where it leads", asked.Path, "/search")
-	g.opens("/search/advanced?"+asked.RawQuery).has(`name="all" value="lamp keeper&#39;s"`, `name="none" value="wind"`, `name="title" value="two"`,
+	g.opens("/search/advanced?"+asked.RawQuery).has(`name="all" value="lamp keeper&#39;s"`, `name="none" value="wind"`, `name="title" value="two"`, `name="text" value="lit at six"`,
 		`value="5"`, `name="complete" value="false" checked`, "kudos:1-9", "rain</textarea>")
 	form = url.Values{"all": {"lamp"}, "kudos_from": {"many"}, "words_from": {"x"}}
 	g.opens("/search/advanced?"+form.Encode()).has("“many-” is no range", "“x-” is no range", `name="all" value="lamp"`)

@@ -87,6 +87,7 @@ func openAt(t *testing.T, kit *testkit.World, clock archive.Clock, settings ...s
 	must(t, err)
 	t.Cleanup(func() { must(t, stacks.Close()) })
 	w.catalog = catalog.New(kit.Store, archive.DefaultSite(), clock, log)
+	w.catalog.Patience = catalog.Patience{} // however busy the machine is
 	must(t, w.catalog.Load(t.Context()))
 	w.catalog.Fill(t.Context())
 	kit.Store.Applied = w.catalog.Applied

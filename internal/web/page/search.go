@@ -69,6 +69,13 @@ func (p AdvancedPage) spans() [][2]field {
 	return pairs
 }
 
+// text is the field for what chapters say.
+func (p AdvancedPage) text() field {
+	f := p.field("text", "advanced.text", "")
+	f.help = p.T("advanced.text_help")
+	return f
+}
+
 // rest is the field for what has none of its own.
 func (p AdvancedPage) rest() field {
 	f := p.field("q", "advanced.rest", "")
