@@ -50,6 +50,7 @@ func (w *Web) search(r *Request) (Response, error) {
 		return show(p)
 	}
 	p.KeptOut = keptOut(found.KeptOut, n.Rest, otherWay(l.address, n.Filter))
+	p.Empty, p.Useful = nothingFound(r, n.Filter)
 	p.Total, p.Muted, p.InTexts, p.Unanswered = found.Total, found.Muted, inTexts(r, found.InTexts), found.InTexts.Nothing
 	if p.Blurbs, err = w.foundBlurbs(r, n, found); err != nil {
 		return Response{}, err
@@ -61,6 +62,19 @@ func (w *Web) search(r *Request) (Response, error) {
 	})
 	p.Tags, err = w.tagsFound(r, n.Sought)
 	return Response{Page: p}, err
+}
+
+// nothingFound says that a search found nothing, and what would find more: where
+// more was asked than words, they alone are not to blame.
+func nothingFound(r *Request, f catalog.Filter) (sentence string, useful page.Link) {
+	words := catalog.Filter{Query: catalog.Query{Sought: f.Sought}, Sort: f.Usual, Usual: f.Usual}
+	switch {
+	case !isNarrowed(f):
+		return r.Words.T("search.none"), page.Link{Text: r.Words.T("home.browse"), URL: page.PathFandoms}
+	case f.Sought.IsZero():
+		return r.Words.T("filters.none"), page.Link{Text: r.Words.T("home.browse"), URL: page.PathFandoms}
+	}
+	return r.Words.T("filters.none"), page.Link{Text: r.Words.T("filters.words_alone"), URL: at(page.PathSearch, words)}
 }
 
 // tagsFound are tags that are called as what is sought, where that is words

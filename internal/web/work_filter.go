@@ -21,8 +21,9 @@ import (
 const facetsShown = 10
 
 // formFields are what the form of a list sends and its address does not say:
-// two ends of a span, and tags of whatever kind.
-var formFields = []string{"words_from", "words_to", "updated_from", "updated_to", page.FieldWith, page.FieldWithout}
+// two ends of a span, tags of whatever kind, and the kind of which all values
+// were shown.
+var formFields = []string{"words_from", "words_to", "updated_from", "updated_to", page.FieldWith, page.FieldWithout, page.FieldKind}
 
 // fieldOf is where on the form a field of an address stands.
 var fieldOf = map[string]string{"words": "words_from", "updated": "updated_from", "include": page.FieldWith, "exclude": page.FieldWithout}
@@ -188,16 +189,10 @@ func filterKind(n narrowing, kind archive.TagKind, facets []catalog.Facet, addre
 			value(one.Name).Works = one.Works
 		}
 	}
-	if len(facets) >= n.Facets && n.Facets < catalog.MostFacets {
-		k.More = formOfMore(n, address)
+	if n.Facets > 0 && len(facets) >= n.Facets {
+		k.More = valuesAddress(address, n.Filter, catalog.ValuesOf{Kind: kind})
 	}
 	return k
-}
-
-// formOfMore is the form with as many values of each kind as there may be.
-func formOfMore(n narrowing, address string) string {
-	n.Facets, n.Page = catalog.MostFacets, 1
-	return at(address+"/filters", n.Filter)
 }
 
 // applied says what a list is narrowed by, each with the address without it.

@@ -153,6 +153,9 @@ func (w *Web) list(r *Request, l listed) (Response, error) {
 
 // filter answers with the form of a list, on a page of its own.
 func (w *Web) filter(r *Request, l listed) (Response, error) {
+	if of := valuesOf(r.URL.Query()); of.Kind != "" {
+		return w.filterValues(r, l, of)
+	}
 	n, found, to, err := w.find(r, l, facetsShown)
 	if err != nil || to != "" {
 		return Response{To: to}, err

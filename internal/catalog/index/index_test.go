@@ -2,6 +2,7 @@ package index_test
 
 import (
 	"maps"
+	"math"
 	"slices"
 	"sync"
 	"testing"
@@ -28,6 +29,27 @@ func agree(t *rapid.T, x *index.Index, a naive, q index.Query) {
 	}
 	if diff := cmp.Diff(slices.Sorted(maps.Keys(spoken)), slices.Sorted(slices.Values(x.Languages(everybody))), cmpopts.EquateEmpty()); diff != "" {
 		t.Fatalf("languages for %+v: wanted -, got +:\n%s", everybody, diff)
+	}
+	all := q
+	all.Facets = index.Facets{Values: math.MaxInt}
+	want := a.find(all)
+	for _, kind := range archive.TagKinds() {
+		skip, take := rapid.IntRange(0, 4).Draw(t, "values before"), rapid.SampledFrom([]int{1, 3, 100}).Draw(t, "values")
+		values := want.Facets[kind]
+		stretch := index.Stretch{Works: want.Total, Total: len(values)}
+		if part := values[min(skip, len(values)):]; len(part) > 0 {
+			stretch.Values = part[:min(take, len(part))]
+		}
+		if diff := cmp.Diff(stretch, x.Values(q, index.Values{Kind: kind, Skip: skip, Take: take}), cmpopts.EquateEmpty()); diff != "" {
+			t.Fatalf("%d values of %s after %d, asked for %+v: %s", take, kind, skip, q, diff)
+		}
+		named := few(drawnTags, 8).Draw(t, "named")
+		meant := slices.DeleteFunc(slices.Clone(values), func(v index.Counted) bool {
+			return !slices.ContainsFunc(named, func(tag int64) bool { return a.end(tag) == v.Tag })
+		})
+		if diff := cmp.Diff(append([]index.Counted{}, meant...), append([]index.Counted{}, x.Values(q, index.Values{Kind: kind, Among: &named, Take: 100}).Values...)); diff != "" {
+			t.Fatalf("of what %v mean, asked for %+v: %s", named, q, diff)
+		}
 	}
 }
 

@@ -14,6 +14,13 @@ const (
 	FieldWithout = "without"
 )
 
+// The fields of the page that shows all values of one kind.
+const (
+	FieldKind   = "kind"
+	FieldBegins = "begins" // words that begin words of their names
+	FieldValues = "values" // which page of them
+)
+
 // Filters is what a list of works is narrowed by, and what it can be narrowed
 // by.
 type Filters struct {
@@ -74,6 +81,27 @@ type FilterPage struct {
 // Render writes the page.
 func (p FilterPage) Render(ctx context.Context, w io.Writer) error {
 	return filterPage(p).Render(ctx, w)
+}
+
+// ValuesPage shows all values of one kind by which a list may be narrowed, so
+// many at a time.
+type ValuesPage struct {
+	Shell
+	Filters
+	Heading string // of the list
+	Here    string // its address, without what the form says
+	Form    string // the form with all kinds
+	Kind    FilterKind
+	Begins  string  // what was typed
+	Kept    []Typed // what else the list is asked
+	Number  int     // of the page
+	Last    int
+	Count   int // values on all pages
+}
+
+// Render writes the page.
+func (p ValuesPage) Render(ctx context.Context, w io.Writer) error {
+	return valuesPage(p).Render(ctx, w)
 }
 
 // field is a field of the form that stands in a place of the page; a drawer

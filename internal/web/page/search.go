@@ -23,6 +23,8 @@ type SearchPage struct {
 	Filters              Filters
 	Blurbs               []Blurb
 	Pager                Pager
+	Empty                string // what is said when nothing was found
+	Useful               Link   // what would find more
 	KeptOut              KeptOut
 	Errors               Errors
 }

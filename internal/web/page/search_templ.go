@@ -94,7 +94,7 @@ func searchPage(p SearchPage) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				} else if len(p.Blurbs) == 0 {
-					templ_7745c5c3_Err = empty(p.T("search.none"), Link{p.T("home.browse"), PathFandoms}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = empty(p.Empty, p.Useful).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -176,13 +176,13 @@ func listStories(t testing.TB) []story {
 	search.InTexts = []string{search.T("found.partly")}
 	return []story{
 		{"home", home}, {"home-member", ours}, {"list", list}, {"list-empty", empty},
-		{"filters", page.FilterPage{Shell: guest(t, "Filters", "/works/filters"), Heading: "All works", Filters: filterCases()}}, {"list-filters-wrong", wrong},
+		{"filters", page.FilterPage{Shell: guest(t, "Filters", "/works/filters"), Heading: "All works", Filters: filterCases()}}, {"filter-values", valuesCase(t)}, {"list-filters-wrong", wrong},
 		{"fandoms", page.FandomsPage{Shell: guest(t, "Fandoms", "/fandoms"), Media: []page.Medium{{Name: "books", Fandoms: fandomCounts()}, {Name: "television", Fandoms: fandomCounts()[:3]}, {Fandoms: fandomCounts()[3:]}}}},
 		{"profile", page.ProfilePage{Shell: guest(t, "mara_q", "/users/mara_q"), Name: "mara_q", Pseuds: people("mara_q", "Mara of the Long Commas"), Joined: day(2024, 3, 1), Total: 1, Blurbs: blurbCases()[:1]}},
 		{"menu", page.MenuPage{Shell: member(t, "Menu", "/menu")}},
 		{"menu-guest", page.MenuPage{Shell: guest(t, "Menu", "/menu")}},
 		{"search", search},
-		{"search-none", page.SearchPage{Shell: guest(t, "xyzzy", "/search"), Query: "xyzzy", Asked: true, Filters: page.Filters{Action: "/search", URL: "/search/filters"}}},
+		{"search-none", page.SearchPage{Shell: guest(t, "xyzzy", "/search"), Query: "xyzzy", Asked: true, Empty: "Nothing has these words in its title, its tags or its writer’s name. Fewer or shorter words find more.", Useful: page.Link{Text: "Browse fandoms", URL: "/fandoms"}, Filters: page.Filters{Action: "/search", URL: "/search/filters"}}},
 		{"search-wrong", page.SearchPage{Shell: guest(t, "Search", "/search"), Query: `lamp "half past nine`, Before: "lamp ", Wrong: `"`, After: "half past nine",
 			Errors: page.ErrorsOf(list.Shell, archive.Problems{{Field: "q", Rule: "query_quote", Args: map[string]any{"Place": 6}}})}},
 		{"search-advanced", page.AdvancedPage{Shell: guest(t, "Advanced search", "/search/advanced"), Typed: url.Values{"all": {"lamp"}, "kudos_from": {"many"}}, Sorts: list.Filters.Sorts,
@@ -311,6 +311,15 @@ func accountStories(t testing.TB) []story {
 	}
 }
 
+// valuesCase is all values of one kind, somewhere among their pages.
+func valuesCase(t testing.TB) page.ValuesPage {
+	f := filterCases()
+	return page.ValuesPage{
+		Shell: guest(t, "Filters", "/works/filters"), Filters: f, Heading: "All works", Here: "/works/filters", Form: "/works/filters", Kind: f.Kinds[6], Begins: "sl",
+		Kept: []page.Typed{{Name: "words", Value: "1000-5000"}}, Number: 2, Last: 7, Count: 1304,
+	}
+}
+
 // filterCases is a form with everything it may hold.
 func filterCases() page.Filters {
 	f := page.Filters{
@@ -320,7 +329,7 @@ func filterCases() page.Filters {
 		Typed:   page.FilterTyped{WordsFrom: "1000", WordsTo: "5000", UpdatedFrom: "2026-01-01", Complete: "true", Language: "en", Text: "lamp"},
 	}
 	for _, kind := range []string{"rating", "warning", "category", "fandom", "relationship", "character", "freeform"} {
-		k := page.FilterKind{Kind: kind, More: "/works/filters?facets=200", Chosen: kind == "freeform"}
+		k := page.FilterKind{Kind: kind, More: "/works/filters?kind=" + kind, Chosen: kind == "freeform"}
 		for i, name := range []string{"Slow burn", strings.Repeat("Longer", 20), "The Lamplighters of Vael", "שלום עולם"} {
 			k.Values = append(k.Values, page.FilterValue{Name: name, Value: kind + ":" + name, Works: 1204 >> i, With: k.Chosen && i == 0, Without: k.Chosen && i == 1})
 		}
