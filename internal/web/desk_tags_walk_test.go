@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/chromedp/kb"
+
 	"ficus/internal/archive"
 	"ficus/internal/testkit/browser"
 )
@@ -67,9 +69,9 @@ func TestABinIsSortedFromTheKeyboard(t *testing.T) {
 	need(t, "the first row", at(), "slowburn")
 	p.Keys("j")
 	p.Keys("j")
-	need(t, "two rows on", at(), "tea")
+	need(t, "two rows on", at(), "cake")
 	p.Keys("k")
-	need(t, "one row back", at(), "cake")
+	need(t, "one row back", at(), "tea")
 	p.Keys("x")
 	need(t, "ticked rows", browser.Ask[int](p, `document.querySelectorAll(".bin input:checked").length`), 1)
 	p.Keys("m")
@@ -85,4 +87,43 @@ func TestABinIsSortedFromTheKeyboard(t *testing.T) {
 	browser.Ask[bool](p, `document.querySelector(".bin input").focus(), true`)
 	p.Keys("s")
 	p.Sees("Merge into “Slow Burn”")
+}
+
+// A wrangler types the beginning of a canonical and takes what is offered;
+// renames, splits and says something, with and without scripts.
+func TestATagIsSortedOnItsDeskPageByEveryone(t *testing.T) {
+	for name, how := range map[string]browser.Settings{"desk": {}, "phone, dark, without scripts": {Phone: true, Dark: true, NoScript: true}} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			w.binned(w.staff("wren"))
+			p := w.reads(how)
+			signIn(p, "wren")
+			p.Open(fmt.Sprint("/desk/tags/", w.tagID(archive.KindFreeform, "slowburn")))
+			if how.NoScript {
+				p.Fill("Canonical that means the same", "Slow Burn")
+			} else {
+				p.Type("Canonical that means the same", "slow b")
+				p.Sees("Slow Burn")
+				p.Axe()
+				p.Keys(kb.ArrowDown)
+				p.Enter()
+				need(t, "what was taken", p.Value("Canonical that means the same"), "Slow Burn")
+			}
+			p.Submit("Merge …")
+			p.Submit("Merge into “Slow Burn”")
+			p.Open(fmt.Sprint("/desk/tags/", w.tagID(archive.KindFreeform, "Slow Burn")))
+			p.Sees("slowburn")
+			p.Fill("Name", "Slow Fire")
+			p.Submit("Rename")
+			p.Sees("“Slow Burn” was renamed “Slow Fire”.")
+			p.Press("Split: some of these mean something else")
+			p.Axe()
+			p.Choose("New canonical", "slowburn")
+			p.Submit("Split")
+			p.Fill("What the others should know", "Is it not the same?")
+			p.Submit("Say it")
+			p.Sees("Is it not the same?")
+			p.Axe()
+		})
+	}
 }

@@ -1,26 +1,30 @@
 // Makes a plain field of tags suggest: the ARIA combobox. The plain
-// field stays in the form, unseen, and is sent.
+// field stays in the form, unseen, and is sent. A field of one tag stays itself.
 const names = (text) => text.split(/[,，、\n]/).map((n) => n.trim()).filter(Boolean);
 const make = (tag, attrs) => Object.assign(document.createElement(tag), attrs);
 
 for (const field of document.querySelectorAll("[data-combobox]")) {
-  const plain = field.querySelector("textarea"), label = field.querySelector("label");
+  const plain = field.querySelector("textarea, input"), one = plain.matches("input"), label = field.querySelector("label");
   const id = plain.id, say = (key, what) => field.dataset[key].replace(/\{\w+\}/, what);
-  const box = make("div", { className: "picker" });
+  const box = make("div", { className: one ? "picker one" : "picker" });
   const picked = make("ul", { className: "picked", ariaLabel: field.dataset.picked });
-  const input = make("input", { type: "text", autocomplete: "off" });
+  const input = one ? plain : make("input", { type: "text", autocomplete: "off" });
   const list = make("ul", { id: id + "-list", className: "suggestions", hidden: true, role: "listbox", ariaLabel: label.textContent.trim() });
   const voice = make("span", { className: "hidden", role: "status" });
-  let chosen = names(plain.value), found = [], at = -1, waiting = 0, turns = 0;
+  let chosen = one ? [] : names(plain.value), found = [], at = -1, waiting = 0, turns = 0;
 
   for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id, dir: "auto" })) input.setAttribute(name, value);
-  for (const name of ["aria-describedby", "aria-invalid", "required"]) if (plain.hasAttribute(name)) input.setAttribute(name, plain.getAttribute(name));
-  plain.id = id + "-plain";
-  input.id = id; // labels and errors lead here
-  plain.hidden = true;
-  plain.required = false;
-  box.append(picked, input, list);
   plain.after(box, voice);
+  if (one) {
+    box.append(input, list);
+  } else {
+    for (const name of ["aria-describedby", "aria-invalid", "required"]) if (plain.hasAttribute(name)) input.setAttribute(name, plain.getAttribute(name));
+    plain.id = id + "-plain";
+    input.id = id; // labels and errors lead here
+    plain.hidden = true;
+    plain.required = false;
+    box.append(picked, input, list);
+  }
 
   const keep = () => {
     plain.value = chosen.join(", ");
@@ -39,6 +43,10 @@ for (const field of document.querySelectorAll("[data-combobox]")) {
     return item;
   }));
   const add = (text) => {
+    if (one) {
+      input.value = text;
+      return close();
+    }
     const fresh = names(text).filter((n) => !chosen.some((c) => c.toLowerCase() === n.toLowerCase()));
     input.value = "";
     close();
@@ -85,12 +93,12 @@ for (const field of document.querySelectorAll("[data-combobox]")) {
 
   const on = input.addEventListener.bind(input);
   on("input", () => {
-    if (/[,，、\n]/.test(input.value)) return add(input.value);
+    if (!one && /[,，、\n]/.test(input.value)) return add(input.value);
     clearTimeout(waiting);
     waiting = setTimeout(ask, 150);
   });
   on("keydown", (e) => {
-    if (e.isComposing) return;
+    if (e.isComposing || one && e.key === "Enter" && at < 0) return; // which sends the form
     if (e.key === "ArrowDown" && found.length) mark((at + 1) % found.length);
     else if (e.key === "ArrowUp" && found.length) mark(at <= 0 ? found.length - 1 : at - 1);
     else if (e.key === "Enter") add(at >= 0 ? found[at].name : input.value);
@@ -99,6 +107,10 @@ for (const field of document.querySelectorAll("[data-combobox]")) {
     else return;
     e.preventDefault();
   });
+  if (one) {
+    on("blur", close);
+    continue;
+  }
   on("keypress", (e) => { if (e.key === "Enter") e.preventDefault(); }); // Enter never sends the form
   on("blur", () => { if (input.value.trim()) add(input.value); close(); });
   plain.addEventListener("input", () => { const now = names(plain.value); if (now.join() !== chosen.join()) { chosen = now; draw(); } });

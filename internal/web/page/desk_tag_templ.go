@@ -606,7 +606,7 @@ func deskTagPage(p DeskTagPage) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = frame(p.Shell, "list").Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = frame(p.Shell, "list", "combobox.js").Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -783,7 +783,7 @@ func deskTagActs(p DeskTagPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = input(p.Shell, p.field("into", p.T("wrangling.into"), p.Typed.Into)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = tagInput(p.Shell, p.field("into", p.T("wrangling.into"), p.Typed.Into), p.Kind).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -835,7 +835,7 @@ func deskTagActs(p DeskTagPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = input(p.Shell, p.field("under", p.T("wrangling.under"), p.Typed.Under)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = tagInput(p.Shell, p.field("under", p.T("wrangling.under"), p.Typed.Under), "fandom").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -960,7 +960,7 @@ func deskTagActs(p DeskTagPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = input(p.Shell, p.field("meta", p.T("desk_tag.meta"), p.Typed.Meta)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = tagInput(p.Shell, p.field("meta", p.T("desk_tag.meta"), p.Typed.Meta), p.Kind).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1012,7 +1012,7 @@ func deskTagSplit(p DeskTagPage) templ.Component {
 			templ_7745c5c3_Var57 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 85, "<details class=\"part\" id=\"f-head\"")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 85, "<details class=\"part\" id=\"split\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
