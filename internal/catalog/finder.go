@@ -245,7 +245,10 @@ func tagOf(t store.IndexedTag) index.Tag {
 	switch {
 	case t.Standing == archive.TagSynonym:
 		tag.Standing = index.Synonym
-	case t.Standing != archive.TagAsIs && !t.Banned:
+	case t.Standing == archive.TagAsIs || t.Banned:
+	case t.Standing == archive.TagUnsorted:
+		tag.Standing = index.Waiting
+	default:
 		tag.Standing = index.Canonical
 	}
 	return tag

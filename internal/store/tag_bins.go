@@ -39,15 +39,15 @@ const (
 	// In each of these $4 is the kind, $5, $6 and $7 what words begin with.
 	typedSo  = ` AND t.kind = $4 AND (t.search LIKE $5 ESCAPE '!' OR t.search LIKE $6 ESCAPE '!' OR t.search LIKE $7 ESCAPE '!')`
 	inFandom = ` AND t.id IN (SELECT bt.tag FROM work_tags ft JOIN works w ON w.id = ft.work JOIN work_tags bt ON bt.work = w.id
-		WHERE ft.tag IN (SELECT CAST($8 AS BIGINT) UNION ALL SELECT s.id FROM tags s WHERE s.canonical = $8 AND s.canonical > 0) AND ` + isShown + `)`
+		WHERE ft.kind = 'fandom' AND ft.tag IN (SELECT CAST($8 AS BIGINT) UNION ALL SELECT s.id FROM tags s WHERE s.canonical = $8 AND s.canonical > 0) AND ` + isShown + `)`
 
 	countBin      = `SELECT COUNT(DISTINCT t.id)` + borne + ` WHERE ` + unsortedTag + typedSo + ` AND ` + isShown
 	listBin       = `SELECT t.id, t.kind, t.name, t.medium, COUNT(*)` + borne + ` WHERE ` + unsortedTag + typedSo + ` AND ` + isShown + mostUsedFirst
-	mostUsedFirst = ` GROUP BY t.id, t.kind, t.name, t.medium ORDER BY COUNT(*) DESC, t.name, t.id LIMIT $8 OFFSET $9`
+	mostUsedFirst = ` GROUP BY t.id, t.kind, t.name, t.medium ORDER BY COUNT(*) DESC, t.id LIMIT $8 OFFSET $9`
 
 	countFandomBin = `SELECT COUNT(DISTINCT t.id)` + borne + ` WHERE ` + unsortedTag + typedSo + ` AND ` + isShown + inFandom
 	listFandomBin  = `SELECT t.id, t.kind, t.name, t.medium, COUNT(*)` + borne + ` WHERE ` + unsortedTag + typedSo + ` AND ` + isShown + inFandom + `
-		GROUP BY t.id, t.kind, t.name, t.medium ORDER BY COUNT(*) DESC, t.name, t.id LIMIT $9 OFFSET $10`
+		GROUP BY t.id, t.kind, t.name, t.medium ORDER BY COUNT(*) DESC, t.id LIMIT $9 OFFSET $10`
 	countStrayBin = `SELECT COUNT(DISTINCT t.id)` + borne + ` WHERE ` + isStray + typedSo + ` AND ` + isShown
 	listStrayBin  = `SELECT t.id, t.kind, t.name, t.medium, COUNT(*)` + borne + ` WHERE ` + isStray + typedSo + ` AND ` + isShown + mostUsedFirst
 

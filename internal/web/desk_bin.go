@@ -37,6 +37,10 @@ func (w *Web) binPage(r *Request) (page.BinPage, bin, error) {
 		return page.BinPage{}, b, err
 	}
 	b.Most, b.Skip = tagsInBin, (b.page-1)*tagsInBin
+	tags, total, err := w.Catalog.Bin(r.Context(), r.Viewer, b.Bin)
+	if err != nil {
+		return page.BinPage{}, b, err
+	}
 	p := page.BinPage{Fields: hidden(b.fields()), Asked: b.Typed, Back: b.address(), Into: r.FormValue("into"), Under: r.FormValue("under")}
 	err = w.read(r, func(ctx context.Context, tx *store.Tx) error {
 		heading, fandom, err := binHeading(ctx, tx, r, b)
@@ -47,10 +51,6 @@ func (w *Web) binPage(r *Request) (page.BinPage, bin, error) {
 			p.Under = fandom.Name
 		}
 		p.Shell = w.private(r, heading)
-		tags, total, err := tx.Bins.In(ctx, r.Viewer, b.Bin)
-		if err != nil {
-			return err
-		}
 		p.Total = total
 		if p.Tags, err = binTags(ctx, tx, r, tags); err != nil {
 			return err

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"ficus/internal/archive"
+	"ficus/internal/catalog"
 	"ficus/internal/store"
 	"ficus/internal/web/page"
 )
@@ -31,10 +32,9 @@ type binCounts struct {
 }
 
 type countedBins struct {
-	bins         []store.BinCount
-	every, stray map[archive.TagKind]int
-	at           time.Time
-	took         time.Duration
+	catalog.CountedBins
+	at   time.Time
+	took time.Duration
 }
 
 // countBins counts the bins, unless that took long and was done a while ago.
@@ -45,13 +45,8 @@ func (w *Web) countBins(r *Request) (countedBins, error) {
 		return c, nil
 	}
 	c := countedBins{at: w.Clock.Now()}
-	err := w.read(r, func(ctx context.Context, tx *store.Tx) (err error) {
-		if c.bins, err = tx.Bins.Counts(ctx, r.Viewer); err != nil {
-			return err
-		}
-		c.every, c.stray, err = tx.Bins.Totals(ctx, r.Viewer)
-		return err
-	})
+	counted, err := w.Catalog.Bins(r.Context(), r.Viewer)
+	c.CountedBins = counted
 	c.took = w.Clock.Now().Sub(c.at)
 	if w.bins.known == nil {
 		w.bins.known = map[bool]countedBins{}
@@ -140,18 +135,18 @@ func (w *Web) listBins(r *Request) (Response, error) {
 	if w.Clock.Now().Sub(counted.at) > quickToCount {
 		p.CountedAt = counted.at
 	}
-	if n := counted.every[archive.KindFandom]; n > 0 {
+	if n := counted.Every[archive.KindFandom]; n > 0 {
 		p.Fandoms = binLink(r, bin{Bin: store.Bin{Kind: archive.KindFandom}}, n)
 	}
 	for _, kind := range binKinds() {
-		if n := counted.every[kind]; n > 0 {
+		if n := counted.Every[kind]; n > 0 {
 			p.Every = append(p.Every, binLink(r, bin{Bin: store.Bin{Kind: kind}}, n))
 		}
-		if n := counted.stray[kind]; n > 0 {
+		if n := counted.Stray[kind]; n > 0 {
 			p.Stray = append(p.Stray, binLink(r, bin{Bin: store.Bin{Kind: kind, Stray: true}}, n))
 		}
 	}
-	lines := binLines(r, counted.bins, p.Asked)
+	lines := binLines(r, counted.OfFandoms, p.Asked)
 	f := store.Filter{Page: r.pageNumber(), PerPage: binsOnPage}
 	f.Page = min(f.Page, lastPage(f, len(lines)))
 	query := url.Values{}

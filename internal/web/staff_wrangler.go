@@ -75,9 +75,9 @@ func (c countedBins) of(fandoms []int64) countedBins {
 		return c
 	}
 	some := countedBins{at: c.at, took: c.took}
-	for _, bin := range c.bins {
+	for _, bin := range c.OfFandoms {
 		if slices.Contains(fandoms, bin.Fandom.ID) {
-			some.bins = append(some.bins, bin)
+			some.OfFandoms = append(some.OfFandoms, bin)
 		}
 	}
 	return some

@@ -85,7 +85,7 @@ func (x *Index) Languages(v Viewer) []string {
 }
 
 // isSized reports whether a tag is counted in facets.
-func (t *tags) isSized(n uint32) bool { return t.standing[n] == Canonical && t.kinds[n] != noKind }
+func (t *tags) isSized(n uint32) bool { return t.standing[n].isCounted() && t.kinds[n] != noKind }
 
 // size puts a tag where its total belongs, and unsize takes it out before that
 // changes.
@@ -118,7 +118,7 @@ func (c *contents) recount(tag uint32) {
 	for class := range classes {
 		c.totals[class][tag] = 0
 	}
-	if c.tags.standing[tag] != Canonical {
+	if !c.tags.standing[tag].isCounted() {
 		return
 	}
 	count := func(n uint32) {

@@ -14,7 +14,12 @@ const (
 	Unsorted  Standing = iota // found by itself, counted in no facet
 	Canonical                 // found by, and counted in facets
 	Synonym                   // found and counted as another tag
+	Waiting                   // as Canonical; a wrangler has not looked at it
 )
+
+// isCounted reports whether a tag of this standing is counted in facets, as
+// itself.
+func (s Standing) isCounted() bool { return s == Canonical || s == Waiting }
 
 // Tag is a tag as the index needs it.
 type Tag struct {
@@ -155,7 +160,7 @@ func (t *tags) settle(n uint32) {
 	for _, m := range spread([]uint32{n}, func(m uint32) []uint32 { return t.synonyms[m] }) {
 		t.leads[m] = t.end(m)
 		t.shows[m] = none
-		if t.standing[t.leads[m]] == Canonical {
+		if t.standing[t.leads[m]].isCounted() {
 			t.shows[m] = t.leads[m]
 		}
 		t.place(m)
