@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -17,6 +18,7 @@ import (
 	"ficus/internal/catalog"
 	"ficus/internal/finding"
 	"ficus/internal/store"
+	"ficus/internal/wrangling"
 )
 
 // titles are what a list holds, in its order.
@@ -108,6 +110,59 @@ func TestAcceptance42_APIAMetatagFindsWhatStandsBelowIt(t *testing.T) {
 			t.Errorf("each is counted by itself: %s", got)
 		}
 		d.lists("", "include=fandom:Saltlight+(TV)", "One")
+	})
+}
+
+// A merge that is undone a day later leaves nothing in what the API lists and
+// counts; what was tagged meanwhile keeps its words and is found by them.
+func TestAcceptance86_APIAMergeUndoneADayLaterIsAsIfItHadNotBeen(t *testing.T) {
+	desks(t, func(t *testing.T, d *desk) {
+		ada := d.join("ada")
+		d.create(ada, work(object{"title": "One", "freeforms": []string{"slowburn"}}))
+		d.create(ada, work(object{"title": "Two", "freeforms": []string{"Ember"}}))
+		d.sorts(archive.KindFreeform, "Ember", "")
+		wren := archive.Viewer{Account: 1, Name: "ada", Staff: true}
+		verbs := wrangling.New(d.Store)
+		facets := func(query string) string {
+			return fmt.Sprint(d.get("", "/works?facets=5&"+query).json["facets"].(object)["freeform"])
+		}
+		before := facets("")
+		var tag wrangling.Tag
+		var ember, act int64
+		d.Write(t, func(ctx context.Context, tx *store.Tx) error {
+			slow, err := tx.Sorting.Named(ctx, archive.KindFreeform, "slowburn")
+			into, err2 := tx.Sorting.Named(ctx, archive.KindFreeform, "Ember")
+			seen, err3 := tx.TagActs.Seen(ctx, slow.ID)
+			tag, ember = wrangling.Tag{ID: slow.ID, Seen: seen}, into.ID
+			return errors.Join(err, err2, err3)
+		})
+		if waits, err := verbs.Merge(t.Context(), wren, tag, ember); err != nil || waits {
+			t.Fatal(waits, err)
+		}
+		d.lists("", "include=freeform:slowburn&sort=title", "One", "Two")
+		if got := facets(""); got != "[map[count:2 name:Ember]]" {
+			t.Errorf("after the merge the facets are %s", got)
+		}
+		d.create(ada, work(object{"title": "Three", "freeforms": []string{"Slowburn"}}))
+		d.Read(t, func(ctx context.Context, tx *store.Tx) error {
+			acts, err := tx.TagActs.Of(ctx, ember, 1)
+			act = acts[0].ID
+			return err
+		})
+		d.Clock.Pass(24 * time.Hour)
+		if err := verbs.Undo(t.Context(), wren, act); err != nil {
+			t.Fatal(err)
+		}
+		d.lists("", "include=freeform:Ember", "Two")
+		d.lists("", "exclude=freeform:slowburn", "Two")
+		a := d.lists("", "include=freeform:slowburn&sort=-title", "Three", "One")
+		three := a.json["works"].([]any)[0].(object)
+		if got := fmt.Sprint(three["tags"].(object)["freeform"], three["canonical"].(object)["freeform"]); got != "[Slowburn] [slowburn]" {
+			t.Errorf("what was tagged meanwhile has the tags %s", got)
+		}
+		if got, want := facets("exclude=freeform:nothing"), "[map[count:2 name:slowburn] map[count:1 name:Ember]]"; got != want || before != "[map[count:1 name:slowburn] map[count:1 name:Ember]]" {
+			t.Errorf("the facets were %s and are %s, want %s", before, got, want)
+		}
 	})
 }
 

@@ -13,6 +13,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"ficus/internal/accounts"
 	"ficus/internal/archive"
 	"ficus/internal/catalog"
 	"ficus/internal/feedback"
@@ -34,6 +35,8 @@ type busy struct {
 	feedback *feedback.Feedback
 	memory   *reading.Memory
 	staff    *moderation.Moderation
+	accounts *accounts.Accounts
+	gone     map[int64]bool   // accounts that were deleted
 	people   []archive.Viewer // writers, and staff last
 	works    []int64
 	writers  map[int64]archive.Viewer // who made each
@@ -43,13 +46,17 @@ type busy struct {
 func newBusy(t *testing.T, r *rapid.T) *busy {
 	w := testkit.NewWorld(t, testkit.SQLite(t))
 	limits := archive.DefaultLimits()
-	b := &busy{World: w, t: t, rapid: r, known: begun(t, w), writers: map[int64]archive.Viewer{}}
+	b := &busy{World: w, t: t, rapid: r, known: begun(t, w), writers: map[int64]archive.Viewer{}, gone: map[int64]bool{}}
+	var err error
+	if b.accounts, err = accounts.New(w.Store, limits, accounts.Cost{MemoryKiB: 8, Iterations: 1, AtOnce: 1}); err != nil {
+		t.Fatal(err)
+	}
 	b.writing = writing.New(w.Store, nil, limits, w.Clock, func(context.Context, string) ([]byte, error) { return nil, archive.ErrNotFound })
 	b.writing.Site = archive.DefaultSite
 	b.memory = reading.NewMemory(w.Store, b.known, limits)
 	b.feedback, b.staff = feedback.New(w.Store, limits, archive.DefaultSite), moderation.New(w.Store, limits)
 	w.Write(t, func(ctx context.Context, tx *store.Tx) error {
-		for _, name := range []string{"ida", "tom", "una"} {
+		for _, name := range []string{"ida", "tom", "uma", "una"} {
 			id, err := tx.Accounts.Add(ctx, archive.Account{Name: name, PasswordHash: "x", Staff: name == "una"})
 			if err != nil {
 				return err
@@ -132,22 +139,22 @@ func (b *busy) deeds() map[string]func(ctx context.Context, v archive.Viewer, wo
 		},
 		"take back": b.writing.TakeBackWork,
 		"hide": func(ctx context.Context, _ archive.Viewer, work int64) error {
-			return b.staff.Hide(ctx, b.people[2], work, "why")
+			return b.staff.Hide(ctx, b.people[3], work, "why")
 		},
 		"show": func(ctx context.Context, _ archive.Viewer, work int64) error {
-			return b.staff.Show(ctx, b.people[2], work, "why")
+			return b.staff.Show(ctx, b.people[3], work, "why")
 		},
 		"hold back": func(ctx context.Context, _ archive.Viewer, work int64) error {
 			return b.record(ctx, archive.WorkHeldBack, work, func(tx *store.Tx) error { return tx.Works.HoldBack(ctx, work) })
 		},
 		"approve": func(ctx context.Context, _ archive.Viewer, work int64) error {
-			return b.staff.Approve(ctx, b.people[2], work)
+			return b.staff.Approve(ctx, b.people[3], work)
 		},
 		"return": func(ctx context.Context, _ archive.Viewer, work int64) error {
-			return b.staff.Return(ctx, b.people[2], work, "why")
+			return b.staff.Return(ctx, b.people[3], work, "why")
 		},
 		"peek": func(ctx context.Context, _ archive.Viewer, work int64) error {
-			return b.staff.Peek(ctx, b.people[2], work, "why")
+			return b.staff.Peek(ctx, b.people[3], work, "why")
 		},
 		"veil": func(ctx context.Context, _ archive.Viewer, work int64) error {
 			unrevealed, anonymous := rapid.Bool().Draw(b.rapid, "unrevealed"), rapid.Bool().Draw(b.rapid, "anonymous")
@@ -228,10 +235,65 @@ func (b *busy) deeds() map[string]func(ctx context.Context, v archive.Viewer, wo
 			how := rapid.SampledFrom([]string{"canonical", "canonical", "synonym", "metatag", "unsorted"}).Draw(b.rapid, "how")
 			return b.sorts(ctx, how, draw("tag"), draw("other"))
 		},
+		"rename an account": func(ctx context.Context, v archive.Viewer, _ int64) error {
+			name := rapid.SampledFrom([]string{"ida", "tom", "Lamp", "Rain"}).Draw(b.rapid, "name")
+			if err := b.accounts.Rename(ctx, v, name); err != nil {
+				return err
+			}
+			for i := range b.people {
+				if b.people[i].Account == v.Account {
+					b.people[i].Name = name
+				}
+			}
+			return nil
+		},
+		"use a pen name": func(ctx context.Context, v archive.Viewer, _ int64) error {
+			return b.accounts.AddPseud(ctx, v, rapid.SampledFrom([]string{"Wick", "Élan"}).Draw(b.rapid, "pen name"))
+		},
+		"rename a pen name": func(ctx context.Context, v archive.Viewer, _ int64) error {
+			var pseuds []archive.Pseud
+			if err := b.Store.Read(ctx, func(tx *store.Tx) (err error) { pseuds, err = tx.Accounts.Pseuds(ctx, v.Account); return err }); err != nil || len(pseuds) == 0 {
+				return err
+			}
+			return b.accounts.RenamePseud(ctx, v, rapid.SampledFrom(pseuds).Draw(b.rapid, "pen name").ID, rapid.SampledFrom([]string{"Wick", "Lamplighter"}).Draw(b.rapid, "new pen name"))
+		},
+		"delete an account": func(ctx context.Context, v archive.Viewer, _ int64) error {
+			if b.gone[v.Account] || v.Staff {
+				return nil // one who left does not come by again
+			}
+			choice := archive.Deletion{
+				Sole:   rapid.SampledFrom([]archive.Fate{archive.FateDelete, archive.FateKeepName, archive.FateNoName}).Draw(b.rapid, "fate of their works"),
+				Shared: archive.FateRemove, Answers: rapid.SampledFrom([]string{archive.AnswersKeep, archive.AnswersDrop}).Draw(b.rapid, "fate of their comments"),
+			}
+			if err := b.accounts.DeleteAccount(ctx, v, choice); err != nil {
+				return err
+			}
+			b.gone[v.Account] = true
+			left := archive.Event{Kind: archive.AccountDeleted, Subject: v.Account}
+			return errors.Join(b.writing.LeaveWorks(ctx, left, archive.Job{}), b.writing.RenewBylines(ctx, left, archive.Job{}))
+		},
+		"bring an account back": func(ctx context.Context, _ archive.Viewer, _ int64) error {
+			for account := range b.gone {
+				back := archive.Event{Kind: archive.AccountRestored, Actor: account, Subject: account}
+				err := b.Store.Write(ctx, func(tx *store.Tx) error {
+					tx.Log.Record(back)
+					return tx.Deletions.Undo(ctx, account)
+				})
+				if err != nil {
+					return err
+				}
+				delete(b.gone, account)
+				return errors.Join(b.writing.ReturnWorks(ctx, back, archive.Job{}), b.writing.RenewBylines(ctx, back, archive.Job{}))
+			}
+			return nil
+		},
 		"time passes": func(ctx context.Context, _ archive.Viewer, _ int64) error {
 			b.Clock.Pass(time.Duration(rapid.SampledFrom([]int{20, 40, 40, 31 * 24 * 60}).Draw(b.rapid, "minutes")) * time.Minute)
 			_, err := b.writing.PurgeDeleted(ctx)
-			return err
+			_, err2 := b.writing.ForgetOrphanings(ctx)
+			err3 := b.feedback.ForgetComments(ctx)
+			_, err4 := b.accounts.PurgeDeleted(ctx)
+			return errors.Join(err, err2, err3, err4)
 		},
 	}
 }
@@ -343,8 +405,9 @@ func (b *busy) happens(names []string) {
 		b.Store.Applied = func(context.Context, store.Committed) {}
 	}
 	who, isWriter := b.writers[work]
+	isWriter = isWriter && !b.gone[who.Account]
 	if !isWriter || rapid.IntRange(0, 2).Draw(b.rapid, "somebody else") == 0 || slices.Contains([]string{"create", "kudos", "comment", "mute", "mute a thing", "exclude"}, name) {
-		who = rapid.SampledFrom(b.people).Draw(b.rapid, "who")
+		who = rapid.SampledFrom(b.present()).Draw(b.rapid, "who")
 	}
 	err := b.deeds()[name](b.t.Context(), who, work)
 	var problems archive.Problems
@@ -357,6 +420,11 @@ func (b *busy) happens(names []string) {
 		b.Read(b.t, func(ctx context.Context, tx *store.Tx) (err error) { head, err = tx.Log.Head(ctx); return err })
 		b.known.WaitFor(b.t.Context(), head)
 	}
+}
+
+// present are those who have not left.
+func (b *busy) present() []archive.Viewer {
+	return slices.DeleteFunc(slices.Clone(b.people), func(v archive.Viewer) bool { return b.gone[v.Account] })
 }
 
 func isRefusal(err error) bool {
@@ -393,10 +461,10 @@ func drawAsked(t *rapid.T) catalog.Filter {
 		f.Crossover = &crossover
 	}
 	if seldom("is a writer's list") {
-		f.Of.Account = rapid.Int64Range(1, 3).Draw(t, "account")
+		f.Of.Account = rapid.Int64Range(1, 4).Draw(t, "account")
 	}
 	if seldom("is a pen name's list") {
-		f.Of.Pseud = rapid.Int64Range(1, 3).Draw(t, "pen name")
+		f.Of.Pseud = rapid.Int64Range(1, 6).Draw(t, "pen name")
 	}
 	if seldom("asks for days") {
 		from := time.Date(2026, time.June, 1, 0, 0, 0, 0, time.UTC)
@@ -458,7 +526,7 @@ func TestListsFromMemoryAreThoseOfTheTables(t *testing.T) {
 				}
 			}
 		})
-		names = append(names, "create", "create", "edit", "post", "kudos", "kudos", "comment", "judge", "hit", "create for later", "time passes", "exclude", "exclude", "keep a snapshot", "restart", "restart", "sort a tag", "sort a tag", "sort a tag", "sort a tag")
+		names = append(names, "create", "create", "edit", "post", "kudos", "kudos", "comment", "judge", "hit", "create for later", "time passes", "exclude", "exclude", "rename an account", "delete an account", "bring an account back", "keep a snapshot", "restart", "restart", "sort a tag", "sort a tag", "sort a tag", "sort a tag")
 		for range rapid.IntRange(2, 6).Draw(r, "rounds") {
 			for range rapid.IntRange(1, 8).Draw(r, "events") {
 				b.happens(names)
@@ -482,6 +550,7 @@ func (b *busy) agree() {
 	}
 	b.agreeOnTitles(map[string]*catalog.Catalog{"in the tables": tables, "followed": b.known})
 	b.agreeOnFandoms(map[string]*catalog.Catalog{"in the tables": tables, "followed": b.known, "read anew": anew})
+	b.agreeOnBins(tables, map[string]*catalog.Catalog{"followed": b.known, "read anew": anew})
 	for _, sort := range catalog.Sorts() {
 		b.agreeOn(catalog.Filter{Sort: sort, PerPage: 100, Facets: 100}, tables, anew)
 	}
@@ -489,7 +558,7 @@ func (b *busy) agree() {
 
 func (b *busy) agreeOn(f catalog.Filter, tables, anew *catalog.Catalog) {
 	b.rapid.Helper()
-	v := rapid.SampledFrom(append(b.people, archive.Viewer{})).Draw(b.rapid, "viewer")
+	v := rapid.SampledFrom(append(b.present(), archive.Viewer{})).Draw(b.rapid, "viewer")
 	list := func(c *catalog.Catalog, f catalog.Filter) catalog.Listed {
 		l, err := c.List(b.t.Context(), v, f)
 		if err != nil {
@@ -516,6 +585,20 @@ func (b *busy) agreeOn(f catalog.Filter, tables, anew *catalog.Catalog) {
 		if !l.IsCounted || !slices.Equal(facetsOf(l), counts(whole)) {
 			b.rapid.Errorf("%s, the facets of %+v for %+v are %v, counted by hand %v", name, f.Values(), v, facetsOf(l), counts(whole))
 		}
+		c := map[string]*catalog.Catalog{"followed": b.known, "read anew": anew}[name]
+		var values []string
+		for _, kind := range archive.TagKinds() {
+			of, err := c.Values(b.t.Context(), v, f, catalog.ValuesOf{Kind: kind})
+			if err != nil || of.Works != whole.Total || of.Total != len(of.Facets) {
+				b.rapid.Errorf("%s, of the list of %+v with %d works %d are known, with %d values, %d on one page; %v", name, f.Values(), whole.Total, of.Works, of.Total, len(of.Facets), err)
+			}
+			for _, one := range of.Facets {
+				values = append(values, fmt.Sprint(one.Name, " ", one.Works))
+			}
+		}
+		if !slices.Equal(values, counts(whole)) {
+			b.rapid.Errorf("%s, all values of %+v for %+v are %v, counted by hand %v", name, f.Values(), v, values, counts(whole))
+		}
 	}
 }
 
@@ -530,7 +613,7 @@ func ids(l catalog.Listed) []int64 {
 // agreeOnFandoms compares what is said of the fandoms with what their lists hold.
 func (b *busy) agreeOnFandoms(known map[string]*catalog.Catalog) {
 	b.rapid.Helper()
-	v := rapid.SampledFrom(append(b.people, archive.Viewer{})).Draw(b.rapid, "viewer of fandoms")
+	v := rapid.SampledFrom(append(b.present(), archive.Viewer{})).Draw(b.rapid, "viewer of fandoms")
 	rest := catalog.Rest(rapid.Bool().Draw(b.rapid, "the rest of the fandoms"))
 	fandoms, err := known["in the tables"].Fandoms(b.t.Context(), v, rest)
 	if err != nil {
@@ -559,7 +642,7 @@ func (b *busy) agreeOnFandoms(known map[string]*catalog.Catalog) {
 // agreeOnTitles compares what is found in titles with what stands in them.
 func (b *busy) agreeOnTitles(known map[string]*catalog.Catalog) {
 	b.rapid.Helper()
-	v := rapid.SampledFrom(append(b.people, archive.Viewer{})).Draw(b.rapid, "viewer of titles")
+	v := rapid.SampledFrom(append(b.present(), archive.Viewer{})).Draw(b.rapid, "viewer of titles")
 	sought := drawSought(b.rapid, 2)
 	sought.Each(func(one *store.Sought) { one.In = store.InTitle })
 	for name, c := range known {
@@ -592,6 +675,39 @@ func stands(title string, s store.Sought) bool {
 	}
 	said, typed := " "+strings.Join(words.Of(title), " "), strings.Join(words.Of(s.Words), " ")
 	return typed != "" && strings.Contains(said, " "+typed)
+}
+
+// agreeOnBins compares what waits for wranglers, in memory and in the tables.
+func (b *busy) agreeOnBins(tables *catalog.Catalog, known map[string]*catalog.Catalog) {
+	b.rapid.Helper()
+	v := rapid.SampledFrom(b.present()).Draw(b.rapid, "wrangler")
+	want, err := tables.Bins(b.t.Context(), v)
+	if err != nil {
+		b.rapid.Fatal(err)
+	}
+	bins := []store.Bin{{Kind: archive.KindFandom}}
+	for _, kind := range []archive.TagKind{archive.KindCharacter, archive.KindFreeform} {
+		bins = append(bins, store.Bin{Kind: kind}, store.Bin{Kind: kind, Stray: true}, store.Bin{Kind: kind, Typed: "r"})
+	}
+	for _, of := range want.OfFandoms {
+		bins = append(bins, store.Bin{Kind: of.Kind, Fandom: of.Fandom.ID})
+	}
+	for name, c := range known {
+		got, err := c.Bins(b.t.Context(), v)
+		if err != nil || fmt.Sprint(got) != fmt.Sprint(want) {
+			b.rapid.Errorf("%s, %v waits for %+v, in the tables %v; %v", name, got, v, want, err)
+		}
+		for _, bin := range bins {
+			bin.Most, bin.Skip = 2, rapid.IntRange(0, 2).Draw(b.rapid, "tags before")
+			tags, total, err := c.Bin(b.t.Context(), v, bin)
+			if err != nil {
+				b.rapid.Fatal(err)
+			}
+			if asked, all, err := tables.Bin(b.t.Context(), v, bin); err != nil || fmt.Sprint(tags, total) != fmt.Sprint(asked, all) {
+				b.rapid.Errorf("%s, in the bin %+v there are %v, %d in all, in the tables %v, %d; %v", name, bin, tags, total, asked, all, err)
+			}
+		}
+	}
 }
 
 // drawSought draws what is sought, of parts within parts up to a depth.

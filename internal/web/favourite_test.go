@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"testing"
+	"time"
 
 	"ficus/internal/archive"
 	"ficus/internal/store"
@@ -89,8 +90,19 @@ func TestAcceptance86_PartFavouriteTagsFollowMerges(t *testing.T) {
 		})
 		bea.opens("/account/favourites").has("<bdi>Rain</bdi>").lacks("<bdi>wind</bdi>", "<bdi>Wind</bdi>")
 		need(t, "where the synonym leads", w.guest().get(wind).to(), rainy)
+		works := func(tag string, n int) string {
+			return fmt.Sprintf(`<a href="%s"><bdi>%s</bdi></a> <span class="faint"><span aria-hidden="true">%d</span>`, w.guest().get("/tags/freeform/"+tag).to(), tag, n)
+		}
+		bea.opens("/").has(works("Rain", 3))
+		f := fields("Lamp Five")
+		f.Freeforms = []string{"wind"}
+		w.posts(bea.viewer, f, "Nobody came.")
+		bea.opens("/").has(works("Rain", 4))
+		w.Clock.Pass(24 * time.Hour)
 		must(t, sort.verbs.Undo(t.Context(), sort.staff, merged))
 		bea.opens("/account/favourites").has("<bdi>Rain</bdi>", "<bdi>Wind</bdi>")
+		bea.opens("/").has(works("Rain", 3), works("Wind", 2))
+		w.guest().opens(wind).lists("Five", "Three").has(">wind<")
 		sort.merges("Wind", rain)
 		bea.post("/account/favourites", url.Values{"drop": {digits.FindString(rainy)}})
 		bea.opens("/account/favourites").has("Nothing.")
