@@ -241,6 +241,7 @@ func TestMutesAreCountedWhereWordsAreSought(t *testing.T) {
 			bea.opens(searching(query)).lacks("Your mutes keep")
 		}
 		w.guest().opens(searching("lamp")).lists("Two", "One").lacks("Your mutes keep")
+		bea.opens("/users/ada/pseuds/ada").has("Your mutes keep 1 work out of this list", "2 works<")
 	})
 }
 
