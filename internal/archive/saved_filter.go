@@ -16,6 +16,7 @@ type SavedFilter struct {
 	Token        string // with it whoever has it opens it; empty: it is private
 	At           time.Time
 	SubscribedAt time.Time // zero: its member is not told of works
+	FeedAt       time.Time // when the feed of its own was given its address; zero: it has none
 }
 
 // IsSubscribed reports whether its member is told of works.

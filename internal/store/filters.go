@@ -11,7 +11,7 @@ import (
 type Filters struct{ conn }
 
 const (
-	filterColumns = `f.id, f.account, f.name, f.query, COALESCE(f.person, 0), COALESCE(f.pseud, 0), COALESCE(f.token, ''), f.at, f.subscribed_at`
+	filterColumns = `f.id, f.account, f.name, f.query, COALESCE(f.person, 0), COALESCE(f.pseud, 0), COALESCE(f.token, ''), f.at, f.subscribed_at, f.feed_at`
 	addFilter     = `INSERT INTO filters (account, name, folded, query, person, pseud, at) VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id`
 	findFilter    = `SELECT ` + filterColumns + ` FROM filters f WHERE f.account = $1 AND f.id = $2`
 	filtersOf     = `SELECT ` + filterColumns + ` FROM filters f WHERE f.account = $1 ORDER BY f.folded, f.id`
@@ -21,7 +21,11 @@ const (
 	nameFilter    = `UPDATE filters SET name = $3, folded = $4 WHERE account = $1 AND id = $2`
 	changeFilter  = `UPDATE filters SET query = $3, person = $4, pseud = $5 WHERE account = $1 AND id = $2`
 	shareFilter   = `UPDATE filters SET token = $3 WHERE account = $1 AND id = $2`
-	dropFilter    = `DELETE FROM filters WHERE account = $1 AND id = $2`
+	feedFilter    = `UPDATE filters SET feed = $3, feed_at = $4 WHERE account = $1 AND id = $2`
+	unfeedFilter  = `UPDATE filters SET feed = NULL, feed_at = NULL WHERE account = $1 AND id = $2`
+	fedFilter     = `SELECT ` + filterColumns + ` FROM filters f JOIN accounts a ON a.id = f.account WHERE f.feed = $1
+		AND a.banned_at IS NULL AND COALESCE(a.suspended_until, 0) <= $2 AND ` + isThere
+	dropFilter = `DELETE FROM filters WHERE account = $1 AND id = $2`
 )
 
 // Add saves a filter and gives its number.
@@ -74,6 +78,22 @@ func (f Filters) Share(ctx context.Context, account, id int64, token string) err
 	return do(ctx, f.conn, shareFilter, account, id, stored)
 }
 
+// Feed gives a filter a feed that a secret opens, by its fingerprint.
+func (f Filters) Feed(ctx context.Context, account, id int64, fingerprint string) error {
+	return do(ctx, f.conn, feedFilter, account, id, fingerprint, micros(f.now))
+}
+
+// EndFeed ends that.
+func (f Filters) EndFeed(ctx context.Context, account, id int64) error {
+	return do(ctx, f.conn, unfeedFilter, account, id)
+}
+
+// Fed gives the filter whose feed a secret opens, by its fingerprint, of a
+// member who is there and not suspended; archive.ErrNotFound when there is none.
+func (f Filters) Fed(ctx context.Context, fingerprint string) (archive.SavedFilter, error) {
+	return one(ctx, f.conn, scanFilter, fedFilter, fingerprint, micros(f.now))
+}
+
 // Drop deletes a filter.
 func (f Filters) Drop(ctx context.Context, account, id int64) error {
 	return do(ctx, f.conn, dropFilter, account, id)
@@ -81,5 +101,5 @@ func (f Filters) Drop(ctx context.Context, account, id int64) error {
 
 func scanFilter(row sqldb.Scanner) (archive.SavedFilter, error) {
 	var f archive.SavedFilter
-	return f, row.Scan(&f.ID, &f.Account, &f.Name, &f.Query, &f.Person, &f.Pseud, &f.Token, instant{&f.At}, instant{&f.SubscribedAt})
+	return f, row.Scan(&f.ID, &f.Account, &f.Name, &f.Query, &f.Person, &f.Pseud, &f.Token, instant{&f.At}, instant{&f.SubscribedAt}, instant{&f.FeedAt})
 }

@@ -37,7 +37,7 @@ func (w *Web) adapt(route route) http.HandlerFunc {
 		}
 		answer = rescue(r, answer)
 		if err := w.write(to, r, answer); err != nil {
-			w.Log.Error("an answer could not be written", "request", r.ID, "path", r.URL.Path, "error", err)
+			w.Log.Error("an answer could not be written", "request", r.ID, "path", loggable(r.URL.Path), "error", err)
 		}
 	}
 }
@@ -221,7 +221,7 @@ func (w *Web) refuse(r *Request, err error) Response {
 	if r.Context().Err() != nil {
 		return Response{Status: 499} // the reader has gone
 	}
-	w.Log.Error("a request failed", "request", r.ID, "method", r.Method, "path", r.URL.Path, "error", err)
+	w.Log.Error("a request failed", "request", r.ID, "method", r.Method, "path", loggable(r.URL.Path), "error", err)
 	return Response{Status: http.StatusInternalServerError, Page: page.NewErrorPage(shell, r.ID)}
 }
 

@@ -29,6 +29,8 @@ type fed struct {
 	listed
 	name string // of the list, for good
 	at   string // where its feed stands, without form and query
+
+	saved bool // what it asks is not said in its address
 }
 
 // feedList finds the list of a feed.
@@ -120,11 +122,11 @@ func (w *Web) feedOf(r *Request, l fed, f catalog.Filter, form feedForm) (Respon
 	site, whole := w.address(r.Request), f
 	whole.Page, whole.PerPage = 0, 0
 	out := feed.Feed{
-		ID: feed.Name(name, l.name+"?"+whole.Values().Encode()), Title: w.feedTitle(r, l, whole), Language: r.Words.Tag(),
-		Home: site + listOfFeed(l, whole), Self: site + withQuery(l.at+form.end, pageOf(f, after)),
+		ID: feed.Name(name, withQuery(l.name, l.query(whole.Values()))), Title: w.feedTitle(r, l, whole), Language: r.Words.Tag(),
+		Home: site + listOfFeed(l, whole), Self: site + withQuery(l.at+form.end, l.query(pageOf(f, after))),
 	}
 	if older != nil {
-		out.Next = site + withQuery(l.at+form.end, older)
+		out.Next = site + withQuery(l.at+form.end, l.query(older))
 	}
 	for _, b := range blurbs {
 		if out.Updated.Before(b.Dates.Revised) {
@@ -134,6 +136,16 @@ func (w *Web) feedOf(r *Request, l fed, f catalog.Filter, form feedForm) (Respon
 	}
 	body, err := form.write(out)
 	return Response{Feed: &Document{MediaType: form.mediaType + "; charset=utf-8", Body: body, Changed: out.Updated}}, err
+}
+
+// query is what an address of the feed says of what is asked.
+func (l fed) query(asked url.Values) url.Values {
+	if after := asked.Get(fieldAfter); l.saved {
+		if asked = (url.Values{}); after != "" {
+			asked.Set(fieldAfter, after)
+		}
+	}
+	return asked
 }
 
 // listOfFeed is the page with the list of a feed.

@@ -14,7 +14,7 @@ import (
 
 // savedFilter dresses a saved filter.
 func (w *Web) savedFilter(ctx context.Context, tx *store.Tx, r *Request, f archive.SavedFilter) (page.SavedFilter, error) {
-	shown := page.SavedFilter{Name: f.Name, URL: filterAddress(f.ID), Subscribed: f.IsSubscribed()}
+	shown := page.SavedFilter{Name: f.Name, URL: filterAddress(f.ID), Subscribed: f.IsSubscribed(), Fed: f.FeedAt}
 	if f.Token != "" {
 		shown.Shared = w.address(r.Request) + page.PathShared + "/" + f.Token
 	}
@@ -115,6 +115,10 @@ func (w *Web) changeFilter(r *Request) (Response, error) {
 		err, to = w.Memory.SubscribeFilter(ctx, r.Viewer, id), to+"#tell"
 	case page.ActStop:
 		err, to = w.Memory.UnsubscribeFilter(ctx, r.Viewer, id), to+"#tell"
+	case page.ActFeed:
+		return w.makeFeed(r, id)
+	case page.ActEndFeed:
+		err, to = w.Memory.EndFeed(ctx, r.Viewer, id), to+"#feed"
 	case page.ActDrop:
 		err, to = w.Memory.DropFilter(ctx, r.Viewer, id), page.PathFilters
 	default:

@@ -25,7 +25,7 @@ func (w *Web) mendable(r *Request, err error) (archive.Problems, int, error) {
 }
 
 func (w *Web) logFull(r *Request, err error) {
-	w.Log.Error("there is no room left on the disk", "request", r.ID, "path", r.URL.Path, "error", err)
+	w.Log.Error("there is no room left on the disk", "request", r.ID, "path", loggable(r.URL.Path), "error", err)
 }
 
 // full says that there is no room left, in one sentence: nothing was stored,

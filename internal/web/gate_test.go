@@ -32,6 +32,7 @@ type subject struct {
 	chapter  int64
 	picture  int64
 	tag      int64
+	creator  archive.Viewer
 }
 
 // asker is one who asks.
@@ -241,6 +242,7 @@ func (w *world) gateWorld() ([]asker, []subject) {
 // stand makes the work of a subject and puts it in its state.
 func (w *world) stand(creator archive.Viewer, s *subject) {
 	w.t.Helper()
+	s.creator = creator
 	s.token = "zq" + strings.ReplaceAll(s.state, " ", "")
 	f := fields(s.token + " title")
 	f.Fandoms, f.Summary = []string{s.token + " fandom"}, s.token+" summary"

@@ -58,8 +58,8 @@ func (w *Web) answer(to http.ResponseWriter, std *http.Request) {
 	defer func() { name(to, asked.Pattern, r.ID) }() // the mux notes it there
 	w.guarded.ServeHTTP(to, asked)
 	if took := w.Clock.Now().Sub(began); took > slow {
-		w.slow.note(began, std.URL.Path, took)
-		w.Log.Warn("slow answer", "request", r.ID, "method", std.Method, "path", std.URL.Path, "took", took)
+		path := w.notedSlow(began, std.URL.Path, took)
+		w.Log.Warn("slow answer", "request", r.ID, "method", std.Method, "path", path, "took", took)
 	}
 }
 
@@ -69,7 +69,7 @@ func (w *Web) recover(to http.ResponseWriter, r *Request) {
 		if err, is := broke.(error); is && errors.Is(err, http.ErrAbortHandler) {
 			panic(broke)
 		}
-		w.Log.Error("a request broke", "request", r.ID, "path", r.URL.Path, "panic", fmt.Sprint(broke), "stack", string(debug.Stack()))
+		w.Log.Error("a request broke", "request", r.ID, "path", loggable(r.URL.Path), "panic", fmt.Sprint(broke), "stack", string(debug.Stack()))
 		w.fail(to, r, errors.New("see the log"))
 	}
 }

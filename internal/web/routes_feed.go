@@ -19,5 +19,11 @@ func (w *Web) feedRoutes() (routes []route) {
 			routes = append(routes, route{"GET " + list.at + page.EndFeed + form.end, anyone, w.feed(list.of, form), w.Limits.FormBytes})
 		}
 	}
+	for _, form := range feedForms() {
+		routes = append(routes,
+			route{"GET " + page.PathFeeds + "/{token}" + form.end, anyone, w.ownFeed(form), w.Limits.FormBytes},
+			route{"GET " + page.PathShared + "/{token}" + page.EndFeed + form.end, anyone, w.sharedFeed(form), w.Limits.FormBytes},
+		)
+	}
 	return routes
 }

@@ -4,12 +4,14 @@ import (
 	"context"
 	"io"
 	"strings"
+	"time"
 )
 
 // Where a member's saved filters are, and where shared ones open.
 const (
 	PathFilters = "/account/filters"
 	PathShared  = "/filters"
+	PathFeeds   = "/feeds" // the feeds of single ones, for whoever has their secret
 )
 
 // What is done with a saved filter.
@@ -22,6 +24,8 @@ const (
 	ActSubscribe = "subscribe"
 	ActStop      = "stop"
 	ActDrop      = "drop"
+	ActFeed      = "feed"
+	ActEndFeed   = "end-feed"
 )
 
 // SaveFilterPage asks under which name a filter is saved, or over which other.
@@ -62,6 +66,7 @@ type SavedFilter struct {
 	Asks       Asks
 	Shared     string // the address whoever has it opens it by; empty: it is private
 	Subscribed bool
+	Fed        time.Time // when its own feed was given an address; zero: it has none
 }
 
 // SavedFiltersPage lists them.
@@ -80,9 +85,11 @@ func (p SavedFiltersPage) Render(ctx context.Context, w io.Writer) error {
 type SavedFilterPage struct {
 	Shell
 	SavedFilter
-	Typed  string
-	Limit  int    // characters of a name
-	Errors Errors // of filter_name
+	Typed string
+	Limit int // characters of a name
+
+	FreshFeed string // the address of its own feed, shown this once
+	Errors    Errors // of filter_name
 }
 
 // Render writes the page.

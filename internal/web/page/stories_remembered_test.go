@@ -25,6 +25,7 @@ func rememberedStories(t testing.TB) []story {
 		{"saved", page.SavedFiltersPage{Shell: member(t, "Saved filters", "/account/filters"), Filters: []page.SavedFilter{one, gone}}},
 		{"saved-none", page.SavedFiltersPage{Shell: member(t, "Saved filters", "/account/filters")}},
 		{"saved-one", page.SavedFilterPage{Shell: member(t, one.Name, one.URL), SavedFilter: one, Typed: one.Name, Limit: 60}},
+		{"saved-feed", page.SavedFilterPage{Shell: member(t, one.Name, one.URL), SavedFilter: one, Typed: one.Name, Limit: 60, FreshFeed: "https://ficus.example/feeds/" + long[:26]}},
 		{"saved-gone", page.SavedFilterPage{Shell: member(t, gone.Name, gone.URL), SavedFilter: gone, Typed: gone.Name, Limit: 60}},
 	}
 }
