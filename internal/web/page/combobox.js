@@ -1,5 +1,5 @@
-// Makes a plain field of tags suggest: the ARIA combobox. The plain
-// field stays in the form, unseen, and is sent. A field of one tag stays itself.
+// The ARIA combobox: a field of tags suggests. The plain one stays in the form,
+// unseen, and is sent; that of one tag stays itself.
 const names = (text) => text.split(/[,，、\n]/).map((n) => n.trim()).filter(Boolean);
 const make = (tag, attrs) => Object.assign(document.createElement(tag), attrs);
 
@@ -13,41 +13,35 @@ for (const field of document.querySelectorAll("[data-combobox]")) {
   const voice = make("span", { className: "hidden", role: "status" });
   let chosen = one ? [] : names(plain.value), found = [], at = -1, waiting = 0, turns = 0;
 
-  for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id, dir: "auto" })) input.setAttribute(name, value);
+  Object.assign(input, { role: "combobox", ariaAutoComplete: "list", ariaExpanded: "false", dir: "auto" });
+  input.setAttribute("aria-controls", list.id);
   plain.after(box, voice);
-  if (one) {
-    box.append(input, list);
-  } else {
+  if (!one) {
     for (const name of ["aria-describedby", "aria-invalid", "required"]) if (plain.hasAttribute(name)) input.setAttribute(name, plain.getAttribute(name));
-    plain.id = id + "-plain";
-    input.id = id; // labels and errors lead here
-    plain.hidden = true;
-    plain.required = false;
-    box.append(picked, input, list);
+    Object.assign(plain, { id: id + "-plain", hidden: true, required: false });
+    input.id = id; // labels lead here
+    box.append(picked);
   }
+  box.append(input, list);
 
   const keep = () => {
     plain.value = chosen.join(", ");
     plain.dispatchEvent(new Event("input", { bubbles: true }));
-    draw();
   };
   const draw = () => picked.replaceChildren(...chosen.map((name, i) => {
     const item = make("li"), remove = make("button", { type: "button", textContent: "×", ariaLabel: say("remove", name) });
-    remove.addEventListener("click", () => {
+    remove.onclick = () => {
       chosen.splice(i, 1);
       keep();
       voice.textContent = say("removed", name);
       input.focus();
-    });
+    };
     item.append(make("bdi", { textContent: name }), remove);
     return item;
   }));
   const add = (text) => {
-    if (one) {
-      input.value = text;
-      return close();
-    }
-    const fresh = names(text).filter((n) => !chosen.some((c) => c.toLowerCase() === n.toLowerCase()));
+    if (one) return input.value = text, close();
+    const low = chosen.map((c) => c.toLowerCase()), fresh = names(text).filter((n) => !low.includes(n.toLowerCase()));
     input.value = "";
     close();
     if (!fresh.length) return;
@@ -59,11 +53,11 @@ for (const field of document.querySelectorAll("[data-combobox]")) {
     list.hidden = true;
     found = [];
     mark(-1);
-    input.setAttribute("aria-expanded", "false");
+    input.ariaExpanded = "false";
   };
   const mark = (i) => {
     at = i;
-    [...list.children].forEach((o, n) => o.setAttribute("aria-selected", n === i));
+    [...list.children].forEach((o, n) => o.ariaSelected = n === i);
     if (i < 0) return input.removeAttribute("aria-activedescendant");
     input.setAttribute("aria-activedescendant", list.children[i].id);
     list.children[i].scrollIntoView({ block: "nearest" });
@@ -72,18 +66,17 @@ for (const field of document.querySelectorAll("[data-combobox]")) {
     list.replaceChildren(...found.map((tag, i) => {
       const option = make("li", { id: `${id}-option-${i}`, role: "option" });
       option.append(make("bdi", { textContent: tag.name }), make("span", { className: "faint", textContent: tag.works || "" }));
-      option.addEventListener("pointerdown", (e) => { e.preventDefault(); add(tag.name); });
+      option.onpointerdown = (e) => { e.preventDefault(); add(tag.name); };
       return option;
     }));
     list.hidden = !found.length;
-    input.setAttribute("aria-expanded", String(!list.hidden));
+    input.ariaExpanded = !list.hidden;
     mark(-1);
     voice.textContent = say("found", found.length);
   };
   const ask = async () => {
-    const q = input.value.trim(), turn = ++turns;
+    const q = input.value.trim(), turn = ++turns, asked = new URLSearchParams({ kind: field.dataset.combobox, q });
     if (!q) return close();
-    const asked = new URLSearchParams({ kind: field.dataset.combobox, q });
     for (const n of names(document.querySelector("[data-combobox=fandom] textarea")?.value || "")) asked.append("fandom", n);
     const answer = await fetch(`${field.dataset.suggest}?${asked}`).catch(() => null);
     if (!answer?.ok || turn !== turns || document.activeElement !== input) return;
@@ -91,14 +84,13 @@ for (const field of document.querySelectorAll("[data-combobox]")) {
     open();
   };
 
-  const on = input.addEventListener.bind(input);
-  on("input", () => {
+  input.oninput = () => {
     if (!one && /[,，、\n]/.test(input.value)) return add(input.value);
     clearTimeout(waiting);
     waiting = setTimeout(ask, 150);
-  });
-  on("keydown", (e) => {
-    if (e.isComposing || one && e.key === "Enter" && at < 0) return; // which sends the form
+  };
+  input.onkeydown = (e) => {
+    if (e.isComposing || one && e.key === "Enter" && at < 0) return;
     if (e.key === "ArrowDown" && found.length) mark((at + 1) % found.length);
     else if (e.key === "ArrowUp" && found.length) mark(at <= 0 ? found.length - 1 : at - 1);
     else if (e.key === "Enter") add(at >= 0 ? found[at].name : input.value);
@@ -106,13 +98,10 @@ for (const field of document.querySelectorAll("[data-combobox]")) {
     else if (e.key === "Backspace" && !input.value && chosen.length) { input.value = chosen.pop(); keep(); }
     else return;
     e.preventDefault();
-  });
-  if (one) {
-    on("blur", close);
-    continue;
-  }
-  on("keypress", (e) => { if (e.key === "Enter") e.preventDefault(); }); // Enter never sends the form
-  on("blur", () => { if (input.value.trim()) add(input.value); close(); });
-  plain.addEventListener("input", () => { const now = names(plain.value); if (now.join() !== chosen.join()) { chosen = now; draw(); } });
+  };
+  input.onblur = () => { if (!one && input.value.trim()) add(input.value); close(); };
+  if (one) continue;
+  input.onkeypress = (e) => { if (e.key === "Enter") e.preventDefault(); }; // it never sends
+  plain.oninput = () => { chosen = names(plain.value); draw(); };
   draw();
 }
