@@ -6,14 +6,11 @@ import (
 	"fmt"
 	"log/slog"
 	"net/url"
-	"os"
-	"path/filepath"
 	"slices"
 	"time"
 
 	"ficus/internal/archive"
 	"ficus/internal/catalog"
-	"ficus/internal/generate"
 	"ficus/internal/sqldb"
 	"ficus/internal/store"
 )
@@ -26,54 +23,15 @@ const (
 
 // names measures how soon words are found in titles, tags and names; on SQLite
 // in a folder, and on PostgreSQL where FICUS_TEST_POSTGRES says where that is.
-func names(dir string) error {
-	ctx := context.Background()
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return err
-	}
-	file := filepath.Join(dir, "names.db")
-	if err := os.RemoveAll(file); err != nil {
-		return err
-	}
-	if err := called(ctx, sqldb.Options{SQLitePath: file}); err != nil {
-		return err
-	}
-	server, err := url.Parse(os.Getenv("FICUS_TEST_POSTGRES"))
-	if err != nil || server.Scheme == "" {
-		return err
-	}
-	name := fmt.Sprintf("ficus_names_%d", time.Now().Unix())
-	if err := sql(server, "CREATE DATABASE "+name); err != nil {
-		return err
-	}
-	own := *server
-	own.Path = "/" + name
-	return errors.Join(called(ctx, sqldb.Options{PostgresURL: own.String()}), sql(server, "DROP DATABASE "+name))
-}
+func names(dir string) error { return onBoth(dir, "names", called) }
 
 // called makes an archive in an empty database and searches it.
 func called(ctx context.Context, o sqldb.Options) (err error) {
-	log := slog.New(slog.DiscardHandler)
-	o.Logger = log
-	db, err := sqldb.Open(ctx, o)
+	db, s, err := generated(ctx, o, calledWorks)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	if err := db.Migrate(ctx, store.Schema()); err != nil {
-		return err
-	}
-	s, err := store.New(db, archive.SystemClock{})
-	if err != nil {
-		return err
-	}
-	planned, err := generate.New(generate.Plan{Works: calledWorks, Seed: 1, Until: time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC)})
-	if err != nil {
-		return err
-	}
-	if err := planned.Fill(ctx, generate.Filling{Store: s}); err != nil {
-		return err
-	}
 	before, err := db.Size(ctx)
 	if err != nil {
 		return err
@@ -88,7 +46,7 @@ func called(ctx context.Context, o sqldb.Options) (err error) {
 		return err
 	}
 	fmt.Printf("%s: what %d works, their tags and creators are called was read in %v; the database grew from %d to %d MB\n", db.Engine(), calledWorks, took.Round(10*time.Millisecond), before>>20, after>>20)
-	known := catalog.New(s, archive.DefaultSite(), archive.SystemClock{}, log)
+	known := catalog.New(s, archive.DefaultSite(), archive.SystemClock{}, slog.New(slog.DiscardHandler))
 	known.Patience = catalog.Patience{} // to see how long it takes
 	if err := known.Load(ctx); err != nil {
 		return err

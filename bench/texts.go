@@ -7,8 +7,6 @@ import (
 	"log/slog"
 	"math/rand/v2"
 	"net/url"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -16,7 +14,6 @@ import (
 	"ficus/internal/archive"
 	"ficus/internal/catalog"
 	"ficus/internal/finding"
-	"ficus/internal/generate"
 	"ficus/internal/sqldb"
 	"ficus/internal/store"
 )
@@ -34,54 +31,15 @@ const (
 // texts measures how long the texts of chapters take to be read, and how soon
 // phrases are found in them; on SQLite in a folder, and on PostgreSQL where
 // FICUS_TEST_POSTGRES says where that is.
-func texts(dir string) error {
-	ctx := context.Background()
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return err
-	}
-	file := filepath.Join(dir, "texts.db")
-	if err := os.RemoveAll(file); err != nil {
-		return err
-	}
-	if err := searched(ctx, sqldb.Options{SQLitePath: file}); err != nil {
-		return err
-	}
-	server, err := url.Parse(os.Getenv("FICUS_TEST_POSTGRES"))
-	if err != nil || server.Scheme == "" {
-		return err
-	}
-	name := fmt.Sprintf("ficus_texts_%d", time.Now().Unix())
-	if err := sql(server, "CREATE DATABASE "+name); err != nil {
-		return err
-	}
-	own := *server
-	own.Path = "/" + name
-	return errors.Join(searched(ctx, sqldb.Options{PostgresURL: own.String()}), sql(server, "DROP DATABASE "+name))
-}
+func texts(dir string) error { return onBoth(dir, "texts", searched) }
 
 // searched makes an archive in an empty database and measures it.
 func searched(ctx context.Context, o sqldb.Options) (err error) {
-	log := slog.New(slog.DiscardHandler)
-	o.Logger = log
-	db, err := sqldb.Open(ctx, o)
+	db, s, err := generated(ctx, o, searchedWorks)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	if err := db.Migrate(ctx, store.Schema()); err != nil {
-		return err
-	}
-	s, err := store.New(db, archive.SystemClock{})
-	if err != nil {
-		return err
-	}
-	planned, err := generate.New(generate.Plan{Works: searchedWorks, Seed: 1, Until: time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC)})
-	if err != nil {
-		return err
-	}
-	if err := planned.Fill(ctx, generate.Filling{Store: s}); err != nil {
-		return err
-	}
 	chapters, err := rewrite(ctx, s)
 	if err != nil {
 		return err
@@ -93,7 +51,7 @@ func searched(ctx context.Context, o sqldb.Options) (err error) {
 	}
 	began := time.Now()
 	waited, end := writeBeside(ctx, s)
-	if err := finding.New(s, archive.DefaultSite, log).CatchUp(ctx); err != nil {
+	if err := finding.New(s, archive.DefaultSite, slog.New(slog.DiscardHandler)).CatchUp(ctx); err != nil {
 		return err
 	}
 	took := time.Since(began)
@@ -109,7 +67,7 @@ func searched(ctx context.Context, o sqldb.Options) (err error) {
 	}
 	fmt.Printf("%s: %d chapters of %d words read in %v, %.2f ms each; the database grew from %d to %d MB\n",
 		db.Engine(), chapters, searchedWords, took.Round(time.Second), float64(took.Milliseconds())/float64(chapters), before>>20, after>>20)
-	known := catalog.New(s, archive.DefaultSite(), archive.SystemClock{}, log)
+	known := catalog.New(s, archive.DefaultSite(), archive.SystemClock{}, slog.New(slog.DiscardHandler))
 	known.Patience = catalog.Patience{} // to see how long it takes
 	if err := known.Load(ctx); err != nil {
 		return err
