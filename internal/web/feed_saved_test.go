@@ -70,3 +70,31 @@ func TestAcceptance82_PartASavedFiltersFeedIsItsMembersList(t *testing.T) {
 		}
 	})
 }
+
+// Nor does it hold a muted person's signed works, a muted work, or works without
+// a name where those are muted; with the account the feed is gone.
+func TestAcceptance82_PartASavedFiltersFeedHoldsNobodyMuted(t *testing.T) {
+	worlds(t, func(t *testing.T, w *world) {
+		ada, cal, bea, guest := w.member("ada"), w.member("cal"), w.member("bea"), w.guest()
+		unsigned := fields("The Unsigned")
+		unsigned.Anonymous = true
+		w.posts(ada.viewer, unsigned, "Who?")
+		w.Clock.Pass(time.Minute)
+		kept := w.posts(ada.viewer, fields("Kept"), "One.")
+		w.Clock.Pass(time.Minute)
+		w.posts(cal.viewer, fields("Of Cal"), "Two.")
+		w.Clock.Pass(time.Minute)
+		w.posts(ada.viewer, fields("Left"), "Three.")
+		at := bea.makesFeed(bea.saves("/works", "All"))
+		guest.feeds(at, "Left", "Of Cal", "Kept", "The Unsigned")
+		bea.post("/users/cal/mute", url.Values{})
+		guest.feeds(at, "Left", "Kept", "The Unsigned")
+		bea.post(workPath(kept)+"/mute", url.Values{})
+		guest.feeds(at, "Left", "The Unsigned")
+		bea.post("/account/people", url.Values{"id": {"1"}, "do": {"mute-anonymous"}})
+		guest.feeds(at, "Left")
+		guest.feeds("/works/feed", "Left", "Of Cal", "Kept", "The Unsigned")
+		bea.post("/account/delete", form("sole", "delete", "shared", "remove", "answers", "keep")).expect(http.StatusOK)
+		guest.get(at).expect(http.StatusNotFound)
+	})
+}
