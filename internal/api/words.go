@@ -43,7 +43,7 @@ var sentences = map[string]string{
 	"query_span":          "{Field}: “{Value}” at character {Place} is no range; send 1000-5000, 1000- or -5000.",
 	"query_days":          "{Field}: “{Value}” at character {Place} is no date; send 2020-01-31, 2020..2021 or <2w.",
 	"query_choice":        "{Field}: “{Value}” at character {Place} should be yes or no.",
-	"query_sort":          "{Field}: “{Value}” at character {Place} is no order; it may be updated, posted, title, words, chapters, hits, kudos, comments or best.",
+	"query_sort":          "{Field}: “{Value}” at character {Place} is no order; it may be updated, posted, title, author, words, chapters, hits, kudos, comments or best.",
 	"query_alone":         "{Field}: “{Value}” at character {Place} can stand neither beside OR nor after a minus.",
 	"query_none":          "{Field}: “{Value}” at character {Place}: there are no bookmarks here yet.",
 	"query_language":      "{Field}: “{Value}” at character {Place} is no language; send its name or its code, as German or de.",

@@ -175,7 +175,7 @@ func listParameters() []*huma.Param {
 		{Name: "language", Schema: many(), Description: "A BCP 47 tag as works have it. Sent again, works are in one of them."},
 		{Name: "q", Schema: text(), Description: "What the field of the search takes: words in the title, a tag, a pen name, the summary or the text of a chapter, \"phrases\", -not, OR, brackets, and fields such as fandom:, author:, title:, text:, words>1000, kudos:10-50, updated:<2w and sort:kudos. What a field here asks too, both ask. What is wrong with it is said with its place."},
 		{Name: "user", Schema: text(), Description: "Works that this account signs, by its name."},
-		{Name: "sort", Schema: order, Description: "What stands first: the newest, the largest figure, the first title, or what q finds in titles (best). With - before it, the other way round."},
+		{Name: "sort", Schema: order, Description: "What stands first: the newest, the largest figure, the first title or byline, or what q finds in titles (best). With - before it, the other way round."},
 		{Name: "rest", Schema: &huma.Schema{Type: huma.TypeBoolean}, Description: "With true, works that you usually leave out are among them; kept_out says how many."},
 		{Name: "page", Schema: count(1, catalog.MostPage, 1), Description: "A page after the last one is empty."},
 		{Name: "per_page", Schema: count(1, catalog.MostPerPage, 20)},

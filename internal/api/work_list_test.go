@@ -189,11 +189,14 @@ func TestAcceptance43_APIEveryWorkSatisfiesAll(t *testing.T) {
 		d.lists("", "exclude=rating:Teen&exclude=freeform:never+used&sort=words", "Three", "Two", "One")
 		d.lists("", "q=lights+rain&exclude=freeform:wind", "Two", "One")
 		d.lists("", "user=ADA&sort=title", "Four", "One", "Three", "Two")
-		d.lists("", "sort=-title", "Two", "Three", "One", "Four")
-		if a := d.get("", "/works?per_page=3&page=2&sort=title"); !slices.Equal(a.titles(), []string{"Two"}) || a.json["total"] != 4.0 || a.json["page"] != 2.0 {
+		d.create(d.join("Aaron"), work(object{"title": "Five", "published_on": "2022-01-01"}))
+		d.lists("", "sort=author", "Five", "One", "Two", "Three", "Four")
+		d.lists("", "q=sort:-author", "Four", "Three", "Two", "One", "Five")
+		d.lists("", "sort=-title", "Two", "Three", "One", "Four", "Five")
+		if a := d.get("", "/works?per_page=3&page=2&sort=title"); !slices.Equal(a.titles(), []string{"Three", "Two"}) || a.json["total"] != 5.0 || a.json["page"] != 2.0 {
 			t.Errorf("the second page is %s", a.body)
 		}
-		if a := d.get("", "/works?page=1000000000&per_page=100"); a.status != http.StatusOK || a.json["total"] != 4.0 || len(a.titles()) != 0 {
+		if a := d.get("", "/works?page=1000000000&per_page=100"); a.status != http.StatusOK || a.json["total"] != 5.0 || len(a.titles()) != 0 {
 			t.Errorf("a page far away is %s", a.body)
 		}
 	})

@@ -67,7 +67,7 @@ const (
 // Sorts lists the orders a filter may ask for, as they are offered.
 func Sorts() []store.Sort {
 	return []store.Sort{
-		store.SortRevised, store.SortPublished, store.SortTitle, store.SortWords, store.SortChapters, store.SortHits, store.SortKudos, store.SortComments,
+		store.SortRevised, store.SortPublished, store.SortTitle, store.SortAuthor, store.SortWords, store.SortChapters, store.SortHits, store.SortKudos, store.SortComments,
 	}
 }
 

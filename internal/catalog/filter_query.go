@@ -212,6 +212,7 @@ func (d Days) and(other Days) Days {
 var orderNames = map[string]store.Sort{
 	"revised": store.SortRevised, "revised_at": store.SortRevised, "date_updated": store.SortRevised, "date": store.SortRevised,
 	"published": store.SortPublished, "created_at": store.SortPublished, "date_posted": store.SortPublished, "word_count": store.SortWords,
+	"title_to_sort_on": store.SortTitle, "authors_to_sort_on": store.SortAuthor, "creator": store.SortAuthor, "creators": store.SortAuthor,
 	"kudos_count": store.SortKudos, "comments_count": store.SortComments, "relevance": store.SortBest, "_score": store.SortBest,
 }
 
@@ -227,9 +228,9 @@ func (f *Filter) takeSort(n grammar.Node) *grammar.Fault {
 	}
 	switch n.Sign {
 	case "<":
-		turned = sort != store.SortTitle
+		turned = !sort.IsOfNames()
 	case ">":
-		turned = sort == store.SortTitle
+		turned = sort.IsOfNames()
 	}
 	f.Sort, f.Turned = sort, turned
 	return nil

@@ -83,7 +83,7 @@ func TestQueriesMean(t *testing.T) {
 		{"language:Portugiesisch", "", "language=pt-BR&language=pt-PT"}, {"language:PT-br", "", "language=pt-BR"}, {"language:tlh", "", "language=tlh"}, {"language:walisisch OR language:CYMRAEG", "", "language=cy"}, {"language:iw", "", "language=he&language=iw"},
 		{"-complete:yes user:ida", "", "complete=false&user=ida"},
 		{"updated:2020..2021 updated:2021.. posted:<2w", "posted:<2w", "updated=2021-01-01..2021-12-31"},
-		{"chapters:1 -crossover:yes chapters>0", "", "chapters=1&crossover=false"}, {"sort:<words", "", "sort=-words"}, {"sort:>title", "", "sort=-title"}, {"sort:-revised_at", "", "sort=-updated"}, {"sort:best", "", "sort=best"},
+		{"chapters:1 -crossover:yes chapters>0", "", "chapters=1&crossover=false"}, {"sort:<words", "", "sort=-words"}, {"sort:>title", "", "sort=-title"}, {"sort:>author", "", "sort=-author"}, {"sort:<creators", "", "sort=author"}, {"sort:authors_to_sort_on", "", "sort=author"}, {"sort:-revised_at", "", "sort=-updated"}, {"sort:best", "", "sort=best"},
 		{"* lamp* OR *", "", ""}, {`lamp* "rope*"`, "lamp* rope", ""},
 		{"NOT NOT lamp", "lamp", ""}, {"Re:Zero", `"Re:Zero"`, ""}, {"author:ida OR title:lamp", "author:ida OR title:lamp", ""},
 	} {

@@ -31,6 +31,7 @@ type finder struct {
 	works    map[int64]bool  // that have to be read again
 	figures  map[int64]bool  // works whose figures have to be
 	tags     map[int64]bool  // that were sorted, and have to be read again
+	renamed  map[int64]bool  // accounts whose names changed
 	words    map[int64]bool  // that members mute, and works were looked through for
 	underWay int             // how many are being read
 	due      map[int64]int64 // works that are scheduled, and for when
@@ -40,7 +41,7 @@ type finder struct {
 func newFinder() finder {
 	return finder{
 		index: index.New(), names: names.New(), reading: semaphore.NewWeighted(1),
-		works: map[int64]bool{}, figures: map[int64]bool{}, tags: map[int64]bool{}, words: map[int64]bool{}, due: map[int64]int64{}, soonest: math.MaxInt64,
+		works: map[int64]bool{}, figures: map[int64]bool{}, tags: map[int64]bool{}, renamed: map[int64]bool{}, words: map[int64]bool{}, due: map[int64]int64{}, soonest: math.MaxInt64,
 	}
 }
 
@@ -54,6 +55,8 @@ func (f *finder) note(e archive.Event) {
 		f.outdateTag(e.Subject)
 	case archive.MutedWordFound:
 		f.outdateWord(e.Subject)
+	case archive.NameChanged, archive.AccountPurged:
+		f.outdateNames(e.Subject)
 	}
 }
 
@@ -85,6 +88,13 @@ func (f *finder) outdateWord(word int64) {
 	f.words[word] = true
 }
 
+// outdateNames notes that names of an account changed.
+func (f *finder) outdateNames(account int64) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.renamed[account] = true
+}
+
 // isBehind reports whether something has to be read, or is being read.
 func (f *finder) isBehind(now time.Time) bool {
 	f.mu.Lock()
@@ -101,7 +111,7 @@ func (f *finder) isBehindInWorks(now time.Time) bool {
 
 // lacksWorks is isBehindInWorks, for who holds the lock.
 func (f *finder) lacksWorks(now time.Time) bool {
-	return len(f.works) > 0 || len(f.tags) > 0 || len(f.words) > 0 || f.soonest <= now.UnixMicro()
+	return len(f.works) > 0 || len(f.tags) > 0 || len(f.renamed) > 0 || len(f.words) > 0 || f.soonest <= now.UnixMicro()
 }
 
 // schedule notes when a work comes out, if that is still to come.
@@ -194,6 +204,12 @@ func (c *Catalog) readTables(ctx context.Context) error {
 				return yield(tagOf(t))
 			})
 		}
+		pseuds := func(yield func(index.Pseud) bool) {
+			if err != nil {
+				return
+			}
+			err = tx.Indexed.EachPseud(ctx, func(p store.IndexedPseud) bool { return yield(pseudOf(p)) })
+		}
 		works := func(yield func(index.Work) bool) {
 			if err != nil {
 				return
@@ -203,7 +219,7 @@ func (c *Catalog) readTables(ctx context.Context) error {
 				return yield(workOf(w, tx.Now))
 			})
 		}
-		f.index.Load(tags, works)
+		f.index.Load(tags, pseuds, works)
 		return err
 	})
 	if err == nil {
@@ -260,11 +276,16 @@ func nameOf(t store.IndexedTag) names.Name {
 	return names.Name{ID: t.ID, Sought: t.Sought, IsSorted: isSorted, Parents: t.Parents}
 }
 
+// pseudOf is a pen name as the index takes it.
+func pseudOf(p store.IndexedPseud) index.Pseud {
+	return index.Pseud{ID: p.ID, Account: p.Account, Name: p.SortsAs}
+}
+
 // workOf is a work as the index takes it.
 func workOf(w store.IndexedWork, now time.Time) index.Work {
 	return index.Work{
 		ID: w.ID, State: stateOf(w.Standing, now), Complete: w.Complete, Anonymous: w.Anonymous, Language: w.Language, Title: w.SortsAs,
-		Tags: w.Tags, Creators: w.Creators, Muted: w.Muted, Updated: w.Revised, Posted: w.Published, Words: int64(w.Counts.Words), Chapters: int64(w.Counts.Posted),
+		Tags: w.Tags, Pseuds: w.Pseuds, Muted: w.Muted, Updated: w.Revised, Posted: w.Published, Words: int64(w.Counts.Words), Chapters: int64(w.Counts.Posted),
 		Hits: w.Counts.Hits, Kudos: w.Counts.Kudos, Comments: int64(w.Counts.Comments),
 	}
 }

@@ -308,10 +308,13 @@ func (f Filter) inTables(now time.Time) store.Filter {
 }
 
 // sortOf is an order in the words of the index. Figures are offered largest
-// first, titles from their beginning.
+// first, titles and bylines from their beginning.
 func sortOf(s store.Sort, turned bool) index.Sort {
 	if s == store.SortTitle {
 		return index.Sort{Title: true, Descending: turned}
+	}
+	if s == store.SortAuthor {
+		return index.Sort{Author: true, Descending: turned}
 	}
 	if s == store.SortBest {
 		return index.Sort{Best: true, By: index.Updated, Descending: true}

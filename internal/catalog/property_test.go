@@ -251,11 +251,39 @@ func (b *busy) deeds() map[string]func(ctx context.Context, v archive.Viewer, wo
 			return b.accounts.AddPseud(ctx, v, rapid.SampledFrom([]string{"Wick", "Élan"}).Draw(b.rapid, "pen name"))
 		},
 		"rename a pen name": func(ctx context.Context, v archive.Viewer, _ int64) error {
-			var pseuds []archive.Pseud
-			if err := b.Store.Read(ctx, func(tx *store.Tx) (err error) { pseuds, err = tx.Accounts.Pseuds(ctx, v.Account); return err }); err != nil || len(pseuds) == 0 {
+			pseuds, err := b.pseuds(ctx, v.Account)
+			if err != nil || len(pseuds) == 0 {
 				return err
 			}
 			return b.accounts.RenamePseud(ctx, v, rapid.SampledFrom(pseuds).Draw(b.rapid, "pen name").ID, rapid.SampledFrom([]string{"Wick", "Lamplighter"}).Draw(b.rapid, "new pen name"))
+		},
+		"remove a pen name": func(ctx context.Context, v archive.Viewer, _ int64) error {
+			pseuds, err := b.pseuds(ctx, v.Account)
+			if err != nil || len(pseuds) == 0 {
+				return err
+			}
+			return b.accounts.RemovePseud(ctx, v, rapid.SampledFrom(pseuds).Draw(b.rapid, "removed pen name").ID)
+		},
+		"sign": func(ctx context.Context, _ archive.Viewer, work int64) error {
+			var all []archive.Pseud
+			for _, who := range b.present() {
+				pseuds, err := b.pseuds(ctx, who.Account)
+				if err != nil {
+					return err
+				}
+				all = append(all, pseuds...)
+			}
+			signed := rapid.SliceOfNDistinct(rapid.SampledFrom(all), 1, 3, func(p archive.Pseud) int64 { return p.ID }).Draw(b.rapid, "byline")
+			if _, known := b.writers[work]; !known {
+				return nil
+			}
+			return b.Store.Write(ctx, func(tx *store.Tx) error {
+				if _, err := tx.Works.Open(ctx, b.people[3], work); err != nil {
+					return err
+				}
+				tx.Log.Record(archive.Event{Kind: archive.WorkEdited, Work: work})
+				return tx.Works.SetCreators(ctx, work, signed)
+			})
 		},
 		"delete an account": func(ctx context.Context, v archive.Viewer, _ int64) error {
 			if b.gone[v.Account] || v.Staff {
@@ -296,6 +324,14 @@ func (b *busy) deeds() map[string]func(ctx context.Context, v archive.Viewer, wo
 			return errors.Join(err, err2, err3, err4)
 		},
 	}
+}
+
+func (b *busy) pseuds(ctx context.Context, account int64) (pseuds []archive.Pseud, err error) {
+	err = b.Store.Read(ctx, func(tx *store.Tx) error {
+		pseuds, err = tx.Accounts.Pseuds(ctx, account)
+		return err
+	})
+	return pseuds, err
 }
 
 // mutedWords are what members mute, of the words in the drawn titles and
@@ -526,7 +562,7 @@ func TestListsFromMemoryAreThoseOfTheTables(t *testing.T) {
 				}
 			}
 		})
-		names = append(names, "create", "create", "edit", "post", "kudos", "kudos", "comment", "judge", "hit", "create for later", "time passes", "exclude", "exclude", "rename an account", "delete an account", "bring an account back", "keep a snapshot", "restart", "restart", "sort a tag", "sort a tag", "sort a tag", "sort a tag")
+		names = append(names, "create", "create", "edit", "post", "kudos", "kudos", "comment", "judge", "hit", "create for later", "time passes", "exclude", "exclude", "rename an account", "use a pen name", "sign", "sign", "rename a pen name", "rename a pen name", "remove a pen name", "delete an account", "bring an account back", "keep a snapshot", "restart", "restart", "sort a tag", "sort a tag", "sort a tag", "sort a tag")
 		for range rapid.IntRange(2, 6).Draw(r, "rounds") {
 			for range rapid.IntRange(1, 8).Draw(r, "events") {
 				b.happens(names)

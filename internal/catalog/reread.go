@@ -12,16 +12,18 @@ import (
 )
 
 // outdated is what has to be read again.
-type outdated struct{ works, figures, tags, words map[int64]bool }
+type outdated struct{ works, figures, tags, renamed, words map[int64]bool }
 
-func (o outdated) size() int { return len(o.works) + len(o.figures) + len(o.tags) + len(o.words) }
+func (o outdated) size() int {
+	return len(o.works) + len(o.figures) + len(o.tags) + len(o.renamed) + len(o.words)
+}
 
 // take gives what has to be read again, scheduled works that are due too.
 func (f *finder) take(now time.Time) outdated {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	taken := outdated{f.works, f.figures, f.tags, f.words}
-	f.works, f.figures, f.tags, f.words = map[int64]bool{}, map[int64]bool{}, map[int64]bool{}, map[int64]bool{}
+	taken := outdated{f.works, f.figures, f.tags, f.renamed, f.words}
+	f.works, f.figures, f.tags, f.renamed, f.words = map[int64]bool{}, map[int64]bool{}, map[int64]bool{}, map[int64]bool{}, map[int64]bool{}
 	if f.soonest <= now.UnixMicro() {
 		for work, at := range f.due {
 			if at <= now.UnixMicro() {
@@ -57,15 +59,16 @@ func (f *finder) end(unread outdated) {
 	maps.Copy(f.works, unread.works)
 	maps.Copy(f.figures, unread.figures)
 	maps.Copy(f.tags, unread.tags)
+	maps.Copy(f.renamed, unread.renamed)
 	maps.Copy(f.words, unread.words)
 }
 
-// Behind is how many works and tags have to be read again, or are being read.
+// Behind is how many works, tags and accounts have to be read again, or are being read.
 func (c *Catalog) Behind() int {
 	f := &c.found
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return f.underWay + len(f.works) + len(f.figures) + len(f.tags) + len(f.words)
+	return f.underWay + len(f.works) + len(f.figures) + len(f.tags) + len(f.renamed) + len(f.words)
 }
 
 // catchUp makes the index know of everything the catalogue does, once it is
@@ -133,10 +136,11 @@ func (c *Catalog) reread(ctx context.Context, taken outdated) error {
 		if err := c.found.rereadTags(ctx, tx, taken.tags); err != nil {
 			return err
 		}
-		for some := range slices.Chunk(slices.Sorted(maps.Keys(taken.works)), slice) {
-			if err := c.found.rereadWorks(ctx, tx, some); err != nil {
-				return err
-			}
+		if err := c.found.rereadNames(ctx, tx, taken.renamed); err != nil {
+			return err
+		}
+		if err := c.found.rereadAll(ctx, tx, slices.Sorted(maps.Keys(taken.works))); err != nil {
+			return err
 		}
 		if err := c.found.rereadWords(ctx, tx, taken.words); err != nil {
 			return err
@@ -201,6 +205,16 @@ func tagsOf(ctx context.Context, tx *store.Tx, ids map[int64]bool) ([]store.Inde
 	return tags, nil
 }
 
+// rereadAll reads any number of works.
+func (f *finder) rereadAll(ctx context.Context, tx *store.Tx, works []int64) error {
+	for some := range slices.Chunk(works, slice) {
+		if err := f.rereadWorks(ctx, tx, some); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func (f *finder) rereadWorks(ctx context.Context, tx *store.Tx, ids []int64) error {
 	works, err := tx.Indexed.Works(ctx, ids...)
 	if err != nil {
@@ -214,8 +228,13 @@ func (f *finder) rereadWorks(ctx context.Context, tx *store.Tx, ids []int64) err
 	for _, id := range ids {
 		gone[id] = true
 	}
+	pseuds, err := f.newPseuds(ctx, tx, works)
+	if err != nil {
+		return err
+	}
 	f.index.Change(func(ch *index.Changes) {
 		f.putTags(ch, tags)
+		putPseuds(ch, pseuds)
 		for _, w := range works {
 			ch.PutWork(workOf(w, tx.Now))
 			delete(gone, w.ID)

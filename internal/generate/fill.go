@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"math"
 	"strings"
 	"time"
@@ -90,11 +91,10 @@ func (a *Archive) fill(ctx context.Context, f Filling, write write) error {
 var ErrNotEmpty = errors.New("there are works already")
 
 func (a *Archive) putAccounts(ctx context.Context, write write) error {
-	s := newSpeller()
 	var batch []archive.Account
-	for n := range a.writers {
-		batch = append(batch, archive.Account{ID: int64(n) + 1, Name: s.writer(n), CreatedAt: a.joined(n)})
-		if len(batch) < batchRows && n < a.writers-1 {
+	for id, name := range a.WriterNames() {
+		batch = append(batch, archive.Account{ID: id, Name: name, CreatedAt: a.joined(int(id) - 1)})
+		if len(batch) < batchRows && int(id) < a.writers {
 			continue
 		}
 		if err := write(ctx, func(tx *store.Tx) error { return tx.Bulk.Accounts(ctx, batch) }); err != nil {
@@ -103,6 +103,19 @@ func (a *Archive) putAccounts(ctx context.Context, write write) error {
 		batch = batch[:0]
 	}
 	return nil
+}
+
+// WriterNames are those of its accounts and their pen names, in the order of
+// their numbers, from 1.
+func (a *Archive) WriterNames() iter.Seq2[int64, string] {
+	return func(yield func(int64, string) bool) {
+		s := newSpeller()
+		for n := range a.writers {
+			if !yield(int64(n)+1, s.writer(n)) {
+				return
+			}
+		}
+	}
 }
 
 // writer is the name of an account.

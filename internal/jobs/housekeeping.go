@@ -66,6 +66,9 @@ func Housekeeping(s *store.Store, limits archive.Limits) []Periodic {
 		every("give titles their place", time.Hour, func(ctx context.Context, tx *store.Tx) (int64, error) {
 			return tx.Works.PlaceTitles(ctx, slice)
 		}),
+		every("give pen names their place", time.Hour, func(ctx context.Context, tx *store.Tx) (int64, error) {
+			return tx.Accounts.PlaceNames(ctx, slice)
+		}),
 		every("trim the log", time.Hour, func(ctx context.Context, tx *store.Tx) (int64, error) {
 			return tx.Log.Trim(ctx, tx.Now.Add(-keepEvents), slice)
 		}),

@@ -24,7 +24,7 @@ const (
 	preferencesOf   = `SELECT preferences FROM accounts WHERE id = $1`
 	setPreferences  = `UPDATE accounts SET preferences = $2 WHERE id = $1`
 	countAccounts   = `SELECT COUNT(*) FROM accounts`
-	addPseud        = `INSERT INTO pseuds (account, name, folded, is_default) VALUES ($1, $2, $3, $4) ON CONFLICT (account, folded) DO NOTHING RETURNING id`
+	addPseud        = `INSERT INTO pseuds (account, name, folded, is_default, name_key) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (account, folded) DO NOTHING RETURNING id`
 	listeners       = `SELECT ` + accountColumns + ` FROM accounts a WHERE folded <> '` + archive.OrphanAccount + `' AND ` + isThere + ` AND id IN `
 	pseudColumns    = `p.id, p.account, a.name, p.name, p.is_default`
 	pseudsOf        = `SELECT ` + pseudColumns + ` FROM pseuds p JOIN accounts a ON a.id = p.account WHERE p.account = $1 ORDER BY p.is_default DESC, p.id`
@@ -120,7 +120,7 @@ func (a Accounts) SetPreferences(ctx context.Context, id int64, p archive.Prefer
 
 // AddPseud makes a pen name; archive.ErrConflict when the account has it.
 func (a Accounts) AddPseud(ctx context.Context, p archive.Pseud) (int64, error) {
-	ids, err := all(ctx, a.conn, scanInt, addPseud, p.Account, p.Name, archive.FoldName(p.Name), p.IsDefault)
+	ids, err := all(ctx, a.conn, scanInt, addPseud, p.Account, p.Name, archive.FoldName(p.Name), p.IsDefault, nameKey(p.Name))
 	if err != nil {
 		return 0, fmt.Errorf("add a pseud: %w", err)
 	}

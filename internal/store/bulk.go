@@ -19,7 +19,7 @@ const (
 	countWorks = `SELECT COUNT(*) FROM works`
 	putAccount = `INSERT INTO accounts (id, name, folded, email, password_hash, staff, preferences, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`
 	putName    = `INSERT INTO names (look, account, spelt) VALUES ($1, $2, $3)`
-	putPseud   = `INSERT INTO pseuds (id, account, name, folded, is_default) VALUES ($1, $2, $3, $4, $5)`
+	putPseud   = `INSERT INTO pseuds (id, account, name, folded, is_default, name_key) VALUES ($1, $2, $3, $4, $5, $6)`
 	putTag     = `INSERT INTO tags (id, kind, name, folded, search, medium, standing, canonical) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`
 	putParent  = `INSERT INTO tag_parents (tag, parent) VALUES ($1, $2)`
 	putWork    = `INSERT INTO works (id, title, sort_title, title_key, language, summary, notes_before, notes_after, restricted, anonymous, comments, moderated,
@@ -105,7 +105,7 @@ func (b Bulk) Accounts(ctx context.Context, accounts []archive.Account) error {
 				return err
 			}
 		}
-		if err := b.put(ctx, pseud, a.ID, a.ID, a.Name, folded, true); err != nil {
+		if err := b.put(ctx, pseud, a.ID, a.ID, a.Name, folded, true, nameKey(a.Name)); err != nil {
 			return err
 		}
 	}

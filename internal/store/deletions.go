@@ -222,7 +222,7 @@ type Orphans struct{ conn }
 const (
 	orphanAccount = `INSERT INTO accounts (name, folded, email, password_hash, staff, preferences, created_at) VALUES ($1, $2, '', '', FALSE, '{}', $3)
 		ON CONFLICT (folded) DO UPDATE SET folded = excluded.folded RETURNING id`
-	orphanPseud = `INSERT INTO pseuds (account, name, folded, is_default) VALUES ($1, $2, $3, $4)
+	orphanPseud = `INSERT INTO pseuds (account, name, folded, is_default, name_key) VALUES ($1, $2, $3, $4, $5)
 		ON CONFLICT (account, folded) DO UPDATE SET folded = excluded.folded RETURNING id`
 	addOrphaning = `INSERT INTO orphanings (account, work, pseud, position, stand_in, made, with_account, until) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 		ON CONFLICT (account, work, pseud) DO NOTHING`
@@ -253,14 +253,14 @@ func (o Orphans) StandIn(ctx context.Context, name string) (archive.Pseud, error
 		return archive.Pseud{}, err
 	}
 	p := archive.Pseud{Account: account, Owner: archive.OrphanAccount, Name: archive.OrphanAccount, IsDefault: true}
-	if p.ID, err = one(ctx, o.conn, scanInt, orphanPseud, account, p.Name, p.Name, true); err != nil {
+	if p.ID, err = one(ctx, o.conn, scanInt, orphanPseud, account, p.Name, p.Name, true, nameKey(p.Name)); err != nil {
 		return p, err
 	}
 	if err := (Called{o.conn}).put(ctx, calledPseud, p.ID, p.Name); err != nil || name == "" || archive.FoldName(name) == p.Name {
 		return p, err
 	}
 	p.Name, p.IsDefault = name, false
-	if p.ID, err = one(ctx, o.conn, scanInt, orphanPseud, account, name, archive.FoldName(name), false); err != nil {
+	if p.ID, err = one(ctx, o.conn, scanInt, orphanPseud, account, name, archive.FoldName(name), false, nameKey(name)); err != nil {
 		return p, err
 	}
 	return p, Called{o.conn}.put(ctx, calledPseud, p.ID, name)

@@ -22,7 +22,7 @@ type IndexedWork struct {
 	Published int64   // microseconds
 	Revised   int64   // microseconds
 	Tags      []int64 // in the writer's order, each once
-	Creators  []int64 // accounts, each once
+	Pseuds    []int64 // that sign it, in the order of its byline, each once
 	Muted     []int64 // words that members mute, in its title or summary
 }
 
@@ -44,8 +44,8 @@ const (
 	someIndexed     = indexedWorks + ` WHERE w.id IN `
 	nextIndexedTags = `SELECT work, tag FROM work_tags WHERE work BETWEEN $1 AND $2 ORDER BY work, position`
 	someIndexedTags = `SELECT work, tag FROM work_tags WHERE work IN `
-	nextSigned      = `SELECT work, account FROM work_creators WHERE work BETWEEN $1 AND $2 ORDER BY work, position`
-	someSigned      = `SELECT work, account FROM work_creators WHERE work IN `
+	nextSigned      = `SELECT work, pseud FROM work_creators WHERE work BETWEEN $1 AND $2 ORDER BY work, position`
+	someSigned      = `SELECT work, pseud FROM work_creators WHERE work IN `
 	nextMutedWords  = `SELECT work, word FROM work_words WHERE work BETWEEN $1 AND $2 ORDER BY work, word`
 	someMutedWords  = `SELECT work, word FROM work_words WHERE work IN `
 	someFigures     = `SELECT id, hits, kudos, comments_shown FROM works WHERE id IN `
@@ -195,15 +195,15 @@ func (x Indexed) Figures(ctx context.Context, ids ...int64) (map[int64]archive.C
 	return figures, err
 }
 
-// attach reads the tags, the creators and the muted words of works, which stand
+// attach reads the tags, the pen names and the muted words of works, which stand
 // in the order of their numbers, as what three statements give.
-func (x Indexed) attach(ctx context.Context, works []IndexedWork, tags, creators, muted string, args ...any) error {
+func (x Indexed) attach(ctx context.Context, works []IndexedWork, tags, pseuds, muted string, args ...any) error {
 	for _, each := range []struct {
 		statement string
 		put       func(w *IndexedWork, id int64)
 	}{
 		{tags, func(w *IndexedWork, id int64) { w.Tags = once(w.Tags, id) }},
-		{creators, func(w *IndexedWork, id int64) { w.Creators = once(w.Creators, id) }},
+		{pseuds, func(w *IndexedWork, id int64) { w.Pseuds = once(w.Pseuds, id) }},
 		{muted, func(w *IndexedWork, id int64) { w.Muted = append(w.Muted, id) }},
 	} {
 		rest := works

@@ -55,10 +55,15 @@ const (
 	SortHits     Sort = "hits"
 	SortKudos    Sort = "kudos"
 	SortComments Sort = "comments"
+	SortAuthor   Sort = "author" // by byline
 
 	// SortBest is for lists that were searched: what is found in titles first.
 	SortBest Sort = "best"
 )
+
+// IsOfNames reports whether an order is offered from its beginning, as words
+// are, and not the largest or the newest first.
+func (s Sort) IsOfNames() bool { return s == SortTitle || s == SortAuthor }
 
 // Sorts lists the orders the tables have an index for.
 func Sorts() []Sort { return []Sort{SortRevised, SortPublished, SortTitle, SortWords} }
@@ -73,6 +78,7 @@ var sortOrders = map[Sort][2]string{
 	SortChapters:  {`w.posted DESC, w.id DESC`, `w.posted, w.id`},
 	SortHits:      {`w.hits DESC, w.id DESC`, `w.hits, w.id`},
 	SortKudos:     {`w.kudos DESC, w.id DESC`, `w.kudos, w.id`},
+	SortAuthor:    {sortsBy + `, w.id`, sortsBy + ` DESC, w.id DESC`},
 	SortComments:  {`w.comments_shown DESC, w.id DESC`, `w.comments_shown, w.id`},
 }
 

@@ -10,7 +10,7 @@ import (
 
 const (
 	renameAccount = `UPDATE accounts SET name = $2, folded = $3 WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM accounts o WHERE o.folded = $3 AND o.id <> $1)`
-	renamePseud   = `UPDATE pseuds SET name = $3, folded = $4 WHERE account = $1 AND id = $2
+	renamePseud   = `UPDATE pseuds SET name = $3, folded = $4, name_key = $5 WHERE account = $1 AND id = $2
 		AND NOT EXISTS (SELECT 1 FROM pseuds o WHERE o.account = $1 AND o.folded = $4 AND o.id <> $2)`
 	usualPseud  = `UPDATE pseuds SET is_default = (id = $2) WHERE account = $1 AND EXISTS (SELECT 1 FROM pseuds o WHERE o.account = $1 AND o.id = $2)`
 	holdAccount = `UPDATE accounts SET name = name WHERE id = $1`
@@ -30,7 +30,7 @@ func (a Accounts) Rename(ctx context.Context, id int64, name string) error {
 // RenamePseud gives a pen name of an account another spelling;
 // archive.ErrConflict when the account has that one already.
 func (a Accounts) RenamePseud(ctx context.Context, p archive.Pseud, name string) error {
-	if err := changedOne(exec(ctx, a.conn, renamePseud, p.Account, p.ID, name, archive.FoldName(name))); err != nil {
+	if err := changedOne(exec(ctx, a.conn, renamePseud, p.Account, p.ID, name, archive.FoldName(name), nameKey(name))); err != nil {
 		return err
 	}
 	return Called{a.conn}.put(ctx, calledPseud, p.ID, name)

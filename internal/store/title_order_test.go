@@ -95,7 +95,7 @@ func TestListsAreOrderedByBytesOnPostgreSQL(t *testing.T) {
 		if w.DB.Engine() != sqldb.Postgres {
 			return // bytes are all it compares
 		}
-		for _, column := range []string{"works.title_key", "tags.search", "tags.name", "accounts.folded"} {
+		for _, column := range []string{"works.title_key", "pseuds.name_key", "tags.search", "tags.name", "accounts.folded"} {
 			table, name, _ := strings.Cut(column, ".")
 			err := w.DB.Write(t.Context(), func(tx *sqldb.Tx) error {
 				collations, err := sqldb.All(t.Context(), tx, func(row sqldb.Scanner) (s string, err error) { return s, row.Scan(&s) },

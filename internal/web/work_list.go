@@ -197,7 +197,7 @@ func (n narrowing) lastPage(total int) int { return max(1, (total+n.PerPage-1)/n
 
 // sortWords names the orders.
 var sortWords = map[store.Sort]string{
-	store.SortRevised: "sort.updated", store.SortPublished: "sort.posted", store.SortTitle: "sort.title", store.SortWords: "sort.words",
+	store.SortRevised: "sort.updated", store.SortPublished: "sort.posted", store.SortTitle: "sort.title", store.SortAuthor: "sort.author", store.SortWords: "sort.words",
 	store.SortBest: "sort.best", store.SortChapters: "sort.chapters", store.SortHits: "sort.hits", store.SortKudos: "sort.kudos", store.SortComments: "sort.comments",
 }
 

@@ -50,6 +50,16 @@ func (b big) tags() iter.Seq[index.Tag] {
 	}
 }
 
+func (b big) pseuds() iter.Seq[index.Pseud] {
+	return func(yield func(index.Pseud) bool) {
+		for id, name := range b.WriterNames() {
+			if !yield(index.Pseud{ID: id, Account: id, Name: strings.ToLower(name)}) {
+				return
+			}
+		}
+	}
+}
+
 func (b big) all() iter.Seq[index.Work] {
 	return func(yield func(index.Work) bool) {
 		for w := range b.All() {
@@ -58,7 +68,7 @@ func (b big) all() iter.Seq[index.Work] {
 				tags = append(tags, int64(t.ID))
 			}
 			work := index.Work{
-				ID: w.ID, Tags: tags, Creators: w.Writers, Language: w.Language, Title: w.Title(), Words: w.Words, Chapters: int64(len(w.Chapters)),
+				ID: w.ID, Tags: tags, Pseuds: w.Writers, Language: w.Language, Title: w.Title(), Words: w.Words, Chapters: int64(len(w.Chapters)),
 				Complete: w.IsComplete(), Anonymous: w.Anonymous, Posted: w.Posted.UnixMicro(), Updated: w.Updated.UnixMicro(),
 				Hits: w.Hits, Kudos: w.Kudos, Comments: w.Comments, Bookmarks: w.Bookmarks,
 			}
@@ -93,7 +103,7 @@ var built = sync.OnceValues(func() (big, *index.Index) {
 			panic(err)
 		}
 	}
-	x.Load(b.tags(), b.all())
+	x.Load(b.tags(), b.pseuds(), b.all())
 	say("loaded")
 	if *benchKept != "" {
 		if err := kept(x, *benchKept); err != nil {
@@ -157,6 +167,8 @@ func BenchmarkFind(b *testing.B) {
 		{"filtered", index.Query{Include: []int64{firstFandom + 3, mature}, Exclude: []int64{own}, Sort: kudos,
 			Ranges: []index.Range{{Figure: index.Words, Least: 1000, Most: 50_000}}}},
 		{"titles", index.Query{Include: []int64{firstFandom + 3}, Sort: index.Sort{Title: true}}},
+		{"bylines", index.Query{Include: []int64{firstFandom + 3}, Sort: index.Sort{Author: true}}},
+		{"bylines of everything", index.Query{Sort: index.Sort{Author: true}}},
 		{"small fandom", index.Query{Include: []int64{firstFandom + 2000}, Sort: updated}},
 	} {
 		b.Run(c.name, func(b *testing.B) { ask(b, c.q) })

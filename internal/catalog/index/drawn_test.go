@@ -14,6 +14,7 @@ const (
 	drawnWorks    = 30
 	drawnTags     = 24
 	drawnAccounts = 5
+	drawnPseuds   = 7
 	drawnWords    = 3 // that members mute
 )
 
@@ -32,6 +33,16 @@ func drawTag(t *rapid.T) index.Tag {
 	}
 }
 
+// drawPseud draws a pen name. Names are few, so that some are called alike, and
+// some begin as others do.
+func drawPseud(t *rapid.T) index.Pseud {
+	id := rapid.Int64Range(1, drawnPseuds).Draw(t, "pseud")
+	return index.Pseud{
+		ID: id, Account: rapid.Int64Range(1, drawnAccounts).Draw(t, "whose"),
+		Name: rapid.SampledFrom([]string{"a", "ab", "abcdefg", "abcdefgh", "abcdefghi", "anonymous", "anonymous ü", "b", "ü"}).Draw(t, "name"),
+	}
+}
+
 func drawWork(t *rapid.T) index.Work {
 	figure := rapid.Int64Range(0, 3)
 	return index.Work{
@@ -43,7 +54,7 @@ func drawWork(t *rapid.T) index.Work {
 		Language:  rapid.SampledFrom([]string{"en", "de", "zh"}).Draw(t, "language"),
 		Title:     rapid.StringOfN(rapid.SampledFrom([]rune("abü")), 0, 3, -1).Draw(t, "title"),
 		Tags:      few(drawnTags, 8).Draw(t, "tags"),
-		Creators:  few(drawnAccounts, 3).Draw(t, "creators"),
+		Pseuds:    few(drawnPseuds, 3).Draw(t, "pseuds"),
 		Muted:     few(drawnWords, 2).Draw(t, "muted words in it"),
 		Updated:   figure.Draw(t, "updated"), Posted: figure.Draw(t, "posted"), Words: figure.Draw(t, "words"),
 		Chapters: figure.Draw(t, "chapters"), Hits: figure.Draw(t, "hits"), Kudos: figure.Draw(t, "kudos"),
@@ -67,7 +78,7 @@ func drawQuery(t *rapid.T) index.Query {
 		Completion: choice("completion"),
 		Crossovers: choice("crossovers"),
 		Sort: index.Sort{
-			Title: seldom("titles"), By: index.Figure(rapid.IntRange(0, 7).Draw(t, "by")),
+			Title: seldom("titles"), Author: seldom("bylines"), By: index.Figure(rapid.IntRange(0, 7).Draw(t, "by")),
 			Descending: rapid.Bool().Draw(t, "descending"),
 		},
 		Skip:   rapid.IntRange(0, 5).Draw(t, "skip"),

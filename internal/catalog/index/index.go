@@ -27,7 +27,8 @@ type contents struct {
 	accounts numbering                  // of creators
 	signing  postings                   // by account: the works it signs
 	worded   worded                     // by word that members mute: the works it stands in
-	orders   [figures + 1]order         // of works: by each figure, and by title
+	pseuds   pseuds                     // that sign works
+	orders   [orders]order              // of works: by each figure, by title and by byline
 	totals   [classes][]uint32          // by canonical: the works counted as it, for each class of viewers
 	sizes    [kinds]order               // of the canonicals of each kind: the largest first
 	united   map[uint32]*roaring.Bitmap // of works by canonical: see unite
@@ -48,17 +49,17 @@ func New() *Index {
 }
 
 func empty(a asking) *contents {
-	c := &contents{asking: a, worded: worded{}, counters: make(spare[*counter], countersKept), sets: make(spare[*set], setsKept),
+	c := &contents{asking: a, worded: worded{}, pseuds: newPseuds(), counters: make(spare[*counter], countersKept), sets: make(spare[*set], setsKept),
 		slotted: make(spare[*[]slotTally], countersKept)}
 	c.prepare()
 	return c
 }
 
 // Load puts what is given in the place of everything the index held. Until it
-// is done, the index answers from what it held before. Each work and each tag is
-// given once.
-func (x *Index) Load(tags iter.Seq[Tag], works iter.Seq[Work]) {
-	c := taken(x.c.asking, tags, works).neighbours()
+// is done, the index answers from what it held before. Each work, tag and pen name
+// is given once.
+func (x *Index) Load(tags iter.Seq[Tag], pseuds iter.Seq[Pseud], works iter.Seq[Work]) {
+	c := taken(x.c.asking, tags, pseuds, works).neighbours()
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.c = c
@@ -93,6 +94,12 @@ func (ch *Changes) SetFigure(id int64, f Figure, value int64) {
 		o.enter(n)
 	}
 }
+
+// PutPseud adds a pen name, or has another name stand where it signs.
+func (ch *Changes) PutPseud(p Pseud) { ch.c.putPseud(p) }
+
+// RemovePseud forgets a pen name that signs nothing any more.
+func (ch *Changes) RemovePseud(id int64) { ch.c.removePseud(id) }
 
 // PutTag adds a tag, or replaces what was known of it.
 func (ch *Changes) PutTag(t Tag) { ch.c.putTag(t) }

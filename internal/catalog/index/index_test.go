@@ -57,7 +57,11 @@ func agree(t *rapid.T, x *index.Index, a naive, q index.Query) {
 // finds who looks at every work, while others ask.
 func TestTheIndexFindsWhatLookingAtEveryWorkFinds(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		a := naive{works: map[int64]index.Work{}, tags: map[int64]index.Tag{}}
+		a := naive{works: map[int64]index.Work{}, tags: map[int64]index.Tag{}, pseuds: map[int64]index.Pseud{}}
+		for range 3 * drawnPseuds {
+			pseud := drawPseud(t)
+			a.pseuds[pseud.ID] = pseud
+		}
 		for range rapid.IntRange(0, drawnTags).Draw(t, "tags") {
 			tag := drawTag(t)
 			a.tags[tag.ID] = tag
@@ -77,17 +81,27 @@ func TestTheIndexFindsWhatLookingAtEveryWorkFinds(t *testing.T) {
 		case 3:
 			x.AskPopular()
 		}
-		x.Load(maps.Values(a.tags), maps.Values(a.works))
+		x.Load(maps.Values(a.tags), maps.Values(a.pseuds), maps.Values(a.works))
 		stop := asking(x)
 		defer stop()
 		t.Repeat(map[string]func(*rapid.T){
-			"put work":    func(t *rapid.T) { a.change(x, drawWork(t)) },
-			"put tag":     func(t *rapid.T) { a.sort(x, drawTag(t)) },
-			"restart":     func(t *rapid.T) { restart(t, x) },
+			"put work":     func(t *rapid.T) { a.change(x, drawWork(t)) },
+			"put tag":      func(t *rapid.T) { a.sort(x, drawTag(t)) },
+			"restart":      func(t *rapid.T) { restart(t, x) },
+			"put pen name": func(t *rapid.T) { a.rename(x, drawPseud(t)) },
+			"remove pen name": func(t *rapid.T) {
+				id := rapid.Int64Range(1, drawnPseuds).Draw(t, "pen name")
+				delete(a.pseuds, id)
+				x.Change(func(ch *index.Changes) { ch.RemovePseud(id) })
+			},
 			"remove work": func(t *rapid.T) { a.remove(x, rapid.Int64Range(1, drawnWorks).Draw(t, "work")) },
 			"set figure": func(t *rapid.T) {
 				a.set(x, rapid.Int64Range(1, drawnWorks).Draw(t, "work"), index.Figure(rapid.IntRange(0, 7).Draw(t, "figure")),
 					rapid.Int64Range(0, 3).Draw(t, "value"))
+			},
+			"ask in an order": func(t *rapid.T) {
+				s := index.Sort{Title: rapid.Bool().Draw(t, "by title"), Author: true, Descending: rapid.Bool().Draw(t, "descending")}
+				agree(t, x, a, index.Query{Sort: s, Take: rapid.SampledFrom([]int{3, math.MaxInt}).Draw(t, "take")})
 			},
 			"ask": func(t *rapid.T) { agree(t, x, a, drawQuery(t)) },
 			"count a kind": func(t *rapid.T) {
@@ -114,6 +128,11 @@ func (a naive) change(x *index.Index, w index.Work) {
 func (a naive) sort(x *index.Index, tag index.Tag) {
 	a.tags[tag.ID] = tag
 	x.Change(func(ch *index.Changes) { ch.PutTag(tag) })
+}
+
+func (a naive) rename(x *index.Index, p index.Pseud) {
+	a.pseuds[p.ID] = p
+	x.Change(func(ch *index.Changes) { ch.PutPseud(p) })
 }
 
 func (a naive) remove(x *index.Index, id int64) {
@@ -197,7 +216,7 @@ func TestTiesFollowTheirIDs(t *testing.T) {
 	})
 	up := []int64{3, 7, 12, 40}
 	down := []int64{40, 12, 7, 3}
-	for _, s := range []index.Sort{{By: index.Kudos}, {Title: true}} {
+	for _, s := range []index.Sort{{By: index.Kudos}, {Title: true}, {Author: true}} {
 		q := index.Query{Sort: s, Take: 10, Facets: index.Facets{Values: 3}}
 		a := x.Find(q)
 		if !slices.Equal(a.Works, up) {
@@ -316,12 +335,12 @@ func TestManyWorksAreCountedWhole(t *testing.T) {
 func TestPagesFollowOneAnother(t *testing.T) {
 	x := index.New()
 	const many = 3000
-	x.Load(func(func(index.Tag) bool) {}, func(yield func(index.Work) bool) {
+	x.Load(func(func(index.Tag) bool) {}, func(func(index.Pseud) bool) {}, func(yield func(index.Work) bool) {
 		for id := range int64(many) {
 			yield(index.Work{ID: id, Kudos: id * 7919 % 101, Title: string(rune('a' + id%26)), Complete: id%5 == 0})
 		}
 	})
-	for _, s := range []index.Sort{{By: index.Kudos}, {By: index.Kudos, Descending: true}, {Title: true}, {Title: true, Descending: true}} {
+	for _, s := range []index.Sort{{By: index.Kudos}, {By: index.Kudos, Descending: true}, {Title: true}, {Title: true, Descending: true}, {Author: true}, {Author: true, Descending: true}} {
 		for _, completion := range []index.Choice{index.Either, index.Only} {
 			whole := x.Find(index.Query{Sort: s, Completion: completion, Take: many})
 			var pages []int64

@@ -12,18 +12,21 @@ import (
 // loading takes in what is loaded, before it is known where it is to stand:
 // tags as they come, and works packed tight, by where they are at home.
 type loading struct {
-	tags  *contents
-	sizes []uint32 // works of each tag so far, with those of its synonyms, by its number among tags
+	tags  *contents // and pen names
+	sizes []uint32  // works of each tag so far, with those of its synonyms, by its number among tags
 	homes map[uint32]*packed
 	muted map[int64][]int64 // works, by the muted words that stand in them
 	works int
 }
 
-// taken takes in all tags, and then all works.
-func taken(a asking, tags iter.Seq[Tag], works iter.Seq[Work]) *loading {
+// taken takes in all tags, then all pen names, and then all works.
+func taken(a asking, tags iter.Seq[Tag], pseuds iter.Seq[Pseud], works iter.Seq[Work]) *loading {
 	l := &loading{tags: empty(a), homes: map[uint32]*packed{}, muted: map[int64][]int64{}}
 	for t := range tags {
 		l.tags.putTag(t)
+	}
+	for p := range pseuds {
+		l.tags.putPseud(p)
 	}
 	l.sizes = make([]uint32, len(l.tags.tags.ids))
 	for w := range works {
@@ -85,6 +88,7 @@ func (l *loading) neighbours() *contents {
 		c.tag(l.tags.tags.ids[popular])
 	}
 	c.tags.slots.popular = len(c.tags.ids)
+	c.pseuds, c.accounts, c.signing = l.tags.pseuds, l.tags.accounts, l.tags.signing
 	for _, fandom := range slices.Sorted(maps.Keys(l.homes)) {
 		for w := range l.homes[fandom].works {
 			if n := c.shelve(w); n&shelfMask == shelfMask {
@@ -97,6 +101,7 @@ func (l *loading) neighbours() *contents {
 		c.putTag(l.tags.tags.row(uint32(n))) //nolint:gosec // a tag's number
 	}
 	l.tags = nil
+	c.pseuds.fit()
 	c.postAll()
 	for word, works := range l.muted {
 		c.setMutedWord(word, works)
@@ -128,9 +133,7 @@ func (c *contents) postAll() {
 		for _, tag := range c.works.tags(n) {
 			bearing[tag]++
 		}
-		for _, account := range c.works.creators(n) {
-			signing[account]++
-		}
+		c.signers(n, func(account uint32) { signing[account]++ })
 	})
 	c.bearing.reserve(bearing)
 	c.signing.reserve(signing)

@@ -19,9 +19,13 @@ func TestManyLongWorksAreLoadedWhole(t *testing.T) {
 		for id := range int64(3) {
 			yield(index.Tag{ID: id, Kind: archive.KindFandom, Standing: index.Canonical})
 		}
+	}, func(yield func(index.Pseud) bool) {
+		for id := range int64(7) {
+			yield(index.Pseud{ID: 10 + id, Account: id, Name: "w"})
+		}
 	}, func(yield func(index.Work) bool) {
 		for id := range int64(many) {
-			yield(index.Work{ID: id, Title: fmt.Sprintf("%s%05d", title, id), Tags: []int64{id % 4 % 3}, Creators: []int64{id % 7}, Kudos: id % 11, Words: -id})
+			yield(index.Work{ID: id, Title: fmt.Sprintf("%s%05d", title, id), Tags: []int64{id % 4 % 3}, Pseuds: []int64{10 + id%7}, Kudos: id % 11, Words: -id})
 		}
 	})
 	q := index.Query{Take: 3, Sort: index.Sort{Title: true, Descending: true}, Facets: index.Facets{Values: 3}}

@@ -11,8 +11,28 @@ import (
 // naive answers queries by looking at every work and every tag, and is right as
 // far as one can see.
 type naive struct {
-	works map[int64]index.Work
-	tags  map[int64]index.Tag
+	works  map[int64]index.Work
+	tags   map[int64]index.Tag
+	pseuds map[int64]index.Pseud
+}
+
+// creators are the accounts that sign a work.
+func (a naive) creators(w index.Work) (accounts []int64) {
+	for _, pseud := range w.Pseuds {
+		accounts = append(accounts, a.pseuds[pseud].Account)
+	}
+	return accounts
+}
+
+// byline are the names a work sorts by.
+func (a naive) byline(w index.Work) (names []string) {
+	if w.Anonymous {
+		return []string{"anonymous"}
+	}
+	for _, pseud := range w.Pseuds {
+		names = append(names, a.pseuds[pseud].Name)
+	}
+	return names
 }
 
 // end is the tag that a tag is found by.
@@ -80,7 +100,7 @@ func (a naive) shows(w index.Work, v index.Viewer) bool {
 	case w.Anonymous && v.HidesAnonymous, slices.Contains(v.MutedWorks, w.ID),
 		slices.ContainsFunc(w.Muted, func(word int64) bool { return slices.Contains(v.MutedWords, word) }):
 		return false
-	case !w.Anonymous && slices.ContainsFunc(w.Creators, func(c int64) bool { return slices.Contains(v.MutedAccounts, c) }):
+	case !w.Anonymous && slices.ContainsFunc(a.creators(w), func(c int64) bool { return slices.Contains(v.MutedAccounts, c) }):
 		return false
 	}
 	met := a.foundBy(w)
@@ -100,7 +120,7 @@ func (a naive) matches(w index.Work, q index.Query) bool {
 		(q.Crossovers == index.Either || crosses == (q.Crossovers == index.Only)) &&
 		(q.MostFandoms == 0 || fandoms <= q.MostFandoms) &&
 		(len(q.Languages) == 0 || slices.Contains(q.Languages, w.Language)) &&
-		!slices.ContainsFunc(q.Creators, func(c int64) bool { return a.secret(w, q.Viewer) || !slices.Contains(w.Creators, c) }) &&
+		!slices.ContainsFunc(q.Creators, func(c int64) bool { return a.secret(w, q.Viewer) || !slices.Contains(a.creators(w), c) }) &&
 		(q.Within == nil || slices.Contains(*q.Within, w.ID)) &&
 		(q.Sought == nil || a.holds(w, q.Sought, false))
 }
@@ -129,7 +149,7 @@ func (a naive) holds(w index.Work, s *index.Sought, inTitles bool) bool {
 }
 
 func (a naive) secret(w index.Work, v index.Viewer) bool {
-	return w.Anonymous && !slices.Contains(v.Peeked, w.ID) && (v.Account == 0 || !slices.Contains(w.Creators, v.Account))
+	return w.Anonymous && !slices.Contains(v.Peeked, w.ID) && (v.Account == 0 || !slices.Contains(a.creators(w), v.Account))
 }
 
 func figure(w index.Work, f index.Figure) int64 {
@@ -147,6 +167,9 @@ func (a naive) find(q index.Query) index.Answer {
 		order := cmp.Compare(figure(x, q.Sort.By), figure(y, q.Sort.By))
 		if q.Sort.Title {
 			order = cmp.Compare(x.Title, y.Title)
+		}
+		if q.Sort.Author && !q.Sort.Title {
+			order = slices.Compare(a.byline(x), a.byline(y))
 		}
 		order = cmp.Or(order, cmp.Compare(x.ID, y.ID))
 		if q.Sort.Descending {

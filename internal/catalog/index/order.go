@@ -37,6 +37,24 @@ func (o *order) leave(n uint32) {
 func (o *order) enter(n uint32) {
 	at, _ := slices.BinarySearchFunc(o.fresh, n, o.compare)
 	o.fresh = slices.Insert(o.fresh, at, n)
+	o.settle()
+}
+
+// enterAll puts numbers in that are not there.
+func (o *order) enterAll(all []uint32) {
+	if len(all) < 2 {
+		for _, n := range all {
+			o.enter(n)
+		}
+		return
+	}
+	o.fresh = append(o.fresh, all...)
+	slices.SortFunc(o.fresh, o.compare)
+	o.settle()
+}
+
+// settle writes a long order anew once much stands beside it.
+func (o *order) settle() {
 	if len(o.fresh) > min(freshMost, 4+len(o.sorted)/4) {
 		all := slices.AppendSeq(make([]uint32, 0, len(o.sorted)+len(o.fresh)), o.walk(false, anything))
 		o.sorted, o.fresh = all, nil

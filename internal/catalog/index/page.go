@@ -13,18 +13,26 @@ import (
 // round.
 type Sort struct {
 	Title      bool // by title, and not by a figure
+	Author     bool // by byline, and not by a figure
 	By         Figure
 	Descending bool
 	Best       bool // what is found in titles first, where something is sought
 }
 
-// byTitle is the place of the titles behind the figures.
-const byTitle = figures
+// The places of titles and bylines, behind the figures.
+const (
+	byTitle = figures + iota
+	byAuthor
+	orders
+)
 
 // place is which of the orders a list is in.
 func (s Sort) place() int {
-	if s.Title {
+	switch {
+	case s.Title:
 		return byTitle
+	case s.Author:
+		return byAuthor
 	}
 	return int(s.By)
 }
@@ -34,7 +42,7 @@ func (c *contents) prepare() {
 	for by := range c.orders {
 		c.orders[by].compare = func(a, b uint32) int { return c.compare(by, a, b) }
 	}
-	c.orders[byTitle].isCut = true
+	c.orders[byTitle].isCut, c.orders[byAuthor].isCut = true, true
 	for kind := range c.sizes {
 		c.sizes[kind].compare = func(a, b uint32) int {
 			return cmp.Or(cmp.Compare(c.totals[forStaff][b], c.totals[forStaff][a]), cmp.Compare(c.tags.ids[a], c.tags.ids[b]))
@@ -46,21 +54,28 @@ func (c *contents) prepare() {
 func (c *contents) compare(by int, a, b uint32) int {
 	w := &c.works
 	var order int
-	if by == byTitle {
+	switch by {
+	case byTitle:
 		order = bytes.Compare(w.title(a), w.title(b))
-	} else {
+	case byAuthor:
+		order = c.compareBylines(a, b)
+	default:
 		order = cmp.Compare(w.figure(a, Figure(by)), w.figure(b, Figure(by))) //nolint:gosec // one of eight
 	}
 	return cmp.Or(order, cmp.Compare(w.ids[a], w.ids[b]))
 }
 
-// key is what a work is ordered by; of a title its beginning.
-func (w *works) key(by int, n uint32) int64 {
-	if by != byTitle {
-		return w.figure(n, Figure(by)) //nolint:gosec // one of eight
-	}
+// key is what a work is ordered by; of a title or a byline its beginning.
+func (c *contents) key(by int, n uint32) int64 {
 	var beginning [8]byte
-	copy(beginning[:], w.title(n))
+	switch by {
+	case byTitle:
+		copy(beginning[:], c.works.title(n))
+	case byAuthor:
+		c.beginByline(n, beginning[:])
+	default:
+		return c.works.figure(n, Figure(by)) //nolint:gosec // one of eight
+	}
 	return int64(binary.BigEndian.Uint64(beginning[:]) >> 1) //nolint:gosec // half of it
 }
 
@@ -92,7 +107,7 @@ func (c *contents) arranged(by int, byID []uint32) []uint32 {
 	}
 	all := make([]ranked, len(byID))
 	for i, n := range byID {
-		all[i] = ranked{c.works.key(by, n), uint32(i)} //nolint:gosec // a work's number
+		all[i] = ranked{c.key(by, n), uint32(i)} //nolint:gosec // a work's number
 	}
 	isCut := c.orders[by].isCut
 	slices.SortFunc(all, func(a, b ranked) int {
@@ -147,7 +162,7 @@ const stretchMost = 8
 func (c *contents) stretch(found set, total int, q Query) (ids []int64, isWhole bool) {
 	order := c.orders[q.Sort.place()]
 	for _, r := range q.Ranges {
-		if !q.Sort.Title && r.Figure == q.Sort.By {
+		if int(r.Figure) == q.Sort.place() {
 			order.sorted = order.span(r, func(n uint32) int64 { return c.works.figure(n, r.Figure) })
 		}
 	}
@@ -188,7 +203,7 @@ func (c *contents) bestFirst(found set, q Query, end int) (ids []int64) {
 // pick gives what stands from one place to another in an order of found works.
 func (c *contents) pick(found set, total, by, from, to int) []placed {
 	all := make([]placed, 0, total)
-	found.each(func(n uint32) { all = append(all, placed{c.works.key(by, n), c.works.ids[n], n}) })
+	found.each(func(n uint32) { all = append(all, placed{c.key(by, n), c.works.ids[n], n}) })
 	o := &c.orders[by]
 	o.first(all, to)
 	o.first(all[:to], from)

@@ -10,7 +10,7 @@ const (
 // record is what a shelf holds of a work.
 type record struct {
 	tags     []uint32 // by number
-	creators []uint32
+	creators []uint32 // pen names, by number
 	title    string
 }
 

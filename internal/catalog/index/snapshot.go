@@ -43,6 +43,7 @@ func (c *contents) pass(t *tape) {
 	c.tags.pass(t)
 	c.works.pass(t)
 	c.accounts.pass(t)
+	c.pseuds.pass(t)
 	c.bearing.pass(t)
 	c.signing.pass(t)
 	passBitmaps(t, (*map[int64]*roaring.Bitmap)(&c.worded))
@@ -130,6 +131,16 @@ func (n *numbering) pass(t *tape) {
 			n.number(id)
 		}
 	}
+}
+
+func (p *pseuds) pass(t *tape) {
+	if t.isReading() {
+		p.numbering = numbering{} // nobody's is among what comes
+	}
+	p.numbering.pass(t)
+	pass(t, &p.accounts)
+	pass(t, &p.at)
+	pass(t, &p.names)
 }
 
 func (p *postings) pass(t *tape) {

@@ -39,7 +39,7 @@ func restart(t *rapid.T, x *index.Index) {
 func TestWhatIsNoSnapshotIsRefused(t *testing.T) {
 	x := index.New()
 	x.Change(func(ch *index.Changes) {
-		ch.PutWork(index.Work{ID: 7, Language: "en", Title: "lamp", Tags: []int64{1, 2}, Creators: []int64{3}, Muted: []int64{4}})
+		ch.PutWork(index.Work{ID: 7, Language: "en", Title: "lamp", Tags: []int64{1, 2}, Pseuds: []int64{3}, Muted: []int64{4}})
 	})
 	var snapshot bytes.Buffer
 	if err := x.Save(&snapshot); err != nil {

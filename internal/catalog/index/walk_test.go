@@ -39,7 +39,7 @@ func TestAskingTagsCountsWhatCountingWorksDoes(t *testing.T) {
 	r, d := rand.New(rand.NewPCG(5, 6)), b.Drawer()
 	all := []*index.Index{usual, asked, slotwise, popular, counted}
 	for _, x := range all {
-		x.Load(b.tags(), b.all())
+		x.Load(b.tags(), b.pseuds(), b.all())
 	}
 	first := int64(b.Count())
 	changes := []func(ch *index.Changes){

@@ -11,7 +11,7 @@ type Work struct {
 	Language  string
 	Title     string  // what it sorts by
 	Tags      []int64 // as its writer chose them, each once
-	Creators  []int64 // accounts, each once
+	Pseuds    []int64 // pen names that sign it, as they stand in its byline, each once
 	Updated   int64   // microseconds
 	Posted    int64   // microseconds
 	Words     int64
@@ -125,7 +125,7 @@ func (w *works) expect(count int) {
 // tags are those of a work, to be read only.
 func (w *works) tags(n uint32) []uint32 { return w.shelves[n>>shelfBits].tags(n & shelfMask) }
 
-// creators are those of a work, to be read only.
+// creators are the pen names that sign a work, to be read only.
 func (w *works) creators(n uint32) []uint32 { return w.shelves[n>>shelfBits].creators(n & shelfMask) }
 
 // title is what a work sorts by, to be read only.
@@ -172,9 +172,7 @@ func (c *contents) post(n uint32, note func(p *postings, of, work uint32)) {
 	for _, tag := range c.works.tags(n) {
 		note(&c.bearing, tag, n)
 	}
-	for _, account := range c.works.creators(n) {
-		note(&c.signing, account, n)
-	}
+	c.signers(n, func(account uint32) { note(&c.signing, account, n) })
 }
 
 // shelve stores a work that is not here, where it is not found yet.
@@ -197,11 +195,10 @@ func (c *contents) shelve(w Work) uint32 {
 		r.tags = append(r.tags, c.tag(id))
 	}
 	slices.Sort(r.tags) // so the popular ones stand first
-	for _, id := range w.Creators {
-		account, _ := c.accounts.number(id)
-		r.creators = append(r.creators, account)
+	for _, id := range w.Pseuds {
+		pseud, _ := c.pseuds.known(id)
+		r.creators = append(r.creators, pseud)
 	}
-	c.signing.grow(len(c.accounts.ids))
 	t.shelves[n>>shelfBits].put(n&shelfMask, r)
 	return n
 }
@@ -225,9 +222,7 @@ func (c *contents) removeWork(id int64) {
 	for _, tag := range s.tags(n & shelfMask) {
 		c.bearing.remove(tag, n)
 	}
-	for _, account := range s.creators(n & shelfMask) {
-		c.signing.remove(account, n)
-	}
+	c.signers(n, func(account uint32) { c.signing.remove(account, n) })
 	c.worded.remove(n)
 	s.remove(n & shelfMask)
 	c.works.open(n, Unlisted)
