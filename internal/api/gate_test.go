@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"ficus/internal/accounts"
 	"ficus/internal/archive"
 	"ficus/internal/sqldb"
@@ -84,6 +86,14 @@ func TestAcceptance05_PartApiGateHolds(t *testing.T) {
 		}
 		for i, want := range []float64{0, 1, 1, 2} {
 			token := []string{p.guest, p.member, p.creator, p.staff}[i]
+			values := d.get(token, "/works/values?kind=fandom")
+			counts := []any{object{"name": "Harbour Lights", "count": want}}
+			if want == 0 {
+				counts = []any{}
+			}
+			if values.json["works"] != want || !cmp.Equal(values.json["values"], any(counts)) {
+				t.Errorf("viewer %d is told of values %s, want %v works", i, values.body, want)
+			}
 			if a := d.get(token, "/works"); a.json["total"] != want {
 				t.Errorf("viewer %d counts %v works, want %v", i, a.json["total"], want)
 			}

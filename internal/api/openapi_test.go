@@ -40,6 +40,13 @@ func TestOpenAPIDescribesEveryAddress(t *testing.T) {
 	if len(asked) > 0 {
 		t.Errorf("of lists it describes %v, which nothing reads", asked)
 	}
+	asked = map[string]bool{}
+	for _, p := range paths["/api/v1/works/values"].(object)["get"].(object)["parameters"].([]any) {
+		asked[p.(object)["name"].(string)] = true
+	}
+	if !asked["kind"] || !asked["begins"] || !asked["include"] || !asked["page"] || asked["facets"] || asked["sort"] {
+		t.Errorf("of values it describes %v", asked)
+	}
 	schemas := a.json["components"].(object)["schemas"].(object)
 	sent := schemas["WorkBody"].(object)["properties"].(object)
 	for _, field := range []string{

@@ -30,6 +30,7 @@ const patience = 5 * time.Minute
 func (d *door) routes(api huma.API) {
 	json := d.Limits.JSONBytes
 	on(api, d, d.listWorks, listOperation())
+	on(api, d, d.listValues, valuesOperation())
 	on(api, d, d.createWork, huma.Operation{
 		OperationID: "create-work", Method: http.MethodPost, Path: root + "/works", Security: writers,
 		Summary: "Post a work", Description: "Posts a work with its chapters, or keeps it as a draft. Everything wrong with it is said at once, and nothing is stored then.",

@@ -66,7 +66,7 @@ func choices(field string) string {
 		return orList([]string{archive.FormatText, archive.FormatMarkdown, archive.FormatHTML})
 	case "read":
 		return orList([]string{readText, readManuscript})
-	case "include", "exclude":
+	case "include", "exclude", kindParameter:
 		return kindsList()
 	case "sort":
 		names := make([]string, 0, len(catalog.Sorts()))

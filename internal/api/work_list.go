@@ -23,22 +23,30 @@ type listWorksInput struct {
 
 // Resolve reads the filter from the address.
 func (in *listWorksInput) Resolve(ctx huma.Context) []error {
+	_, in.filter, in.wrong = readFilter(ctx, catalog.FilterFields())
+	in.wrong.sort()
+	return nil
+}
+
+// readFilter reads a filter, and what else of these parameters the address has.
+func readFilter(ctx huma.Context, parameters []string) (asked url.Values, f catalog.Filter, wrong faults) {
 	address := ctx.URL()
 	asked, err := url.ParseQuery(address.RawQuery)
 	if err != nil {
-		in.wrong = faults{{at: "query", say: "The address cannot be read; percent-encode what you send, and send fewer parameters than ten thousand."}}
-		return nil
+		return nil, f, faults{{at: "query", say: "The address cannot be read; percent-encode what you send, and send fewer parameters than ten thousand."}}
 	}
 	for name := range asked {
-		if !slices.Contains(catalog.FilterFields(), name) {
-			in.wrong = append(in.wrong, faultAt("query", archive.Invalid{Field: name, Rule: "no_parameter"}))
+		if !slices.Contains(parameters, name) {
+			wrong = append(wrong, faultAt("query", archive.Invalid{Field: name, Rule: "no_parameter"}))
 		}
 	}
-	var problems archive.Problems
-	in.filter, problems = catalog.ReadFilter(asked)
-	in.wrong = append(in.wrong, faultsAt("query", problems)...)
-	slices.SortStableFunc(in.wrong, func(a, b fault) int { return strings.Compare(a.at, b.at) })
-	return nil
+	f, problems := catalog.ReadFilter(asked)
+	return asked, f, append(wrong, faultsAt("query", problems)...)
+}
+
+// sort puts what is wrong in the order of the places it is wrong at.
+func (fs faults) sort() {
+	slices.SortStableFunc(fs, func(a, b fault) int { return strings.Compare(a.at, b.at) })
 }
 
 type listWorksOutput struct{ Body worksPage }
@@ -181,6 +189,11 @@ func listParameters() []*huma.Param {
 		{Name: "per_page", Schema: count(1, catalog.MostPerPage, 20)},
 		{Name: "facets", Schema: count(0, catalog.MostFacets, 0), Description: "How many values of each kind are counted."},
 	}
+	return inAddress(parameters)
+}
+
+// inAddress says of parameters that they stand in the address.
+func inAddress(parameters []*huma.Param) []*huma.Param {
 	again := true
 	for _, p := range parameters {
 		p.In = "query"

@@ -19,6 +19,11 @@ func TestASearchThatTakesTooLongIsRefused(t *testing.T) {
 	if !strings.Contains(refused.fault("query.q"), "takes too long; narrow it") {
 		t.Errorf("it says %s", refused.body)
 	}
+	refused = d.get("", "/works/values?kind=freeform&q=lamp")
+	d.expect(refused, http.StatusUnprocessableEntity)
+	if !strings.Contains(refused.fault("query.q"), "takes too long; narrow it") {
+		t.Errorf("of values it says %s", refused.body)
+	}
 	d.expect(d.get("", "/works"), http.StatusOK)
 	if d.log.Len() > 0 {
 		t.Errorf("the log says %s", d.log)
