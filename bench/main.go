@@ -42,10 +42,10 @@ func asked(words []string) func() error {
 var alone = map[string]func() error{"elsewhere": elsewhere, "signing": signing, "worst": measureWorst}
 
 // measures are those that measure one thing, in or over a folder.
-var measures = map[string]func(string) error{"small": small, "downloads": downloads, "comments": comments, "backup": besideBackup, "manuscripts": manuscripts, "pandoc": pandoc, "worst": readWorst, "books": books, "million": million, "volume": volumes, "browse": browse, "texts": texts, "names": names}
+var measures = map[string]func(string) error{"small": small, "downloads": downloads, "comments": comments, "backup": besideBackup, "manuscripts": manuscripts, "pandoc": pandoc, "worst": readWorst, "books": books, "million": million, "volume": volumes, "browse": browse, "texts": texts, "kept": textsKept, "names": names}
 
 // servers send a file at an address, to stand beside Ficus.
-var servers = map[string]func(file, address string) error{"bare": bare, "sends": sendFile}
+var servers = map[string]func(file, address string) error{"bare": bare, "sends": sendFile, "texts": textsOf}
 
 // run starts the sides, measures them in turns, and prints the table.
 func run() error {

@@ -6,36 +6,60 @@ import (
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
-	"net/url"
+	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
 	"ficus/internal/archive"
-	"ficus/internal/catalog"
 	"ficus/internal/finding"
 	"ficus/internal/sqldb"
 	"ficus/internal/store"
 )
 
-// What is searched: chapters of about so many words, of which few are frequent
-// and most are rare, as in any language.
+// What is searched: chapters of so many words, of which few are frequent and
+// most are rare, as in any language.
 const (
-	searchedWorks = 5_000
-	searchedWords = 2_500
-	vocabulary    = 40_000
-	remembered    = "verdigris lantern" // every thousandth chapter has it
-	searchedTimes = 25
+	usualChapters     = 15_000
+	chaptersOfWork    = 3.14 // as ficus generate makes them
+	shortest, longest = 300, 600
+	vocabulary        = 200_000
+	remembered        = "verdigris lantern" // every thousandth chapter has it
+	rewritten         = 300                 // works, in one transaction
 )
 
 // texts measures how long the texts of chapters take to be read, and how soon
-// phrases are found in them; on SQLite in a folder, and on PostgreSQL where
-// FICUS_TEST_POSTGRES says where that is.
-func texts(dir string) error { return onBoth(dir, "texts", searched) }
+// words and phrases are found in them; on SQLite in a folder, and on PostgreSQL
+// where FICUS_TEST_POSTGRES says where that is.
+func texts(dir string) error { return textsOf(dir, strconv.Itoa(usualChapters)) }
+
+// textsOf measures about so many chapters.
+func textsOf(dir, chapters string) error {
+	n, err := strconv.Atoi(chapters)
+	if err != nil {
+		return err
+	}
+	return onBoth(dir, "texts", func(ctx context.Context, o sqldb.Options) error { return searched(ctx, o, n) })
+}
+
+// textsKept searches once more in the archive that texts left in a folder.
+func textsKept(dir string) error {
+	ctx := context.Background()
+	db, err := sqldb.Open(ctx, sqldb.Options{SQLitePath: filepath.Join(dir, "texts.db"), Logger: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		return err
+	}
+	s, err := store.New(db, archive.SystemClock{})
+	if err == nil {
+		err = searchTexts(ctx, s)
+	}
+	return errors.Join(err, db.Close())
+}
 
 // searched makes an archive in an empty database and measures it.
-func searched(ctx context.Context, o sqldb.Options) (err error) {
-	db, s, err := generated(ctx, o, searchedWorks)
+func searched(ctx context.Context, o sqldb.Options, about int) (err error) {
+	db, s, err := generated(ctx, o, int(float64(about)/chaptersOfWork))
 	if err != nil {
 		return err
 	}
@@ -65,15 +89,9 @@ func searched(ctx context.Context, o sqldb.Options) (err error) {
 	if err != nil {
 		return err
 	}
-	fmt.Printf("%s: %d chapters of %d words read in %v, %.2f ms each; the database grew from %d to %d MB\n",
-		db.Engine(), chapters, searchedWords, took.Round(time.Second), float64(took.Milliseconds())/float64(chapters), before>>20, after>>20)
-	known := catalog.New(s, archive.DefaultSite(), archive.SystemClock{}, slog.New(slog.DiscardHandler))
-	known.Patience = catalog.Patience{} // to see how long it takes
-	if err := known.Load(ctx); err != nil {
-		return err
-	}
-	known.Fill(ctx)
-	return searchAll(ctx, known)
+	fmt.Printf("%s: %d chapters read in %v, %.0f a second; the database grew from %d to %d MB\n",
+		db.Engine(), chapters, took.Round(time.Second), float64(chapters)/took.Seconds(), before>>20, after>>20)
+	return searchTexts(ctx, s)
 }
 
 // writeBeside writes a little fifty times a second, until end is called, and
@@ -110,7 +128,7 @@ func rewrite(ctx context.Context, s *store.Store) (chapters int, err error) {
 	for after := int64(0); ; {
 		var works []int64
 		err := s.Write(ctx, func(tx *store.Tx) (err error) {
-			if works, _, err = tx.Passages.Next(ctx, after, 50); err != nil {
+			if works, _, err = tx.Passages.Next(ctx, after, rewritten); err != nil {
 				return err
 			}
 			for _, work := range works {
@@ -137,7 +155,7 @@ func rewrite(ctx context.Context, s *store.Store) (chapters int, err error) {
 // made is a text of words drawn as often as they come.
 func made(draw *rand.Rand, often *rand.Zipf, chapter int) string {
 	var b strings.Builder
-	for i := range searchedWords {
+	for i := range shortest + draw.IntN(longest-shortest+1) {
 		switch {
 		case i%60 == 0:
 			b.WriteString("<p>")
@@ -145,7 +163,7 @@ func made(draw *rand.Rand, often *rand.Zipf, chapter int) string {
 			b.WriteString(".</p>\n")
 			continue
 		}
-		if i == 1_000 && chapter%1_000 == 0 {
+		if i == 200 && chapter%1_000 == 0 {
 			b.WriteString(remembered + " ")
 		}
 		b.WriteString(spelt(often.Uint64()))
@@ -166,40 +184,4 @@ func spelt(place uint64) string {
 		b.WriteByte(vowels[n/14%5])
 	}
 	return b.String()
-}
-
-// searchAll searches for what is rare, and for what is not.
-func searchAll(ctx context.Context, known *catalog.Catalog) error {
-	for _, one := range []struct{ what, query string }{
-		{"a phrase of rare words", `"` + remembered + `"`}, {"the same in texts alone", `text:"` + remembered + `"`},
-		{"a word nowhere", "zyzzyva"}, {"a word of some chapters", "text:" + spelt(9_000)}, {"a word of one in twenty", "text:" + spelt(2_500)},
-		{"a phrase of the two most common", `text:"` + spelt(0) + " " + spelt(1) + `"`}, {"a phrase of three common", `text:"` + spelt(0) + " " + spelt(3) + " " + spelt(1) + `"`},
-		{"the most common beside a rare one", "text:" + spelt(0) + " text:verdigris"}, {"a beginning", "text:verd*"}, {"title and text, OR and minus", "lamp OR verdigris -" + spelt(20_000)},
-	} {
-		f, wrong := catalog.ReadFilter(url.Values{"q": {one.query}, "sort": {"best"}})
-		if len(wrong) > 0 {
-			return wrong
-		}
-		var listing, excerpts []time.Duration
-		found := 0
-		for range searchedTimes {
-			began := time.Now()
-			listed, err := known.List(ctx, archive.Viewer{}, f)
-			if err != nil {
-				return err
-			}
-			listing = append(listing, time.Since(began))
-			began = time.Now()
-			if _, err := known.Excerpts(ctx, archive.Viewer{}, listed); err != nil {
-				return err
-			}
-			excerpts, found = append(excerpts, time.Since(began)), listed.Total
-		}
-		slices.Sort(listing)
-		slices.Sort(excerpts)
-		ms := func(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
-		fmt.Printf("%-36s %5d works  list %7.1f ms median %7.1f worst  excerpts %6.1f median %6.1f worst\n", one.what, found,
-			ms(listing[searchedTimes/2]), ms(listing[searchedTimes-1]), ms(excerpts[searchedTimes/2]), ms(excerpts[searchedTimes-1]))
-	}
-	return nil
 }

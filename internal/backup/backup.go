@@ -42,6 +42,7 @@ func leftOut() map[string]string {
 		"passages":      "what texts are found by is read out of them again",
 		"passages_read": "and all of it is, so nothing was read yet",
 		"common_words":  "they are counted again",
+		"paired_words":  "and these with them",
 		"called_read":   "what names are found by is read out of them again",
 	}
 }

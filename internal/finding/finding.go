@@ -33,11 +33,13 @@ type Finding struct {
 	site   func() archive.Site
 	log    *slog.Logger
 	holder string // of the lease
+	worth  int64  // see worthCounting
+	paired paired // the words that make pairs, as they were last read
 }
 
 // New makes what reads works; site tells whether chapters are read too.
 func New(s *store.Store, site func() archive.Site, log *slog.Logger) *Finding {
-	return &Finding{store: s, site: site, log: log, holder: rand.Text()}
+	return &Finding{store: s, site: site, log: log, holder: rand.Text(), worth: worthCounting}
 }
 
 // Run reads until ctx ends. It is to be called by what gives way.
@@ -80,6 +82,7 @@ type due struct {
 	read        store.PassagesRead // where it was begun
 	works, gone []int64
 	then        store.PassagesRead // where it ends
+	count       int64              // of so many chapters common words are to be counted first
 }
 
 // step reads a little, and reports whether there was something to read.
@@ -99,7 +102,13 @@ func (f *Finding) step(ctx context.Context) (more bool, err error) {
 	if d, more, err = f.next(ctx); err != nil || !more { // as it is now that it is ours
 		return false, err
 	}
-	var g gathered
+	if d.count > 0 {
+		return true, f.sample(ctx, d.count)
+	}
+	g := gathered{pairs: d.read.Pairs}
+	if g.isPaired, err = f.pairing(ctx, g.pairs); err != nil {
+		return false, err
+	}
 	for _, work := range append(d.gone, d.works...) {
 		if err := f.read(ctx, &g, work, d.then.Chapters); err != nil {
 			return false, err
@@ -108,10 +117,7 @@ func (f *Finding) step(ctx context.Context) (more bool, err error) {
 	if err := f.keep(ctx, &g); err != nil {
 		return false, err
 	}
-	if err := f.note(ctx, d.then); err != nil {
-		return false, err
-	}
-	return true, f.sample(ctx, d.then)
+	return true, f.note(ctx, d)
 }
 
 // next tells what has to be read.
@@ -129,27 +135,46 @@ func (f *Finding) next(ctx context.Context) (d due, more bool, err error) {
 			return err
 		}
 		if isNew || d.read.Chapters != chapters { // all works, from the first
-			d.then, more = store.PassagesRead{Event: d.read.Event, Chapters: chapters}, true
+			d.then, more = d.read, true
+			d.then.Work, d.then.Chapters = 0, chapters
 			if isNew {
-				d.then.Event = head
+				d.then.Event, d.then.Again = head, store.AllWorks
 			}
 			return nil
 		}
 		d.then = d.read
+		if d.count, err = f.isDue(ctx, tx, d.read); err != nil || d.count > 0 {
+			more = true
+			return err
+		}
 		if head > d.read.Event {
 			more = true
 			return d.heed(ctx, tx)
 		}
-		if d.read.Work == store.AllWorks {
-			return nil
-		}
-		more, d.then.Work = true, store.AllWorks
-		if d.works, d.gone, err = tx.Passages.Next(ctx, d.read.Work, worksAtOnce); err == nil && len(d.works) == worksAtOnce {
-			d.then.Work = d.works[worksAtOnce-1]
-		}
+		more, err = d.walk(ctx, tx)
 		return err
 	})
 	return d, more, err
+}
+
+// walk reads on through all works; and once they are read, through them again
+// if there are more pairs since then.
+func (d *due) walk(ctx context.Context, tx *store.Tx) (more bool, err error) {
+	read, then := d.read.Work, &d.then.Work
+	if read == store.AllWorks {
+		read, then = d.read.Again, &d.then.Again
+	}
+	if read == store.AllWorks {
+		return false, nil
+	}
+	*then = store.AllWorks
+	if d.works, d.gone, err = tx.Passages.Next(ctx, read, worksAtOnce); err == nil && len(d.works) == worksAtOnce {
+		*then = d.works[worksAtOnce-1]
+	}
+	if d.then.Again == store.AllWorks {
+		d.then.Paired = d.then.Pairs
+	}
+	return true, err
 }
 
 // heed reads what happened. Where the log was trimmed meanwhile, all works are
@@ -161,7 +186,7 @@ func (d *due) heed(ctx context.Context, tx *store.Tx) error {
 	}
 	if len(events) == 0 || events[0].ID != d.read.Event+1 {
 		head, err := tx.Log.Head(ctx)
-		d.then = store.PassagesRead{Event: head, Chapters: d.read.Chapters}
+		d.then.Event, d.then.Work = head, 0
 		return err
 	}
 	seen := map[int64]bool{0: true}
@@ -177,15 +202,29 @@ func (d *due) heed(ctx context.Context, tx *store.Tx) error {
 	return nil
 }
 
-// note keeps how far works have been read.
-func (f *Finding) note(ctx context.Context, r store.PassagesRead) error {
+// note keeps how far works have been read, while the lease is this process's.
+func (f *Finding) note(ctx context.Context, d due) error {
 	return f.store.Write(ctx, func(tx *store.Tx) error {
-		stands, err := tx.Passages.Read(ctx)
-		if err == nil {
-			r.Sampled = stands.Sampled
-		} else if !errors.Is(err, archive.ErrNotFound) {
+		if err := f.isMine(ctx, tx, d.read.Pairs); err != nil {
 			return err
 		}
-		return tx.Passages.SetRead(ctx, r)
+		return tx.Passages.SetRead(ctx, d.then)
 	})
+}
+
+// isMine keeps the lease; errTaken when another process has it, or had it
+// meanwhile and reads with other pairs.
+func (f *Finding) isMine(ctx context.Context, tx *store.Tx, pairs int64) error {
+	mine, err := tx.Log.TakeLease(ctx, reader, f.holder, tx.Now.Add(leaseFor))
+	if err != nil {
+		return err
+	}
+	stands, err := tx.Passages.Read(ctx)
+	if err != nil && !errors.Is(err, archive.ErrNotFound) {
+		return err
+	}
+	if !mine || stands.Pairs != pairs {
+		return errTaken
+	}
+	return nil
 }

@@ -32,6 +32,8 @@ type gathered struct {
 	dropped  []store.TextRead // of which nothing is left of how they were before
 	passages []store.Passage
 	words    int
+	pairs    int64 // texts are read with pairs of the words that make some since then
+	isPaired func(word string) bool
 }
 
 // read reads what of a work is not as it was read before.
@@ -40,7 +42,7 @@ func (f *Finding) read(ctx context.Context, g *gathered, work int64, chapters bo
 	var kept map[int64]int64
 	err := f.store.Read(ctx, func(tx *store.Tx) (err error) {
 		if t, err = tx.Passages.Texts(ctx, work); err == nil {
-			kept, err = tx.Passages.Kept(ctx, work)
+			kept, err = tx.Passages.Kept(ctx, work, g.pairs)
 		}
 		return err
 	})
@@ -61,6 +63,9 @@ func (f *Finding) read(ctx context.Context, g *gathered, work int64, chapters bo
 			all, err = f.wordsOf(ctx, one.Chapter, one.Title)
 		}
 		if err == nil {
+			if _, has := kept[one.Chapter]; has {
+				g.dropped = append(g.dropped, one)
+			}
 			err = f.gather(ctx, g, one, all)
 		}
 		if err != nil {
@@ -92,13 +97,12 @@ func (f *Finding) wordsOf(ctx context.Context, chapter int64, title string) (all
 // gathered when that is enough. The first passage of a text comes last: one that
 // has it is whole.
 func (f *Finding) gather(ctx context.Context, g *gathered, one store.TextRead, all []string) error {
-	g.dropped = append(g.dropped, one)
 	if one.Revision == 0 {
 		return nil
 	}
 	passages := words.Passages(all)
 	for ordinal, part := range slices.Backward(passages) {
-		g.passages = append(g.passages, store.Passage{Work: one.Work, Chapter: one.Chapter, Ordinal: ordinal, Revision: one.Revision, Words: part})
+		g.passages = append(g.passages, store.Passage{Work: one.Work, Chapter: one.Chapter, Ordinal: ordinal, Revision: one.Revision, Pairs: g.pairs, Words: words.Paired(part, g.isPaired)})
 		if g.words += len(part); g.words >= wordsAtOnce {
 			if err := f.keep(ctx, g); err != nil {
 				return err
@@ -114,11 +118,7 @@ func (f *Finding) keep(ctx context.Context, g *gathered) error {
 		return nil
 	}
 	err := f.store.Write(ctx, func(tx *store.Tx) error {
-		mine, err := tx.Log.TakeLease(ctx, reader, f.holder, tx.Now.Add(leaseFor))
-		if err == nil && !mine {
-			err = errTaken
-		}
-		if err != nil {
+		if err := f.isMine(ctx, tx, g.pairs); err != nil {
 			return err
 		}
 		for _, one := range g.dropped {
@@ -126,14 +126,9 @@ func (f *Finding) keep(ctx context.Context, g *gathered) error {
 				return err
 			}
 		}
-		for _, p := range g.passages {
-			if err := tx.Passages.Put(ctx, p); err != nil {
-				return err
-			}
-		}
-		return nil
+		return tx.Passages.Put(ctx, g.passages)
 	})
-	*g = gathered{}
+	g.dropped, g.passages, g.words = nil, nil, 0
 	for range tidiedTimes {
 		if err == nil {
 			err = f.store.Write(ctx, func(tx *store.Tx) error { return tx.Passages.Tidy(ctx) })

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"slices"
 
 	"ficus/internal/archive"
 	"ficus/internal/sqldb"
@@ -18,6 +19,7 @@ type Passage struct {
 	Work, Chapter int64 // chapter 0: the work's summary
 	Ordinal       int   // of the parts of one text, from 0
 	Revision      int64 // of the chapter or the work, as it was read
+	Pairs         int64 // that it was read with; see PassagesRead
 	Words         []string
 }
 
@@ -26,7 +28,12 @@ type PassagesRead struct {
 	Work     int64 // all works up to it; AllWorks: every one
 	Event    int64 // what happened up to it has been heeded
 	Chapters bool  // chapters are read too, not summaries alone
-	Sampled  int64 // how many passages there were when common words were last counted
+	Sampled  int64 // how many chapters there were when common words were last counted
+
+	Pairs    int64 // texts are read with pairs of the words that make some since then
+	Paired   int64 // and all have been with those of then
+	PairedAt int64 // how many chapters there were when those words were counted
+	Again    int64 // the works that were read once more for it are those up to it
 }
 
 // AllWorks is where reading ends.
@@ -71,34 +78,41 @@ type TextRead struct {
 }
 
 const (
-	findPassagesRead = `SELECT work, event, chapters, sampled FROM passages_read`
-	setPassagesRead  = `INSERT INTO passages_read (one, work, event, chapters, sampled) VALUES (1, $1, $2, $3, $4)
-		ON CONFLICT (one) DO UPDATE SET work = excluded.work, event = excluded.event, chapters = excluded.chapters, sampled = excluded.sampled`
+	findPassagesRead = `SELECT work, event, chapters, sampled, pairs, paired, paired_at, again FROM passages_read`
+	setPassagesRead  = `INSERT INTO passages_read (one, work, event, chapters, sampled, pairs, paired, paired_at, again) VALUES (1, $1, $2, $3, $4, $5, $6, $7, $8)
+		ON CONFLICT (one) DO UPDATE SET work = excluded.work, event = excluded.event, chapters = excluded.chapters, sampled = excluded.sampled,
+			pairs = excluded.pairs, paired = excluded.paired, paired_at = excluded.paired_at, again = excluded.again`
 	summaryToFind = `SELECT summary, revision FROM works WHERE id = $1 AND posted_at IS NOT NULL`
-	passagesKept  = `SELECT chapter, MAX(CASE WHEN ordinal = 0 THEN revision ELSE 0 END) FROM passages WHERE work = $1 GROUP BY chapter`
-	addPassage    = `INSERT INTO passages (work, chapter, ordinal, revision) VALUES ($1, $2, $3, $4) RETURNING id`
+	passagesKept  = `SELECT chapter, MAX(CASE WHEN ordinal = 0 AND pairs >= $2 THEN revision ELSE 0 END) FROM passages WHERE work = $1 GROUP BY chapter`
+	addPassage    = `INSERT INTO passages (work, chapter, ordinal, revision, pairs) VALUES ($1, $2, $3, $4, $5) RETURNING id`
 	dropPassages  = `DELETE FROM passages WHERE work = $1 AND chapter = $2`
 	nextWorks     = `SELECT id FROM works WHERE id > $1 ORDER BY id LIMIT $2`
 	nextKept      = `SELECT DISTINCT work FROM passages WHERE work > $1 AND work <= $2`
-	lastPassage   = `SELECT COALESCE(MAX(id), 0) FROM passages`
-	chapterAt     = `SELECT work, chapter FROM passages WHERE id >= $1 AND chapter > 0 ORDER BY id LIMIT 1`
+	anyPassage    = `SELECT COALESCE(MAX(id), 0) FROM passages`
+	lastChapter   = `SELECT COALESCE(MAX(id), 0) FROM chapters`
+	chapterAt     = `SELECT id FROM chapters WHERE id >= $1 AND posted_at IS NOT NULL ORDER BY id LIMIT 1`
 	countToFind   = `SELECT COALESCE(SUM(CASE WHEN id <= $1 THEN posted ELSE 0 END), 0), COALESCE(SUM(posted), 0) FROM works WHERE posted_at IS NOT NULL`
 	dropCommon    = `DELETE FROM common_words`
 	addCommon     = `INSERT INTO common_words (word) VALUES ($1) ON CONFLICT (word) DO NOTHING`
 	commonAmong   = `SELECT word FROM common_words WHERE word IN `
+	pairedWords   = `SELECT word FROM paired_words WHERE since <= $1 ORDER BY word`
+	addPaired     = `INSERT INTO paired_words (word, since) VALUES ($1, $2) ON CONFLICT (word) DO NOTHING`
+	pairedAmong   = `SELECT word FROM paired_words WHERE since <= (SELECT paired FROM passages_read) AND word IN `
 )
 
 // Read tells how far works have been read; archive.ErrNotFound when nobody
 // began.
 func (p Passages) Read(ctx context.Context) (PassagesRead, error) {
-	return one(ctx, p.conn, func(row sqldb.Scanner) (r PassagesRead, err error) {
-		return r, row.Scan(&r.Work, &r.Event, &r.Chapters, &r.Sampled)
-	}, findPassagesRead)
+	return one(ctx, p.conn, scanPassagesRead, findPassagesRead)
+}
+
+func scanPassagesRead(row sqldb.Scanner) (r PassagesRead, err error) {
+	return r, row.Scan(&r.Work, &r.Event, &r.Chapters, &r.Sampled, &r.Pairs, &r.Paired, &r.PairedAt, &r.Again)
 }
 
 // SetRead notes how far works have been read.
 func (p Passages) SetRead(ctx context.Context, r PassagesRead) error {
-	return do(ctx, p.conn, setPassagesRead, r.Work, r.Event, r.Chapters, r.Sampled)
+	return do(ctx, p.conn, setPassagesRead, r.Work, r.Event, r.Chapters, r.Sampled, r.Pairs, r.Paired, r.PairedAt, r.Again)
 }
 
 // Next lists some works after one, and those of which passages are left though
@@ -136,25 +150,34 @@ func (p Passages) Texts(ctx context.Context, work int64) (t Texts, err error) {
 }
 
 // Kept gives the revisions that passages of a work were read at, by chapter; 0
-// of one that was not read to its end.
-func (p Passages) Kept(ctx context.Context, work int64) (map[int64]int64, error) {
+// of one that was not read to its end, or with fewer pairs.
+func (p Passages) Kept(ctx context.Context, work, pairs int64) (map[int64]int64, error) {
 	kept := map[int64]int64{}
 	_, err := all(ctx, p.conn, func(row sqldb.Scanner) (chapter int64, err error) {
 		var revision int64
 		err = row.Scan(&chapter, &revision)
 		kept[chapter] = revision
 		return chapter, err
-	}, passagesKept, work)
+	}, passagesKept, work, pairs)
 	return kept, err
 }
 
-// Put adds a passage.
-func (p Passages) Put(ctx context.Context, passage Passage) error {
-	id, err := one(ctx, p.conn, scanInt, addPassage, passage.Work, passage.Chapter, passage.Ordinal, passage.Revision)
-	if err != nil {
-		return fmt.Errorf("keep a passage of work %d: %w", passage.Work, err)
+// Put adds passages. Their words come last: SQLite writes those of a transaction
+// together only if no other table is written between.
+func (p Passages) Put(ctx context.Context, passages []Passage) error {
+	ids := make([]int64, len(passages))
+	for i, passage := range passages {
+		var err error
+		if ids[i], err = one(ctx, p.conn, scanInt, addPassage, passage.Work, passage.Chapter, passage.Ordinal, passage.Revision, passage.Pairs); err != nil {
+			return fmt.Errorf("keep a passage of work %d: %w", passage.Work, err)
+		}
 	}
-	return p.addWords(ctx, id, passage.Words)
+	for i, id := range ids {
+		if err := p.addWords(ctx, id, passages[i].Words); err != nil {
+			return fmt.Errorf("keep words of work %d: %w", passages[i].Work, err)
+		}
+	}
+	return nil
 }
 
 // Drop forgets the passages of a chapter, or of a work's summary.
@@ -167,9 +190,7 @@ func (p Passages) Drop(ctx context.Context, work, chapter int64) error {
 
 // Progress is how many posted chapters have been read, and how many there are.
 func (p Passages) Progress(ctx context.Context) (done, total int64, err error) {
-	read, err := all(ctx, p.conn, func(row sqldb.Scanner) (r PassagesRead, err error) {
-		return r, row.Scan(&r.Work, &r.Event, &r.Chapters, &r.Sampled)
-	}, findPassagesRead)
+	read, err := all(ctx, p.conn, scanPassagesRead, findPassagesRead)
 	if err != nil {
 		return 0, 0, err
 	}
@@ -181,15 +202,20 @@ func (p Passages) Progress(ctx context.Context) (done, total int64, err error) {
 	return done, total, err
 }
 
-// Last is the number of the newest passage.
-func (p Passages) Last(ctx context.Context) (int64, error) {
-	return one(ctx, p.conn, scanInt, lastPassage)
+// IsEmpty reports whether nothing has been read.
+func (p Passages) IsEmpty(ctx context.Context) (bool, error) {
+	last, err := one(ctx, p.conn, scanInt, anyPassage)
+	return last == 0, err
 }
 
-// ChapterAt gives the chapter of which a passage is, or of the next one.
-func (p Passages) ChapterAt(ctx context.Context, id int64) (work, chapter int64, err error) {
-	_, err = one(ctx, p.conn, func(row sqldb.Scanner) (bool, error) { return true, row.Scan(&work, &chapter) }, chapterAt, id)
-	return work, chapter, err
+// LastChapter is the number of the newest chapter.
+func (p Passages) LastChapter(ctx context.Context) (int64, error) {
+	return one(ctx, p.conn, scanInt, lastChapter)
+}
+
+// ChapterAt gives the posted chapter of a number, or the next.
+func (p Passages) ChapterAt(ctx context.Context, id int64) (chapter int64, err error) {
+	return one(ctx, p.conn, scanInt, chapterAt, id)
 }
 
 // SetCommon keeps which words are common.
@@ -205,19 +231,51 @@ func (p Passages) SetCommon(ctx context.Context, words []string) error {
 	return nil
 }
 
-// Common are those of some words that are common.
+// Common are those of some words and pairs that are common.
 func (p Passages) Common(ctx context.Context, words []string) (map[string]bool, error) {
-	common := map[string]bool{}
-	if len(words) == 0 {
-		return common, nil
+	return p.among(ctx, commonAmong, words)
+}
+
+// Pairing are those of some words that make pairs in every text.
+func (p Passages) Pairing(ctx context.Context, words []string) (map[string]bool, error) {
+	return p.among(ctx, pairedAmong, words)
+}
+
+func (p Passages) among(ctx context.Context, statement string, words []string) (map[string]bool, error) {
+	among := map[string]bool{}
+	for some := range slices.Chunk(words, mostNumbers) {
+		args := make([]any, len(some))
+		for i, word := range some {
+			args[i] = word
+		}
+		found, err := all(ctx, p.conn, scanText, statement+`(`+list(1, len(some))+`)`, args...)
+		if err != nil {
+			return nil, err
+		}
+		for _, word := range found {
+			among[word] = true
+		}
 	}
-	args := make([]any, len(words))
-	for i, word := range words {
-		args[i] = word
+	return among, nil
+}
+
+// AddPaired has more words make pairs, from one time on.
+func (p Passages) AddPaired(ctx context.Context, words []string, since int64) error {
+	for _, word := range words {
+		if err := do(ctx, p.conn, addPaired, word, since); err != nil {
+			return err
+		}
 	}
-	found, err := all(ctx, p.conn, scanText, commonAmong+`(`+list(1, len(words))+`)`, args...)
-	for _, word := range found {
-		common[word] = true
-	}
-	return common, err
+	return nil
+}
+
+// Paired are the words that make pairs since some time.
+func (p Passages) Paired(ctx context.Context, since int64) (map[string]bool, error) {
+	paired := map[string]bool{}
+	_, err := all(ctx, p.conn, func(row sqldb.Scanner) (word string, err error) {
+		err = row.Scan(&word)
+		paired[word] = true
+		return word, err
+	}, pairedWords, since)
+	return paired, err
 }

@@ -25,6 +25,9 @@ func placed(all []string) string {
 	places := make(map[string][]int, len(all))
 	var order []string
 	for i, word := range all {
+		if word == words.Between { // its place alone matters
+			continue
+		}
 		if places[word] == nil {
 			order = append(order, word)
 		}

@@ -76,22 +76,34 @@ func (p Passages) Either(matches ...string) string {
 // gives those that are too common for texts: they only narrow what stands beside
 // them.
 func (p Passages) Seek(ctx context.Context, s *Sought, chapters bool) (common []string, err error) {
-	var single []string
-	s.Each(func(one *Sought) {
-		if one.In == Anywhere || one.In == InTitle || one.In == InNames {
-			one.Name = Called(p).match(one.Words)
-		}
-		if phrase := one.phrase(); len(phrase.Words) == 1 {
-			single = append(single, phrase.Words[0])
-		}
-	})
-	known, err := p.Common(ctx, single)
-	if err != nil {
+	k := seeker{Passages: p, chapters: chapters}
+	if err := k.learn(ctx, s); err != nil {
 		return nil, err
 	}
-	k := seeker{Passages: p, known: known, chapters: chapters}
 	k.seek(s, nil)
 	return k.common, nil
+}
+
+// learn looks up which words and pairs among what is sought are common, and
+// which words make pairs; what names are asked with it notes beside.
+func (k *seeker) learn(ctx context.Context, s *Sought) (err error) {
+	var all []string
+	s.Each(func(one *Sought) {
+		if one.In == Anywhere || one.In == InTitle || one.In == InNames {
+			one.Name = Called(k.Passages).match(one.Words)
+		}
+		phrase := one.phrase().Words
+		all = append(all, phrase...)
+		if len(phrase) == 2 {
+			all = append(all, words.Pair(phrase[0], phrase[1]))
+		}
+	})
+	slices.Sort(all)
+	all = slices.Compact(all)
+	if k.known, err = k.Common(ctx, all); err == nil {
+		k.paired, err = k.Pairing(ctx, all)
+	}
+	return err
 }
 
 // phrase is what a part is found by in texts; none if it is sought elsewhere.
@@ -105,7 +117,8 @@ func (s Sought) phrase() words.Phrase {
 // seeker walks what is sought.
 type seeker struct {
 	Passages
-	known    map[string]bool // words that are common
+	known    map[string]bool // words and pairs that are common
+	paired   map[string]bool // words that make pairs
 	chapters bool            // are searched
 	common   []string        // words that could not be sought in texts
 }
@@ -113,7 +126,16 @@ type seeker struct {
 // isCommon reports whether a phrase stands in so many texts that looking for it
 // alone would take long and find everything.
 func (k *seeker) isCommon(phrase words.Phrase) bool {
+	phrase = k.inPairs(phrase)
 	return len(phrase.Words) == 1 && !phrase.Begins && k.known[phrase.Words[0]]
+}
+
+// inPairs is a phrase by the pairs it stands in, where all its words make some.
+func (k *seeker) inPairs(phrase words.Phrase) words.Phrase {
+	if pairs := phrase.Pairs(func(word string) bool { return k.paired[word] }); pairs != nil {
+		return words.Phrase{Words: pairs}
+	}
+	return phrase
 }
 
 // seek looks up a part of what is sought; beside it all of those hold which are
@@ -123,7 +145,7 @@ func (k *seeker) seek(s *Sought, rare []string) {
 		rare = slices.Clone(rare)
 		for i := range s.Of {
 			if phrase := s.Of[i].phrase(); len(phrase.Words) > 0 && !k.isCommon(phrase) {
-				rare = append(rare, k.match(phrase))
+				rare = append(rare, k.match(k.inPairs(phrase)))
 			}
 		}
 	}
@@ -137,9 +159,9 @@ func (k *seeker) seek(s *Sought, rare []string) {
 	switch {
 	case len(phrase.Words) == 0:
 	case !k.isCommon(phrase):
-		k.set(s, k.match(phrase))
+		k.set(s, k.match(k.inPairs(phrase)))
 	case len(rare) > 0:
-		k.set(s, k.Every(k.match(phrase), k.Either(rare...)))
+		k.set(s, k.Every(k.match(k.inPairs(phrase)), k.Either(rare...)))
 	default:
 		k.common = append(k.common, s.Words)
 	}
@@ -215,24 +237,13 @@ func (p Passages) Where(ctx context.Context, v archive.Viewer, match string, wor
 	if err != nil {
 		return nil, err
 	}
-	among, andMatch := amongSQLite, andMatchSQLite
-	if p.isPostgres() {
-		among, andMatch = amongPostgres, andMatchPostgres
+	ids := make([]int64, min(len(passages), mostLookedAt))
+	for i := range ids {
+		ids[i] = passages[i].id
 	}
-	found := map[int64]bool{}
-	for some := range slices.Chunk(passages[:min(len(passages), mostLookedAt)], mostNumbers) {
-		var args []any
-		for _, one := range some {
-			args = append(args, one.id)
-		}
-		statement := among + `(` + list(1, len(some)) + `)` + fmt.Sprintf(andMatch, len(some)+1)
-		hits, err := all(ctx, p.conn, scanInt, statement, append(args, match)...)
-		if err != nil {
-			return nil, err
-		}
-		for _, id := range hits {
-			found[id] = true
-		}
+	found, err := p.holds(ctx, match, ids)
+	if err != nil {
+		return nil, err
 	}
 	where := map[int64]int64{}
 	for _, one := range passages {
@@ -241,6 +252,31 @@ func (p Passages) Where(ctx context.Context, v archive.Viewer, match string, wor
 		}
 	}
 	return where, nil
+}
+
+// holds tells in which of some passages a match stands, and perhaps of others.
+func (p Passages) holds(ctx context.Context, match string, ids []int64) (found map[int64]bool, err error) {
+	found = map[int64]bool{}
+	note := func(row sqldb.Scanner) (id int64, err error) {
+		err = row.Scan(&id)
+		found[id] = true
+		return id, err
+	}
+	if p.isPostgres() {
+		for some := range slices.Chunk(ids, mostNumbers) {
+			statement := amongPostgres + `(` + list(1, len(some)) + `)` + fmt.Sprintf(andMatchPostgres, len(some)+1)
+			if _, err := all(ctx, p.conn, note, statement, append(anys(some), match)...); err != nil {
+				return nil, err
+			}
+		}
+		return found, nil
+	}
+	for _, near := range runs(ids) {
+		if _, err := all(ctx, p.conn, note, amongSQLite, match, near[0], near[1]); err != nil {
+			return nil, err
+		}
+	}
+	return found, nil
 }
 
 // mostLookedAt is how many passages of a page of works are looked at for one to

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"ficus/internal/prose/words"
@@ -12,14 +13,28 @@ const (
 	addWordsSQLite  = `INSERT INTO passage_words (rowid, words) VALUES ($1, $2)`
 	dropWordsSQLite = `DELETE FROM passage_words WHERE rowid IN (SELECT id FROM passages WHERE work = $1 AND chapter = $2)`
 	tidyWordsSQLite = `INSERT INTO passage_words (passage_words, rank) VALUES ('merge', $1)`
-	amongSQLite     = `SELECT rowid FROM passage_words WHERE rowid IN `
-	andMatchSQLite  = ` AND passage_words MATCH $%d`
+	amongSQLite     = `SELECT rowid FROM passage_words WHERE passage_words MATCH $1 AND rowid BETWEEN $2 AND $3`
 
 	textsSQLite = `(SELECT p.work FROM passage_words CROSS JOIN passages p ON p.id = passage_words.rowid
 		CROSS JOIN chapters c ON c.id = p.chapter WHERE passage_words MATCH ? AND ` + holdsChapter + `)`
 	summariesSQLite = `(SELECT p.work FROM passage_words CROSS JOIN passages p ON p.id = passage_words.rowid
 		CROSS JOIN works s ON s.id = p.work WHERE passage_words MATCH ? AND ` + holdsSummary + `)`
 )
+
+// runs are numbers by the first and the last of those that lie near each other:
+// FTS5 looks a match up anew for each number it is asked for, but for a run of
+// them once.
+func runs(ids []int64) (near [][2]int64) {
+	const gap = 64
+	for _, id := range slices.Sorted(slices.Values(ids)) {
+		if last := len(near) - 1; last >= 0 && id-near[last][1] <= gap {
+			near[last][1] = id
+		} else {
+			near = append(near, [2]int64{id, id})
+		}
+	}
+	return near
+}
 
 // spaced is a passage as FTS5 takes it.
 func spaced(all []string) string { return strings.Join(all, " ") }

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"strings"
 	"testing"
@@ -9,6 +10,7 @@ import (
 
 	"ficus/internal/archive"
 	"ficus/internal/catalog"
+	"ficus/internal/prose/words"
 	"ficus/internal/store"
 	"ficus/internal/writing"
 )
@@ -17,6 +19,20 @@ import (
 func (w *world) readsTexts() {
 	w.t.Helper()
 	must(w.t, w.finding.CatchUp(w.t.Context()))
+}
+
+// pairsOf has all texts read with pairs of some words.
+func (w *world) pairsOf(frequent ...string) {
+	w.t.Helper()
+	w.Write(w.t, func(ctx context.Context, tx *store.Tx) error {
+		read, err := tx.Passages.Read(ctx)
+		if err == nil {
+			read.Pairs, read.Again = read.Pairs+1, 0
+			err = errors.Join(tx.Passages.AddPaired(ctx, frequent, read.Pairs), tx.Passages.SetRead(ctx, read))
+		}
+		return err
+	})
+	w.readsTexts()
 }
 
 // saves edits a chapter, or adds one.
@@ -132,7 +148,7 @@ func TestATextIsFoundAsItIsNow(t *testing.T) {
 		must(t, err)
 		w.readsTexts()
 		w.Read(t, func(ctx context.Context, tx *store.Tx) error {
-			kept, err := tx.Passages.Kept(ctx, work)
+			kept, err := tx.Passages.Kept(ctx, work, 0)
 			need(t, "passages of a work that is purged", len(kept), 0)
 			return err
 		})
@@ -261,6 +277,13 @@ func TestACommonWordOnlyNarrows(t *testing.T) {
 		g.opens(searching("ferry alone")).lists("Two").lacks("too many chapters")
 		g.opens(searching(`"the ferry"`)).lists("Two", "One").lacks("too many chapters")
 		g.opens(searching("lamp OR ferry")).lists("Two", "One")
+		w.Write(t, func(ctx context.Context, tx *store.Tx) error {
+			return tx.Passages.SetCommon(ctx, []string{"the", "ferry", words.Pair("the", "ferry")})
+		})
+		g.opens(searching(`"the ferry"`)).lists("Two", "One").lacks("too many chapters") // not all texts have pairs
+		w.pairsOf("the", "ferry")
+		g.opens(searching(`"the ferry"`)).lists().has("“the ferry” stands in too many chapters")
+		g.opens(searching(`"the ferry" quay`)).lists("One").lacks("too many chapters")
 	})
 }
 
@@ -281,7 +304,7 @@ func TestTheOwnerMayLeaveTextsUnsearched(t *testing.T) {
 		g.opens(searching("storm")).lists("One")
 		w.readsTexts()
 		w.Read(t, func(ctx context.Context, tx *store.Tx) error {
-			kept, err := tx.Passages.Kept(ctx, work)
+			kept, err := tx.Passages.Kept(ctx, work, 0)
 			need(t, "texts that are kept", len(kept), 1)
 			return err
 		})

@@ -6,7 +6,7 @@ import "strings"
 // each, and 256 of one word. One begins with the last words of the one before,
 // so that a phrase across the seam is found.
 const (
-	longestPassage = 12_000
+	longestPassage = 8_000 // its pairs need as many places again
 	mostOfOne      = 250
 	overlap        = LongestPhrase
 )
