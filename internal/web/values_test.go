@@ -64,7 +64,9 @@ func TestAllValuesOfAKindAreShown(t *testing.T) {
 	w.posts(ada.viewer, f, "Nobody came.")
 	w.sortsAll()
 	g := w.guest()
-	g.opens("/works").has("More: Tag").lacks("More: Rating")
+	g.opens("/works").has(`name="kind" value="freeform" formaction="/works/filters"`, "More: Tag", `<option value="author">Author</option>`).lacks("More: Rating")
+	sent := g.get("/works/filters?q=&sort=updated&include=freeform:Rain&exclude=freeform:Slow+burn&with=&without=Wind&words_from=&words_to=9&updated_from=&updated_to=&complete=&chapters=&crossover=&language=&kind=freeform")
+	need(t, "where the form of a list leads", sent.header.Get("Location"), "/works/filters?exclude=freeform%3ASlow+burn&exclude=freeform%3AWind&include=freeform%3ARain&kind=freeform&words=0-9")
 	first := g.opens("/works/filters?kind=freeform&exclude=freeform:Rain&include=freeform:nothing")
 	first.has("No work is all of this", "Remove filter: without Rain", "Remove filter: with nothing", "Show 0 works", `value="freeform:Rain" checked`)
 	first = g.opens("/works/filters?kind=freeform&words=1-&include=fandom:Harbour+Lights")
@@ -100,10 +102,13 @@ func TestAllValuesOfAKindAreTickedByEveryone(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			p := browser.Start(t, w.address, how)
 			p.Open("/works/filters?exclude=freeform:Slow+burn")
-			p.ClickThrough(".filters a.more[href*='kind=freeform']")
+			p.Axe()
+			p.Click("[name=include][value='freeform:Rain']") // is not sent yet, and goes along
+			p.Fill("Search within", "lamp")
+			p.ClickThrough(".filters button[name=kind][value=freeform]")
 			p.Sees("Show 10 works")
 			p.Axe()
-			p.Click("[name=include][value='freeform:Rain']")
+			need(t, "what goes along", p.Count("[name=include][value='freeform:Rain']:checked, [name=q][value=lamp], [name=exclude][value='freeform:Slow burn']"), 3)
 			p.Submit("Next")
 			p.Sees("Page 2 of 2")
 			p.Sees("Show 10 works")
@@ -119,7 +124,13 @@ func TestAllValuesOfAKindAreTickedByEveryone(t *testing.T) {
 			}
 			p.Sees("Lamp 3")
 			p.SeesNot("Lamp 4")
-			need(t, "the address", p.Path(), "/works?exclude=freeform%3ASlow+burn&include=freeform%3ARain&include=freeform%3ASort+3.10")
+			need(t, "the address", p.Path(), "/works?exclude=freeform%3ASlow+burn&include=freeform%3ARain&include=freeform%3ASort+3.10&q=lamp")
+
+			p.Open("/works/filters")
+			p.Fill("Search within", "lamp")
+			p.Enter()
+			p.Sees("Lamp 3")
+			need(t, "where Enter in a field leads", strings.HasPrefix(p.Path(), "/works?"), true)
 		})
 	}
 }

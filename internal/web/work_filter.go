@@ -145,7 +145,7 @@ func (w *Web) filters(r *Request, n narrowing, listed catalog.Listed, address st
 		f.Sorts = append(f.Sorts, page.Choice{Text: r.Words.T(sortWords[sort]), URL: at(address, chosen), Value: chosen.Values().Get("sort"), Chosen: sort == n.Sort})
 	}
 	for _, kind := range archive.TagKinds() {
-		f.Kinds = append(f.Kinds, filterKind(n, kind, listed.Facets[kind], address))
+		f.Kinds = append(f.Kinds, filterKind(n, kind, listed.Facets[kind]))
 	}
 	return f
 }
@@ -162,7 +162,7 @@ func formAddress(r *Request, n narrowing, address string) string {
 
 // filterKind is the values of one kind: those that are chosen, then those that
 // most works bear.
-func filterKind(n narrowing, kind archive.TagKind, facets []catalog.Facet, address string) page.FilterKind {
+func filterKind(n narrowing, kind archive.TagKind, facets []catalog.Facet) page.FilterKind {
 	k := page.FilterKind{Kind: string(kind)}
 	places := map[string]int{} // of a folded name, in k.Values
 	value := func(name string) *page.FilterValue {
@@ -189,9 +189,7 @@ func filterKind(n narrowing, kind archive.TagKind, facets []catalog.Facet, addre
 			value(one.Name).Works = one.Works
 		}
 	}
-	if n.Facets > 0 && len(facets) >= n.Facets {
-		k.More = valuesAddress(address, n.Filter, catalog.ValuesOf{Kind: kind})
-	}
+	k.More = n.Facets > 0 && len(facets) >= n.Facets
 	return k
 }
 

@@ -57,7 +57,7 @@ func (w *Web) filterValues(r *Request, l listed, of catalog.ValuesOf) (Response,
 	of.Page = found.Page
 	p := page.ValuesPage{
 		Shell: w.private(r, r.Words.T("filters.title")), Heading: l.page.Heading, Here: l.address + "/filters", Begins: of.Begins,
-		Kind: filterKind(n, of.Kind, found.Facets, l.address), Number: found.Page, Last: found.LastPage(), Count: found.Total,
+		Kind: filterKind(n, of.Kind, found.Facets), Number: found.Page, Last: found.LastPage(), Count: found.Total,
 		Form: valuesAddressOfForm(l.address, n.Filter),
 	}
 	p.Filters = page.Filters{

@@ -48,8 +48,8 @@ type Applied struct{ Text, URL string }
 type FilterKind struct {
 	Kind   string
 	Values []FilterValue
-	Chosen bool   // one of them is
-	More   string // where there are more; empty: these are all
+	Chosen bool // one of them is
+	More   bool // there are more
 }
 
 // FilterValue is a tag a list may be narrowed by.

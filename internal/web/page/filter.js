@@ -24,17 +24,6 @@ document.addEventListener("change", (e) => {
   waiting = setTimeout(count, 1000, form);
 });
 
-// All values of a kind stand on a page of their own; what is ticked goes along.
-document.addEventListener("click", (e) => {
-  const more = e.target.closest(".filter-form a.more");
-  if (!more || e.button || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return;
-  e.preventDefault();
-  const there = new URL(more.href), kind = there.searchParams.get("kind");
-  there.search = asked(more.closest("form"));
-  there.searchParams.set("kind", kind);
-  location.href = there;
-});
-
 // What was left empty does not stand in the address.
 document.addEventListener("submit", (e) => {
   if (!e.target.matches(".filter-form")) return;

@@ -329,7 +329,7 @@ func filterCases() page.Filters {
 		Typed:   page.FilterTyped{WordsFrom: "1000", WordsTo: "5000", UpdatedFrom: "2026-01-01", Complete: "true", Language: "en", Text: "lamp"},
 	}
 	for _, kind := range []string{"rating", "warning", "category", "fandom", "relationship", "character", "freeform"} {
-		k := page.FilterKind{Kind: kind, More: "/works/filters?kind=" + kind, Chosen: kind == "freeform"}
+		k := page.FilterKind{Kind: kind, More: true, Chosen: kind == "freeform"}
 		for i, name := range []string{"Slow burn", strings.Repeat("Longer", 20), "The Lamplighters of Vael", "שלום עולם"} {
 			k.Values = append(k.Values, page.FilterValue{Name: name, Value: kind + ":" + name, Works: 1204 >> i, With: k.Chosen && i == 0, Without: k.Chosen && i == 1})
 		}
