@@ -83,8 +83,10 @@ func (c *contents) eachStray(class int, each func(tag uint32)) {
 	works := c.blank()
 	defer c.sets.put(&works)
 	c.gate(works, class)
+	var tags []uint32
 	works.keep(func(n uint32) bool {
-		return !slices.ContainsFunc(c.works.tags(n), c.tags.isFandom)
+		tags = c.works.tags(n, tags[:0])
+		return !slices.ContainsFunc(tags, c.tags.isFandom)
 	})
 	counts := c.tallyAll(works, works.count())
 	defer c.give(counts)

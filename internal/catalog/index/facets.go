@@ -32,15 +32,14 @@ type counter struct {
 // equal ones the oldest first. Where a viewer is shown most of what they may
 // find, what is left out is counted, and taken from totals that are kept.
 func (c *contents) facets(found set, total int, q Query) map[archive.TagKind][]Counted {
-	isOfAll := q.Facets.Among == nil
 	switch {
 	case q.Facets.Values <= 0:
 		return nil
-	case isOfAll && c.asking.slots(total, c.works.known) && c.popular(total):
-		return c.byPopular(found, total, q.Facets)
-	case isOfAll && c.asking.slots(total, c.works.known):
-		return c.bySlots(found, total, q.Facets)
-	case total <= walkLeast && c.asking != always:
+	case q.Facets.Among == nil && c.asking.slots(total):
+		best := ranking{most: q.Facets.Values}
+		c.bySlots(found, total, &best, everyKind())
+		return best.byKind()
+	case total <= walkLeast && c.asking.way != sampling:
 		return c.tallied(found, total, q.Facets)
 	}
 	var best map[archive.TagKind][]Counted
@@ -55,11 +54,11 @@ func (c *contents) facetsOfMany(found, left set, total int, q Query) map[archive
 	c.gate(left, class)
 	left.andNot(found)
 	rest := left.count()
-	if q.Facets.Among == nil && c.asking.slots(rest, c.works.known) && c.popular(total) {
-		return c.restByPopular(found, left, rest, class, q.Facets)
-	}
-	if price, walks := c.asking.walks(min(rest, total)); walks {
-		if walked, isWhole := c.walked(found, class, q.Facets, price); isWhole {
+	switch {
+	case q.Facets.Among == nil && c.asking.samples(min(rest, total)):
+		return c.sampled(found, total, class, q.Facets)
+	case q.Facets.Among != nil && c.asking.way != never:
+		if walked, isWhole := c.walked(found, total, class, q.Facets, walkPrice*min(rest, total)); isWhole {
 			return walked
 		}
 	}
@@ -166,7 +165,8 @@ func (c *contents) counter() *counter {
 // tally counts a work under each canonical of its tags, once.
 func (c *contents) tally(n uint32, counts *counter) {
 	shows := c.tags.shows
-	tags := c.works.tags(n)
+	var room [tagsUsual]uint32
+	tags := c.works.tags(n, room[:0])
 	for i, tag := range tags {
 		canonical := shows[tag]
 		if canonical == none || canonical != tag && again(shows, tags, i) {

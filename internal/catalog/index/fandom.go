@@ -13,7 +13,8 @@ type fandomsOf []uint32
 func (c *contents) fandoms(n uint32) fandomsOf {
 	t := &c.tags
 	var of fandomsOf
-	for _, tag := range c.works.tags(n) {
+	var room [tagsUsual]uint32
+	for _, tag := range c.works.tags(n, room[:0]) {
 		if end := t.leads[tag]; t.kinds[end] == kindFandom && !slices.Contains(of, end) {
 			of = append(of, end)
 		}

@@ -43,7 +43,7 @@ type contents struct {
 
 // New makes an index of nothing.
 func New() *Index {
-	c := empty(whereMany)
+	c := empty(asking{sample: sampleWorks})
 	c.isOrdered = true
 	return &Index{c: c}
 }

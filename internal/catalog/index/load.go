@@ -62,24 +62,28 @@ func (l *loading) home(w Work) uint32 {
 	return largest
 }
 
-// popular are the tags that most works bear, as many as have a slot of their own,
-// each with all that stand for it.
+// popular are the tags that most works bear, as many as have a short number, each
+// with all that stand for it: numbered first, they take half the room, and most
+// of what is looked up lies together.
 func (l *loading) popular() (popular []uint32) {
 	all := make([]uint32, len(l.sizes))
 	for n := range all {
 		all[n] = uint32(n) //nolint:gosec // a tag's number
 	}
 	slices.SortFunc(all, func(a, b uint32) int { return cmp.Or(cmp.Compare(l.sizes[b], l.sizes[a]), cmp.Compare(a, b)) })
-	for _, lead := range all[:min(slotsOwned, len(all))] {
-		popular = append(popular, l.tags.tags.members(lead)...)
+	for _, lead := range all[:min(shortTags, len(all))] {
+		if popular = append(popular, l.tags.tags.members(lead)...); len(popular) >= shortTags {
+			break
+		}
 	}
 	return popular
 }
 
 // neighbours numbers the works of a fandom one after the other, and tags in the
-// order in which those works bear them, the most popular before all others. What is found together then lies
-// together, in the records that are counted as in the counters. What was packed
-// is let go home by home, so little of it stands twice.
+// order in which those works bear them, the most popular before all others. What
+// is found together then lies together, in the records that are counted as in
+// the counters. What was packed is let go home by home, so little of it stands
+// twice.
 func (l *loading) neighbours() *contents {
 	c := empty(l.tags.asking)
 	c.works.expect(l.works)
@@ -87,7 +91,6 @@ func (l *loading) neighbours() *contents {
 	for _, popular := range l.popular() {
 		c.tag(l.tags.tags.ids[popular])
 	}
-	c.tags.slots.popular = len(c.tags.ids)
 	c.pseuds, c.accounts, c.signing = l.tags.pseuds, l.tags.accounts, l.tags.signing
 	for _, fandom := range slices.Sorted(maps.Keys(l.homes)) {
 		for w := range l.homes[fandom].works {
@@ -130,7 +133,8 @@ func (c *contents) eachWork(do func(n uint32)) {
 func (c *contents) postAll() {
 	bearing, signing := make([]uint32, len(c.tags.ids)), make([]uint32, len(c.accounts.ids))
 	c.eachWork(func(n uint32) {
-		for _, tag := range c.works.tags(n) {
+		var room [tagsUsual]uint32
+		for _, tag := range c.works.tags(n, room[:0]) {
 			bearing[tag]++
 		}
 		c.signers(n, func(account uint32) { signing[account]++ })

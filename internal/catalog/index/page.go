@@ -139,12 +139,22 @@ func (c *contents) page(found set, total int, q Query) []int64 {
 			return ids
 		}
 	}
-	var ids []int64
-	from, to := q.Skip, end
+	all := make([]placed, 0, total)
+	found.each(func(n uint32) { all = append(all, placed{c.key(q.Sort.place(), n), c.works.ids[n], n}) })
+	return c.picked(all, q)
+}
+
+// picked gives the ids of the works on a page of all that were found.
+func (c *contents) picked(all []placed, q Query) (ids []int64) {
+	from, to := q.Skip, q.Skip+min(q.Take, len(all)-q.Skip)
 	if q.Sort.Descending {
-		from, to = total-end, total-q.Skip
+		from, to = len(all)-to, len(all)-from
 	}
-	for _, p := range c.pick(found, total, q.Sort.place(), from, to) {
+	o := &c.orders[q.Sort.place()]
+	o.first(all, to)
+	o.first(all[:to], from)
+	slices.SortFunc(all[from:to], o.places)
+	for _, p := range all[from:to] {
 		ids = append(ids, c.works.ids[p.n])
 	}
 	if q.Sort.Descending {
@@ -198,15 +208,4 @@ func (c *contents) bestFirst(found set, q Query, end int) (ids []int64) {
 		ids = append(ids, c.page(titled, titled.count(), q)...)
 	})
 	return ids
-}
-
-// pick gives what stands from one place to another in an order of found works.
-func (c *contents) pick(found set, total, by, from, to int) []placed {
-	all := make([]placed, 0, total)
-	found.each(func(n uint32) { all = append(all, placed{c.key(by, n), c.works.ids[n], n}) })
-	o := &c.orders[by]
-	o.first(all, to)
-	o.first(all[:to], from)
-	slices.SortFunc(all[from:to], o.places)
-	return all[from:to]
 }

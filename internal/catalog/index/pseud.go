@@ -14,12 +14,12 @@ type Pseud struct {
 	Name    string // what it sorts by
 }
 
-// secret is the byline that works stand under whose creators are a secret: the
+// nobody is the pen name that works stand under whose creators are a secret: the
 // same for all of them, so that their place tells nothing of who they are.
-var secret = []uint32{0}
+const nobody = 0
 
 // pseuds are the pen names that sign works. Works keep their numbers, so a name
-// is here once, however much it signs. Number 0 is nobody's: see secret.
+// is here once, however much it signs. The first is nobody's.
 type pseuds struct {
 	numbering
 	accounts []uint32 // whose each is, by number; none: it was not put yet
@@ -30,8 +30,8 @@ type pseuds struct {
 // newPseuds are none but nobody's.
 func newPseuds() pseuds {
 	p := pseuds{names: make([]byte, 2)} // an empty name
-	p.known(0)
-	p.rename(0, archive.SortsAnonymous)
+	p.known(nobody)
+	p.rename(nobody, archive.SortsAnonymous)
 	return p
 }
 
@@ -116,8 +116,9 @@ func (c *contents) resign(n, account uint32, name string) {
 
 // signedAs lists the works that a pen name signs.
 func (c *contents) signedAs(n uint32) (works []uint32) {
+	var creators []uint32
 	note := func(work uint32) {
-		if slices.Contains(c.works.creators(work), n) {
+		if creators = c.works.creators(work, creators[:0]); slices.Contains(creators, n) {
 			works = append(works, work)
 		}
 	}
@@ -132,7 +133,8 @@ func (c *contents) signedAs(n uint32) (works []uint32) {
 
 // signers calls with the accounts that sign a work, each once.
 func (c *contents) signers(n uint32, do func(account uint32)) {
-	creators := c.works.creators(n)
+	var room [tagsUsual]uint32
+	creators := c.works.creators(n, room[:0])
 	for i, pseud := range creators {
 		account := c.pseuds.accounts[pseud]
 		met := slices.ContainsFunc(creators[:i], func(before uint32) bool { return c.pseuds.accounts[before] == account })
@@ -142,17 +144,18 @@ func (c *contents) signers(n uint32, do func(account uint32)) {
 	}
 }
 
-// byline are the pen names a work sorts by, to be read only.
-func (w *works) byline(n uint32) []uint32 {
+// byline adds the pen names a work sorts by to some.
+func (w *works) byline(n uint32, some []uint32) []uint32 {
 	if w.anonymous.has(n) {
-		return secret
+		return append(some, nobody)
 	}
-	return w.creators(n)
+	return w.creators(n, some)
 }
 
 // compareBylines compares the first names, then the second, and so on.
 func (c *contents) compareBylines(a, b uint32) int {
-	return slices.CompareFunc(c.works.byline(a), c.works.byline(b), func(x, y uint32) int {
+	var one, other [tagsUsual]uint32
+	return slices.CompareFunc(c.works.byline(a, one[:0]), c.works.byline(b, other[:0]), func(x, y uint32) int {
 		if x == y {
 			return 0
 		}
@@ -163,7 +166,8 @@ func (c *contents) compareBylines(a, b uint32) int {
 // beginByline writes how a byline begins; what stands between names comes before
 // everything that stands in one.
 func (c *contents) beginByline(n uint32, into []byte) {
-	for _, pseud := range c.works.byline(n) {
+	var room [tagsUsual]uint32
+	for _, pseud := range c.works.byline(n, room[:0]) {
 		into = into[copy(into, c.pseuds.name(pseud)):]
 		if len(into) == 0 {
 			return

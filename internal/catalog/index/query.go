@@ -71,6 +71,9 @@ func (x *Index) Find(q Query) Answer {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	c := x.c
+	if works, areFew := c.few(q); areFew {
+		return c.findFew(q, works)
+	}
 	found := c.blank()
 	defer c.sets.put(&found)
 	c.fill(found, q)
@@ -224,18 +227,13 @@ func (c *contents) sift(found set, q Query) {
 	}
 	for _, r := range q.Ranges {
 		if r.Figure <= Posted {
-			within(found, w.instants[r.Figure], r.Least, r.Most)
+			dated(found, w.instants[r.Figure], r)
 		} else {
 			counted(found, w.counts[r.Figure-2], r)
 		}
 	}
 	if len(q.Languages) > 0 {
-		var languages []uint16
-		for _, name := range q.Languages {
-			if l, known := w.language(name, false); known {
-				languages = append(languages, l)
-			}
-		}
+		languages := w.spokenAs(q.Languages)
 		found.keep(func(n uint32) bool { return slices.Contains(languages, w.languages[n]) })
 	}
 	if q.Crossovers != Either || q.MostFandoms > 0 {
@@ -243,50 +241,76 @@ func (c *contents) sift(found set, q Query) {
 	}
 }
 
+// spokenAs gives the numbers of some languages that works are in.
+func (w *works) spokenAs(names []string) (languages []uint16) {
+	for _, name := range names {
+		if l, known := w.language(name, false); known {
+			languages = append(languages, l)
+		}
+	}
+	return languages
+}
+
 // counted leaves works with a count in a range.
 func counted(found set, column []uint32, r Range) {
-	if r.Most < 0 || r.Least > math.MaxUint32 {
+	if r.Most < 0 || r.Least > math.MaxUint32 || r.Most < r.Least {
 		clear(found)
 		return
 	}
-	within(found, column, uint32(max(r.Least, 0)), uint32(min(r.Most, math.MaxUint32))) //nolint:gosec // just held within
+	least := uint32(max(r.Least, 0))            //nolint:gosec // just held within
+	most := uint32(min(r.Most, math.MaxUint32)) //nolint:gosec // just held within
+	within(found, column, least, most, func(figures []uint32) (fails uint64) {
+		for _, figure := range figures {
+			// What is less than the least is, taken from it, more than anything;
+			// the difference of two such numbers is negative where the second is
+			// more: its first bit.
+			fails = fails>>1 | (uint64(most-least)-uint64(figure-least))&(1<<63)
+		}
+		return fails
+	})
 }
 
-// within leaves works whose figure is neither less nor more.
-func within[N uint32 | int64](found set, column []N, least, most N) {
+// dated leaves works with an instant in a range.
+func dated(found set, column []int64, r Range) {
+	if r.Most < r.Least {
+		clear(found)
+		return
+	}
+	span := uint64(r.Most) - uint64(r.Least) //nolint:gosec // bits
+	within(found, column, r.Least, r.Most, func(instants []int64) (fails uint64) {
+		for _, instant := range instants {
+			_, beyond := bits.Sub64(span, uint64(instant)-uint64(r.Least), 0) //nolint:gosec // bits
+			fails = fails>>1 | beyond<<63
+		}
+		return fails
+	})
+}
+
+// within leaves works whose figure is neither less nor more; of 64 figures at
+// once it is told, a bit each, which are.
+func within[N uint32 | int64](found set, column []N, least, most N, fail func(figures []N) uint64) {
 	half := found.halfway(found.count())
 	var sifting sync.WaitGroup
-	sifting.Go(func() { sifted(found, half, len(found), column, least, most) })
-	sifted(found, 0, half, column, least, most)
+	sifting.Go(func() { sifted(found, half, len(found), column, least, most, fail) })
+	sifted(found, 0, half, column, least, most, fail)
 	sifting.Wait()
 }
 
 // sifted does so in a stretch of the works. Where many stand together all are
 // compared, without a jump.
-func sifted[N uint32 | int64](found set, from, to int, column []N, least, most N) {
+func sifted[N uint32 | int64](found set, from, to int, column []N, least, most N, fail func(figures []N) uint64) {
 	for i := from; i < to; i++ {
 		word := found[i]
-		if bits.OnesCount64(word) < 8 || (i+1)<<6 > len(column) {
-			for left := word; left != 0; left &= left - 1 {
-				at := bits.TrailingZeros64(left)
-				if figure := column[i<<6|at]; figure < least || figure > most {
-					word &^= 1 << at
-				}
-			}
-			found[i] = word
+		if bits.OnesCount64(word) >= 8 && (i+1)<<6 <= len(column) {
+			found[i] = word &^ fail(column[i<<6:i<<6+64])
 			continue
 		}
-		var passes uint64
-		for at, figure := range column[i<<6 : i<<6+64] {
-			var enough, few uint64
-			if figure >= least {
-				enough = 1
+		for left := word; left != 0; left &= left - 1 {
+			at := bits.TrailingZeros64(left)
+			if figure := column[i<<6|at]; figure < least || figure > most {
+				word &^= 1 << at
 			}
-			if figure <= most {
-				few = 1
-			}
-			passes |= (enough & few) << at
 		}
-		found[i] = word & passes
+		found[i] = word
 	}
 }

@@ -5,6 +5,9 @@ import "slices"
 const (
 	shelfBits = 16
 	shelfMask = 1<<shelfBits - 1
+	// tagsUsual is how many tags or creators are read without fetching memory: as
+	// many as hardly a work has more than.
+	tagsUsual = 96
 )
 
 // record is what a shelf holds of a work.
@@ -17,33 +20,66 @@ type record struct {
 // shelf holds what is read of found works, 65,536 of them, in two slabs without
 // a pointer. What is replaced stays as waste until half of a slab is waste; to
 // put a shelf in order takes some milliseconds, however many there are.
+//
+// The numbers of a work are: how many of its tags are short, how many are not,
+// how many creators; the short tags, with a number below 65,536; the others and
+// the creators, in two halves each.
 type shelf struct {
 	at      []uint32 // where in numbers a work's begin; 0: it is not here
 	titleAt []uint32 // where in titles its title stands
-	numbers []uint32 // how many tags, how many creators, the tags, the creators
-	titles  []byte   // two bytes of length, and the title
-	waste   int      // of numbers
-	wasted  int      // of titles
+	numbers []uint16
+	titles  []byte // two bytes of length, and the title
+	waste   int    // of numbers
+	wasted  int    // of titles
 }
 
+const (
+	// shortTags is how many tags have a short number: loading gives them to those
+	// that most works bear.
+	shortTags = 1 << 16
+	// headNumbers is how many numbers of a work say what follows.
+	headNumbers = 3
+)
+
 func newShelf() *shelf {
-	return &shelf{at: make([]uint32, 0, 64), titleAt: make([]uint32, 0, 64), numbers: make([]uint32, 1)}
+	return &shelf{at: make([]uint32, 0, 64), titleAt: make([]uint32, 0, 64), numbers: make([]uint16, 1)}
 }
 
 // holds reports whether a work is here.
 func (s *shelf) holds(n uint32) bool { return int(n) < len(s.at) && s.at[n] != 0 }
 
-// tags are a work's, to be read only.
-func (s *shelf) tags(n uint32) []uint32 { return s.tagsAt(s.at[n]) }
+// tags adds a work's to some.
+func (s *shelf) tags(n uint32, some []uint32) []uint32 { return s.tagsAt(s.at[n], some) }
 
-// tagsAt are the tags of the work whose numbers begin there.
-func (s *shelf) tagsAt(at uint32) []uint32 { return s.numbers[at+1 : at+1+s.numbers[at]&0xffff] }
+// tagsAt adds the tags of the work whose numbers begin there.
+func (s *shelf) tagsAt(at uint32, some []uint32) []uint32 {
+	short, long := uint32(s.numbers[at]), uint32(s.numbers[at+1])
+	for _, tag := range s.numbers[at+headNumbers : at+headNumbers+short] {
+		some = append(some, uint32(tag))
+	}
+	return s.halves(at+headNumbers+short, long, some)
+}
 
-// creators are a work's, to be read only.
-func (s *shelf) creators(n uint32) []uint32 {
+// creators adds a work's to some.
+func (s *shelf) creators(n uint32, some []uint32) []uint32 {
 	at := s.at[n]
-	tags, creators := s.numbers[at]&0xffff, s.numbers[at]>>16
-	return s.numbers[at+1+tags : at+1+tags+creators]
+	tags := uint32(s.numbers[at]) + 2*uint32(s.numbers[at+1])
+	return s.halves(at+headNumbers+tags, uint32(s.numbers[at+2]), some)
+}
+
+// halves adds so many numbers that stand in two halves each.
+func (s *shelf) halves(at, count uint32, some []uint32) []uint32 {
+	halves := s.numbers[at : at+2*count]
+	for i := 0; i+1 < len(halves); i += 2 {
+		some = append(some, uint32(halves[i])|uint32(halves[i+1])<<16)
+	}
+	return some
+}
+
+// size is how many numbers a work has.
+func (s *shelf) size(n uint32) int {
+	head := s.numbers[s.at[n]:]
+	return headNumbers + int(head[0]) + 2*int(head[1]) + 2*int(head[2])
 }
 
 // title is what a work sorts by, to be read only.
@@ -60,9 +96,16 @@ func (s *shelf) put(n uint32, r record) {
 		s.at, s.titleAt = append(s.at, 0), append(s.titleAt, 0)
 	}
 	r.tags, r.creators = r.tags[:min(len(r.tags), 1<<16-1)], r.creators[:min(len(r.creators), 1<<16-1)]
-	s.at[n] = uint32(len(s.numbers))                                       //nolint:gosec // a shelf has 65,536 works
-	s.numbers = append(s.numbers, uint32(len(r.tags)|len(r.creators)<<16)) //nolint:gosec // just cut
-	s.numbers = append(append(s.numbers, r.tags...), r.creators...)
+	slices.Sort(r.tags) // the short ones come first, and are read together
+	long, _ := slices.BinarySearch(r.tags, shortTags)
+	s.at[n] = uint32(len(s.numbers))                                                               //nolint:gosec // a shelf has 65,536 works
+	s.numbers = append(s.numbers, uint16(long), uint16(len(r.tags)-long), uint16(len(r.creators))) //nolint:gosec // just cut
+	for _, tag := range r.tags[:long] {
+		s.numbers = append(s.numbers, uint16(tag)) //nolint:gosec // it is short
+	}
+	for _, number := range slices.Concat(r.tags[long:], r.creators) {
+		s.numbers = append(s.numbers, uint16(number&0xffff), uint16(number>>16)) //nolint:gosec // two halves
+	}
 	r.title = r.title[:min(len(r.title), 1<<16-1)]
 	s.titleAt[n] = uint32(len(s.titles))                                                       //nolint:gosec // a shelf has 65,536 works
 	s.titles = append(append(s.titles, byte(len(r.title)), byte(len(r.title)>>8)), r.title...) //nolint:gosec // its two bytes
@@ -70,7 +113,7 @@ func (s *shelf) put(n uint32, r record) {
 
 // remove takes a work away.
 func (s *shelf) remove(n uint32) {
-	s.waste += 1 + len(s.tags(n)) + len(s.creators(n))
+	s.waste += s.size(n)
 	s.wasted += 2 + len(s.title(n))
 	s.at[n] = 0
 	if s.waste > 1<<12 && s.waste > len(s.numbers)/2 || s.wasted > 1<<14 && s.wasted > len(s.titles)/2 {
@@ -93,7 +136,7 @@ func (s *shelf) tidy() {
 	fresh.titles = slices.Grow(fresh.titles, len(s.titles)-s.wasted)
 	for n := range uint32(len(s.at)) { //nolint:gosec // at most 65,536
 		if s.at[n] != 0 {
-			fresh.put(n, record{s.tags(n), s.creators(n), string(s.title(n))})
+			fresh.put(n, record{s.tags(n, nil), s.creators(n, nil), string(s.title(n))})
 		}
 	}
 	*s = *fresh

@@ -48,7 +48,8 @@ func (c *contents) weigh(n uint32, by uint32) {
 			c.works.spoken[class][c.works.languages[n]] += by
 		}
 	}
-	tags := c.works.tags(n)
+	var room [tagsUsual]uint32
+	tags := c.works.tags(n, room[:0])
 	for i, tag := range tags {
 		canonical := c.tags.shows[tag]
 		if canonical == none || canonical != tag && again(c.tags.shows, tags, i) {

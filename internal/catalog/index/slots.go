@@ -1,12 +1,11 @@
 package index
 
 import (
+	"iter"
 	"slices"
 	"sort"
 	"sync"
 	"sync/atomic"
-
-	"ficus/internal/archive"
 )
 
 const (
@@ -15,13 +14,7 @@ const (
 	slotsOwned = 1 << 14
 	// slotsLeast is how many works are counted in slots; fewer are counted under
 	// each of their tags.
-	slotsLeast = 1 << 10
-	// slotsMost is which part of all works is counted in slots; of more than that
-	// some tags are asked.
-	slotsMost = 8
-	// popularMost is from which part of all works on their popular tags alone are
-	// counted.
-	popularMost = 64
+	slotsLeast = 1 << 11
 	// askedTogether is how many tags are asked at once.
 	askedTogether = 32
 	// tagsForAWork is how many tags are looked at by their slot rather than one work once
@@ -67,10 +60,6 @@ type slotted struct {
 	of     []uint32          // by tag: the slot of what it is counted as
 	owned  map[uint32]uint32 // by canonical
 	owners []uint32          // by slot; none of slot 0
-	// popular is below which number the tags stand that most works bore when all
-	// were loaded. Owners that are borne by other names as well are strays.
-	popular int
-	strays  map[uint32]bool
 }
 
 // slot gives the slot of a canonical.
@@ -99,32 +88,29 @@ func (c *contents) ownSlots() {
 	for i, canonical := range largest {
 		t.slots.owned[canonical] = uint32(i + 1) //nolint:gosec // one of a few thousand
 	}
-	t.slots.of, t.slots.strays = exact(t.shows), map[uint32]bool{}
+	t.slots.of = exact(t.shows)
 	for n := range t.shows {
 		t.place(uint32(n)) //nolint:gosec // a tag's number
 	}
 }
 
 // place gives a tag the slot of what it is counted as.
-func (t *tags) place(n uint32) {
-	t.slots.of[n] = t.slot(t.shows[n])
-	if own := t.slots.of[n]; own > 0 && own < slotsOwned && int(n) >= t.slots.popular {
-		t.slots.strays[t.shows[n]] = true
-	}
-}
+func (t *tags) place(n uint32) { t.slots.of[n] = t.slot(t.shows[n]) }
 
 // slotTally is what is counted in one slot: works, and a number after the last
 // of them, so that each counts once, whatever it is tagged with twice.
 type slotTally struct{ works, after uint32 }
 
-// tallySlots counts the works of a set in slots, with both processors, of the
-// tags that have numbers below one.
-func (c *contents) tallySlots(works set, total int, tags uint32) []slotTally {
-	half := works.halfway(total)
+// stretches gives the works between two words of a set.
+type stretches func(from, to int) iter.Seq[uint32]
+
+// tallySlots counts works in slots, with both processors: those before a word
+// of a set, and those from it to the end.
+func (c *contents) tallySlots(works stretches, half, end int) []slotTally {
 	counts, others := c.slots(), c.slots()
 	var counting sync.WaitGroup
-	counting.Go(func() { c.tallySlotsFrom(works, half, len(works), tags, others) })
-	c.tallySlotsFrom(works, 0, half, tags, counts)
+	counting.Go(func() { c.tallySlotsOf(works(half, end), others) })
+	c.tallySlotsOf(works(0, half), counts)
 	counting.Wait()
 	for slot := range counts {
 		counts[slot].works += others[slot].works
@@ -142,73 +128,46 @@ func (c *contents) slots() []slotTally {
 	return make([]slotTally, slotCount)
 }
 
-func (c *contents) tallySlotsFrom(works set, from, to int, tags uint32, counts []slotTally) {
-	c.inBatches(works, from, to, tags, func(b *batch) {
-		slots := b.slots
-		for i, tags := range b.tags {
-			after := b.works[i] + 1
-			for _, slot := range slots[:len(tags)] {
-				if one := &counts[slot]; one.after != after {
-					one.after = after
+func (c *contents) tallySlotsOf(works iter.Seq[uint32], counts []slotTally) {
+	c.inBatches(works, func(b *batch) {
+		for i, work := range b.works {
+			_, slots := b.of(i)
+			for _, slot := range slots {
+				if one := &counts[slot]; one.after != work+1 {
+					one.after = work + 1
 					one.works++
 				}
 			}
-			slots = slots[len(tags):]
 		}
 	})
 }
 
-// bySlots gives the values of each kind: the large canonicals as they were
-// counted, and of the others those that are asked because the slot they share
-// has as many works as the least value that is shown.
-func (c *contents) bySlots(found set, total int, f Facets) map[archive.TagKind][]Counted {
-	counts := c.tallySlots(found, total, none)
+// bySlots puts the values of some kinds among the best: the large canonicals as
+// they were counted, and of the others those that are asked because the slot
+// they share has as many works as the least value that is shown.
+func (c *contents) bySlots(found set, total int, best *ranking, of [kinds]bool) {
+	counts := c.tallySlots(found.stretch, found.halfway(total), len(found))
 	defer c.slotted.put(&counts)
-	best := ranking{most: f.Values}
-	c.owners(&best, false, func(slot int, _ uint32) uint32 { return counts[slot].works })
-	w := c.walkOf(found, forStaff)
-	var isLong [kinds]bool
-	eachKind(func(kind int) {
-		if isLong[kind] = c.atLeast(kind, best.least(kind)) > tagsForAWork*total; !isLong[kind] {
-			w.bySlots(&best, kind, false, func(tag uint32) uint32 {
-				return counts[sharedSlot(uint8(kind), tag)].works //nolint:gosec // one of seven
-			})
+	for slot, tag := range c.tags.slots.owners {
+		if tag != none && counts[slot].works > 0 && c.tags.isSized(tag) && of[c.tags.kinds[tag]] {
+			best.take(c.tags.kinds[tag], Counted{Tag: c.tags.ids[tag], Works: int(counts[slot].works)})
 		}
+	}
+	var isLong [kinds]bool
+	c.withWalk(found, total, forStaff, func(w *walk) {
+		eachKind(func(kind int) {
+			if isLong[kind] = of[kind] && c.atLeast(kind, best.least(kind)) > tagsForAWork*total; of[kind] && !isLong[kind] {
+				w.bySlots(best, kind, counts)
+			}
+		})
 	})
 	if slices.Contains(isLong[:], true) {
-		c.onceMore(found, &best, isLong, counts)
+		c.onceMore(found, best, isLong, counts)
 	}
-	return best.byKind()
 }
 
-// byPopular gives the values of each kind where much is found: the popular tags
-// of its works are counted, which stand first among them, and all others are
-// asked that have as many works in all as the least value that is shown.
-func (c *contents) byPopular(found set, total int, f Facets) map[archive.TagKind][]Counted {
-	counts := c.tallySlots(found, total, uint32(c.tags.slots.popular)) //nolint:gosec // a tag's number
-	defer c.slotted.put(&counts)
-	return c.askedRest(found, forStaff, f, func(slot int, _ uint32) uint32 { return counts[slot].works })
-}
-
-// restByPopular does so where little is left out of what a class of viewers may
-// find: that is counted, and taken from the totals.
-func (c *contents) restByPopular(found, left set, rest int, class int, f Facets) map[archive.TagKind][]Counted {
-	counts := c.tallySlots(left, rest, uint32(c.tags.slots.popular)) //nolint:gosec // a tag's number
-	defer c.slotted.put(&counts)
-	return c.askedRest(found, class, f, func(slot int, tag uint32) uint32 { return c.totals[class][tag] - counts[slot].works })
-}
-
-// askedRest gives the values of each kind when those of the popular canonicals
-// are known.
-func (c *contents) askedRest(found set, class int, f Facets, counted func(slot int, tag uint32) uint32) map[archive.TagKind][]Counted {
-	best := ranking{most: f.Values}
-	c.owners(&best, true, counted)
-	w := c.walkOf(found, class)
-	eachKind(func(kind int) {
-		w.bySlots(&best, kind, true, func(tag uint32) uint32 { return c.totals[class][tag] })
-	})
-	return best.byKind()
-}
+// everyKind names every kind.
+func everyKind() [kinds]bool { return [kinds]bool{true, true, true, true, true, true, true} }
 
 // eachKind calls with every kind, those with most tags first, with both
 // processors.
@@ -225,41 +184,25 @@ func eachKind(do func(kind int)) {
 	doing.Wait()
 }
 
-// owners puts the canonicals with a slot of their own among the best; strays are
-// not, where popular tags alone were counted.
-func (c *contents) owners(best *ranking, popular bool, counted func(slot int, tag uint32) uint32) {
-	for slot, tag := range c.tags.slots.owners {
-		if tag == none {
-			continue
-		}
-		works, kind := int(counted(slot, tag)), c.tags.kinds[tag]
-		if works > 0 && kind != noKind && works >= best.least(int(kind)) && c.tags.isSized(tag) && !(popular && c.tags.slots.strays[tag]) {
-			best.take(kind, Counted{Tag: c.tags.ids[tag], Works: works})
-		}
-	}
-}
-
 // atLeast is how many canonicals of a kind have so many works, about.
 func (c *contents) atLeast(kind, works int) int {
 	sorted := c.sizes[kind].sorted
 	return sort.Search(len(sorted), func(i int) bool { return int(c.totals[forStaff][sorted[i]]) < works })
 }
 
-// bySlots asks the canonicals of a kind that may have enough works, until none
-// has; those with a slot of their own are known already, but for strays where
-// popular tags alone were counted.
-func (w *walk) bySlots(best *ranking, kind int, popular bool, atMost func(tag uint32) uint32) {
+// bySlots asks the canonicals of a kind that share a slot and may have enough
+// works, until none has.
+func (w *walk) bySlots(best *ranking, kind int, counts []slotTally) {
 	looked, totals, asked := 0, w.totals[forStaff], make([]uint32, 0, askedTogether)
 	for tag := range w.sizes[kind].walk(false, anything) {
 		least := uint32(max(best.least(kind), 1)) //nolint:gosec // works are counted
 		if looked++; looked%64 == 0 && totals[tag] < least {
 			break
 		}
-		if atMost(tag) < least {
+		if totals[tag] < least || counts[sharedSlot(uint8(kind), tag)].works < least { //nolint:gosec // one of seven
 			continue
 		}
-		_, isOwner := w.tags.slots.owned[tag]
-		if totals[tag] < least || isOwner && !(popular && w.tags.slots.strays[tag]) {
+		if _, isOwner := w.tags.slots.owned[tag]; isOwner {
 			continue
 		}
 		if asked = append(asked, tag); len(asked) == cap(asked) {
@@ -272,7 +215,7 @@ func (w *walk) bySlots(best *ranking, kind int, popular bool, atMost func(tag ui
 
 // askAll asks some canonicals of a kind, with both processors.
 func (w *walk) askAll(best *ranking, kind int, tags []uint32) {
-	var works [askedTogether]int
+	works := make([]int, len(tags))
 	half, least := len(tags)/2, best.least(kind)
 	var asking sync.WaitGroup
 	asking.Go(func() {
@@ -303,10 +246,10 @@ func (c *contents) onceMore(found set, best *ranking, of [kinds]bool, counts []s
 	}
 	t, exactly := &c.tags, c.counter()
 	defer c.give(exactly)
-	c.inBatches(found, 0, len(found), none, func(b *batch) {
-		slots := b.slots
-		for _, tags := range b.tags {
-			for i, slot := range slots[:len(tags)] {
+	c.inBatches(found.stretch(0, len(found)), func(b *batch) {
+		for i := range b.works {
+			tags, slots := b.of(i)
+			for i, slot := range slots {
 				if slot < slotsOwned || counts[slot].works < least[kindOfSlot(slot)] {
 					continue
 				}
@@ -320,7 +263,6 @@ func (c *contents) onceMore(found set, best *ranking, of [kinds]bool, counts []s
 				}
 				exactly.works[canonical]++
 			}
-			slots = slots[len(tags):]
 		}
 	})
 	for _, tag := range exactly.met {

@@ -61,7 +61,6 @@ func (c *contents) pass(t *tape) {
 
 func (t *tags) pass(tp *tape) {
 	t.numbering.pass(tp)
-	tp.number(&t.slots.popular)
 	pass(tp, &t.kinds)
 	standing := make([]uint8, len(t.standing))
 	for n, s := range t.standing {

@@ -1,7 +1,6 @@
 package index
 
 import (
-	"math"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -21,46 +20,39 @@ const (
 	spreadPrice = 2
 )
 
-// asking is when tags are asked for the works that were found, and when those of
-// a canonical with synonyms are united: where they are many, but for tests that
-// hold both ways to the same.
-type asking uint8
+// asking is how the values of a list are counted, and when the works of a
+// canonical with synonyms are united: where they are many, but for tests that
+// hold all ways to the same.
+type asking struct {
+	way    way
+	sample int // works of a sample, to begin with
+}
+
+type way uint8
 
 const (
-	whereMany asking = iota
-	always
+	whereMany way = iota
 	never
 	slotwise
-	popularFirst
+	sampling
 )
 
-// slots reports whether so many works of all that are known are counted in slots.
-func (a asking) slots(works, known int) bool {
-	return a >= slotwise && works <= known/2 || a == whereMany && works > slotsLeast && works < known/slotsMost
+// slots reports whether so many works are counted in slots, and samples whether
+// some of them tell which tags are asked.
+func (a asking) slots(works int) bool {
+	return a.way == slotwise || a.way == whereMany && works > slotsLeast && works <= sampleLeast
 }
 
-// popular reports whether of so many works the popular tags alone are counted.
-// Until the index is loaded none is known to be.
-func (c *contents) popular(works int) bool {
-	return c.asking == popularFirst || c.asking == whereMany && works > c.works.known/popularMost && c.tags.slots.popular > 0
+func (a asking) samples(works int) bool {
+	return a.way == sampling || a.way == whereMany && works > sampleLeast
 }
 
-// walks reports whether tags are asked when so many works would be counted
-// otherwise, and at what price.
-func (a asking) walks(fewer int) (price int, walks bool) {
-	if a == always {
-		return math.MaxInt, true
-	}
-	return walkPrice * fewer, a == whereMany && fewer > walkLeast
-}
-
-// walk asks the tags of each kind, the largest first, how many found works bear
-// them, until no smaller one can win. Where much is found that is soon, for the
-// tenth of them has many; where it is not, the walk is given up.
+// walk asks tags how many found works bear them.
 type walk struct {
 	*contents
 	found  set
-	packed func() *roaring.Bitmap // the same
+	packed func() *roaring.Bitmap // the same, or what was not found
+	isRest bool                   // packed is what was not found
 	from   uint32                 // its works stand from here
 	to     uint32                 // to here
 	blocks int                    // in so many containers
@@ -68,45 +60,54 @@ type walk struct {
 	left   atomic.Int64 // works that may still be looked up
 }
 
-// walked gives the values of each kind, or false when counting every work is
-// likely to be quicker.
-func (c *contents) walked(found set, class int, f Facets, price int) (map[archive.TagKind][]Counted, bool) {
-	w := c.walkOf(found, class)
-	if price < math.MaxInt/spreadPrice && w.blocks > len(found)/setWords/4 {
-		price *= spreadPrice
-	}
-	w.left.Store(int64(price))
-	best := ranking{most: f.Values}
-	if f.Among != nil {
+// walked gives the values of each kind among some tags, or false when counting
+// every work is likely to be quicker.
+func (c *contents) walked(found set, total, class int, f Facets, price int) (values map[archive.TagKind][]Counted, isWhole bool) {
+	c.withWalk(found, total, class, func(w *walk) {
+		if w.blocks > len(found)/setWords/4 {
+			price *= spreadPrice
+		}
+		w.left.Store(int64(price))
+		best := ranking{most: f.Values}
 		for _, tag := range c.known(&c.tags.numbering, slices.Compact(slices.Sorted(slices.Values(*f.Among)))) {
 			if c.tags.isSized(tag) && !w.ask(&best, tag) {
-				return nil, false
+				return
 			}
 		}
-		return best.byKind(), true
-	}
-	eachKind(func(kind int) { w.kind(&best, kind) })
-	return best.byKind(), w.left.Load() >= 0
+		values, isWhole = best.byKind(), true
+	})
+	return values, isWhole
 }
 
-// walkOf is a walk among found works.
-func (c *contents) walkOf(found set, class int) *walk {
-	w := &walk{contents: c, found: found, packed: sync.OnceValue(func() *roaring.Bitmap { return roaring.FromDense(found, false) }), class: class}
+// withWalk calls with a walk among found works.
+func (c *contents) withWalk(found set, total, class int, do func(*walk)) {
+	w := &walk{contents: c, found: found, class: class}
 	w.from, w.to, w.blocks = found.reach()
-	return w
+	// Numbers are looked up in a bitmap several times quicker than in a list of
+	// others, and a bitmap is written as one where it holds much. So where found
+	// works are few and everywhere, all others are looked at in their place.
+	w.isRest = w.blocks > len(found)/setWords/2 && total < len(found)*64/2
+	c.with(nil, nil, func(rest set) {
+		w.packed = sync.OnceValue(func() *roaring.Bitmap {
+			if !w.isRest {
+				return roaring.FromDense(found, false)
+			}
+			for i, word := range found {
+				rest[i] = ^word
+			}
+			return roaring.FromDense(rest, false)
+		})
+		do(w)
+	})
 }
 
-// kind asks the tags of one kind; of each kind the values are a list of its own.
-func (w *walk) kind(best *ranking, kind int) {
-	for tag := range w.sizes[kind].walk(false, anything) {
-		least := best.least(kind)
-		if int(w.totals[forStaff][tag]) < least || w.totals[forStaff][tag] == 0 {
-			return
-		}
-		if int(w.totals[w.class][tag]) >= least && !w.ask(best, tag) {
-			return
-		}
+// among counts the found works of a bitmap.
+func (w *walk) among(works *roaring.Bitmap) int {
+	shared := works.AndCardinality(w.packed())
+	if w.isRest {
+		shared = works.GetCardinality() - shared
 	}
+	return int(shared) //nolint:gosec // works are counted
 }
 
 // ask counts the found works of a tag; false when too much was asked already.
@@ -132,7 +133,7 @@ func (w *walk) shared(tag uint32, least int) (works, price int) {
 	default:
 		return w.enough(tag, least)
 	}
-	return int(large.AndCardinality(w.packed())), min(int(large.GetCardinality()), w.blocks*setWords) //nolint:gosec // works are counted
+	return w.among(large), min(int(large.GetCardinality()), w.blocks*setWords) //nolint:gosec // works are counted
 }
 
 // near are those works of a small posting that stand where found ones do.
@@ -194,7 +195,7 @@ func (w *walk) together(tag uint32) (works, price int) {
 		return len(slices.Compact(found)), price
 	}
 	all = append(all, roaring.BitmapOf(found...))
-	return int(roaring.FastOr(all...).AndCardinality(w.packed())), price //nolint:gosec // works are counted
+	return w.among(roaring.FastOr(all...)), price
 }
 
 // fewBearing gives the works that are found by a tag, if no posting of theirs is large.
@@ -229,7 +230,7 @@ func (c *contents) withTag(tag uint32, do func(set)) {
 // changes what a tag stands for unites it anew.
 func (c *contents) unite(tag uint32) {
 	delete(c.united, tag)
-	if !c.tags.isSized(tag) || len(c.tags.synonyms[tag]) == 0 || c.asking != always && c.totals[forStaff][tag] <= smallMost {
+	if !c.tags.isSized(tag) || len(c.tags.synonyms[tag]) == 0 || c.asking.way != sampling && c.totals[forStaff][tag] <= smallMost {
 		return
 	}
 	if c.united == nil {

@@ -122,11 +122,15 @@ func (w *works) expect(count int) {
 	}
 }
 
-// tags are those of a work, to be read only.
-func (w *works) tags(n uint32) []uint32 { return w.shelves[n>>shelfBits].tags(n & shelfMask) }
+// tags adds those of a work to some.
+func (w *works) tags(n uint32, some []uint32) []uint32 {
+	return w.shelves[n>>shelfBits].tags(n&shelfMask, some)
+}
 
-// creators are the pen names that sign a work, to be read only.
-func (w *works) creators(n uint32) []uint32 { return w.shelves[n>>shelfBits].creators(n & shelfMask) }
+// creators adds the pen names that sign a work to some.
+func (w *works) creators(n uint32, some []uint32) []uint32 {
+	return w.shelves[n>>shelfBits].creators(n&shelfMask, some)
+}
 
 // title is what a work sorts by, to be read only.
 func (w *works) title(n uint32) []byte { return w.shelves[n>>shelfBits].title(n & shelfMask) }
@@ -169,7 +173,8 @@ func (c *contents) putWork(w Work) {
 
 // post has a work found by its tags and by who signs it.
 func (c *contents) post(n uint32, note func(p *postings, of, work uint32)) {
-	for _, tag := range c.works.tags(n) {
+	var room [tagsUsual]uint32
+	for _, tag := range c.works.tags(n, room[:0]) {
 		note(&c.bearing, tag, n)
 	}
 	c.signers(n, func(account uint32) { note(&c.signing, account, n) })
@@ -194,7 +199,6 @@ func (c *contents) shelve(w Work) uint32 {
 	for _, id := range w.Tags {
 		r.tags = append(r.tags, c.tag(id))
 	}
-	slices.Sort(r.tags) // so the popular ones stand first
 	for _, id := range w.Pseuds {
 		pseud, _ := c.pseuds.known(id)
 		r.creators = append(r.creators, pseud)
@@ -219,7 +223,7 @@ func (c *contents) removeWork(id int64) {
 			c.orders[by].leave(n)
 		}
 	}
-	for _, tag := range s.tags(n & shelfMask) {
+	for _, tag := range s.tags(n&shelfMask, nil) {
 		c.bearing.remove(tag, n)
 	}
 	c.signers(n, func(account uint32) { c.signing.remove(account, n) })

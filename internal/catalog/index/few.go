@@ -1,0 +1,219 @@
+package index
+
+import (
+	"slices"
+
+	"github.com/RoaringBitmap/roaring/v2"
+)
+
+// postedMost is how many works of small postings are united, rather than the tags
+// of each found work compared.
+const postedMost = 2 * smallMost
+
+// few gives some works among which all stand that a query finds, where it asks
+// for a tag, a creator or works that are few. They are looked at one by one, and
+// no set of all works is touched.
+func (c *contents) few(q Query) (works []uint32, areFew bool) {
+	if q.Sought != nil || c.asking.way == never || c.asking.way == sampling {
+		return nil, false
+	}
+	take := func(some []uint32) {
+		if !areFew || len(some) < len(works) {
+			works, areFew = some, true
+		}
+	}
+	c.fewTagged(q, take)
+	c.fewOf(q, take)
+	if q.Within != nil && len(*q.Within) <= smallMost {
+		take(c.known(&c.works.numbering, *q.Within))
+	}
+	works = slices.Clone(works)
+	slices.Sort(works)
+	return slices.Compact(works), areFew
+}
+
+// fewTagged calls with the works of each tag that has few.
+func (c *contents) fewTagged(q Query, take func([]uint32)) {
+	for _, id := range q.Include {
+		if tag, known := c.tags.find(id); !known {
+			take(nil)
+		} else if some, isFew := c.fewBearing(tag); isFew {
+			take(some)
+		}
+	}
+}
+
+// fewOf calls with the works of each creator who has few.
+func (c *contents) fewOf(q Query, take func([]uint32)) {
+	for _, id := range q.Creators {
+		if account, known := c.accounts.find(id); !known {
+			take(nil)
+		} else if !c.signing.rooms[account].big {
+			take(c.signing.small(account))
+		}
+	}
+}
+
+// findFew answers a query that finds nothing but some of few works.
+func (c *contents) findFew(q Query, works []uint32) Answer {
+	works = c.fewFound(q, works)
+	total := len(works)
+	a := Answer{Total: total}
+	if q.Take > 0 && q.Skip >= 0 && q.Skip < total {
+		all := make([]placed, total)
+		for i, n := range works {
+			all[i] = placed{c.key(q.Sort.place(), n), c.works.ids[n], n}
+		}
+		a.Works = c.picked(all, q)
+	}
+	switch {
+	case q.Facets.Values <= 0:
+	case total > slotsLeast:
+		c.with(nil, nil, func(found set) {
+			for _, n := range works {
+				found.add(n)
+			}
+			a.Facets = c.facets(found, total, q)
+		})
+	default:
+		counts := c.counter()
+		for _, n := range works {
+			c.tally(n, counts)
+		}
+		a.Facets = c.best(counts, q.Facets)
+		c.give(counts)
+	}
+	return a
+}
+
+// fewFound leaves of some works what a query finds: what is known of each is
+// asked first, then the tags.
+func (c *contents) fewFound(q Query, works []uint32) []uint32 {
+	class := q.Viewer.class()
+	keep := func(passes func(n uint32) bool) {
+		works = slices.DeleteFunc(works, func(n uint32) bool { return !passes(n) })
+	}
+	keep(func(n uint32) bool { return c.works.finds(class, n) })
+	c.fewWanted(q.Viewer, keep)
+	c.fewSigned(q, keep)
+	c.fewSifted(q, keep)
+	if q.Within != nil {
+		within := roaring.BitmapOf(c.known(&c.works.numbering, *q.Within)...)
+		keep(within.Contains)
+	}
+	if len(q.Include)+len(q.Exclude)+len(q.Viewer.MutedTags) == 0 || len(works) == 0 {
+		return works
+	}
+	found := roaring.BitmapOf(works...)
+	for _, id := range q.Include {
+		tag, _ := c.tags.find(id) // all are known, or there were no works
+		found.And(c.bearingAmong(found, tag))
+	}
+	for _, id := range slices.Concat(q.Exclude, q.Viewer.MutedTags) {
+		if tag, known := c.tags.find(id); known {
+			found.AndNot(c.bearingAmong(found, tag))
+		}
+	}
+	return found.ToArray()
+}
+
+// fewWanted keeps works that a viewer wants to meet; tags that they mute are
+// looked at with those of the query.
+func (c *contents) fewWanted(v Viewer, keep func(passes func(n uint32) bool)) {
+	if v.HidesAnonymous {
+		keep(func(n uint32) bool { return !c.works.anonymous.has(n) })
+	}
+	if muted := c.known(&c.accounts, v.MutedAccounts); len(muted) > 0 {
+		keep(func(n uint32) bool { return c.works.anonymous.has(n) || !c.isSigned(n, muted) }) // or the mute would tell who wrote it
+	}
+	for _, word := range v.MutedWords {
+		if said := c.worded[word]; said != nil {
+			keep(func(n uint32) bool { return !said.Contains(n) })
+		}
+	}
+	if muted := c.known(&c.works.numbering, v.MutedWorks); len(muted) > 0 {
+		keep(func(n uint32) bool { return !slices.Contains(muted, n) })
+	}
+}
+
+// isSigned reports whether some account signs a work.
+func (c *contents) isSigned(n uint32, accounts []uint32) bool {
+	var room [tagsUsual]uint32
+	return slices.ContainsFunc(c.works.creators(n, room[:0]), func(pseud uint32) bool { return slices.Contains(accounts, c.pseuds.accounts[pseud]) })
+}
+
+// fewSigned keeps works that all creators of a query sign, and are no secret.
+func (c *contents) fewSigned(q Query, keep func(passes func(n uint32) bool)) {
+	if len(q.Creators) == 0 {
+		return
+	}
+	for _, account := range c.known(&c.accounts, q.Creators) {
+		keep(func(n uint32) bool { return c.isSigned(n, []uint32{account}) })
+	}
+	viewers, peeked := c.known(&c.accounts, own(q.Viewer)), c.known(&c.works.numbering, q.Viewer.Peeked)
+	keep(func(n uint32) bool {
+		return !c.works.anonymous.has(n) || c.isSigned(n, viewers) || slices.Contains(peeked, n)
+	})
+}
+
+// fewSifted keeps works that pass the conditions that are asked of each.
+func (c *contents) fewSifted(q Query, keep func(passes func(n uint32) bool)) {
+	w := &c.works
+	if q.Completion != Either {
+		keep(func(n uint32) bool { return w.complete.has(n) == (q.Completion == Only) })
+	}
+	for _, r := range q.Ranges {
+		keep(func(n uint32) bool { figure := w.figure(n, r.Figure); return figure >= r.Least && figure <= r.Most })
+	}
+	if len(q.Languages) > 0 {
+		languages := w.spokenAs(q.Languages)
+		keep(func(n uint32) bool { return slices.Contains(languages, w.languages[n]) })
+	}
+	if q.Crossovers != Either || q.MostFandoms > 0 {
+		keep(func(n uint32) bool { return c.fandoms(n).pass(c, q) })
+	}
+}
+
+// bearingAmong gives those of some works that are found by a tag.
+func (c *contents) bearingAmong(works *roaring.Bitmap, tag uint32) *roaring.Bitmap {
+	bearing := roaring.New()
+	var small []uint32 // tags with few works
+	posted := 0
+	for _, end := range c.tags.ends(tag) {
+		if united := c.united[end]; united != nil {
+			bearing.Or(roaring.And(works, united))
+			continue
+		}
+		for _, member := range c.tags.members(end) {
+			if c.bearing.rooms[member].big {
+				bearing.Or(roaring.And(works, c.bearing.large[member]))
+				continue
+			}
+			small = append(small, member)
+			posted += int(c.bearing.rooms[member].size)
+		}
+	}
+	if posted > postedMost {
+		c.tagged(works, small, bearing)
+		return bearing
+	}
+	for _, member := range small {
+		if numbers := c.bearing.small(member); len(numbers) > 0 {
+			bearing.Or(roaring.And(works, roaring.BitmapOf(numbers...)))
+		}
+	}
+	return bearing
+}
+
+// tagged adds those of some works that bear one of some tags.
+func (c *contents) tagged(works *roaring.Bitmap, tags []uint32, into *roaring.Bitmap) {
+	slices.Sort(tags)
+	var of []uint32
+	works.Iterate(func(n uint32) bool {
+		of = c.works.tags(n, of[:0])
+		if slices.ContainsFunc(of, func(tag uint32) bool { _, is := slices.BinarySearch(tags, tag); return is }) {
+			into.Add(n)
+		}
+		return true
+	})
+}
