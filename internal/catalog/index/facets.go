@@ -55,7 +55,7 @@ func (c *contents) facetsOfMany(found, left set, total int, q Query) map[archive
 	left.andNot(found)
 	rest := left.count()
 	switch {
-	case q.Facets.Among == nil && c.asking.samples(min(rest, total)):
+	case q.Facets.Among == nil && c.asking.samples(total, rest):
 		return c.sampled(found, total, class, q.Facets)
 	case q.Facets.Among != nil && c.asking.way != never:
 		if walked, isWhole := c.walked(found, total, class, q.Facets, walkPrice*min(rest, total)); isWhole {

@@ -13,11 +13,14 @@ import (
 )
 
 const (
-	// sampleLeast is how many works are all counted; of more, some.
-	sampleLeast = 1 << 16
+	// sampleLeast is how many found works are all counted, under their slots; of
+	// more, some. restLeast is how many that were not found are, under each of
+	// their tags.
+	sampleLeast = 1 << 17
+	restLeast   = 1 << 14
 	// sampleWorks is how many works a sample has, about, and sampleMore how many
 	// times more where that tells too little.
-	sampleWorks = 1 << 15
+	sampleWorks = 3 << 14
 	sampleMore  = 4
 	// sampleSure says how sure it is that no value is passed over that has enough
 	// works: but for once in e^42 times, some 10^18.

@@ -43,8 +43,8 @@ func (a asking) slots(works int) bool {
 	return a.way == slotwise || a.way == whereMany && works > slotsLeast && works <= sampleLeast
 }
 
-func (a asking) samples(works int) bool {
-	return a.way == sampling || a.way == whereMany && works > sampleLeast
+func (a asking) samples(works, rest int) bool {
+	return a.way == sampling || a.way == whereMany && works > sampleLeast && rest > restLeast
 }
 
 // walk asks tags how many found works bear them.
