@@ -202,12 +202,19 @@ func (c *contents) best(counts *counter, f Facets) map[archive.TagKind][]Counted
 	}
 	best := ranking{most: f.Values}
 	for _, tag := range counts.met {
-		if id := c.tags.ids[tag]; c.tags.kinds[tag] != noKind && (among == nil || among[id]) {
-			best.take(c.tags.kinds[tag], Counted{Tag: id, Works: int(counts.works[tag])})
+		kind, works := c.tags.kinds[tag], int(counts.works[tag])
+		if kind == noKind || works < best.least(int(kind)) {
+			continue
+		}
+		if id := c.tags.ids[tag]; among == nil || among[id] {
+			best.take(kind, Counted{Tag: id, Works: works})
 		}
 	}
 	return best.byKind()
 }
+
+// rankedUsual is how many values of a kind most lists show.
+const rankedUsual = 10
 
 // ranking holds the values of each kind with most works.
 type ranking struct {
@@ -228,6 +235,9 @@ func (r *ranking) take(kind uint8, value Counted) {
 	values := r.values[kind]
 	if len(values) == r.most && rank(values[r.most-1], value) < 0 {
 		return
+	}
+	if values == nil {
+		values = make([]Counted, 0, min(r.most, rankedUsual))
 	}
 	at, _ := slices.BinarySearchFunc(values, value, rank)
 	r.values[kind] = slices.Insert(values[:min(len(values), r.most-1)], at, value)

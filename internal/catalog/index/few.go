@@ -6,39 +6,44 @@ import (
 	"github.com/RoaringBitmap/roaring/v2"
 )
 
-// postedMost is how many works of small postings are united, rather than the tags
-// of each found work compared.
-const postedMost = 2 * smallMost
+// postedEach is how many works of small postings are united for each work that
+// is asked for, rather than its tags compared.
+const postedEach = 8
 
 // few gives some works among which all stand that a query finds, where it asks
-// for a tag, a creator or works that are few. They are looked at one by one, and
-// no set of all works is touched.
-func (c *contents) few(q Query) (works []uint32, areFew bool) {
+// for a tag, a creator or works that are few, and the query with what is left to
+// be asked of them. They are looked at one by one, and no set of all works is
+// touched.
+func (c *contents) few(q Query) (works []uint32, left Query, areFew bool) {
 	if q.Sought != nil || c.asking.way == never || c.asking.way == sampling {
-		return nil, false
+		return nil, q, false
 	}
-	take := func(some []uint32) {
+	by := -1
+	take := func(some []uint32, tag int) {
 		if !areFew || len(some) < len(works) {
-			works, areFew = some, true
+			works, areFew, by = some, true, tag
 		}
 	}
 	c.fewTagged(q, take)
-	c.fewOf(q, take)
+	c.fewOf(q, func(some []uint32) { take(some, -1) })
 	if q.Within != nil && len(*q.Within) <= smallMost {
-		take(c.known(&c.works.numbering, *q.Within))
+		take(c.known(&c.works.numbering, *q.Within), -1)
+	}
+	if by >= 0 { // all of them bear it
+		q.Include = slices.Delete(slices.Clone(q.Include), by, by+1)
 	}
 	works = slices.Clone(works)
 	slices.Sort(works)
-	return slices.Compact(works), areFew
+	return slices.Compact(works), q, areFew
 }
 
-// fewTagged calls with the works of each tag that has few.
-func (c *contents) fewTagged(q Query, take func([]uint32)) {
-	for _, id := range q.Include {
+// fewTagged calls with the works of each tag that has few, and which tag it is.
+func (c *contents) fewTagged(q Query, take func(some []uint32, tag int)) {
+	for i, id := range q.Include {
 		if tag, known := c.tags.find(id); !known {
-			take(nil)
+			take(nil, i)
 		} else if some, isFew := c.fewBearing(tag); isFew {
-			take(some)
+			take(some, i)
 		}
 	}
 }
@@ -104,17 +109,17 @@ func (c *contents) fewFound(q Query, works []uint32) []uint32 {
 	if len(q.Include)+len(q.Exclude)+len(q.Viewer.MutedTags) == 0 || len(works) == 0 {
 		return works
 	}
-	found := roaring.BitmapOf(works...)
 	for _, id := range q.Include {
 		tag, _ := c.tags.find(id) // all are known, or there were no works
-		found.And(c.bearingAmong(found, tag))
+		keep(c.bears(tag, len(works)))
 	}
 	for _, id := range slices.Concat(q.Exclude, q.Viewer.MutedTags) {
 		if tag, known := c.tags.find(id); known {
-			found.AndNot(c.bearingAmong(found, tag))
+			bears := c.bears(tag, len(works))
+			keep(func(n uint32) bool { return !bears(n) })
 		}
 	}
-	return found.ToArray()
+	return works
 }
 
 // fewWanted keeps works that a viewer wants to meet; tags that they mute are
@@ -174,46 +179,54 @@ func (c *contents) fewSifted(q Query, keep func(passes func(n uint32) bool)) {
 	}
 }
 
-// bearingAmong gives those of some works that are found by a tag.
-func (c *contents) bearingAmong(works *roaring.Bitmap, tag uint32) *roaring.Bitmap {
-	bearing := roaring.New()
+// bears gives what tells, of so many works that are each asked for once, which
+// are found by a tag.
+func (c *contents) bears(tag uint32, works int) func(n uint32) bool {
+	var large []*roaring.Bitmap
 	var small []uint32 // tags with few works
 	posted := 0
 	for _, end := range c.tags.ends(tag) {
 		if united := c.united[end]; united != nil {
-			bearing.Or(roaring.And(works, united))
+			large = append(large, united)
 			continue
 		}
 		for _, member := range c.tags.members(end) {
 			if c.bearing.rooms[member].big {
-				bearing.Or(roaring.And(works, c.bearing.large[member]))
+				large = append(large, c.bearing.large[member])
 				continue
 			}
 			small = append(small, member)
 			posted += int(c.bearing.rooms[member].size)
 		}
 	}
-	if posted > postedMost {
-		c.tagged(works, small, bearing)
-		return bearing
+	isLarge := func(n uint32) bool {
+		return slices.ContainsFunc(large, func(of *roaring.Bitmap) bool { return of.Contains(n) })
 	}
-	for _, member := range small {
-		if numbers := c.bearing.small(member); len(numbers) > 0 {
-			bearing.Or(roaring.And(works, roaring.BitmapOf(numbers...)))
-		}
+	if len(small) == 0 {
+		return isLarge
 	}
-	return bearing
+	isSmall := c.bearsSmall(small, posted, works)
+	return func(n uint32) bool { return isLarge(n) || isSmall(n) }
 }
 
-// tagged adds those of some works that bear one of some tags.
-func (c *contents) tagged(works *roaring.Bitmap, tags []uint32, into *roaring.Bitmap) {
+// bearsSmall tells the same of tags with few works, so many together: those are
+// looked through or, where that is dearer, the tags of each work that is asked for.
+func (c *contents) bearsSmall(tags []uint32, posted, works int) func(n uint32) bool {
+	switch {
+	case len(tags) == 1:
+		numbers := c.bearing.small(tags[0])
+		return func(n uint32) bool { _, is := slices.BinarySearch(numbers, n); return is }
+	case posted <= postedEach*works:
+		bearing := roaring.New()
+		for _, tag := range tags {
+			bearing.AddMany(c.bearing.small(tag))
+		}
+		return bearing.Contains
+	}
 	slices.Sort(tags)
 	var of []uint32
-	works.Iterate(func(n uint32) bool {
+	return func(n uint32) bool {
 		of = c.works.tags(n, of[:0])
-		if slices.ContainsFunc(of, func(tag uint32) bool { _, is := slices.BinarySearch(tags, tag); return is }) {
-			into.Add(n)
-		}
-		return true
-	})
+		return slices.ContainsFunc(of, func(tag uint32) bool { _, is := slices.BinarySearch(tags, tag); return is })
+	}
 }

@@ -71,8 +71,8 @@ func (x *Index) Find(q Query) Answer {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	c := x.c
-	if works, areFew := c.few(q); areFew {
-		return c.findFew(q, works)
+	if works, left, areFew := c.few(q); areFew {
+		return c.findFew(left, works)
 	}
 	found := c.blank()
 	defer c.sets.put(&found)
