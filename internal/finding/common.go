@@ -40,7 +40,7 @@ func (f *Finding) sample(ctx context.Context, last int64) error {
 	return f.store.Write(ctx, func(tx *store.Tx) error {
 		read, err := tx.Passages.Read(ctx)
 		if err == nil {
-			err = f.isMine(ctx, tx, read.Pairs)
+			err = f.isMine(ctx, tx, read)
 		}
 		if err != nil {
 			return err

@@ -87,9 +87,24 @@ type due struct {
 
 // step reads a little, and reports whether there was something to read.
 func (f *Finding) step(ctx context.Context) (more bool, err error) {
-	d, more, err := f.next(ctx)
+	d, more, err := f.take(ctx)
 	if err != nil || !more {
 		return false, err
+	}
+	if d.count > 0 {
+		return true, f.sample(ctx, d.count)
+	}
+	g, err := f.gatherDue(ctx, d)
+	if err != nil {
+		return false, err
+	}
+	return true, f.finish(ctx, d, &g)
+}
+
+// take tells what has to be read, if it is this process that reads.
+func (f *Finding) take(ctx context.Context) (d due, more bool, err error) {
+	if d, more, err = f.next(ctx); err != nil || !more {
+		return d, false, err
 	}
 	mine := false
 	err = f.store.Write(ctx, func(tx *store.Tx) (err error) {
@@ -97,27 +112,31 @@ func (f *Finding) step(ctx context.Context) (more bool, err error) {
 		return err
 	})
 	if err != nil || !mine {
-		return false, err
+		return d, false, err
 	}
-	if d, more, err = f.next(ctx); err != nil || !more { // as it is now that it is ours
-		return false, err
-	}
-	if d.count > 0 {
-		return true, f.sample(ctx, d.count)
-	}
-	g := gathered{pairs: d.read.Pairs}
-	if g.isPaired, err = f.pairing(ctx, g.pairs); err != nil {
-		return false, err
+	return f.next(ctx) // as it is now that it is ours
+}
+
+// gatherDue reads what is due, and keeps what is enough to be kept.
+func (f *Finding) gatherDue(ctx context.Context, d due) (g gathered, err error) {
+	g.begun = d.read
+	if g.isPaired, err = f.pairing(ctx, g.begun.Pairs); err != nil {
+		return g, err
 	}
 	for _, work := range append(d.gone, d.works...) {
 		if err := f.read(ctx, &g, work, d.then.Chapters); err != nil {
-			return false, err
+			return g, err
 		}
 	}
-	if err := f.keep(ctx, &g); err != nil {
-		return false, err
+	return g, nil
+}
+
+// finish keeps what is left of it, and then how far works have been read.
+func (f *Finding) finish(ctx context.Context, d due, g *gathered) error {
+	if err := f.keep(ctx, g); err != nil {
+		return err
 	}
-	return true, f.note(ctx, d)
+	return f.note(ctx, d)
 }
 
 // next tells what has to be read.
@@ -205,16 +224,17 @@ func (d *due) heed(ctx context.Context, tx *store.Tx) error {
 // note keeps how far works have been read, while the lease is this process's.
 func (f *Finding) note(ctx context.Context, d due) error {
 	return f.store.Write(ctx, func(tx *store.Tx) error {
-		if err := f.isMine(ctx, tx, d.read.Pairs); err != nil {
+		if err := f.isMine(ctx, tx, d.read); err != nil {
 			return err
 		}
 		return tx.Passages.SetRead(ctx, d.then)
 	})
 }
 
-// isMine keeps the lease; errTaken when another process has it, or had it
-// meanwhile and reads with other pairs.
-func (f *Finding) isMine(ctx context.Context, tx *store.Tx, pairs int64) error {
+// isMine keeps the lease; errTaken when another process has it, or had it since
+// this one began, and read on: what was gathered before may be older than what
+// stands, and is thrown away.
+func (f *Finding) isMine(ctx context.Context, tx *store.Tx, begun store.PassagesRead) error {
 	mine, err := tx.Log.TakeLease(ctx, reader, f.holder, tx.Now.Add(leaseFor))
 	if err != nil {
 		return err
@@ -223,7 +243,7 @@ func (f *Finding) isMine(ctx context.Context, tx *store.Tx, pairs int64) error {
 	if err != nil && !errors.Is(err, archive.ErrNotFound) {
 		return err
 	}
-	if !mine || stands.Pairs != pairs {
+	if !mine || stands != begun {
 		return errTaken
 	}
 	return nil

@@ -170,6 +170,40 @@ func TestOneProcessReads(t *testing.T) {
 	})
 }
 
+// What a process read before another one read on is older than what stands, and
+// is thrown away: nothing that was edited away comes back.
+func TestWhatAnotherProcessOvertookIsThrownAway(t *testing.T) {
+	worlds(t, func(t *testing.T, w *world) {
+		work := w.posts("One", "The lamp was lit.")
+		slow, quick := w.reader(), w.reader()
+		must(t, w.reader().CatchUp(t.Context()))
+		edit := func(base int64, text string) {
+			t.Helper()
+			_, err := w.writing.SaveChapter(t.Context(), w.ada, writing.ChapterForm{Work: work, Chapter: 1, Base: base, Fields: archive.ChapterFields{Text: text}})
+			must(t, err)
+		}
+		edit(1, "The lantern was lit.")
+		err := slow.Overtaken(t.Context(), func() {
+			edit(2, "The candle was lit.")
+			w.Clock.Pass(2 * time.Minute) // its lease runs out
+			must(t, quick.CatchUp(t.Context()))
+		})
+		if err == nil {
+			t.Error("what was read before is kept")
+		}
+		read := w.reads()
+		w.Read(t, func(ctx context.Context, tx *store.Tx) error {
+			kept, err := tx.Passages.Kept(ctx, work, 0)
+			if kept[1] != 3 {
+				t.Errorf("read up to the event %d, of the chapter the revision %d is kept", read.Event, kept[1])
+			}
+			return err
+		})
+		must(t, slow.CatchUp(t.Context()))
+		w.wants("candle", 1)
+	})
+}
+
 // Where the log no longer tells what happened, all works are read again.
 func TestALogThatWasTrimmedIsMadeUpFor(t *testing.T) {
 	worlds(t, func(t *testing.T, w *world) {

@@ -32,7 +32,7 @@ type gathered struct {
 	dropped  []store.TextRead // of which nothing is left of how they were before
 	passages []store.Passage
 	words    int
-	pairs    int64 // texts are read with pairs of the words that make some since then
+	begun    store.PassagesRead // where reading stood; with pairs of the words that make some since then
 	isPaired func(word string) bool
 }
 
@@ -42,7 +42,7 @@ func (f *Finding) read(ctx context.Context, g *gathered, work int64, chapters bo
 	var kept map[int64]int64
 	err := f.store.Read(ctx, func(tx *store.Tx) (err error) {
 		if t, err = tx.Passages.Texts(ctx, work); err == nil {
-			kept, err = tx.Passages.Kept(ctx, work, g.pairs)
+			kept, err = tx.Passages.Kept(ctx, work, g.begun.Pairs)
 		}
 		return err
 	})
@@ -102,7 +102,7 @@ func (f *Finding) gather(ctx context.Context, g *gathered, one store.TextRead, a
 	}
 	passages := words.Passages(all)
 	for ordinal, part := range slices.Backward(passages) {
-		g.passages = append(g.passages, store.Passage{Work: one.Work, Chapter: one.Chapter, Ordinal: ordinal, Revision: one.Revision, Pairs: g.pairs, Words: words.Paired(part, g.isPaired)})
+		g.passages = append(g.passages, store.Passage{Work: one.Work, Chapter: one.Chapter, Ordinal: ordinal, Revision: one.Revision, Pairs: g.begun.Pairs, Words: words.Paired(part, g.isPaired)})
 		if g.words += len(part); g.words >= wordsAtOnce {
 			if err := f.keep(ctx, g); err != nil {
 				return err
@@ -118,7 +118,7 @@ func (f *Finding) keep(ctx context.Context, g *gathered) error {
 		return nil
 	}
 	err := f.store.Write(ctx, func(tx *store.Tx) error {
-		if err := f.isMine(ctx, tx, g.pairs); err != nil {
+		if err := f.isMine(ctx, tx, g.begun); err != nil {
 			return err
 		}
 		for _, one := range g.dropped {
