@@ -114,12 +114,17 @@ func (c *Catalog) Load(ctx context.Context) error {
 
 // Follow looks at the log until ctx ends, and reads anew what has changed.
 func (c *Catalog) Follow(ctx context.Context) {
-	tick := time.NewTicker(lookEvery)
+	tick, learn := time.NewTicker(lookEvery), time.NewTicker(learnEvery)
 	defer tick.Stop()
+	defer learn.Stop()
 	for {
 		select {
 		case <-ctx.Done():
 			return
+		case <-learn.C:
+			if err := c.found.passages.keepUp(ctx, c.store); err != nil && ctx.Err() == nil {
+				c.log.Warn("passages could not be read into memory; frequent words are sought longer until they can", "error", err)
+			}
 		case <-tick.C:
 			err := c.look(ctx)
 			if err == nil && c.found.isBehindInWorks(c.clock.Now()) {

@@ -22,6 +22,7 @@ import (
 type finder struct {
 	index      *index.Index
 	names      *names.Names
+	passages   passages
 	filled     atomic.Bool
 	took       atomic.Int64        // nanoseconds that filling it took
 	isReviewed atomic.Bool         // its figures are no older than the log; not when a snapshot filled it
@@ -154,13 +155,22 @@ func (f *finder) expectDue(due map[int64]int64) {
 // Fill reads all works and tags, in the background of a process that serves
 // already: from the snapshot a process left, and what has happened since, or
 // else from the tables. Until it is done, lists are answered from the tables.
+//
+// Then it learns of which work each passage is; searches find the same before,
+// and take longer.
 func (c *Catalog) Fill(ctx context.Context) {
+	c.until(ctx, c.fill, "works could not be read into memory; lists come from the tables, without counts of tags, until they can")
+	c.until(ctx, func(ctx context.Context) error { return c.found.passages.fill(ctx, c.store) }, "passages could not be read into memory; frequent words are sought longer until they can")
+}
+
+// until does something until it succeeds, and says why it does not.
+func (c *Catalog) until(ctx context.Context, do func(context.Context) error, failed string) {
 	for wait := time.Second; ; wait = min(2*wait, time.Minute) {
-		err := c.fill(ctx)
+		err := do(ctx)
 		if err == nil || ctx.Err() != nil {
 			return
 		}
-		c.log.Warn("works could not be read into memory; lists come from the tables, without counts of tags, until they can", "error", err)
+		c.log.Warn(failed, "error", err)
 		select {
 		case <-ctx.Done():
 			return

@@ -143,9 +143,13 @@ func inNames(ctx context.Context, tx *store.Tx, v archive.Viewer, s store.Sought
 // lookUpTexts finds parts in chapters and summaries: all of them, or none.
 func (c *Catalog) lookUpTexts(ctx context.Context, parts []part) error {
 	works := make([][]int64, len(parts))
-	err := c.store.Read(ctx, func(tx *store.Tx) (err error) {
+	err := c.store.Read(ctx, func(tx *store.Tx) error {
+		holding, _, err := c.inTexts(ctx, tx)
+		if err != nil {
+			return err
+		}
 		for i, p := range parts {
-			if works[i], err = tx.Passages.Holding(ctx, *p.sought); err != nil {
+			if works[i], err = holding(*p.sought); err != nil {
 				return err
 			}
 		}

@@ -117,6 +117,7 @@ type carrying struct {
 type finding struct {
 	Indexed    Indexed
 	Passages   Passages
+	Numbered   Numbered
 	Called     Called
 	Sorting    Sorting
 	TagActs    TagActs
@@ -153,7 +154,7 @@ func (s *Store) begin(tx *sqldb.Tx) *Tx {
 		following: following{Follows: Follows{c}, Announcements: Announcements{c}, Outbox: Outbox{c}},
 		bringing:  bringing{Piles: Piles{c}, Covers: Covers{c}, Bulk: Bulk{c}},
 		carrying:  carrying{Served: Served{c}, Downloads: Downloads{c}, Volumes: Volumes{c}},
-		finding:   finding{Indexed: Indexed{c}, Passages: Passages{c}, Called: Called{c}, Sorting: Sorting{c}, TagActs: TagActs{c}, Bins: Bins{c}, Wranglers: Wranglers{c}, Muted: Muted{c}, MutedWords: MutedWords{c}, remembering: remembering{Excluded: Excluded{c}, Filters: Filters{c}, Favourites: Favourites{c}}},
+		finding:   finding{Indexed: Indexed{c}, Passages: Passages{c}, Numbered: Numbered{c}, Called: Called{c}, Sorting: Sorting{c}, TagActs: TagActs{c}, Bins: Bins{c}, Wranglers: Wranglers{c}, Muted: Muted{c}, MutedWords: MutedWords{c}, remembering: remembering{Excluded: Excluded{c}, Filters: Filters{c}, Favourites: Favourites{c}}},
 		Comments:  Comments{c}, Threads: Threads{c},
 		Kudos:    Kudos{c},
 		Passkeys: Passkeys{c}, SecondSteps: SecondSteps{c}, Deletions: Deletions{c}, Orphans: Orphans{c},
