@@ -8,6 +8,8 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -151,7 +153,9 @@ func (s *shop) begins() {
 func (s *shop) found(c *catalog.Catalog, when, word string, in store.SoughtIn) catalog.FoundTwice {
 	s.t.Helper()
 	found, err := c.FindTwice(s.t.Context(), store.Sought{Words: word, In: in})
-	s.must(err)
+	if err != nil {
+		s.t.Errorf("%s: %v", when, err)
+	}
 	for _, works := range []*[]int64{&found.Works, &found.Joined} {
 		slices.Sort(*works)
 		*works = slices.Compact(*works)
@@ -288,6 +292,34 @@ func TestAnotherProcessKnowsPassagesToo(t *testing.T) {
 					t.Errorf("once it was read it finds %+v", found)
 				}
 			}
+		}
+	})
+}
+
+// Many search while texts are read and edited, and each finds what the tables
+// held at its moment.
+func TestPassagesAreLearntWhileManySearch(t *testing.T) {
+	shops(t, func(t *testing.T, s *shop) {
+		work := s.posts("", "The lamp was lit.")
+		s.reads()
+		var searching sync.WaitGroup
+		var isOver atomic.Bool
+		for range 4 {
+			searching.Go(func() {
+				for !isOver.Load() {
+					s.found(s.known, "meanwhile", "lamp", store.Anywhere)
+				}
+			})
+		}
+		for i := range 12 {
+			s.edits(work, s.chapters(work)[0], fmt.Sprintf("The lamp was lit at %d.", i))
+			s.posts("Of a lamp.", "The lamp again.")
+			s.reads()
+		}
+		isOver.Store(true)
+		searching.Wait()
+		if found := s.found(s.known, "at last", "lamp", store.Anywhere); len(found.Works) != 13 || found.Asked > 0 {
+			t.Errorf("at last it finds %+v", found)
 		}
 	})
 }
