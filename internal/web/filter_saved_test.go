@@ -71,7 +71,7 @@ func TestFiltersAreSavedAndShared(t *testing.T) {
 		bea.opens("/account/filters").has("Wet lamps", "only for you", wet)
 		for _, c := range []struct{ list, want string }{
 			{"/works", "/works"}, {"/search?q=lamp", "/search?q=lamp&sort=best"}, {"/search?q=lamp&sort=title", "/works?q=lamp&sort=title"},
-			{"/users/ada?complete=true", "/users/ada?complete=true"}, {"/users/ada/pseuds/ada?exclude=freeform:wind", "/users/ada/pseuds/ada?exclude=freeform%3Awind"},
+			{"/works?sort=-author", "/works?sort=-author"}, {"/users/ada?complete=true", "/users/ada?complete=true"}, {"/users/ada/pseuds/ada?exclude=freeform:wind", "/users/ada/pseuds/ada?exclude=freeform%3Awind"},
 		} {
 			filter := bea.saves(c.list, "filter of "+c.list)
 			need(t, c.list, bea.listOf(filter), c.want)

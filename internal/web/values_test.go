@@ -92,6 +92,8 @@ func TestAllValuesOfAKindAreShown(t *testing.T) {
 	g.opens("/works/filters?kind=freeform&words=many").has("“many” is no range", "223 to choose from")
 	g.opens("/users/ada/filters?kind=fandom").has("Harbour Lights", `formaction="/users/ada"`)
 	g.opens("/search/filters?kind=freeform&q=lamp").has("223 to choose from", `name="q" value="lamp"`, `formaction="/search"`)
+	need(t, "where the whole form is", g.get("/works/filters?kind=freeform&begins=slow&values=left&include=freeform:Rain&words=1-").header.Get("Location"), "/works/filters?include=freeform%3ARain&words=1-")
+	g.opens("/works/filters?kind=freeform&values=left&words=many").has("“many” is no range", "223 to choose from")
 	need(t, "where no such kind leads", g.get("/works/filters?kind=colour").header.Get("Location"), "/works")
 }
 
@@ -125,6 +127,12 @@ func TestAllValuesOfAKindAreTickedByEveryone(t *testing.T) {
 			p.Sees("Lamp 3")
 			p.SeesNot("Lamp 4")
 			need(t, "the address", p.Path(), "/works?exclude=freeform%3ASlow+burn&include=freeform%3ARain&include=freeform%3ASort+3.10&q=lamp")
+
+			p.Open("/works/filters?kind=freeform&q=lamp")
+			p.Click("[name=include][value='freeform:Rain']")
+			p.Submit("All filters")
+			p.Sees("Show 11 works")
+			need(t, "the whole form", p.Path(), "/works/filters?include=freeform%3ARain&q=lamp")
 
 			p.Open("/works/filters")
 			p.Fill("Search within", "lamp")

@@ -46,7 +46,11 @@ func (w *Web) filterValues(r *Request, l listed, of catalog.ValuesOf) (Response,
 	if err != nil {
 		return Response{}, err
 	}
-	if n.typesBeside() && len(n.problems) == 0 {
+	switch {
+	case len(n.problems) > 0: // are shown here
+	case r.URL.Query().Get(page.FieldValues) == page.ValuesLeft:
+		return goTo(wholeForm(l.address, n.Filter))
+	case n.typesBeside():
 		return goTo(valuesAddress(l.address, n.Filter, of))
 	}
 	n.Of, n.Page, n.Facets = l.of, 1, 0
@@ -58,7 +62,6 @@ func (w *Web) filterValues(r *Request, l listed, of catalog.ValuesOf) (Response,
 	p := page.ValuesPage{
 		Shell: w.private(r, r.Words.T("filters.title")), Heading: l.page.Heading, Here: l.address + "/filters", Begins: of.Begins,
 		Kind: filterKind(n, of.Kind, found.Facets), Number: found.Page, Last: found.LastPage(), Count: found.Total,
-		Form: valuesAddressOfForm(l.address, n.Filter),
 	}
 	p.Filters = page.Filters{
 		Action: l.address, Total: found.Works, Unanswered: found.TooLong, IsCounted: found.IsCounted, Applied: applied(r, n.Filter, l.address),
@@ -69,8 +72,8 @@ func (w *Web) filterValues(r *Request, l listed, of catalog.ValuesOf) (Response,
 	return show(p)
 }
 
-// valuesAddressOfForm is the whole form of a list so narrowed.
-func valuesAddressOfForm(address string, f catalog.Filter) string {
+// wholeForm is where the whole form of a list stands, so narrowed.
+func wholeForm(address string, f catalog.Filter) string {
 	f.Facets, f.Page = 0, 1
 	return at(address+"/filters", f)
 }

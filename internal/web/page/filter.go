@@ -19,6 +19,7 @@ const (
 	FieldKind   = "kind"
 	FieldBegins = "begins" // words that begin words of their names
 	FieldValues = "values" // which page of them
+	ValuesLeft  = "left"   // none: the whole form is asked for
 )
 
 // Filters is what a list of works is narrowed by, and what it can be narrowed
@@ -90,7 +91,6 @@ type ValuesPage struct {
 	Filters
 	Heading string // of the list
 	Here    string // its address, without what the form says
-	Form    string // the form with all kinds
 	Kind    FilterKind
 	Begins  string  // what was typed
 	Kept    []Typed // what else the list is asked

@@ -315,7 +315,7 @@ func accountStories(t testing.TB) []story {
 func valuesCase(t testing.TB) page.ValuesPage {
 	f := filterCases()
 	return page.ValuesPage{
-		Shell: guest(t, "Filters", "/works/filters"), Filters: f, Heading: "All works", Here: "/works/filters", Form: "/works/filters", Kind: f.Kinds[6], Begins: "sl",
+		Shell: guest(t, "Filters", "/works/filters"), Filters: f, Heading: "All works", Here: "/works/filters", Kind: f.Kinds[6], Begins: "sl",
 		Kept: []page.Typed{{Name: "words", Value: "1000-5000"}}, Number: 2, Last: 7, Count: 1304,
 	}
 }
