@@ -164,13 +164,15 @@ func (c *contents) counter() *counter {
 
 // tally counts a work under each canonical of its tags, once.
 func (c *contents) tally(n uint32, counts *counter) {
-	shows := c.tags.shows
+	shows, own := c.tags.shows, c.tags.own
 	var room [tagsUsual]uint32
 	tags := c.works.tags(n, room[:0])
 	for i, tag := range tags {
-		canonical := shows[tag]
-		if canonical == none || canonical != tag && again(shows, tags, i) {
-			continue
+		canonical := tag
+		if !own.has(tag) {
+			if canonical = shows[tag]; canonical == none || again(shows, tags, i) {
+				continue
+			}
 		}
 		if counts.works[canonical] == 0 {
 			counts.met = append(counts.met, canonical)

@@ -168,7 +168,13 @@ func (c *contents) fewSifted(q Query, keep func(passes func(n uint32) bool)) {
 		keep(func(n uint32) bool { return w.complete.has(n) == (q.Completion == Only) })
 	}
 	for _, r := range q.Ranges {
-		keep(func(n uint32) bool { figure := w.figure(n, r.Figure); return figure >= r.Least && figure <= r.Most })
+		if r.Figure <= Posted {
+			column := w.instants[r.Figure]
+			keep(func(n uint32) bool { return column[n] >= r.Least && column[n] <= r.Most })
+			continue
+		}
+		column := w.counts[r.Figure-2]
+		keep(func(n uint32) bool { count := int64(column[n]); return count >= r.Least && count <= r.Most })
 	}
 	if len(q.Languages) > 0 {
 		languages := w.spokenAs(q.Languages)

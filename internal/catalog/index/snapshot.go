@@ -76,6 +76,12 @@ func (t *tags) pass(tp *tape) {
 	for _, column := range []*[]uint32{&t.of, &t.leads, &t.shows} {
 		pass(tp, column)
 	}
+	if tp.isReading() {
+		t.own = t.own.grown(len(t.shows))
+		for n, shown := range t.shows {
+			t.own.put(uint32(n), shown == uint32(n)) //nolint:gosec // a tag's number
+		}
+	}
 	for _, links := range []*map[uint32][]uint32{&t.synonyms, &t.above, &t.below} {
 		passLinks(tp, links)
 	}

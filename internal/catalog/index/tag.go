@@ -46,6 +46,7 @@ type tags struct {
 	of       []uint32            // what a synonym stands for; none: no synonym
 	leads    []uint32            // the tag it is found by
 	shows    []uint32            // the tag it is counted as in facets; none: it is not
+	own      set                 // those that are counted as themselves: a bit a tag stays nearer than what it shows
 	synonyms map[uint32][]uint32 // by what they stand for
 	above    map[uint32][]uint32
 	below    map[uint32][]uint32
@@ -61,7 +62,7 @@ func (c *contents) tag(id int64) uint32 {
 		t.standing = longer(t.standing, Unsorted)
 		t.of = longer(t.of, none)
 		t.leads = longer(t.leads, n)
-		t.shows = longer(t.shows, none)
+		t.shows, t.own = longer(t.shows, none), t.own.grown(len(t.ids))
 		t.slots.of = longer(t.slots.of, 0)
 		for class := range c.totals {
 			c.totals[class] = longer(c.totals[class], 0)
@@ -163,6 +164,7 @@ func (t *tags) settle(n uint32) {
 		if t.standing[t.leads[m]].isCounted() {
 			t.shows[m] = t.leads[m]
 		}
+		t.own.put(m, t.shows[m] == m)
 		t.place(m)
 	}
 }

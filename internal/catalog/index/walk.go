@@ -198,13 +198,20 @@ func (w *walk) together(tag uint32) (works, price int) {
 	return w.among(roaring.FastOr(all...)), price
 }
 
-// fewBearing gives the works that are found by a tag, if no posting of theirs is large.
+// fewBearing gives the works that are found by a tag, to be read only, if no
+// posting of theirs is large.
 func (c *contents) fewBearing(tag uint32) (works []uint32, isFew bool) {
 	for _, end := range c.tags.ends(tag) {
 		for _, member := range c.tags.members(end) {
-			if works = append(works, c.bearing.small(member)...); c.bearing.rooms[member].big || len(works) > smallMost {
+			some := c.bearing.small(member)
+			if c.bearing.rooms[member].big || len(works)+len(some) > smallMost {
 				return nil, false
 			}
+			if works == nil { // mostly there is one posting, and nothing is copied
+				works = slices.Clip(some)
+				continue
+			}
+			works = append(works, some...)
 		}
 	}
 	return works, true
