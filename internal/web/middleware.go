@@ -128,7 +128,11 @@ func (w *Web) introduce(r *Request) error {
 	if secret == "" {
 		return nil
 	}
-	seen, note, err := w.Accounts.Who(r.Context(), secret)
+	who := w.Accounts.Who
+	if isComment(r.Request) {
+		who = w.Accounts.WhoWrites
+	}
+	seen, note, err := who(r.Context(), secret)
 	if err != nil {
 		return err
 	}
