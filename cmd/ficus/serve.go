@@ -161,7 +161,7 @@ func (p *program) abandon(plain net.Listener) error {
 func (c config) server(handler http.Handler) *http.Server {
 	return &http.Server{
 		Handler: handler, ReadHeaderTimeout: headerTimeout, ReadTimeout: bodyTimeout, WriteTimeout: bodyTimeout, IdleTimeout: idleTimeout,
-		MaxHeaderBytes: 64 << 10, ErrorLog: log.New(serverLog{c.log}, "", 0),
+		ErrorLog: log.New(serverLog{c.log}, "", 0),
 	}
 }
 

@@ -261,6 +261,20 @@ func TestServeSaysOneLineAndAnswers(t *testing.T) {
 	again.stop()
 }
 
+// Ten thousand conditions are an address that the program reads, and answers with
+// a page and one sentence.
+func TestServeReadsAnAddressOfTenThousandConditions(t *testing.T) {
+	s := begin(t, "serve", "--data", t.TempDir(), "--listen", "127.0.0.1:0")
+	defer s.stop()
+	conditions := strings.Repeat("include=freeform:some+tag&", 10_000)
+	if status, body := s.get("/works?"+conditions, ""); status != http.StatusOK || strings.Count(body, `role="alert"`) != 1 {
+		t.Errorf("a list with so many conditions is %d: %.300s", status, body)
+	}
+	if status, body := s.get("/api/v1/works?"+conditions, ""); status != http.StatusUnprocessableEntity || !strings.Contains(body, `"title"`) {
+		t.Errorf("the API answers so many with %d: %.300s", status, body)
+	}
+}
+
 func TestServeSaysWhenOthersCanReadAlong(t *testing.T) {
 	for _, c := range []struct {
 		args string

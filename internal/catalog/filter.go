@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"ficus/internal/archive"
+	"ficus/internal/locale"
 	"ficus/internal/store"
 )
 
@@ -322,7 +323,11 @@ func (r *filterReader) choice(field string) *bool {
 func (r *filterReader) languages() []string {
 	var languages []string
 	for _, value := range r.asked["language"] {
-		if value = archive.CleanLine(value); value != "" && !slices.Contains(languages, value) {
+		value = archive.CleanLine(value)
+		if tag, is := locale.LanguageTag(value); is && strings.EqualFold(tag, value) {
+			value = tag // codes have no case, and works bear them in one
+		}
+		if value != "" && !slices.Contains(languages, value) {
 			languages = append(languages, value)
 		}
 	}

@@ -111,12 +111,15 @@ func TestAWrongQueryAsksNothing(t *testing.T) {
 		{"complete:perhaps", grammar.RuleChoice, "complete:perhaps"},
 		{"words>10 words<5", grammar.RuleNothing, "words<5"},
 		{"updated:2021.. updated:..2020", grammar.RuleNothing, "updated:..2020"},
-		{"updated:soon", grammar.RuleDays, "updated:soon"},
+		{"updated:soon", grammar.RuleDays, "updated:soon"}, {"rope words:10-50-60", grammar.RuleSpan, "words:10-50-60"},
 	} {
 		f, problems := catalog.ReadFilter(url.Values{"q": {c.query}})
 		if len(problems) != 1 || problems[0].Field != "q" || problems[0].Rule != c.rule {
 			t.Errorf("%q has the problems %v, not %s", c.query, problems, c.rule)
 			continue
+		}
+		if value, is := problems[0].Args["Value"]; is && c.rule != grammar.RuleQuote && c.rule != grammar.RuleNumber && value != c.at {
+			t.Errorf("%q is said to be wrong at %q, not %q", c.query, value, c.at)
 		}
 		at := string([]rune(c.query)[problems[0].Args["From"].(int):problems[0].Args["To"].(int)])
 		if at != c.at || len(f.Values()) > 0 {

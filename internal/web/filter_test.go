@@ -78,6 +78,7 @@ func TestAcceptance43_PageEveryWorkSatisfiesAllAndTheTicksStay(t *testing.T) {
 			"Remove filter: with rain", "Remove filter: without Wind", "Remove filter: 5–25 words", "Show 1 work<")
 	g.opens("/works?complete=false").lists("Two")
 	g.opens("/works?language=de").lists("Three")
+	g.opens("/works?language=DE").lists("Three").has("Deutsch")
 	g.opens("/works?chapters=1").lists("Four", "Three", "Two", "One").has("Remove filter: One chapter", `name="chapters" value="1" checked`)
 	g.opens("/works?chapters=2-").lists().has("Remove filter: Several chapters")
 	g.opens("/works?chapters=1-3").lists("Four", "Three", "Two", "One").has("Remove filter: 1–3 chapters", `name="chapters" value="1-3" checked`)
@@ -192,6 +193,7 @@ func TestABadFilterIsAPageThatSaysSo(t *testing.T) {
 		}
 	}
 	w.guest().opens("/works/filters?words_from=many&words_to=").has(`name="words_from" value="many"`, "With these tags")
+	need(t, "tags typed with their kinds", w.guest().get("/works?with=Fandom:Harbour+Lights,+colour:red&without=freeform:+rain").header.Get("Location"), "/works?exclude=freeform%3Arain&include=fandom%3AHarbour+Lights&include=freeform%3Acolour%3Ared")
 	need(t, "a page far away", w.guest().get("/works?page=1000000000").header.Get("Location"), "/works")
 }
 

@@ -83,25 +83,35 @@ func (w *Web) tagsTyped(r *Request, typed string) (tags []string, err error) {
 	err = w.read(r, func(ctx context.Context, tx *store.Tx) error {
 		names := archive.SplitTags(typed)
 		for _, name := range names[:min(len(names), catalog.MostConditions+1)] {
-			tag := catalog.TagName{Kind: archive.KindFreeform, Name: name}
-			for _, kind := range catalog.KindsByName() {
-				found, err := tx.Tags.Named(ctx, kind, name)
-				if err == nil {
-					_, err = tx.Tags.Find(ctx, r.Viewer, found.ID) // one they may not know of is none
-				}
-				if err == nil {
-					tag.Kind = kind
-					break
-				}
-				if !errors.Is(err, archive.ErrNotFound) {
-					return err
-				}
+			tag, err := tagTyped(ctx, tx, r.Viewer, name)
+			if err != nil {
+				return err
 			}
 			tags = append(tags, tag.String())
 		}
 		return nil
 	})
 	return tags, err
+}
+
+// tagTyped is the tag of whatever kind that is called so or, where none is, that
+// has the kind before its name.
+func tagTyped(ctx context.Context, tx *store.Tx, v archive.Viewer, name string) (catalog.TagName, error) {
+	for _, kind := range catalog.KindsByName() {
+		found, err := tx.Tags.Named(ctx, kind, name)
+		if err == nil {
+			_, err = tx.Tags.Find(ctx, v, found.ID) // one they may not know of is none
+		}
+		if !errors.Is(err, archive.ErrNotFound) {
+			return catalog.TagName{Kind: kind, Name: name}, err
+		}
+	}
+	before, after, _ := strings.Cut(name, ":")
+	kind, after := archive.TagKind(strings.ToLower(before)), archive.CleanLine(after)
+	if after != "" && slices.Contains(archive.TagKinds(), kind) {
+		return catalog.TagName{Kind: kind, Name: after}, nil
+	}
+	return catalog.TagName{Kind: archive.KindFreeform, Name: name}, nil
 }
 
 // at is the address of a list so narrowed.

@@ -41,7 +41,7 @@ func (n Node) Span() (least, most int64, fault *Fault) {
 		if first := []rune(n.Value); n.Sign != "" && !strings.ContainsAny(string(first[:1]), "0123456789") {
 			return 0, 0, n.fault(RuleNumber, n.Typed)
 		}
-		return 0, 0, n.fault(RuleSpan, n.Value)
+		return 0, 0, n.Wrong(RuleSpan)
 	}
 	switch n.Sign {
 	case ">":
@@ -112,7 +112,7 @@ func (n Node) Days() (d Days, fault *Fault) {
 	from, to := n.ends("..")
 	ok := from+to != "" && day(from, &d.From, false) && day(to, &d.To, true)
 	if !ok {
-		return Days{}, n.fault(RuleDays, n.Value)
+		return Days{}, n.Wrong(RuleDays)
 	}
 	switch n.Sign { // the day itself is neither before nor after it
 	case ">":
@@ -183,7 +183,7 @@ func (n Node) Choice() (bool, *Fault) {
 	case "no", "false", "0", "nein":
 		return false, nil
 	}
-	return false, n.fault(RuleChoice, n.Value)
+	return false, n.Wrong(RuleChoice)
 }
 
 func (n Node) fault(rule, value string) *Fault {

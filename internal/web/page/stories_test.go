@@ -182,7 +182,7 @@ func listStories(t testing.TB) []story {
 		{"menu", page.MenuPage{Shell: member(t, "Menu", "/menu")}},
 		{"menu-guest", page.MenuPage{Shell: guest(t, "Menu", "/menu")}},
 		{"search", search},
-		{"search-none", page.SearchPage{Shell: guest(t, "xyzzy", "/search"), Query: "xyzzy", Asked: true, Empty: "Nothing has these words in its title, its tags or its writer’s name. Fewer or shorter words find more.", Useful: page.Link{Text: "Browse fandoms", URL: "/fandoms"}, Filters: page.Filters{Action: "/search", URL: "/search/filters"}}},
+		{"search-none", page.SearchPage{Shell: guest(t, "xyzzy", "/search"), Query: "xyzzy", Asked: true, Empty: "Nothing here has these words. Fewer or shorter words find more.", Useful: page.Link{Text: "Browse fandoms", URL: "/fandoms"}, Filters: page.Filters{Action: "/search", URL: "/search/filters"}}},
 		{"search-wrong", page.SearchPage{Shell: guest(t, "Search", "/search"), Query: `lamp "half past nine`, Before: "lamp ", Wrong: `"`, After: "half past nine",
 			Errors: page.ErrorsOf(list.Shell, archive.Problems{{Field: "q", Rule: "query_quote", Args: map[string]any{"Place": 6}}})}},
 		{"search-advanced", page.AdvancedPage{Shell: guest(t, "Advanced search", "/search/advanced"), Typed: url.Values{"all": {"lamp"}, "kudos_from": {"many"}}, Sorts: list.Filters.Sorts,
