@@ -85,6 +85,7 @@ func (w *Web) filterToSave(r *Request) (saved archive.SavedFilter, f catalog.Fil
 		}
 	}
 	f, problems = catalog.ReadFilter(asked)
+	onForm(problems)
 	f = toSave(f)
 	saved.Query = f.Values().Encode()
 	return saved, f, problems, nil

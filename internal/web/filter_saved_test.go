@@ -134,7 +134,7 @@ func TestAFilterIsSavedOnce(t *testing.T) {
 		need(t, "the same form", bea.post("/account/filters", f).to(), once)
 		f.Set("filter_name", "More rain")
 		need(t, "the same form with another name", bea.post("/account/filters", f).status, http.StatusConflict)
-		need(t, "a filter that cannot be read", bea.get("/account/filters/new?words=many").status, http.StatusUnprocessableEntity)
+		bea.get("/account/filters/new?words=many").expect(http.StatusUnprocessableEntity).has("“many” is no range").lacks("In your words")
 		need(t, "of a tag that nobody uses", bea.get("/account/filters/new?of_tag=99999").status, http.StatusNotFound)
 		need(t, "of a person who is not there", bea.get("/account/filters/new?of_person=99999").status, http.StatusNotFound)
 

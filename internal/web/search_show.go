@@ -42,6 +42,13 @@ func (w *Web) search(r *Request) (Response, error) {
 		p.Advanced += "?" + url.Values{"q": {p.Query}}.Encode()
 	}
 	p.Filters, p.Feeds = w.filters(r, n, found, l.address), feedsOf(l.address, n)
+	if typed := archive.CleanLine(r.URL.Query().Get("q")); typed != "" && len(p.Filters.Applied)+len(n.problems) == 0 {
+		if n.Sort != n.Usual { // an order alone is one of all works
+			n.Facets = 0
+			return goTo(at(page.PathWorks, n.Filter))
+		}
+		n.problems.Add("q", "query_blank")
+	}
 	p.Errors = page.ErrorsOf(p.Shell, n.problems)
 	p.Errors.LeadTo("#q", "q")
 	p.Before, p.Wrong, p.After = faulty(n)

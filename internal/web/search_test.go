@@ -61,6 +61,10 @@ func TestAcceptance45_PageABrokenQueryIsOneSentenceAndKeepsItsText(t *testing.T)
 			t.Errorf("%.30q is answered with %d sentences", query, shown)
 		}
 	}
+	for _, blank := range []string{"*", "()", "-"} {
+		w.guest().opens(searching(blank)).has("There is no word in it to search for.", `value="`+blank+`"`).lacks("Lamp One")
+	}
+	need(t, "an order alone", w.guest().get(searching("sort:kudos")).to(), "/works?sort=kudos")
 	w.guest().opens(searching(`lamp "half past`)).has(`value="lamp &#34;half past"`, `href="#q"`, `lamp <mark>&#34;</mark>half past`)
 	for _, page := range []string{"-1", "abc", "1000000000", "99999999999999"} {
 		a := w.guest().get("/search?q=lamp&page=" + page)

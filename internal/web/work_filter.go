@@ -68,12 +68,17 @@ func (w *Web) narrowingOf(r *Request, asked url.Values, usual store.Sort) (n nar
 	}
 	n.Filter, n.problems = catalog.ReadFilter(asked)
 	n.PerPage, n.Usual = worksOnList, usual
-	for i := range n.problems {
-		if field, known := fieldOf[n.problems[i].Field]; known {
-			n.problems[i].Field = field
+	onForm(n.problems)
+	return n, nil
+}
+
+// onForm has problems stand at the fields of the form.
+func onForm(problems archive.Problems) {
+	for i := range problems {
+		if field, known := fieldOf[problems[i].Field]; known {
+			problems[i].Field = field
 		}
 	}
-	return n, nil
 }
 
 // tagsTyped gives tags that were typed with commas between them as an address

@@ -171,6 +171,7 @@ var rules = map[string]string{
 	"query_choice":        "query.choice",
 	"query_sort":          "query.sort",
 	"query_alone":         "query.alone",
+	"query_blank":         "query.blank",
 	"query_none":          "query.none",
 	"query_nothing":       "query.nothing",
 	"query_language":      "query.language",
