@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"ficus/internal/archive"
+	"ficus/internal/catalog/grammar"
 	"ficus/internal/locale"
 	"ficus/internal/store"
 )
@@ -262,21 +263,11 @@ func (r *filterReader) span(field string) *store.Span {
 		to = from
 	}
 	span := store.Span{Most: math.MaxInt64}
-	if !bound(from, &span.Least) || !bound(to, &span.Most) || from+to == "" || span.Least > span.Most {
+	if !grammar.Number(strings.TrimSpace(from), &span.Least) || !grammar.Number(strings.TrimSpace(to), &span.Most) || from+to == "" || span.Least > span.Most {
 		r.wrong(field, "span", "Value", short(value))
 		return nil
 	}
 	return &span
-}
-
-// bound reads a number that may be left out.
-func bound(typed string, into *int64) bool {
-	if typed = strings.TrimSpace(typed); typed == "" {
-		return true
-	}
-	n, err := strconv.ParseUint(typed, 10, 63)
-	*into = int64(n) //nolint:gosec // 63 bits
-	return err == nil
 }
 
 func (r *filterReader) days() *Days {

@@ -194,6 +194,7 @@ func TestABadFilterIsAPageThatSaysSo(t *testing.T) {
 	}
 	w.guest().opens("/works/filters?words_from=many&words_to=").has(`name="words_from" value="many"`, "With these tags")
 	need(t, "tags typed with their kinds", w.guest().get("/works?with=Fandom:Harbour+Lights,+colour:red&without=freeform:+rain").header.Get("Location"), "/works?exclude=freeform%3Arain&include=fandom%3AHarbour+Lights&include=freeform%3Acolour%3Ared")
+	need(t, "numbers as they are written", w.guest().get("/works?words_from=1,000&words_to=10k").header.Get("Location"), "/works?words=1000-10000")
 	need(t, "a page far away", w.guest().get("/works?page=1000000000").header.Get("Location"), "/works")
 }
 

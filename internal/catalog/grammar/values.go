@@ -37,7 +37,7 @@ func (a Age) String() string { return strconv.Itoa(a.Count) + string(a.Unit) }
 func (n Node) Span() (least, most int64, fault *Fault) {
 	from, to := n.ends("-")
 	least, most = 0, math.MaxInt64
-	if from+to == "" || !number(from, &least) || !number(to, &most) {
+	if from+to == "" || !Number(from, &least) || !Number(to, &most) {
 		if first := []rune(n.Value); n.Sign != "" && !strings.ContainsAny(string(first[:1]), "0123456789") {
 			return 0, 0, n.fault(RuleNumber, n.Typed)
 		}
@@ -78,20 +78,23 @@ func (n Node) ends(between string) (from, to string) {
 // unbound is an end of [a TO b]; a star is none.
 func unbound(end string) string { return strings.Trim(end, " *\"") }
 
-// number reads a number; empty leaves what is there. Thousands may be set off,
+// Number reads a number; empty leaves what is there. Thousands may be set off,
 // and 10k are ten thousand.
-func number(typed string, into *int64) bool {
+func Number(typed string, into *int64) bool {
 	if typed == "" {
 		return true
 	}
 	times := uint64(1)
-	if cut, is := strings.CutSuffix(typed, "k"); is {
+	if cut, is := strings.CutSuffix(strings.ToLower(typed), "k"); is {
 		typed, times = cut, 1000
 	}
 	typed = strings.NewReplacer(",", "", ".", "", "'", "", " ", "").Replace(typed)
-	n, err := strconv.ParseUint(typed, 10, 50) // times a thousand stays within
-	*into = int64(n * times)                   //nolint:gosec // 60 bits
-	return err == nil
+	n, err := strconv.ParseUint(typed, 10, 63)
+	if err != nil || n > math.MaxInt64/times {
+		return false
+	}
+	*into = int64(n * times) //nolint:gosec // 63 bits
+	return true
 }
 
 // Days are from one day to another, both within, or so long ago at most or at
