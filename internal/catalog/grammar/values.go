@@ -78,6 +78,10 @@ func (n Node) ends(between string) (from, to string) {
 // unbound is an end of [a TO b]; a star is none.
 func unbound(end string) string { return strings.Trim(end, " *\"") }
 
+// mostNumber is the largest number that is read: one more and one less are
+// numbers too.
+const mostNumber = 1 << 60
+
 // Number reads a number; empty leaves what is there. Thousands may be set off,
 // and 10k are ten thousand.
 func Number(typed string, into *int64) bool {
@@ -90,10 +94,10 @@ func Number(typed string, into *int64) bool {
 	}
 	typed = strings.NewReplacer(",", "", ".", "", "'", "", " ", "").Replace(typed)
 	n, err := strconv.ParseUint(typed, 10, 63)
-	if err != nil || n > math.MaxInt64/times {
+	if err != nil || n > mostNumber/times {
 		return false
 	}
-	*into = int64(n * times) //nolint:gosec // 63 bits
+	*into = int64(n * times) //nolint:gosec // at most mostNumber
 	return true
 }
 
