@@ -62,7 +62,7 @@ func TestAcceptance45_PageABrokenQueryIsOneSentenceAndKeepsItsText(t *testing.T)
 		}
 	}
 	for _, blank := range []string{"*", "()", "-"} {
-		w.guest().opens(searching(blank)).has("There is no word in it to search for.", `value="`+blank+`"`).lacks("Lamp One")
+		w.guest().opens(searching(blank)).has("What you typed has no word to search for.", `value="`+blank+`"`).lacks("Lamp One")
 	}
 	need(t, "an order alone", w.guest().get(searching("sort:kudos")).to(), "/works?sort=kudos")
 	w.guest().opens(searching(`lamp "half past`)).has(`value="lamp &#34;half past"`, `href="#q"`, `lamp <mark>&#34;</mark>half past`)
