@@ -3,129 +3,212 @@ package index
 import (
 	"cmp"
 	"iter"
-	"math"
 	"slices"
 	"sort"
 )
 
-// freshMost is how many numbers may stand beside a long order before it is written
-// anew.
-const freshMost = 1 << 13
+// How many numbers stand in a block of an order: when it is written, at most,
+// and at least beside others. Room is made for a few at a time.
+const (
+	blockUsual = 1 << 11
+	blockMost  = blockUsual + blockUsual/2
+	blockLeast = blockUsual / 4
+	blockRoom  = 1 << 7
+)
 
-// order keeps numbers in an order that changes a little at a time. What
-// changed its place stands in a short list beside the long one, so nothing is
-// sorted again for it.
+// order keeps numbers in an order that changes a little at a time. They stand in
+// blocks, none of them empty, so that a change moves some thousand numbers at
+// most, however many there are (decision 0317).
 type order struct {
-	sorted  []uint32
-	moved   set // what of sorted stands there no more
-	fresh   []uint32
+	blocks  [][]uint32
 	compare func(a, b uint32) int // never 0 for two
 	isCut   bool                  // keys are only the beginning of what is compared
 }
 
 // leave takes a number out, before what it is ordered by changes.
 func (o *order) leave(n uint32) {
-	if at, known := slices.BinarySearchFunc(o.fresh, n, o.compare); known {
-		o.fresh = slices.Delete(o.fresh, at, at+1)
+	i, at, stands := o.find(n)
+	if !stands {
 		return
 	}
-	o.moved = o.moved.grown(int(n) + 1)
-	o.moved.add(n)
+	if len(o.blocks[i]) == 1 {
+		o.blocks = slices.Delete(o.blocks, i, i+1)
+		return
+	}
+	o.blocks[i] = slices.Delete(o.blocks[i], at, at+1)
+	if len(o.blocks[i]) < blockLeast {
+		o.join(i)
+	}
 }
 
 // enter puts a number in that is not there.
 func (o *order) enter(n uint32) {
-	at, _ := slices.BinarySearchFunc(o.fresh, n, o.compare)
-	o.fresh = slices.Insert(o.fresh, at, n)
-	o.settle()
+	if len(o.blocks) == 0 {
+		o.blocks = [][]uint32{roomFor([]uint32{n})}
+		return
+	}
+	i, at, _ := o.find(n)
+	if len(o.blocks[i]) == blockMost {
+		o.divide(i, at)
+		i, at, _ = o.find(n)
+	}
+	if b := o.blocks[i]; len(b) == cap(b) {
+		o.blocks[i] = roomFor(b)
+	}
+	o.blocks[i] = slices.Insert(o.blocks[i], at, n)
 }
 
 // enterAll puts numbers in that are not there.
 func (o *order) enterAll(all []uint32) {
-	if len(all) < 2 {
-		for _, n := range all {
-			o.enter(n)
-		}
-		return
+	for _, n := range all {
+		o.enter(n)
 	}
-	o.fresh = append(o.fresh, all...)
-	slices.SortFunc(o.fresh, o.compare)
-	o.settle()
 }
 
-// settle writes a long order anew once much stands beside it.
-func (o *order) settle() {
-	if len(o.fresh) > min(freshMost, 4+len(o.sorted)/4) {
-		all := slices.AppendSeq(make([]uint32, 0, len(o.sorted)+len(o.fresh)), o.walk(false, anything))
-		o.sorted, o.fresh = all, nil
-		clear(o.moved)
+// find tells in which block a number stands or belongs, and where.
+func (o *order) find(n uint32) (block, at int, stands bool) {
+	block = sort.Search(len(o.blocks)-1, func(i int) bool { return o.compare(lastOf(o.blocks[i]), n) >= 0 })
+	if block == len(o.blocks) {
+		return 0, 0, false
 	}
+	at, stands = slices.BinarySearchFunc(o.blocks[block], n, o.compare)
+	return block, at, stands
+}
+
+func lastOf[T any](some []T) T { return some[len(some)-1] }
+
+// roomFor is a block of these numbers with room for some more.
+func roomFor(numbers []uint32) []uint32 {
+	return append(make([]uint32, 0, len(numbers)+blockRoom), numbers...)
+}
+
+// divide makes two blocks of one, in the middle, or where a number is to come
+// that stands behind all others: what only ever grows fills its blocks.
+func (o *order) divide(i, at int) {
+	b, middle := o.blocks[i], blockMost/2
+	if at == len(b) && i == len(o.blocks)-1 {
+		middle = blockUsual
+	}
+	o.blocks = slices.Insert(o.blocks, i+1, roomFor(b[middle:]))
+	o.blocks[i] = roomFor(b[:middle])
+}
+
+// join makes one block of a small one and one beside it, where they are no more
+// than one.
+func (o *order) join(i int) {
+	if i == len(o.blocks)-1 {
+		i--
+	}
+	if i < 0 || len(o.blocks[i])+len(o.blocks[i+1]) > blockUsual {
+		return
+	}
+	o.blocks[i] = append(roomFor(o.blocks[i]), o.blocks[i+1]...)
+	o.blocks = slices.Delete(o.blocks, i+1, i+2)
+}
+
+// blocksOf are blocks of numbers that stand in order, in whatever they stand.
+func blocksOf[T any](all []T, number func(T) uint32) [][]uint32 {
+	blocks := make([][]uint32, 0, len(all)/blockUsual+1)
+	for some := range slices.Chunk(all, blockUsual) {
+		block := make([]uint32, len(some))
+		for i, one := range some {
+			block[i] = number(one)
+		}
+		blocks = append(blocks, block)
+	}
+	return blocks
+}
+
+// len is how many stand in an order.
+func (o *order) len() (all int) {
+	for _, block := range o.blocks {
+		all += len(block)
+	}
+	return all
 }
 
 func anything(uint32) bool { return true }
 
-// stands reports whether a number of sorted is where it belongs.
-func (o *order) stands(n uint32) bool { return int(n>>6) >= len(o.moved) || !o.moved.has(n) }
+// row is a part of an order, until that changes.
+type row struct {
+	blocks   [][]uint32
+	from, to int // where it begins in its first block, and ends in its last
+}
+
+// all is the whole of an order.
+func (o *order) all() row {
+	if len(o.blocks) == 0 {
+		return row{}
+	}
+	return row{o.blocks, 0, len(o.blocks[len(o.blocks)-1])}
+}
+
+// span is the row of all that are within a range.
+func (o *order) span(r Range, figure func(n uint32) int64) row {
+	first, from := o.begins(func(n uint32) bool { return figure(n) >= r.Least })
+	after, to := o.begins(func(n uint32) bool { return figure(n) > r.Most })
+	if to == 0 && after > 0 { // it ends with a block
+		after--
+		to = len(o.blocks[after])
+	}
+	if first > after || first == after && from >= to {
+		return row{}
+	}
+	return row{o.blocks[first : after+1], from, to}
+}
+
+// begins tells in which block the first number stands that is so, and where; so
+// are all behind it.
+func (o *order) begins(is func(n uint32) bool) (block, at int) {
+	block = sort.Search(len(o.blocks), func(i int) bool { return is(lastOf(o.blocks[i])) })
+	if block < len(o.blocks) {
+		at = sort.Search(len(o.blocks[block]), func(i int) bool { return is(o.blocks[block][i]) })
+	}
+	return block, at
+}
 
 // walk gives the numbers that pass, in order or from its end.
 func (o *order) walk(fromEnd bool, passes func(uint32) bool) iter.Seq[uint32] {
-	return func(yield func(uint32) bool) {
-		sorted := ahead(o.sorted, fromEnd, func(n uint32) bool { return passes(n) && o.stands(n) })
-		fresh := ahead(o.fresh, fromEnd, passes)
-		a, inSorted := sorted()
-		b, inFresh := fresh()
-		for inSorted || inFresh {
-			first := inSorted
-			if inSorted && inFresh {
-				first = o.compare(a, b) < 0 != fromEnd
-			}
-			next := a
-			if !first {
-				next = b
-			}
-			if !yield(next) {
-				return
-			}
-			if first {
-				a, inSorted = sorted()
-			} else {
-				b, inFresh = fresh()
-			}
-		}
-	}
+	return o.all().walk(fromEnd, passes)
 }
 
-// span is the stretch of sorted in which all stand that are within a range.
-func (o *order) span(r Range, figure func(n uint32) int64) []uint32 {
-	// What stands there no more is passed over: its figure is another now.
-	from := func(i int) int64 {
-		for ; i < len(o.sorted); i++ {
-			if n := o.sorted[i]; o.stands(n) {
-				return figure(n)
-			}
-		}
-		return math.MaxInt64
-	}
-	first := sort.Search(len(o.sorted), func(i int) bool { return from(i) >= r.Least })
-	after := sort.Search(len(o.sorted), func(i int) bool { return from(i) > r.Most })
-	return o.sorted[first:max(first, after)]
-}
-
-// ahead gives one number after the other that passes.
-func ahead(numbers []uint32, fromEnd bool, passes func(uint32) bool) func() (uint32, bool) {
-	at, end, step := 0, len(numbers), 1
+func (r row) walk(fromEnd bool, passes func(uint32) bool) iter.Seq[uint32] {
 	if fromEnd {
-		at, end, step = len(numbers)-1, -1, -1
+		return r.backwards(passes)
 	}
-	return func() (uint32, bool) {
-		for ; at != end; at += step {
-			if n := numbers[at]; passes(n) {
-				at += step
-				return n, true
+	return func(yield func(uint32) bool) {
+		for i := range r.blocks {
+			for _, n := range r.block(i) {
+				if passes(n) && !yield(n) {
+					return
+				}
 			}
 		}
-		return none, false
 	}
+}
+
+func (r row) backwards(passes func(uint32) bool) iter.Seq[uint32] {
+	return func(yield func(uint32) bool) {
+		for i := range slices.Backward(r.blocks) {
+			for _, n := range slices.Backward(r.block(i)) {
+				if passes(n) && !yield(n) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// block is what of a block belongs to the row.
+func (r row) block(i int) []uint32 {
+	b := r.blocks[i]
+	if i == len(r.blocks)-1 {
+		b = b[:r.to]
+	}
+	if i == 0 {
+		b = b[r.from:]
+	}
+	return b
 }
 
 // placed is a number with what it is ordered by, so far as that fits.
@@ -138,10 +221,7 @@ type placed struct {
 // sort puts numbers in order.
 func (o *order) sort(all []placed) {
 	slices.SortFunc(all, o.places)
-	o.sorted = make([]uint32, len(all))
-	for i, p := range all {
-		o.sorted[i] = p.n
-	}
+	o.blocks = blocksOf(all, func(p placed) uint32 { return p.n })
 }
 
 func (o *order) places(a, b placed) int {

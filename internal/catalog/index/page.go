@@ -93,14 +93,14 @@ func (c *contents) arrange() {
 		turns <- struct{}{}
 		sorting.Go(func() {
 			defer func() { <-turns }()
-			c.orders[by].sorted = c.arranged(by, byID)
+			c.orders[by].blocks = c.arranged(by, byID)
 		})
 	}
 	sorting.Wait()
 }
 
 // arranged puts works that stand by their ids in another order.
-func (c *contents) arranged(by int, byID []uint32) []uint32 {
+func (c *contents) arranged(by int, byID []uint32) [][]uint32 {
 	type ranked struct {
 		key int64
 		at  uint32 // in byID
@@ -116,11 +116,7 @@ func (c *contents) arranged(by int, byID []uint32) []uint32 {
 		}
 		return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.at, b.at))
 	})
-	sorted := make([]uint32, len(all))
-	for i, one := range all {
-		sorted[i] = byID[one.at]
-	}
-	return sorted
+	return blocksOf(all, func(one ranked) uint32 { return byID[one.at] })
 }
 
 // page gives the ids of the works on a page. Where many are found, their order
@@ -170,15 +166,16 @@ const stretchMost = 8
 // stretch gives the works of a page by walking their order, from where those of
 // a range begin; or false where what is found stands too far along.
 func (c *contents) stretch(found set, total int, q Query) (ids []int64, isWhole bool) {
-	order := c.orders[q.Sort.place()]
+	order := &c.orders[q.Sort.place()]
+	row := order.all()
 	for _, r := range q.Ranges {
 		if int(r.Figure) == q.Sort.place() {
-			order.sorted = order.span(r, func(n uint32) int64 { return c.works.figure(n, r.Figure) })
+			row = order.span(r, func(n uint32) int64 { return c.works.figure(n, r.Figure) })
 		}
 	}
 	steps, at, end := 0, 0, q.Skip+min(q.Take, total-q.Skip)
 	isLong := func() bool { return steps > stretchMost*total+pageSize }
-	for n := range order.walk(q.Sort.Descending, func(n uint32) bool { steps++; return found.has(n) || isLong() }) {
+	for n := range row.walk(q.Sort.Descending, func(n uint32) bool { steps++; return found.has(n) || isLong() }) {
 		if isLong() {
 			return nil, false
 		}

@@ -3,7 +3,6 @@ package index
 import (
 	"iter"
 	"slices"
-	"sort"
 	"sync"
 	"sync/atomic"
 )
@@ -79,7 +78,13 @@ func (c *contents) ownSlots() {
 	t := &c.tags
 	var largest []uint32
 	for kind := range c.sizes {
-		largest = append(largest, c.sizes[kind].sorted[:min(slotsOwned, len(c.sizes[kind].sorted))]...)
+		owned := 0
+		for tag := range c.sizes[kind].walk(false, anything) {
+			if owned++; owned > slotsOwned {
+				break
+			}
+			largest = append(largest, tag)
+		}
 	}
 	slices.SortFunc(largest, func(a, b uint32) int { return int(c.totals[forStaff][b]) - int(c.totals[forStaff][a]) })
 	largest = largest[:min(slotsOwned-1, len(largest))]
@@ -186,8 +191,12 @@ func eachKind(do func(kind int)) {
 
 // atLeast is how many canonicals of a kind have so many works, about.
 func (c *contents) atLeast(kind, works int) int {
-	sorted := c.sizes[kind].sorted
-	return sort.Search(len(sorted), func(i int) bool { return int(c.totals[forStaff][sorted[i]]) < works })
+	o := &c.sizes[kind]
+	block, at := o.begins(func(tag uint32) bool { return int(c.totals[forStaff][tag]) < works })
+	for _, before := range o.blocks[:block] {
+		at += len(before)
+	}
+	return at
 }
 
 // bySlots asks the canonicals of a kind that share a slot and may have enough

@@ -200,18 +200,23 @@ func (p *postings) passSlabs(t *tape) {
 	}
 }
 
-// pass passes what is in order; what has come since it was sorted is put in its
-// place.
+// pass passes what is in order, and reads it in blocks of the usual size.
 func (o *order) pass(t *tape) {
-	if t.isReading() {
-		pass(t, &o.sorted)
+	left := o.len()
+	t.number(&left)
+	if !t.isReading() {
+		for _, block := range o.blocks {
+			passAll(t, block)
+		}
 		return
 	}
-	sorted := o.sorted
-	if len(o.fresh) > 0 || slices.ContainsFunc(o.moved, func(word uint64) bool { return word != 0 }) {
-		sorted = slices.Collect(o.walk(false, anything))
+	if t.holds(left, 4); t.err != nil {
+		return
 	}
-	pass(t, &sorted)
+	for ; left > 0 && t.err == nil; left -= len(lastOf(o.blocks)) {
+		o.blocks = append(o.blocks, make([]uint32, min(blockUsual, left)))
+		passAll(t, lastOf(o.blocks))
+	}
 }
 
 // passLinks passes lists by number.

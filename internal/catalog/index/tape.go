@@ -39,13 +39,24 @@ func pass[N uint8 | uint16 | uint32 | uint64 | int64](t *tape, numbers *[]N) {
 	length := len(*numbers)
 	t.number(&length)
 	if t.isReading() && t.err == nil {
-		if int64(length) > t.left/int64(binary.Size(N(0))) {
-			t.err = errTape
+		if t.holds(length, binary.Size(N(0))); t.err != nil {
 			return
 		}
 		*numbers = make([]N, length)
 	}
-	for left := *numbers; len(left) > 0 && t.err == nil; {
+	passAll(t, *numbers)
+}
+
+// holds fails where so many of a size cannot come any more.
+func (t *tape) holds(count, size int) {
+	if t.err == nil && int64(count) > t.left/int64(size) {
+		t.err = errTape
+	}
+}
+
+// passAll passes numbers, of which it is known how many they are.
+func passAll[N uint8 | uint16 | uint32 | uint64 | int64](t *tape, numbers []N) {
+	for left := numbers; len(left) > 0 && t.err == nil; {
 		some := left[:min(tapeChunk, len(left))]
 		left = left[len(some):]
 		t.chunk(some, len(some)*binary.Size(N(0)))
