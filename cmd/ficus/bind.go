@@ -274,7 +274,7 @@ func (p *pictures) find(src string) ([]byte, error) {
 		if picture.src == src {
 			data, err := picture.from.Data()
 			if err != nil {
-				return nil, err
+				return nil, errNoPicture
 			}
 			return madeAnew(data)
 		}
@@ -300,11 +300,13 @@ func (p *pictures) find(src string) ([]byte, error) {
 	return nil, errors.New("it is not beside the manuscript")
 }
 
+var errNoPicture = errors.New("it is no JPEG, PNG, GIF or WebP of at most 10 MB and 40 million pixels, or breaks off")
+
 // madeAnew is a picture without what its camera noted.
 func madeAnew(data []byte) ([]byte, error) {
 	made, err := media.ReEncode(data)
 	if err != nil {
-		return nil, errors.New("it is no JPEG, PNG, GIF or WebP of at most 10 MB and 40 million pixels, or breaks off")
+		return nil, errNoPicture
 	}
 	return made.Data, nil
 }
