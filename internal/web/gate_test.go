@@ -94,7 +94,7 @@ func workRows() map[string]row {
 		"GET /users/{name}/pseuds/{pseud}":         {check: countsSigned("/users/zuleika/pseuds/zuleika")},
 		"GET /users/{name}/filters":                {check: formOfSigned("/users/zuleika/filters")},
 		"GET /users/{name}/pseuds/{pseud}/filters": {check: formOfSigned("/users/zuleika/pseuds/zuleika/filters")},
-		"GET /search":                              {check: countsTwice("/search?q=zq", "/search?q=text:zq*")},
+		"GET /search":                              {check: both(countsTwice("/search?q=zq", "/search?q=text:zq*"), countsPerson("/search?q=zuleika"))},
 		"GET /search/filters":                      {check: formOf("/search")},
 		"GET /search/advanced":                     {why: "a form"},
 		"GET /fandoms":                             {check: lists("/fandoms")},
@@ -478,6 +478,30 @@ func countsTwice(around, within string) func(meeting) {
 	return func(m meeting) {
 		counts(around)(m)
 		counts(within)(m)
+	}
+}
+
+func both(one, other func(meeting)) func(meeting) {
+	return func(m meeting) {
+		one(m)
+		other(m)
+	}
+}
+
+// countsPerson is a list of people: the creator is there but for who mutes them,
+// with the works the viewer may know are theirs.
+func countsPerson(path string) func(meeting) {
+	return func(m meeting) {
+		a := m.asks(http.MethodGet, path, nil).expect(http.StatusOK)
+		_, people, found := strings.Cut(a.body, `<h2 id="people">`)
+		if m.who.tie.Muted {
+			a.lacks(`<h2 id="people">`)
+			return
+		}
+		people, _, _ = strings.Cut(people, "</section>")
+		if !found || !strings.Contains(people, `href="/users/zuleika"`) || !strings.Contains(people, m.listed(listedSigned)) {
+			m.t.Errorf("%s finds, among people: %s; not zuleika with %s", path, people, m.listed(listedSigned))
+		}
 	}
 }
 

@@ -67,7 +67,7 @@ func (w *Web) search(r *Request) (Response, error) {
 		there.Page, there.Facets = number, 0
 		return at(l.address, there)
 	})
-	p.Tags, err = w.tagsFound(r, n.Sought)
+	p.Tags, p.People, err = w.calledSo(r, wordsAlone(n.Sought))
 	return Response{Page: p}, err
 }
 
@@ -84,22 +84,39 @@ func nothingFound(r *Request, f catalog.Filter) (sentence string, useful page.Li
 	return r.Words.T("filters.none"), page.Link{Text: r.Words.T("filters.words_alone"), URL: at(page.PathSearch, words)}
 }
 
-// tagsFound are tags that are called as what is sought, where that is words
-// alone.
-func (w *Web) tagsFound(r *Request, sought store.Sought) ([]page.CountedLink, error) {
-	var words []string
+// wordsAlone are the words and phrases that are sought, where they may stand
+// anywhere and nothing is sought beside them.
+func wordsAlone(sought store.Sought) (words []string) {
 	for _, part := range soughtParts(sought) {
 		if part.Join != store.One || part.In != store.Anywhere {
-			return nil, nil
+			return nil
 		}
 		words = append(words, strings.TrimSuffix(part.Words, "*"))
 	}
-	name := strings.Join(words, " ")
-	if name == "" || len([]rune(name)) > longestTyped {
-		return nil, nil
+	if len([]rune(strings.Join(words, " "))) > longestTyped {
+		return nil
 	}
-	found, err := w.Catalog.Suggest(r.Context(), r.Viewer, catalog.Typed{Text: name})
-	return counted(found), err
+	return words
+}
+
+// calledSo are the tags and people who are called as what is sought.
+func (w *Web) calledSo(r *Request, words []string) (tags []page.CountedLink, people []page.FoundPerson, err error) {
+	if len(words) == 0 {
+		return nil, nil, nil
+	}
+	named, err := w.Catalog.Suggest(r.Context(), r.Viewer, catalog.Typed{Text: strings.Join(words, " ")})
+	if err != nil {
+		return nil, nil, err
+	}
+	found, err := w.Catalog.People(r.Context(), r.Viewer, words)
+	for _, p := range found {
+		one := page.FoundPerson{Person: page.Person{Name: p.Name, URL: creatorAddress(p.Pseud)}, Works: p.Works}
+		if !p.IsOwn() {
+			one.Account = p.Owner
+		}
+		people = append(people, one)
+	}
+	return counted(named), people, err
 }
 
 // queryShown is what stands in the field: what was typed, or, where the list

@@ -20,6 +20,7 @@ type SearchPage struct {
 	Unanswered           bool          // it took too long, as a sentence says: there is no list
 	InTexts              []string      // sentences on how the texts of works were searched
 	Tags                 []CountedLink // tags whose names match
+	People               []FoundPerson // who is called so
 	Filters              Filters
 	Blurbs               []Blurb
 	Pager                Pager
@@ -102,12 +103,19 @@ func examples() [][2]string {
 	}
 }
 
-// The tags a search shows before the rest folds.
-const tagsFound = 5
+// FoundPerson is a pen name that was sought.
+type FoundPerson struct {
+	Person
+	Account string // whose it is; empty: it is called so itself
+	Works   int
+}
 
-func (p SearchPage) foundTags() (first, rest []CountedLink) {
-	n := min(tagsFound, len(p.Tags))
-	return p.Tags[:n], p.Tags[n:]
+// The tags and people a search shows before the rest folds.
+const mostFound = 5
+
+func folded[T any](all []T) (first, rest []T) {
+	n := min(mostFound, len(all))
+	return all[:n], all[n:]
 }
 
 // MissingPage answers an address that leads nowhere, or nowhere this viewer

@@ -174,6 +174,11 @@ func listStories(t testing.TB) []story {
 	search.Blurbs[0].Found = page.Excerpt{URL: "/works/1/chapters/2", Chapter: "The half-past-nine ferry", Pieces: []page.Piece{{Text: "… Nobody had come for the ferry, and "}, {Text: "the lamp", Marked: true}, {Text: " was lit all the same. …"}}}
 	search.Blurbs[1].Found = page.Excerpt{URL: "/works/2/chapters/9", Chapter: strings.Repeat("Dampfschifffahrt", 4)}
 	search.InTexts = []string{search.T("found.partly")}
+	search.People = []page.FoundPerson{
+		{Person: page.Person{Name: "lamp", URL: "/users/lamp"}, Works: 12}, {Person: page.Person{Name: "Lamp of the Long Commas", URL: "/users/mara_q/pseuds/Lamp"}, Account: "mara_q", Works: 1},
+		{Person: page.Person{Name: "مصباح lamp", URL: "/users/misbah/pseuds/Lamp"}, Account: "misbah"}, {Person: page.Person{Name: strings.Repeat("Lampenfieber", 6), URL: "/users/l"}, Account: "l"},
+		{Person: page.Person{Name: "lamplight", URL: "/users/lamplight"}}, {Person: page.Person{Name: "lampwick", URL: "/users/lampwick"}, Works: 1_204},
+	}
 	return []story{
 		{"home", home}, {"home-member", ours}, {"list", list}, {"list-empty", empty},
 		{"filters", page.FilterPage{Shell: guest(t, "Filters", "/works/filters"), Heading: "All works", Filters: filterCases()}}, {"filter-values", valuesCase(t)}, {"list-filters-wrong", wrong},
