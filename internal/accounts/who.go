@@ -19,27 +19,8 @@ const touchEvery = time.Hour
 // says the session should be noted as seen, the caller does so with Seen,
 // outside the request.
 func (a *Accounts) Who(ctx context.Context, secret string) (seen store.Seen, note bool, err error) {
-	return a.who(ctx, secret, store.Sessions.Find)
-}
-
-// WhoWrites is Who for a request that seldom ends with a page: notices are not
-// counted, which Unread does where one is drawn.
-func (a *Accounts) WhoWrites(ctx context.Context, secret string) (seen store.Seen, note bool, err error) {
-	return a.who(ctx, secret, store.Sessions.FindUncounted)
-}
-
-// Unread is how many notices an account has not looked at.
-func (a *Accounts) Unread(ctx context.Context, account int64) (n int64, err error) {
 	err = a.store.Read(ctx, func(tx *store.Tx) (err error) {
-		n, err = tx.Notices.Unread(ctx, account)
-		return err
-	})
-	return n, err
-}
-
-func (a *Accounts) who(ctx context.Context, secret string, find func(store.Sessions, context.Context, string, time.Time) (store.Seen, error)) (seen store.Seen, note bool, err error) {
-	err = a.store.Read(ctx, func(tx *store.Tx) (err error) {
-		seen, err = find(tx.Sessions, ctx, fingerprint(secret), tx.Now.Add(-a.limits.Session))
+		seen, err = tx.Sessions.Find(ctx, fingerprint(secret), tx.Now.Add(-a.limits.Session))
 		note = err == nil && tx.Now.Sub(seen.SeenAt) > touchEvery
 		return ignoreMissing(err)
 	})

@@ -31,7 +31,6 @@ const (
 	noticesOf      = `SELECT ` + toldColumns + `n.account = $1 AND n.deleted_at IS NULL ORDER BY n.id DESC LIMIT $4 OFFSET $5`
 	noticesBetween = `SELECT ` + toldColumns + `n.account = $1 AND n.deleted_at IS NULL AND n.read_at IS NULL AND n.id > $4 AND n.id <= $5 ORDER BY n.id`
 	countNotices   = `SELECT COUNT(*) FROM notices WHERE account = $1 AND deleted_at IS NULL`
-	countUnread    = `SELECT COUNT(*) FROM notices WHERE account = $1 AND read_at IS NULL AND deleted_at IS NULL`
 	markRead       = `UPDATE notices SET read_at = $2 WHERE account = $1 AND read_at IS NULL`
 	newestNotice   = `SELECT COALESCE(MAX(id), 0) FROM notices WHERE account = $1`
 	forgetNotices  = `DELETE FROM notices WHERE id IN (SELECT id FROM notices WHERE deleted_at < $1 LIMIT $2)`
@@ -165,11 +164,6 @@ func (n Notices) change(ctx context.Context, account int64, s Shelf, set string,
 // Count is how many notices an account has in all.
 func (n Notices) Count(ctx context.Context, account int64) (int64, error) {
 	return one(ctx, n.conn, scanInt, countNotices, account)
-}
-
-// Unread is how many notices an account has not seen.
-func (n Notices) Unread(ctx context.Context, account int64) (int64, error) {
-	return one(ctx, n.conn, scanInt, countUnread, account)
 }
 
 // MarkRead marks all notices of an account as seen.

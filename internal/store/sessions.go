@@ -14,10 +14,9 @@ type Sessions struct{ conn }
 
 const (
 	addSession    = `INSERT INTO sessions (account, secret, created_at, seen_at, confirmed_at, agent) VALUES ($1, $2, $3, $3, $3, $4) RETURNING id`
-	sessionSeen   = `s.id, s.account, s.created_at, s.seen_at, s.confirmed_at, s.agent, a.name, a.staff, a.wrangler, a.created_at, ` + isSuspended + `, a.preferences, `
-	sessionOf     = ` FROM sessions s JOIN accounts a ON a.id = s.account WHERE s.secret = $1 AND s.seen_at > $2 AND ` + isThere
-	sessionViewer = `SELECT ` + sessionSeen + `(SELECT COUNT(*) FROM notices n WHERE n.account = a.id AND n.read_at IS NULL AND n.deleted_at IS NULL)` + sessionOf
-	sessionWriter = `SELECT ` + sessionSeen + `-1` + sessionOf
+	sessionViewer = `SELECT s.id, s.account, s.created_at, s.seen_at, s.confirmed_at, s.agent, a.name, a.staff, a.wrangler, a.created_at, ` + isSuspended + `, a.preferences,
+		(SELECT COUNT(*) FROM (SELECT 1 FROM notices n WHERE n.account = a.id AND n.read_at IS NULL AND n.deleted_at IS NULL LIMIT $4) AS unread) FROM sessions s
+		JOIN accounts a ON a.id = s.account WHERE s.secret = $1 AND s.seen_at > $2 AND ` + isThere
 	// isSuspended: the account reads and writes nothing; $3 is now.
 	isSuspended    = `(a.banned_at IS NOT NULL OR COALESCE(a.suspended_until, 0) > $3)`
 	touchSession   = `UPDATE sessions SET seen_at = $2 WHERE id = $1`
@@ -39,33 +38,27 @@ func (s Sessions) Add(ctx context.Context, account int64, secretHash, agent stri
 	return one(ctx, s.conn, scanInt, addSession, account, secretHash, micros(s.now), agent)
 }
 
+// CountedUnread is how many notices of a member are counted for the corner of
+// each of their pages; a loved writer may have thousands (decision 0318).
+const CountedUnread = 100
+
 // Seen is a session with whose it is and what every page of theirs needs.
 type Seen struct {
 	archive.Session
 	Viewer      archive.Viewer
 	Preferences archive.Preferences
-	Unread      int // notices not looked at; below 0: they were not counted
+	Unread      int // notices not looked at, as far as CountedUnread
 }
 
 // Find gives the session with a secret that was seen since an instant.
 func (s Sessions) Find(ctx context.Context, secretHash string, since time.Time) (Seen, error) {
-	return s.seen(ctx, sessionViewer, secretHash, since)
-}
-
-// FindUncounted is Find for who is shown no page, without counting notices: it
-// takes as long however many there are.
-func (s Sessions) FindUncounted(ctx context.Context, secretHash string, since time.Time) (Seen, error) {
-	return s.seen(ctx, sessionWriter, secretHash, since)
-}
-
-func (s Sessions) seen(ctx context.Context, query, secretHash string, since time.Time) (Seen, error) {
 	scan := func(row sqldb.Scanner) (found Seen, err error) {
 		err = row.Scan(&found.ID, &found.Account, instant{&found.CreatedAt}, instant{&found.SeenAt}, instant{&found.ConfirmedAt}, &found.Agent,
 			&found.Viewer.Name, &found.Viewer.Staff, &found.Viewer.Wrangler, instant{&found.Viewer.Since}, &found.Viewer.Suspended, liking{s.liked, &found.Preferences}, &found.Unread)
 		found.Viewer.Account = found.Account
 		return found, err
 	}
-	return one(ctx, s.conn, scan, query, secretHash, micros(since), micros(s.now))
+	return one(ctx, s.conn, scan, sessionViewer, secretHash, micros(since), micros(s.now), CountedUnread)
 }
 
 // Touch notes that a session is in use.

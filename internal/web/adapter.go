@@ -27,7 +27,6 @@ func (w *Web) adapt(route route) http.HandlerFunc {
 		r.Request = std
 		answer, err := w.allowed(r, route)
 		if passes, wait := w.paced(route.pattern, r); err == nil && !passes {
-			w.countUnread(r)
 			answer = w.tooFast(r, wait)
 		}
 		if err == nil && answer.To == "" && answer.Page == nil {
@@ -54,7 +53,6 @@ func (w *Web) allowed(r *Request, route route) (Response, error) {
 	}
 	switch {
 	case (route.who == writers || route.who == answerers) && r.Viewer.Suspended:
-		w.countUnread(r)
 		return w.tellSuspended(r)
 	case (route.who == staff || route.who == confirmedStaff) && (!r.Viewer.Staff || r.Viewer.Suspended),
 		route.who == wranglers && !r.Viewer.MayWrangle():
@@ -183,7 +181,6 @@ func (w *Web) refuse(r *Request, err error) Response {
 	var problems archive.Problems
 	var tooLarge *http.MaxBytesError
 	var deleted deletedWork
-	w.countUnread(r)
 	shell := w.shell(r, "")
 	switch {
 	case errors.Is(err, archive.ErrNotFound):

@@ -65,7 +65,6 @@ func (w *Web) commentAgain(r *Request, work int64, err error) (Response, error) 
 	if errors.Is(err, archive.ErrConflict) {
 		problems = sentBefore(r, "comment")
 	}
-	w.countUnread(r)
 	var p page.CommentFormPage
 	parent := numberIn(r, "parent")
 	if errors.Is(err, archive.ErrNotFound) {

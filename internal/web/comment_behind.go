@@ -37,20 +37,6 @@ func (w *Web) sayBehind(to http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// countUnread counts a member's notices where a page is drawn for a request that
-// was to have none: a comment is answered with an address, and its writer may
-// have thousands of notices.
-func (w *Web) countUnread(r *Request) {
-	if r.Unread >= 0 {
-		return
-	}
-	n, err := w.Accounts.Unread(r.Context(), r.Viewer.Account)
-	if err != nil {
-		w.Log.Warn("notices could not be counted", "request", r.ID, "error", err)
-	}
-	r.Unread = int(n)
-}
-
 // body is a request's, of which a part was read before.
 type body struct {
 	io.Reader

@@ -13,10 +13,10 @@ import (
 )
 
 // unread is how many notices a member has not seen.
-func (w *world) unread(of archive.Viewer) (n int64) {
+func (w *world) unread(of archive.Viewer) (n int) {
 	w.t.Helper()
 	w.Read(w.t, func(ctx context.Context, tx *store.Tx) (err error) {
-		n, err = tx.Notices.Unread(ctx, of.Account)
+		_, n, err = tx.Notices.Page(ctx, of, store.Shelf{Show: "unread"}, 1, 0)
 		return err
 	})
 	return n

@@ -128,11 +128,7 @@ func (w *Web) introduce(r *Request) error {
 	if secret == "" {
 		return nil
 	}
-	who := w.Accounts.Who
-	if isComment(r.Request) {
-		who = w.Accounts.WhoWrites
-	}
-	seen, note, err := who(r.Context(), secret)
+	seen, note, err := w.Accounts.Who(r.Context(), secret)
 	if err != nil {
 		return err
 	}

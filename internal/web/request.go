@@ -22,7 +22,7 @@ type Request struct {
 	Session     int64
 	Confirmed   bool // the member proved a short while ago who they are
 	Preferences archive.Preferences
-	Unread      int // notices; below 0: not counted, see countUnread
+	Unread      int // notices, as far as store.CountedUnread
 	Look        page.Look
 	Words       locale.Printer
 	Fresh       []*http.Cookie // of a session begun, or noted as in use, by this very request

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"ficus/internal/store"
 	"ficus/internal/web/page"
 )
 
@@ -15,7 +16,7 @@ func (w *Web) shell(r *Request, title string) page.Shell {
 		s.Pages = append(s.Pages, page.PaperLink{Text: p.Title, URL: pageAddress(p.Slug), Lang: p.Language})
 	}
 	if r.Viewer.IsMember() {
-		s.Viewer = page.Viewer{Name: r.Viewer.Name, URL: userAddress(r.Viewer.Name), Unread: max(0, r.Unread), Staff: r.Viewer.Staff, Wrangler: r.Viewer.MayWrangle()}
+		s.Viewer = page.Viewer{Name: r.Viewer.Name, URL: userAddress(r.Viewer.Name), Unread: r.Unread, UnreadMore: r.Unread >= store.CountedUnread, Staff: r.Viewer.Staff, Wrangler: r.Viewer.MayWrangle()}
 	}
 	return s
 }

@@ -67,7 +67,18 @@ type Viewer struct {
 	Unread int    // notices not yet seen
 	Staff  bool
 
+	UnreadMore bool // there may be more of them
+
 	Wrangler bool // sorts tags
+}
+
+// NewNotices says in brackets how many notices there are; beyond what is counted,
+// that there are more.
+func (s Shell) NewNotices() string {
+	if s.Viewer.UnreadMore {
+		return s.T("shell.unread_more", "Count", s.Words.Number(s.Viewer.Unread-1))
+	}
+	return s.N("shell.unread", s.Viewer.Unread)
 }
 
 // Guest tells whether nobody is signed in.

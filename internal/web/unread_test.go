@@ -6,10 +6,11 @@ import (
 	"testing"
 
 	"ficus/internal/archive"
+	"ficus/internal/store"
 )
 
-// Who comments is answered without their notices being counted; where a page is
-// drawn for them all the same, they stand on it as on every other.
+// Where who comments is answered with a page, their notices stand on it as on
+// every other.
 func TestAPageForWhoCommentsTellsOfTheirNotices(t *testing.T) {
 	worlds(t, func(t *testing.T, w *world) {
 		mara, pell := w.settled("mara"), w.settled("pell")
@@ -24,5 +25,29 @@ func TestAPageForWhoCommentsTellsOfTheirNotices(t *testing.T) {
 		mara.said(other, chapter, "The goose!")
 		must(t, w.DB.Write(t.Context(), suspends(mara.viewer.Account)))
 		mara.says(other, chapter, "The duck!").expect(http.StatusForbidden).has("(1 new)")
+	})
+}
+
+func TestNoticesAreCountedAsFarAsAnybodyWantsToKnow(t *testing.T) {
+	worlds(t, func(t *testing.T, w *world) {
+		mara := w.settled("mara")
+		work := w.posts(mara.viewer, fields("Salt"))
+		event := int64(0)
+		told := func(notices int) {
+			t.Helper()
+			for range notices {
+				event++
+				w.tells(mara.viewer, archive.NoticeGift, work, event)
+			}
+		}
+		told(store.CountedUnread - 1)
+		mara.opens("/account").has("(99 new)")
+		told(1)
+		mara.opens("/account").has("(99+ new)")
+		mara.get("/menu", "Accept-Language", "de").has("(99+ neu)")
+		told(20)
+		mara.opens("/account").has("(99+ new)")
+		mara.post("/notices/read", nil).expect(http.StatusSeeOther)
+		mara.opens("/account").lacks("new)")
 	})
 }
