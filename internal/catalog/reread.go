@@ -177,7 +177,31 @@ func (f *finder) rereadTags(ctx context.Context, tx *store.Tx, sorted map[int64]
 		return err
 	}
 	f.index.Change(func(ch *index.Changes) { f.putTags(ch, tags) })
-	return nil
+	return f.rereadFiled(ctx, tx, sorted)
+}
+
+// rereadFiled reads the names of tags that stand under another fandom since it
+// was renamed. The index knows of no fandoms that tags are filed under.
+func (f *finder) rereadFiled(ctx context.Context, tx *store.Tx, sorted map[int64]bool) error {
+	moved := map[int64]bool{}
+	for tag := range sorted {
+		filed, err := tx.Sorting.Filed(ctx, tag)
+		if err != nil {
+			return err
+		}
+		for _, id := range filed {
+			if known, has := f.names.Get(id); has && !slices.Contains(known.Parents, tag) {
+				moved[id] = true
+			}
+		}
+	}
+	tags, err := tagsOf(ctx, tx, moved)
+	for _, t := range tags {
+		if !t.Banned {
+			f.names.Put(nameOf(t))
+		}
+	}
+	return err
 }
 
 // putTags has tags found by what they are, and by their names.

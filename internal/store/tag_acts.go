@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 
 	"ficus/internal/archive"
 	"ficus/internal/sqldb"
@@ -16,13 +17,23 @@ const (
 	findTagAct    = `SELECT ` + tagActColumns + ` FROM tag_acts WHERE id = $1`
 	undoTagAct    = `UPDATE tag_acts SET undone_at = $2, undone_by = $3 WHERE id = $1 AND undone_at IS NULL`
 	tagActsOf     = `SELECT ` + tagActColumns + ` FROM tag_acts WHERE tag = $1 OR other = $1 ORDER BY id DESC LIMIT $2`
+	// formerly: a tag, and what it was called before, each with the act up to which
+	// what was done with that is its own history (decision 0311).
+	formerly = `formerly(tag, up_to) AS (SELECT CAST($1 AS BIGINT), CAST(9223372036854775807 AS BIGINT)
+		UNION SELECT r.tag, r.id FROM formerly f JOIN tag_acts r ON r.other = f.tag AND r.kind = 'rename' AND r.undone_at IS NULL AND r.id <= f.up_to) `
 	// It grows with each act and with each undoing.
-	seenTagActs  = `SELECT COALESCE(MAX(id), 0) + COUNT(undone_at) FROM tag_acts WHERE tag = $1 OR (other = $1 AND kind IN ('rename', 'split'))`
-	lastStanding = `SELECT COALESCE(MAX(id), 0) FROM tag_acts WHERE undone_at IS NULL AND ((tag = $1 AND kind IN ('canonical', 'merge', 'as_is')) OR (other = $1 AND kind = 'split'))`
+	seenTagActs = `WITH RECURSIVE ` + formerly + `SELECT COALESCE(MAX(x.id), 0) + COUNT(x.undone_at) FROM tag_acts x WHERE x.id IN (SELECT a.id FROM formerly f JOIN tag_acts a ON a.tag = f.tag AND a.id <= f.up_to
+		UNION SELECT a.id FROM formerly f JOIN tag_acts a ON a.other = f.tag AND a.id <= f.up_to AND a.kind IN ('rename', 'split'))`
+	lastStanding = `SELECT COALESCE(MAX(id), 0) FROM tag_acts WHERE undone_at IS NULL AND ((tag = $1 AND kind IN ('canonical', 'merge', 'as_is'))
+		OR (other = $1 AND kind = 'split') OR (kind = 'rename' AND other <> 0 AND (tag = $1 OR other = $1)))`
+	// lastAbout: of two tags.
+	lastAbout = `SELECT COALESCE(MAX(id), 0) FROM tag_acts WHERE undone_at IS NULL AND (tag IN ($1, $2) OR other IN ($1, $2))`
+	calledNow = `SELECT id, other FROM tag_acts WHERE tag = $1 AND id > $2 AND kind = 'rename' AND other <> 0 AND undone_at IS NULL ORDER BY id LIMIT 1`
 
 	namedAct = `SELECT x.id, x.at, x.wrangler, x.kind, x.tag, x.other, x.was, x.undone_at, x.undone_by, t.kind, t.name, COALESCE(o.name, ''), COALESCE(a.name, ''), COALESCE(u.name, '')
 		FROM tag_acts x JOIN tags t ON t.id = x.tag LEFT JOIN tags o ON o.id = x.other LEFT JOIN accounts a ON a.id = x.wrangler LEFT JOIN accounts u ON u.id = x.undone_by`
-	tagHistory    = namedAct + ` WHERE x.tag = $1 OR x.other = $1 ORDER BY x.id DESC LIMIT $2`
+	tagHistory = `WITH RECURSIVE ` + formerly + namedAct + ` WHERE x.id IN (SELECT a.id FROM formerly f JOIN tag_acts a ON a.tag = f.tag AND a.id <= f.up_to
+		UNION SELECT a.id FROM formerly f JOIN tag_acts a ON a.other = f.tag AND a.id <= f.up_to) ORDER BY x.id DESC LIMIT $2`
 	actsByOne     = namedAct + ` WHERE x.wrangler = $1 AND x.id > $2 AND x.id <= $3 ORDER BY x.id DESC LIMIT $4`
 	lastActByThem = `SELECT COALESCE(MAX(id), 0) FROM tag_acts WHERE wrangler = $1`
 
@@ -33,6 +44,8 @@ const (
 	waitingMerges = waitingMerge + ` ORDER BY m.at, m.tag`
 	mergeOfTag    = waitingMerge + ` WHERE m.tag = $1`
 	forgetMerge   = `DELETE FROM tag_merges_asked WHERE tag = $1`
+	giveAskedOf   = `UPDATE tag_merges_asked SET tag = $2 WHERE tag = $1`
+	giveAskedInto = `UPDATE tag_merges_asked SET canonical = $2 WHERE canonical = $1`
 )
 
 // Add notes an act; its instant is the transaction's.
@@ -93,6 +106,40 @@ func (a TagActs) Seen(ctx context.Context, tag int64) (int64, error) {
 // not undone; 0 when there is none.
 func (a TagActs) LastStanding(ctx context.Context, tag int64) (int64, error) {
 	return one(ctx, a.conn, scanInt, lastStanding, tag)
+}
+
+// LastAbout is the number of the last act about either of two tags that was not
+// undone; 0 when there is none.
+func (a TagActs) LastAbout(ctx context.Context, tag, other int64) (int64, error) {
+	return one(ctx, a.conn, scanInt, lastAbout, tag, other)
+}
+
+// CalledNow is the tag that has the place of one that an act was about: another,
+// when it was renamed since.
+func (a TagActs) CalledNow(ctx context.Context, tag, act int64) (int64, error) {
+	for {
+		type renaming struct{ act, to int64 }
+		next, err := one(ctx, a.conn, func(row sqldb.Scanner) (r renaming, err error) { return r, row.Scan(&r.act, &r.to) }, calledNow, tag, act)
+		if errors.Is(err, archive.ErrNotFound) {
+			return tag, nil
+		}
+		if err != nil {
+			return tag, err
+		}
+		tag, act = next.to, next.act
+	}
+}
+
+// give has the merges that wait for one tag, or for others into it, wait for
+// another in its place.
+func (a TagActs) give(ctx context.Context, from, to int64) error {
+	if err := a.Forget(ctx, to); err != nil {
+		return err
+	}
+	if err := do(ctx, a.conn, giveAskedOf, from, to); err != nil {
+		return err
+	}
+	return do(ctx, a.conn, giveAskedInto, from, to)
 }
 
 // Ask notes a merge that waits; what was asked of the tag before is forgotten.

@@ -16,7 +16,6 @@ const (
 	sortedNamed = `SELECT id, kind, name, medium, standing, canonical, banned FROM tags WHERE kind = $1 AND folded = $2`
 	standTag    = `UPDATE tags SET standing = $2, canonical = $3 WHERE id = $1`
 	nameTag     = `UPDATE tags SET name = $2, folded = $3, search = $4 WHERE id = $1`
-	bearsWords  = `SELECT COUNT(*) FROM work_tags WHERE tag = $1 AND wording = $2`
 	banTag      = `UPDATE tags SET banned = $2 WHERE id = $1`
 	synonymsOf  = `SELECT id FROM tags WHERE canonical = $1 AND canonical > 0 ORDER BY id`
 	moveTag     = `UPDATE tags SET canonical = $3 WHERE id = $1 AND canonical = $2 AND canonical > 0`
@@ -59,28 +58,12 @@ func (s Sorting) Stand(ctx context.Context, id int64, standing archive.TagStandi
 	return do(ctx, s.conn, standTag, id, string(standing), canonical)
 }
 
-// Swap has two tags of one kind change names.
-func (s Sorting) Swap(ctx context.Context, a, b archive.SortedTag) error {
-	if err := do(ctx, s.conn, nameTag, a.ID, a.Name, "%", FoldSought(a.Name)); err != nil { // as no tag is called
-		return err
-	}
-	if err := s.Name(ctx, b.ID, a.Name); err != nil {
-		return err
-	}
-	return s.Name(ctx, a.ID, b.Name)
-}
-
 // Name calls a tag something that no other of its kind is called.
 func (s Sorting) Name(ctx context.Context, id int64, name string) error {
 	if err := do(ctx, s.conn, nameTag, id, name, FoldTag(name), FoldSought(name)); err != nil {
 		return err
 	}
 	return Called{s.conn}.put(ctx, calledTag, id, name)
-}
-
-// Bears is how many works bear a tag in just these words.
-func (s Sorting) Bears(ctx context.Context, id int64, words string) (int64, error) {
-	return one(ctx, s.conn, scanInt, bearsWords, id, words)
 }
 
 // Ban keeps a tag from being offered, or no longer.
@@ -114,6 +97,11 @@ func (s Sorting) Unsorted(ctx context.Context, kind archive.TagKind, most int) (
 // Parents lists the fandoms a tag is filed under.
 func (s Sorting) Parents(ctx context.Context, id int64) ([]int64, error) {
 	return all(ctx, s.conn, scanInt, parentsOf, id)
+}
+
+// Filed lists the tags that are filed under a fandom.
+func (s Sorting) Filed(ctx context.Context, fandom int64) ([]int64, error) {
+	return all(ctx, s.conn, scanInt, filedOf, fandom)
 }
 
 // File files a tag under a parent; false when it was already.

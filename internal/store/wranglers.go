@@ -23,7 +23,7 @@ const (
 		WHERE wf.account = a.id AND CASE WHEN q.canonical > 0 THEN q.canonical ELSE q.id END = $1) ORDER BY a.name`
 
 	addTagComment = `INSERT INTO tag_comments (tag, wrangler, at, words) VALUES ($1, $2, $3, $4)`
-	commentsOfTag = `SELECT COALESCE(a.name, ''), c.at, c.words FROM tag_comments c LEFT JOIN accounts a ON a.id = c.wrangler WHERE c.tag = $1 ORDER BY c.id DESC LIMIT $2`
+	commentsOfTag = `WITH RECURSIVE ` + formerly + `SELECT COALESCE(a.name, ''), c.at, c.words FROM tag_comments c LEFT JOIN accounts a ON a.id = c.wrangler WHERE c.tag IN (SELECT tag FROM formerly) ORDER BY c.id DESC LIMIT $2`
 
 	// theirFandoms: what the fandoms given to $1 mean by now.
 	theirFandoms = `(SELECT CASE WHEN q.canonical > 0 THEN q.canonical ELSE q.id END FROM wrangler_fandoms wf JOIN tags q ON q.id = wf.fandom WHERE wf.account = $1)`

@@ -161,6 +161,11 @@ func (w *Web) sortTag(r *Request) (Response, error) {
 		return Response{}, err
 	}
 	if problems == nil {
+		if r.FormValue("do") == "rename" { // another may have its place now
+			if id, err = w.tagMeans(r, id); err != nil {
+				return Response{}, err
+			}
+		}
 		return goTo(withDid(tagDeskAddress(id), did, 0))
 	}
 	p, err := w.deskTagPage(r)
@@ -172,6 +177,16 @@ func (w *Web) sortTag(r *Request) (Response, error) {
 		status = http.StatusConflict
 	}
 	return Response{Status: status, Page: p}, err
+}
+
+// tagMeans is what a tag means.
+func (w *Web) tagMeans(r *Request, id int64) (means int64, err error) {
+	err = w.read(r, func(ctx context.Context, tx *store.Tx) error {
+		tag, err := tx.Sorting.Find(ctx, id)
+		means = tag.Means()
+		return err
+	})
+	return means, err
 }
 
 // splitting is the verb that gives synonyms a canonical of their own.

@@ -10,10 +10,10 @@ import (
 	"ficus/internal/store"
 )
 
-// Rename calls a canonical something else. Everything that hangs on it stays
-// where it is, works keep their writers' words, and the old name becomes a
-// synonym. A name that another tag has is refused with tag_taken, unless that
-// tag is a synonym of this one or stands nowhere.
+// Rename calls a canonical something else: the tag of that name takes its place,
+// with everything that hangs on it, and the old name becomes a synonym that keeps
+// its works (decision 0311). A name that another tag has is refused with
+// tag_taken, unless that tag is a synonym of this one or stands nowhere.
 func (w *Wrangling) Rename(ctx context.Context, v archive.Viewer, seen Tag, name string) error {
 	name = archive.CleanLine(name)
 	return w.act(ctx, v, seen, func(tx *store.Tx, tag archive.SortedTag) (done archive.TagAct, err error) {
@@ -29,10 +29,7 @@ func (w *Wrangling) Rename(ctx context.Context, v archive.Viewer, seen Tag, name
 				return done, err
 			}
 			before.Standing, before.Canonical, before.Spelt = other.Standing, other.Canonical, other.Name
-			other.Name = name
-			if err = tx.Sorting.Swap(ctx, tag, other); err == nil {
-				err = tx.Sorting.Stand(ctx, other.ID, archive.TagSynonym, tag.ID)
-			}
+			err = handOver(ctx, tx, tag, other, &before)
 		}
 		if err != nil {
 			return done, err
@@ -42,7 +39,20 @@ func (w *Wrangling) Rename(ctx context.Context, v archive.Viewer, seen Tag, name
 	})
 }
 
-// freeName gives the tag that takes the old name of another: a synonym of that
+// handOver has a tag take the place of a canonical.
+func handOver(ctx context.Context, tx *store.Tx, tag, other archive.SortedTag, before *was) error {
+	if other.Name != before.Named {
+		if err := tx.Sorting.Name(ctx, other.ID, before.Named); err != nil {
+			return err
+		}
+	}
+	tx.Log.Record(archive.Event{Kind: archive.TagSorted, Subject: other.ID})
+	had, err := tx.Sorting.Hand(ctx, tag, other)
+	before.Handed = &had
+	return err
+}
+
+// freeName gives the tag that takes the place of another: a synonym of that
 // other, one that stands nowhere, or a new one.
 func freeName(ctx context.Context, tx *store.Tx, tag archive.SortedTag, name string) (archive.SortedTag, error) {
 	other, err := tx.Sorting.Named(ctx, tag.Kind, name)
@@ -61,39 +71,51 @@ func freeName(ctx context.Context, tx *store.Tx, tag archive.SortedTag, name str
 	return other, err
 }
 
-// nameAgain gives a tag its old name back. Where works were tagged meanwhile by
-// either name, the other stays a synonym: they are found as before.
+// nameAgain has a tag called as it was before; false when something was done
+// since with it or with the old name. Where works were tagged by the newer name
+// meanwhile, or members chose it, it stays a synonym: they find as before.
 func nameAgain(ctx context.Context, tx *store.Tx, tag archive.SortedTag, done archive.TagAct) (stood bool, err error) {
 	var before was
 	if err := json.Unmarshal([]byte(done.Was), &before); err != nil {
 		return false, err
 	}
-	if tag.Name != before.Named {
-		return false, nil
-	}
 	if done.Other == 0 {
+		if tag.Name != before.Named || store.FoldTag(before.Name) != store.FoldTag(tag.Name) {
+			return false, nil
+		}
 		return true, tx.Sorting.Name(ctx, tag.ID, before.Name)
 	}
+	last, err := tx.TagActs.LastAbout(ctx, tag.ID, done.Other)
+	if err != nil || last > done.ID || before.Handed == nil || tag.Canonical != done.Other {
+		return false, err
+	}
 	other, err := tx.Sorting.Find(ctx, done.Other)
-	if err != nil || other.Name != before.Name || other.Canonical != tag.ID {
-		return false, err
-	}
-	if err := tx.Sorting.Swap(ctx, tag, other); err != nil {
-		return false, err
-	}
-	if err := tx.Sorting.Name(ctx, other.ID, before.Spelt); err != nil {
-		return false, err
-	}
-	tx.Log.Record(archive.Event{Kind: archive.TagSorted, Subject: other.ID})
-	works, err := tx.Sorting.Works(ctx, other.ID)
 	if err != nil {
 		return false, err
 	}
-	named, err := tx.Sorting.Bears(ctx, tag.ID, before.Named)
-	if err != nil || works+named > 0 {
-		return err == nil, err
+	return true, handBack(ctx, tx, tag, other, before)
+}
+
+// handBack undoes handOver.
+func handBack(ctx context.Context, tx *store.Tx, tag, other archive.SortedTag, before was) error {
+	if other.Name != before.Spelt {
+		if err := tx.Sorting.Name(ctx, other.ID, before.Spelt); err != nil {
+			return err
+		}
 	}
-	return true, tx.Sorting.Stand(ctx, other.ID, before.Standing, before.Canonical)
+	tx.Log.Record(archive.Event{Kind: archive.TagSorted, Subject: other.ID})
+	if err := tx.Sorting.HandBack(ctx, tag, other, *before.Handed); err != nil || before.Standing == archive.TagSynonym {
+		return err
+	}
+	works, err := tx.Sorting.Works(ctx, other.ID)
+	if err != nil || works > 0 {
+		return err
+	}
+	chosen, err := tx.Sorting.IsChosen(ctx, other.ID)
+	if err != nil || chosen {
+		return err
+	}
+	return tx.Sorting.Stand(ctx, other.ID, before.Standing, before.Canonical)
 }
 
 // Split makes a synonym of a tag a canonical of its own, and other synonyms

@@ -22,6 +22,9 @@ func (w *Wrangling) Undo(ctx context.Context, v archive.Viewer, act int64) error
 		if err != nil {
 			return err
 		}
+		if err := asCalledNow(ctx, tx, &done); err != nil {
+			return err
+		}
 		tag, err := tx.Sorting.Find(ctx, done.Tag)
 		if err != nil {
 			return err
@@ -45,6 +48,22 @@ func (w *Wrangling) Undo(ctx context.Context, v archive.Viewer, act int64) error
 		}
 		return ends(ctx, tx, v, tag)
 	})
+}
+
+// asCalledNow has an act be about the tags that took the place of its own, where
+// these were renamed since.
+func asCalledNow(ctx context.Context, tx *store.Tx, done *archive.TagAct) error {
+	if done.Kind == archive.TagRenamed && done.Other != 0 {
+		return nil
+	}
+	for _, tag := range []*int64{&done.Tag, &done.Other} {
+		now, err := tx.TagActs.CalledNow(ctx, *tag, done.ID)
+		if err != nil {
+			return err
+		}
+		*tag = now
+	}
+	return nil
 }
 
 // takeBack does the contrary of an act; false when what it did no longer
@@ -86,17 +105,24 @@ func standAgain(ctx context.Context, tx *store.Tx, tag archive.SortedTag, done a
 	if err != nil || before.Standing != archive.TagCanonical && len(gained) > 0 {
 		return false, err
 	}
-	if before.Canonical != 0 { // what it meant may mean something else by now
-		meant, err := tx.Sorting.Find(ctx, before.Canonical)
-		if err != nil {
-			return false, err
-		}
-		before.Canonical = meant.Means()
+	if isThere, err := meansStill(ctx, tx, &before); err != nil || !isThere {
+		return false, err
 	}
 	if err := tx.Sorting.Stand(ctx, tag.ID, before.Standing, before.Canonical); err != nil {
 		return false, err
 	}
 	return true, moveAll(ctx, tx, before.Moved, done.Other, tag.ID)
+}
+
+// meansStill has what a tag meant be what that means by now; false when that is no
+// canonical any more.
+func meansStill(ctx context.Context, tx *store.Tx, before *was) (bool, error) {
+	if before.Canonical == 0 {
+		return true, nil
+	}
+	meant, err := tx.Sorting.Find(ctx, before.Canonical)
+	before.Canonical = meant.Means()
+	return meant.Standing == archive.TagCanonical || meant.Standing == archive.TagSynonym, err
 }
 
 // moveAll has synonyms of one canonical mean another, those that are such still.

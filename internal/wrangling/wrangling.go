@@ -32,6 +32,7 @@ type was struct {
 	Name      string              `json:"name,omitempty"`  // what a tag was called,
 	Named     string              `json:"named,omitempty"` // and what it was called then
 	Spelt     string              `json:"spelt,omitempty"` // how the other tag spelt that
+	Handed    *store.Handed       `json:"handed,omitempty"`
 }
 
 // act runs a verb in one transaction, one wrangler after the other: the tag it
