@@ -200,7 +200,7 @@ func (d *odt) drawing(worn dress) {
 // frame reads the first form of what a frame shows, and its words.
 func (d *odt) frame(worn dress) {
 	s := d.s
-	address, alt, title, lost := "", "", "", false
+	address, alt, title, lost, boxed := "", "", "", false, false
 	s.each(func() {
 		switch string(s.name) {
 		case "image":
@@ -208,6 +208,7 @@ func (d *odt) frame(worn dress) {
 				address = s.val("href")
 			}
 		case "text-box":
+			boxed = true
 			d.box(d.blocks)
 		case "title":
 			title = s.inner()
@@ -217,11 +218,15 @@ func (d *odt) frame(worn dress) {
 			lost = true
 		}
 	})
+	shows := altOf(alt, title)
 	switch {
 	case lost:
 		d.told["media"]++
-	case address != "" && worn.marks&hidden == 0:
-		d.picture(address, altOf(alt, title))
+	case worn.marks&hidden > 0:
+	case address != "":
+		d.picture(address, shows)
+	case !boxed && shows != "": // the picture was taken out
+		d.line.put(worn, escape(shows))
 	}
 }
 

@@ -167,3 +167,46 @@ func TestAScrubbedDocxTellsNothingOfItsWriter(t *testing.T) {
 		}
 	}
 }
+
+// What a picture shows in words is the writer's, also where the picture itself
+// cannot be kept.
+func TestAPictureThatIsNotKeptLeavesItsWords(t *testing.T) {
+	drawing := func(words string) string {
+		return `<w:r><w:drawing><wp:inline><wp:docPr id="1" name="Picture 1" descr="` + words + `"/><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><a:blip r:embed="p1"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>`
+	}
+	fallback := `<w:r><mc:AlternateContent><mc:Choice Requires="wps">` + strings.TrimSuffix(strings.TrimPrefix(drawing("A boat"), "<w:r>"), "</w:r>") + `</mc:Choice><mc:Fallback><w:pict/></mc:Fallback></mc:AlternateContent></w:r>`
+	word := func(runs string) []byte {
+		return wordFile{
+			body: `<w:p>` + run("", "Before. ") + runs + run("", " After.") + `</w:p>`,
+			rels: `<Relationship Id="p1" Type="` + relTypes + `image" Target="media/image1.emf"/>`,
+			more: []part{{"word/media/image1.emf", "EMF"}},
+		}.docx(t)
+	}
+	open := func(words string) []byte {
+		return openFile{
+			body: odtPara("Standard", `Before. <draw:frame><draw:image xlink:href="Pictures/1.emf"/>`+words+`</draw:frame> After.`),
+			more: []part{{"Pictures/1.emf", "EMF"}},
+		}.odt(t)
+	}
+	for name, file := range map[string]struct {
+		kind string
+		data []byte
+		want string
+	}{
+		"Word":                   {Docx, word(drawing("A boat &lt; a ship")), "<p>Before. A boat &lt; a ship After.</p>"},
+		"Word, in two forms":     {Docx, word(fallback), "<p>Before. A boat After.</p>"},
+		"Word, a file's name":    {Docx, word(drawing(`C:\Users\jane\IMG_1.png`)), "<p>Before. After.</p>"},
+		"OpenDocument":           {Odt, open(`<svg:title>IMG_1.png</svg:title><svg:desc>A boat &lt; a ship</svg:desc>`), "<p>Before. A boat &lt; a ship After.</p>"},
+		"OpenDocument, wordless": {Odt, open(``), "<p>Before. After.</p>"},
+		"OpenDocument, in a box": {Odt, open(`<draw:text-box>` + odtPara("Standard", "Boxed.") + `</draw:text-box><svg:desc>A box</svg:desc>`), "<p>Before. After.</p>\n<p>Boxed.</p>"},
+	} {
+		kept, _, err := Scrub(file.data, file.kind, cleanMaker)
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		checkPack(t, kept)
+		if text := readMade(t, kept, file.kind); strings.TrimSpace(text.HTML) != file.want {
+			t.Errorf("%s: is %s, want %s", name, text.HTML, file.want)
+		}
+	}
+}

@@ -126,17 +126,21 @@ func (e *wordEditor) quiet() bool {
 	return false
 }
 
-// drawing scrubs a picture or shape; one that shows what is not kept goes.
+// drawing scrubs a picture or shape; one that shows what is not kept goes, but
+// for the words that its writer has for it.
 func (e *wordEditor) drawing() {
 	e.attributes()
 	from, had, depth := e.from, len(e.edits), len(e.open)
-	lost := false
+	prefix := strings.TrimSuffix(string(e.open[depth-1].qname), "drawing")
+	lost, alt := false, ""
 	for e.next() {
 		if e.kind == endTag && len(e.open) < depth {
 			break
 		}
 		if e.kind == startTag {
 			switch string(e.name) {
+			case "docPr":
+				alt = altOf(e.val("descr"), e.val("title"))
 			case "blip":
 				embed, link := e.val("embed"), e.val("link")
 				lost = lost || link != "" || embed != "" && e.kept[embed] == ""
@@ -149,9 +153,17 @@ func (e *wordEditor) drawing() {
 	}
 	if lost {
 		e.edits = e.edits[:had]
-		e.replace(from, e.at, "")
+		e.replace(from, e.at, wordsOf(alt, prefix))
 		e.removed["embedded"]++
 	}
+}
+
+// wordsOf is an element of characters, in a namespace with this prefix.
+func wordsOf(text, prefix string) string {
+	if text == "" {
+		return ""
+	}
+	return "<" + prefix + `t xml:space="preserve">` + escape(text) + "</" + prefix + "t>"
 }
 
 // attributes scrubs those of the tag the scanner stands at.
