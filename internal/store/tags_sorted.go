@@ -35,6 +35,7 @@ const (
 
 	metatagsSet = `SELECT m.tag, CASE WHEN t.canonical > 0 THEN t.canonical ELSE t.id END FROM tag_metatags m
 		JOIN tags t ON t.id = m.metatag JOIN tags s ON s.id = m.tag WHERE s.standing = 'canonical' AND t.standing IN ('canonical', 'synonym') ORDER BY m.tag, m.metatag`
+	setMetatags = `SELECT s.id, s.standing, s.canonical, t.id, t.standing, t.canonical FROM tag_metatags m JOIN tags s ON s.id = m.tag JOIN tags t ON t.id = m.metatag ORDER BY m.tag, m.metatag`
 	addMetatag  = `INSERT INTO tag_metatags (tag, metatag) VALUES ($1, $2) ON CONFLICT (tag, metatag) DO NOTHING`
 	dropMetatag = `DELETE FROM tag_metatags WHERE tag = $1 AND metatag = $2`
 	allAbove    = `SELECT tag, above FROM tags_above`
@@ -145,6 +146,16 @@ func (s Sorting) Metatags(ctx context.Context) (archive.Metatags, error) {
 		return tag, err
 	}, metatagsSet)
 	return set, err
+}
+
+// SetMetatag is a metatag that was set by hand, and how both tags stand.
+type SetMetatag struct{ Tag, Metatag archive.SortedTag }
+
+// SetMetatags are all of them, those that rest too.
+func (s Sorting) SetMetatags(ctx context.Context) ([]SetMetatag, error) {
+	return all(ctx, s.conn, func(row sqldb.Scanner) (m SetMetatag, err error) {
+		return m, row.Scan(&m.Tag.ID, &m.Tag.Standing, &m.Tag.Canonical, &m.Metatag.ID, &m.Metatag.Standing, &m.Metatag.Canonical)
+	}, setMetatags)
 }
 
 // AddMetatag sets a metatag; false when it was set already. Close is to follow.

@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"ficus/internal/archive"
 	"ficus/internal/web/page"
@@ -45,12 +46,28 @@ func (w *Web) bringSheet(r *Request) (Response, error) {
 	if problems == nil && len(steps) > 0 && r.PostForm.Get("do") == "sheet" {
 		return w.doSheet(r, p, steps)
 	}
-	p.Errors = page.ErrorsOf(p.Shell, append(problems, wrong...))
+	p.Errors = sheetErrors(p.Shell, append(problems, wrong...))
+	p.Left = len(wrong) > 0 && len(steps) > 0
 	p.IsRead, p.Steps = problems == nil, len(steps)
 	for _, s := range steps[:min(len(steps), stepsShown)] {
 		p.Shown = append(p.Shown, page.SheetStep{Line: s.Line, Text: stepWords(r, s)})
 	}
 	return Response{Status: status, Page: p}, nil
+}
+
+// sheetErrors says what is wrong with a sheet, and with which line.
+func sheetErrors(s page.Shell, problems archive.Problems) (said page.Errors) {
+	for _, one := range problems {
+		name, _ := one.Args["Tag"].(string)
+		for _, e := range page.ErrorsOf(s, archive.Problems{ofTag(one, name)}) {
+			e.Field = "sheet"
+			if line, has := one.Args["Line"].(int); has && !strings.HasPrefix(one.Rule, "sheet_") {
+				e.Text = s.T("sheet.line_says", "N", strconv.Itoa(line), "Said", e.Text)
+			}
+			said = append(said, e)
+		}
+	}
+	return said
 }
 
 // doSheet does what a sheet asks for, one thing after the other: what is refused
@@ -67,11 +84,11 @@ func (w *Web) doSheet(r *Request, p page.SheetPage, steps []wrangling.SheetStep)
 		var problems archive.Problems
 		switch {
 		case errors.Is(err, archive.ErrConflict):
-			refused.Add("sheet", "tag_changed", "Value", s.Tag.Name)
+			refused.Add("sheet", "tag_changed", "Value", s.Tag.Name, "Line", s.Line)
 		case errors.As(err, &problems):
 			for _, one := range problems {
 				one = ofTag(one, s.Tag.Name)
-				one.Field = "sheet"
+				one.Args["Line"] = s.Line
 				refused = append(refused, one)
 			}
 		case err != nil:
@@ -85,7 +102,7 @@ func (w *Web) doSheet(r *Request, p page.SheetPage, steps []wrangling.SheetStep)
 		return Response{}, err
 	}
 	if len(refused) > 0 {
-		p.Errors, p.Did = page.ErrorsOf(p.Shell, refused), len(steps)-len(refused)-waiting
+		p.Errors, p.Did = sheetErrors(p.Shell, refused), len(steps)-len(refused)-waiting
 		return Response{Status: http.StatusUnprocessableEntity, Page: p}, nil
 	}
 	return goTo(withDid(page.PathTagDesk, strconv.FormatInt(first, 10)+"-"+strconv.FormatInt(last, 10), waiting))

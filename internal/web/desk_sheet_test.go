@@ -48,8 +48,14 @@ func TestTagsGoOutAndInAsASheet(t *testing.T) {
 		brings("look", "").expect(http.StatusUnprocessableEntity).has("The first line names the columns")
 		brings("look", "kind,tag\nfreeform,\"tea\n").expect(http.StatusUnprocessableEntity).has("from line 2 on", "freeform,&#34;tea")
 		brings("sheet", "kind,tag\n"+strings.Repeat("freeform,tea\n", 2001)).expect(http.StatusUnprocessableEntity).has("A sheet has 2,000 lines at most")
-		// What only doing it finds is told too: a character under no canonical.
-		brings("sheet", "kind,tag,standing,parents\ncharacter,Pell,canonical,Harbour Lights\n").expect(http.StatusUnprocessableEntity).has("1 thing was done", "Harbour Lights")
+		// What cannot be done is said beforehand, and nothing of such a line is done.
+		brings("look", "kind,tag,standing,parents\ncharacter,Pell,canonical,Harbour Lights\nfreeform,tea,canonical,\n").expect(http.StatusOK).
+			has("Line 2: Fandom: “Harbour Lights” is not canonical yet", "It asks for 1 thing", "“tea” becomes canonical.", "The lines named above are left out").lacks("“Pell” becomes canonical")
+		brings("sheet", "kind,tag,standing,metatags\nfreeform,tea,canonical,@cmd()\nfreeform,@cmd(),canonical,tea\n").expect(http.StatusOK).
+			has("Line 2: with the metatag “@cmd()”, and what is asked for in line 3, “tea” would stand above itself", "Line 3: with the metatag “tea”, and what is asked for in line 2", "It asks for 0 things").lacks("Do all of this")
+		wren.opens("/desk/tags/sheet.csv").has("freeform,tea,unsorted,")
+		brings("look", "kind,tag,standing,mean\nfreeform,tea,synonym,Tea\n").expect(http.StatusUnprocessableEntity).has("Line 1: column 4 is called “mean”, which is not known. These are: kind, tag")
+		brings("look", "kind,tag,standing,means\nfreeform,tea,synonym,\n").expect(http.StatusOK).has("Line 2: “tea” is to be a synonym. Write in the column “means”")
 
 		for _, who := range []answer{ben.get("/desk/tags/sheet"), w.guest().get("/desk/tags/sheet.csv")} {
 			need(t, "who sorts no tags", who.status, http.StatusNotFound)

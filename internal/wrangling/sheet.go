@@ -41,6 +41,7 @@ func sheetColumns() []string {
 type sheetLine struct {
 	number int
 	cells  map[string]string
+	beyond string // in a cell that has no column
 }
 
 // several are the tags of a cell, and whether it says anything of them.
@@ -88,12 +89,9 @@ func readSheet(sheet []byte) ([]sheetLine, error) {
 			rows.Comma = between
 		}
 	}
-	columns, err := rows.Read()
-	for i, column := range columns {
-		columns[i] = strings.ToLower(strings.TrimSpace(column))
-	}
-	if err != nil || !slices.Contains(columns, sheetKind) || !slices.Contains(columns, sheetTag) {
-		return nil, archive.Problems{{Field: "sheet", Rule: "sheet_columns", Args: map[string]any{"Columns": strings.Join(sheetColumns(), ", ")}}}
+	columns, err := readHead(rows)
+	if err != nil {
+		return nil, err
 	}
 	var lines []sheetLine
 	for {
@@ -110,12 +108,46 @@ func readSheet(sheet []byte) ([]sheetLine, error) {
 			return nil, archive.Problems{{Field: "sheet", Rule: "sheet_long", Args: map[string]any{"Limit": SheetLines}}}
 		}
 		at, _ := rows.FieldPos(0)
-		line := sheetLine{number: at, cells: map[string]string{}}
-		for i, cell := range cells[:min(len(cells), len(columns))] {
-			line.cells[columns[i]] = strings.TrimSpace(cell)
-		}
-		lines = append(lines, line)
+		lines = append(lines, lineOf(at, columns, cells))
 	}
+}
+
+// readHead reads which columns a sheet has. One that nobody knows is refused: it
+// may be a known one that was mistyped, and left out nobody would miss it.
+func readHead(rows *csv.Reader) ([]string, error) {
+	columns, err := rows.Read()
+	known := map[string]any{"Columns": strings.Join(sheetColumns(), ", ")}
+	var wrong archive.Problems
+	for i, column := range columns {
+		columns[i] = strings.ToLower(strings.TrimSpace(column))
+		isTwice := slices.Contains(columns[:i], columns[i])
+		switch {
+		case columns[i] == "":
+		case !slices.Contains(sheetColumns(), columns[i]):
+			wrong.Add("sheet", "sheet_column", "N", i+1, "Value", column, "Columns", known["Columns"])
+		case isTwice:
+			wrong.Add("sheet", "sheet_column_twice", "N", i+1, "Value", column)
+		}
+	}
+	if err != nil || !slices.Contains(columns, sheetKind) || !slices.Contains(columns, sheetTag) {
+		wrong = append(wrong, archive.Invalid{Field: "sheet", Rule: "sheet_columns", Args: known})
+	}
+	return columns, wrong.Err()
+}
+
+// lineOf reads the cells of a line. What stands under no column is noted.
+func lineOf(at int, columns, cells []string) sheetLine {
+	line := sheetLine{number: at, cells: map[string]string{}}
+	for i, cell := range cells {
+		cell = strings.TrimSpace(cell)
+		switch {
+		case i < len(columns) && columns[i] != "":
+			line.cells[columns[i]] = cell
+		case cell != "" && line.beyond == "":
+			line.beyond = cell
+		}
+	}
+	return line
 }
 
 // SheetStep is one act that a line of a sheet asks for.
@@ -133,7 +165,8 @@ var sheetOrder = []archive.TagActKind{
 }
 
 // PlanSheet reads a sheet and tells what it asks for, in the order in which it is
-// to be done, and what is wrong with its lines; nothing is changed.
+// to be done, and what is wrong with its lines, which are left out as a whole;
+// nothing is changed.
 func (w *Wrangling) PlanSheet(ctx context.Context, v archive.Viewer, sheet []byte) (steps []SheetStep, wrong archive.Problems, err error) {
 	if !v.MayWrangle() {
 		return nil, nil, archive.ErrNotFound
@@ -153,11 +186,9 @@ func (w *Wrangling) PlanSheet(ctx context.Context, v archive.Viewer, sheet []byt
 				return err
 			}
 		}
-		steps, wrong = p.steps, p.wrong
-		return nil
-	})
-	slices.SortStableFunc(steps, func(a, b SheetStep) int {
-		return slices.Index(sheetOrder, a.Kind) - slices.Index(sheetOrder, b.Kind)
+		steps, err = p.keep(ctx)
+		wrong = p.wrong
+		return err
 	})
 	return steps, wrong, err
 }

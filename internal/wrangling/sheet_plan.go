@@ -20,6 +20,10 @@ type planning struct {
 
 // read reads a line against the tag as it stands. What is wrong is noted.
 func (p *planning) read(ctx context.Context, line sheetLine) error {
+	if line.beyond != "" {
+		p.refuse(line, "sheet_beyond", line.beyond)
+		return nil
+	}
 	tag, err := p.named(ctx, line, archive.TagKind(line.cells[sheetKind]), unguarded(line.cells[sheetTag]))
 	if err != nil || tag.ID == 0 {
 		return err
@@ -75,6 +79,10 @@ func (p *planning) readStanding(ctx context.Context, line sheetLine, tag archive
 	case archive.TagAsIs:
 		p.steps = append(p.steps, SheetStep{Line: line.number, Kind: archive.TagLeft, Tag: tag})
 	case archive.TagSynonym:
+		if line.cells[sheetMeans] == "" {
+			p.refuse(line, "sheet_means", tag.Name)
+			return nil
+		}
 		kind := tag.Kind
 		if in := line.cells[sheetMeansIn]; in != "" {
 			kind = archive.TagKind(in)

@@ -5,9 +5,12 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
+
+	"pgregory.net/rapid"
 
 	"ficus/internal/archive"
 	"ficus/internal/store"
@@ -121,7 +124,7 @@ func TestWhatIsNoSheetOfTagsIsRefused(t *testing.T) {
 	desks(t, func(d *desk) {
 		d.canonical("rain")
 		for rule, sheet := range map[string]string{
-			"sheet_columns": "", "sheet_utf8": "kind,tag\nfreeform,\xff\n", "sheet_broken": "kind,tag\nfreeform,\"rain\n",
+			"sheet_columns": "", "sheet_column": "kind,tag,mean\nfreeform,rain,\n", "sheet_column_twice": "kind,tag,kind\nfreeform,rain,\n", "sheet_utf8": "kind,tag\nfreeform,\xff\n", "sheet_broken": "kind,tag\nfreeform,\"rain\n",
 			"sheet_long": "kind,tag\n" + strings.Repeat("freeform,rain\n", wrangling.SheetLines+1),
 		} {
 			_, _, err := d.PlanSheet(t.Context(), d.staff, []byte(sheet))
@@ -133,7 +136,7 @@ func TestWhatIsNoSheetOfTagsIsRefused(t *testing.T) {
 		for _, p := range wrong {
 			rules = append(rules, p.Rule)
 		}
-		if len(steps) > 0 || !slices.Equal(rules, []string{"sheet_kind", "sheet_unknown", "sheet_standing", "sheet_unknown"}) {
+		if len(steps) > 0 || !slices.Equal(rules, []string{"sheet_kind", "sheet_unknown", "sheet_standing", "sheet_means"}) {
 			t.Errorf("it asks for %v, and %v is wrong", steps, rules)
 		}
 		if _, _, err := d.PlanSheet(t.Context(), archive.Viewer{Account: d.writer}, nil); err == nil {
@@ -141,6 +144,117 @@ func TestWhatIsNoSheetOfTagsIsRefused(t *testing.T) {
 		}
 		if d.WriteSheet(t.Context(), archive.Viewer{Account: d.writer}, &bytes.Buffer{}) == nil {
 			t.Error("a member who sorts no tags is given a sheet")
+		}
+	})
+}
+
+// What cannot be done is named with its line before anything is, and the whole
+// line is left out, with those that build on it.
+func TestASheetSaysBeforehandWhatItCannotDo(t *testing.T) {
+	desks(t, func(d *desk) {
+		ids := d.canonical("A", "B", "C", "D", "E", "tea")
+		d.must(d.AddMetatag(t.Context(), d.staff, d.seen(ids[0]), ids[1]))
+		d.merges(d.freeform("chai"), ids[5])
+		d.shows("character:Tom", "freeform:rain", "freeform:wind", "fandom:Harbour Lights")
+		before := d.state()
+		for sheet, want := range map[string]string{
+			"freeform,C,,,D\nfreeform,D,,,C\nfreeform,E,,,C\n": "2 sheet_circle_lines 3, 3 sheet_circle_lines 2",
+			"freeform,C,,,D\nfreeform,D,,,E\nfreeform,E,,,C\n": "2 sheet_circle_lines 3, 4, 3 sheet_circle_lines 2, 4, 4 sheet_circle_lines 2, 3",
+			"freeform,B,,,A\n":                                                             "2 sheet_circle",
+			"freeform,C,,,A\nfreeform,B,,,C\n":                                             "2 sheet_circle_lines 3, 3 sheet_circle_lines 2",
+			"freeform,A,synonym,B,\n":                                                      "",
+			"freeform,A,,,-\nfreeform,B,,,A\n":                                             "",
+			"freeform,C,,,A\nfreeform,B,synonym,C,\n":                                      "2 sheet_circle",
+			"freeform,B,synonym,D,\nfreeform,D,,,A\n":                                      "3 sheet_circle",
+			"freeform,C,,,C\n":                                                             "2 tag_itself",
+			"freeform,rain,synonym,wind,\nfreeform,wind,synonym,rain,\n":                   "2 tag_not_canonical, 3 tag_not_canonical",
+			"freeform,rain,synonym,wind,\nfreeform,wind,canonical,,rain\n":                 "2 tag_not_canonical, 3 tag_not_canonical",
+			"freeform,tea,as_is,,\n":                                                       "2 tag_has_synonyms",
+			"freeform,tea,as_is,,\nfreeform,chai,canonical,,\n":                            "",
+			"freeform,rain,canonical,,,,more\n":                                            "2 sheet_beyond",
+			"freeform,rain,canonical,,,,\nfreeform,wind,synonym,rain,\n":                   "",
+			"freeform,rain,synonym,,\n":                                                    "2 sheet_means",
+			"freeform,rain,canonical,,nothing\nfreeform,wind,canonical,,\n":                "2 sheet_unknown",
+			"freeform,rain,canonical,,nothing\nfreeform,wind,synonym,rain,\n":              "2 sheet_unknown, 3 tag_not_canonical",
+			"freeform,rain,canonical,,D\nfreeform,wind,canonical,,rain\nfreeform,D,,,wind": "2 sheet_circle_lines 3, 4, 3 sheet_circle_lines 2, 4, 4 sheet_circle_lines 2, 3",
+		} {
+			steps, wrong, err := d.PlanSheet(t.Context(), d.staff, []byte("kind,tag,standing,means,metatags\n"+sheet))
+			d.must(err)
+			var said []string
+			for _, one := range wrong {
+				line := fmt.Sprint(one.Args["Line"], " ", one.Rule)
+				if with, has := one.Args["Lines"]; has {
+					line += fmt.Sprint(" ", with)
+				}
+				said = append(said, line)
+			}
+			slices.Sort(said)
+			if got := strings.Join(said, ", "); got != want {
+				t.Errorf("of\n%sit is said %q, not %q", sheet, got, want)
+			}
+			for _, s := range steps {
+				if slices.ContainsFunc(wrong, func(one archive.Invalid) bool { return one.Args["Line"] == s.Line }) {
+					t.Errorf("of\n%sline %d is wrong, and done", sheet, s.Line)
+				}
+			}
+		}
+		if !slices.Equal(before, d.state()) {
+			t.Error("what was only looked at left a trace")
+		}
+	})
+}
+
+// Whatever a sheet asks for, all that was shown of it beforehand is done: nothing
+// of it is refused when it is.
+func TestWhatASheetShowsIsDone(t *testing.T) {
+	desks(t, func(d *desk) {
+		drawn := 0
+		rapid.Check(t, func(r *rapid.T) {
+			drawn++
+			names := []string{"A", "B", "C", "D", "E"}
+			var tags []string
+			for i, name := range names {
+				names[i] = fmt.Sprint(name, drawn)
+				tags = append(tags, "freeform:"+names[i], "character:"+names[i])
+			}
+			d.shows(tags...)
+			for range rapid.IntRange(1, 4).Draw(r, "sheets") {
+				sheet := "kind,tag,standing,means,means_kind,metatags\n"
+				name := rapid.SampledFrom(append(names, "", "", ""))
+				for range rapid.IntRange(1, 8).Draw(r, "lines") {
+					sheet += strings.Join([]string{
+						rapid.SampledFrom([]string{"freeform", "freeform", "freeform", "character"}).Draw(r, "kind"), rapid.SampledFrom(names).Draw(r, "tag"),
+						rapid.SampledFrom([]string{"", "canonical", "canonical", "as_is", "synonym"}).Draw(r, "standing"), name.Draw(r, "means"),
+						rapid.SampledFrom([]string{"", "", "character"}).Draw(r, "in"), name.Draw(r, "metatag"),
+					}, ",") + "\n"
+				}
+				steps, _, err := d.PlanSheet(t.Context(), d.staff, []byte(sheet))
+				if err != nil {
+					r.Fatal(err)
+				}
+				for _, s := range steps {
+					if waits, err := d.DoStep(t.Context(), d.staff, s); err != nil || waits {
+						r.Fatalf("of\n%sline %d, %s %s beside %s: %v, %v", sheet, s.Line, s.Kind, s.Tag.Name, s.Other.Name, waits, err)
+					}
+				}
+			}
+		})
+	})
+}
+
+// Any bytes are a sheet or are refused in a sentence.
+func FuzzReadSheet(f *testing.F) {
+	for _, seed := range []string{"", "kind,tag\n", "kind;tag;means\nfreeform;'=x;\"a\nb\"\n", "\ufeffkind\ttag\n\"\"\t-", "kind,tag\n\"a"} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, sheet []byte) {
+		lines, err := wrangling.ReadSheet(sheet)
+		var refused archive.Problems
+		if err != nil && (!errors.As(err, &refused) || len(refused) == 0 || lines > 0) {
+			t.Errorf("%d lines, and %v", lines, err)
+		}
+		if lines > wrangling.SheetLines {
+			t.Errorf("%d lines are read", lines)
 		}
 	})
 }

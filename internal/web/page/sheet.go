@@ -21,6 +21,7 @@ type SheetPage struct {
 	IsRead bool   // a sheet was brought, and Steps is what it asks for
 	Steps  int
 	Shown  []SheetStep // the first of them
+	Left   bool        // lines that something is wrong with are left out
 	Did    int         // of what was asked for, where the rest was refused
 }
 
