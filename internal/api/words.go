@@ -27,6 +27,7 @@ var sentences = map[string]string{
 	"too_many_conditions": "include, exclude, the words of q and whatever else is asked are {Count} conditions; there may be up to {Limit}.",
 	"tag_kind":            "{Field}: “{Value}” does not begin with a kind of tag; send kind:name, where the kind is {Choices}.",
 	"tag_name":            "{Field}: “{Value}” names no tag; send kind:name.",
+	"as_of":               "{Field}: “{Value}” is no place in a list; send what a page of the list answered.",
 	"span":                "{Field}: “{Value}” is no range; send 1000-5000, 1000- or -5000.",
 	"days":                "{Field}: “{Value}” is no range of days; send 2020-01-01..2021-01-01, or leave one end out.",
 	"true_or_false":       "{Field} should be true or false, not “{Value}”.",

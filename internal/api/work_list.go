@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -23,7 +24,7 @@ type listWorksInput struct {
 
 // Resolve reads the filter from the address.
 func (in *listWorksInput) Resolve(ctx huma.Context) []error {
-	_, in.filter, in.wrong = readFilter(ctx, catalog.FilterFields())
+	_, in.filter, in.wrong = readFilter(ctx, append(catalog.FilterFields(), catalog.ThenFields()...))
 	in.wrong.sort()
 	return nil
 }
@@ -54,6 +55,9 @@ type listWorksOutput struct{ Body worksPage }
 type worksPage struct {
 	Total   int                     `json:"total" doc:"Works in the whole list, for you."`
 	Page    int                     `json:"page"`
+	AsOf    string                  `json:"as_of" format:"date-time" doc:"When you began: the list is shown as it stood then, in the order it had."`
+	Since   int                     `json:"since" doc:"Works of the list that were posted or updated since."`
+	Next    *string                 `json:"next" nullable:"true" doc:"The address of the next page, of the list as it stood; null on the last. Whoever goes on by it meets no work twice."`
 	Works   []ListedWork            `json:"works"`
 	KeptOut keptOut                 `json:"kept_out" doc:"What the exclusions you made usual keep out of the list, or would without rest."`
 	Facets  map[string][]facetValue `json:"facets" nullable:"true" doc:"By kind, the canonical tags of the whole list with how many of its works bear them or a synonym, the most first; null in the first moments after the archive was started, when works are not counted yet."`
@@ -106,7 +110,10 @@ func (d *door) listWorks(ctx context.Context, c caller, in *listWorksInput) (*li
 	if listed.InTexts.Nothing {
 		return nil, faults{faultAt("query", archive.Invalid{Field: "q", Rule: "query_slow"})}
 	}
-	out := &listWorksOutput{Body: worksPage{Total: listed.Total, Page: in.filter.Page, Works: []ListedWork{}, KeptOut: keptOut{Works: listed.KeptOut.Works, Tags: []string{}}}}
+	out := &listWorksOutput{Body: worksPage{
+		Total: listed.Total, Page: in.filter.Page, AsOf: listed.Began(), Since: listed.Since, Next: c.nextPage(in.filter, listed),
+		Works: []ListedWork{}, KeptOut: keptOut{Works: listed.KeptOut.Works, Tags: []string{}},
+	}}
 	for _, t := range listed.KeptOut.Tags {
 		out.Body.KeptOut.Tags = append(out.Body.KeptOut.Tags, catalog.TagName{Kind: t.Kind, Name: t.Name}.String())
 	}
@@ -122,6 +129,19 @@ func (d *door) listWorks(ctx context.Context, c caller, in *listWorksInput) (*li
 		}
 	}
 	return out, nil
+}
+
+// nextPage is the address of the page after a page of a list; nil after the last.
+func (c caller) nextPage(f catalog.Filter, l catalog.Listed) *string {
+	if len(l.Blurbs) == 0 || l.LastPage(f.Page, f.PerPage) <= f.Page {
+		return nil
+	}
+	next := f
+	next.Page++
+	asked := next.Values()
+	maps.Copy(asked, l.Leads(f.Page, next.Page))
+	address := c.address + root + "/works?" + asked.Encode()
+	return &address
 }
 
 // listed is a work of a list; means says what its tags are counted as.
@@ -159,6 +179,7 @@ func noTags() map[string][]string {
 
 // listParameters describe what catalog.ReadFilter reads.
 func listParameters() []*huma.Param {
+	instant := func() *huma.Schema { return &huma.Schema{Type: huma.TypeString, Format: "date-time"} }
 	text := func() *huma.Schema { return &huma.Schema{Type: huma.TypeString} }
 	count := func(least, most, usual float64) *huma.Schema {
 		return &huma.Schema{Type: huma.TypeInteger, Minimum: &least, Maximum: &most, Default: usual}
@@ -186,6 +207,9 @@ func listParameters() []*huma.Param {
 		{Name: "sort", Schema: order, Description: "What stands first: the newest, the largest figure, the first title or byline, or what q finds in titles (best). With - before it, the other way round."},
 		{Name: "rest", Schema: &huma.Schema{Type: huma.TypeBoolean}, Description: "With true, works that you usually leave out are among them; kept_out says how many."},
 		{Name: "page", Schema: count(1, catalog.MostPage, 1), Description: "A page after the last one is empty."},
+		{Name: "as_of", Schema: instant(), Description: "The as_of of the page you began with: the list as it stood then, without what has been posted since; in the order by updates, what was updated since stands where it stood. next carries it."},
+		{Name: "after", Schema: text(), Description: "As next has it, with as_of: the page begins behind that place."},
+		{Name: "before", Schema: text(), Description: "Likewise: the page ends before that place."},
 		{Name: "per_page", Schema: count(1, catalog.MostPerPage, 20)},
 		{Name: "facets", Schema: count(0, catalog.MostFacets, 0), Description: "How many values of each kind are counted."},
 	}

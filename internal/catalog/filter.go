@@ -34,6 +34,7 @@ type Filter struct {
 	Page      int        // from 1
 	PerPage   int
 	Until     time.Time // revised then or before; no part of the address; zero: whenever
+	Then      Then      // how its reader pages through it; no part of what is asked
 	Rest      Rest      // what its reader usually leaves out is shown
 	Facets    int       // values of each kind; 0: none are counted
 	Query
@@ -90,6 +91,7 @@ func ReadFilter(asked url.Values) (Filter, archive.Problems) {
 	rest := r.choice("rest")
 	f.Rest = Rest(rest != nil && *rest)
 	f.Sort, f.Turned = r.sort()
+	f.Then = r.then()
 	r.query(&f)
 	if n := f.conditions(); n > MostConditions {
 		r.problems = nil // ten thousand sentences help nobody

@@ -20,8 +20,11 @@ type Listed struct {
 	KeptOut   KeptOut
 	IsCounted bool // facets are counted; not while the process has just begun
 	InTexts   InTexts
+	AsOf      time.Time // when its reader began
+	SinceMany bool      // so much has happened since that it was not looked through
 
-	sought store.Sought // as it was sought in texts
+	sought      store.Sought // as it was sought in texts
+	first, last store.ListPlace
 }
 
 // Facet is a tag and how many works of a list bear it.
@@ -38,6 +41,13 @@ func (c *Catalog) List(ctx context.Context, v archive.Viewer, f Filter) (Listed,
 
 func (c *Catalog) listWithin(ctx context.Context, v archive.Viewer, f Filter, p Patience) (l Listed, err error) {
 	a := asked{inMemory: c.found.filled.Load()}
+	asOf := c.clock.Now().UTC().Truncate(time.Microsecond)
+	if f.Then.AsOf.After(asOf) {
+		f.Then = Then{}
+	}
+	if !f.Then.AsOf.IsZero() {
+		asOf = f.Then.AsOf
+	}
 	hurried, end := ctx, func() {}
 	if !f.Sought.IsZero() {
 		hurried, end = within(ctx, p.Whole)
@@ -45,7 +55,7 @@ func (c *Catalog) listWithin(ctx context.Context, v archive.Viewer, f Filter, p 
 	defer end()
 	texts, err := c.seek(ctx, hurried, v, &f, &a, p.Texts)
 	if err == nil && !texts.Nothing {
-		l, err = c.list(ctx, hurried, v, f, a)
+		l, err = c.list(ctx, hurried, v, f, &a)
 	}
 	if isLate(ctx, hurried, err) {
 		texts.Nothing, err = true, nil
@@ -53,12 +63,12 @@ func (c *Catalog) listWithin(ctx context.Context, v archive.Viewer, f Filter, p 
 	if texts.Nothing {
 		l = Listed{IsCounted: a.inMemory}
 	}
-	l.InTexts, l.sought = texts, f.Sought
+	l.InTexts, l.sought, l.AsOf, l.SinceMany = texts, f.Sought, asOf, a.table.Since.Unknown
 	return l, err
 }
 
-func (c *Catalog) list(ctx, hurried context.Context, v archive.Viewer, f Filter, a asked) (Listed, error) {
-	if err := c.ask(ctx, v, f, &a); err != nil || a.nothing {
+func (c *Catalog) list(ctx, hurried context.Context, v archive.Viewer, f Filter, a *asked) (Listed, error) {
+	if err := c.ask(ctx, v, f, a); err != nil || a.nothing {
 		return Listed{IsCounted: a.inMemory}, err
 	}
 	if !a.inMemory {
@@ -68,7 +78,8 @@ func (c *Catalog) list(ctx, hurried context.Context, v archive.Viewer, f Filter,
 		return Listed{}, err
 	}
 	answer := c.found.index.Find(a.query)
-	l := Listed{Listed: store.Listed{Total: answer.Total}, Muted: c.muted(a.query, answer.Total), KeptOut: c.keptOut(a), IsCounted: true}
+	l := Listed{Listed: store.Listed{Total: answer.Total, Passed: answer.Passed, Since: answer.Since}, Muted: c.muted(a.query, answer.Total), KeptOut: c.keptOut(*a), IsCounted: true}
+	l.first, l.last = store.ListPlace(answer.First), store.ListPlace(answer.Last)
 	err := c.store.Read(ctx, func(tx *store.Tx) (err error) {
 		if l.Blurbs, err = tx.Lists.These(ctx, v, answer.Works); err != nil {
 			return err
@@ -82,12 +93,13 @@ func (c *Catalog) list(ctx, hurried context.Context, v archive.Viewer, f Filter,
 }
 
 // listFromTables is List until the works have been read.
-func (c *Catalog) listFromTables(ctx context.Context, v archive.Viewer, a asked) (l Listed, err error) {
+func (c *Catalog) listFromTables(ctx context.Context, v archive.Viewer, a *asked) (l Listed, err error) {
 	err = c.store.Read(ctx, func(tx *store.Tx) (err error) {
 		if l.Listed, err = tx.Lists.Page(ctx, v, a.table); err != nil {
 			return err
 		}
-		if l.KeptOut, err = keptOutOfTables(ctx, tx, v, a, l.Total); err != nil {
+		l.first, l.last = endsOf(l.Listed, a.table)
+		if l.KeptOut, err = keptOutOfTables(ctx, tx, v, *a, l.Total); err != nil {
 			return err
 		}
 		return l.explain(ctx, tx)
@@ -157,6 +169,9 @@ func (c *Catalog) ask(ctx context.Context, v archive.Viewer, f Filter, a *asked)
 		if err := leaveOut(ctx, tx, v, f, a); err != nil {
 			return err
 		}
+		if err := a.then(ctx, tx, f); err != nil {
+			return err
+		}
 		return c.inIndex(ctx, tx, v, f, a)
 	})
 }
@@ -201,7 +216,7 @@ func (c *Catalog) inIndex(ctx context.Context, tx *store.Tx, v archive.Viewer, f
 	}
 	a.query = index.Query{
 		Viewer: viewer, Include: t.Include, Exclude: t.Exclude, Languages: t.Languages, Sort: sortOf(t.Sort, t.Turned),
-		Skip: (t.Page - 1) * t.PerPage, Take: t.PerPage, Facets: index.Facets{Values: f.Facets},
+		Since: since(t.Since), Skip: (t.Page - 1) * t.PerPage, Take: t.PerPage, Facets: index.Facets{Values: f.Facets},
 	}
 	a.query.Creators = t.Accounts
 	for _, r := range []struct {

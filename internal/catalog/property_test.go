@@ -20,6 +20,7 @@ import (
 	"ficus/internal/moderation"
 	"ficus/internal/prose/words"
 	"ficus/internal/reading"
+	"ficus/internal/sqldb"
 	"ficus/internal/store"
 	"ficus/internal/testkit"
 	"ficus/internal/writing"
@@ -43,8 +44,10 @@ type busy struct {
 	comments []int64
 }
 
-func newBusy(t *testing.T, r *rapid.T) *busy {
-	w := testkit.NewWorld(t, testkit.SQLite(t))
+func newBusy(t *testing.T, r *rapid.T) *busy { return newBusyOn(t, r, testkit.SQLite(t)) }
+
+func newBusyOn(t *testing.T, r *rapid.T, db *sqldb.DB) *busy {
+	w := testkit.NewWorld(t, db)
 	limits := archive.DefaultLimits()
 	b := &busy{World: w, t: t, rapid: r, known: begun(t, w), writers: map[int64]archive.Viewer{}, gone: map[int64]bool{}}
 	var err error

@@ -25,6 +25,8 @@ type Blurb struct {
 type Listed struct {
 	Blurbs []Blurb
 	Total  int
+	Passed int // works that stand before those
+	Since  int // works that are new or have moved since its reader began
 }
 
 const (
@@ -52,16 +54,33 @@ func (l Lists) Page(ctx context.Context, v archive.Viewer, f Filter) (Listed, er
 		return Listed{}, fmt.Errorf("count a list: %w", err)
 	}
 	before := (max(f.Page, 1) - 1) * f.PerPage
-	if before >= int(total) {
-		return Listed{Total: int(total)}, nil // past the end: nothing is read to find that out
+	listed := Listed{Total: int(total), Passed: before}
+	if listed.Since, err = l.since(ctx, v, f); err != nil {
+		return Listed{}, err
+	}
+	order, back, isPlaced := f.placed(where)
+	if !isPlaced && before >= int(total) {
+		return listed, nil // past the end: nothing is read to find that out
+	}
+	if isPlaced {
+		beside, err := one(ctx, l.conn, scanInt, `SELECT COUNT(*) FROM works w WHERE `+where.String(), where.args...)
+		if err != nil {
+			return Listed{}, fmt.Errorf("count a list from a place: %w", err)
+		}
+		if before, listed.Passed = 0, int(total-beside); back {
+			listed.Passed = max(0, int(beside)-f.PerPage)
+		}
 	}
 	where.args = append(where.args, f.PerPage, before)
-	works, err := all(ctx, l.conn, scanWork, pageOf(where, f.order()), where.args...)
+	works, err := all(ctx, l.conn, scanWork, pageOf(where, order), where.args...)
 	if err != nil {
 		return Listed{}, fmt.Errorf("read a list: %w", err)
 	}
-	blurbs, err := l.dress(ctx, v, works)
-	return Listed{Blurbs: blurbs, Total: int(total)}, err
+	if back {
+		slices.Reverse(works)
+	}
+	listed.Blurbs, err = l.dress(ctx, v, works)
+	return listed, err
 }
 
 // listed begins the conditions of a list.

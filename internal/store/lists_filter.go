@@ -1,9 +1,5 @@
 package store
 
-import (
-	"strings"
-)
-
 // Filter says which works a list holds; the zero Filter holds all.
 type Filter struct {
 	Work     int64   // this work alone
@@ -16,7 +12,8 @@ type Filter struct {
 	Narrowed
 	Sort    Sort
 	Turned  bool // the order turned round
-	Page    int  // from 1
+	Since   Since
+	Page    int // from 1
 	PerPage int
 }
 
@@ -117,6 +114,7 @@ func (f Filter) conditions(w *where) {
 		w.and(f.Sought.condition(w))
 	}
 	f.narrow(w)
+	f.Since.leaveOut(w)
 }
 
 // figures are the columns of what readers and writers add to.
@@ -164,6 +162,6 @@ func (n Narrowed) narrow(w *where) {
 		for i, language := range n.Languages {
 			languages[i] = language
 		}
-		w.and(`w.language IN (`+strings.TrimSuffix(strings.Repeat(`?,`, len(languages)), `,`)+`)`, languages...)
+		w.and(`w.language IN (`+questions(len(languages))+`)`, languages...)
 	}
 }

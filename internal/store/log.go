@@ -142,5 +142,7 @@ func scanEvent(row sqldb.Scanner) (archive.Event, error) {
 	if err := row.Scan(&e.ID, instant{&e.At}, &e.Kind, &e.Actor, &e.Work, &e.Chapter, &e.Subject, &data); err != nil {
 		return e, err
 	}
-	return e, json.Unmarshal([]byte(data), &e.Data)
+	return e, unpackData(data, &e)
 }
+
+func unpackData(data string, e *archive.Event) error { return json.Unmarshal([]byte(data), &e.Data) }

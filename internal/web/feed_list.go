@@ -106,7 +106,7 @@ func (w *Web) asStranger(r *Request) *Request {
 
 // feedOf answers with the works of a filter.
 func (w *Web) feedOf(r *Request, l fed, f catalog.Filter, form feedForm) (Response, error) {
-	f.Usual, f.Facets = "", 0
+	f.Usual, f.Facets, f.Then = "", 0, catalog.Then{}
 	after, err := readMark(r.URL.Query().Get(fieldAfter))
 	if err != nil {
 		return Response{}, err

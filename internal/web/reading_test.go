@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -12,6 +13,7 @@ import (
 	"ficus/internal/archive"
 	"ficus/internal/jobs"
 	"ficus/internal/store"
+	"ficus/internal/writing"
 )
 
 func TestAcceptance01NewWorkPageSendsGuestsToSignInAndBack(t *testing.T) {
@@ -254,18 +256,60 @@ func TestListsPageAndSort(t *testing.T) {
 			w.posts(ada.viewer, fields(fmt.Sprintf("Lamp %02d", i)), strings.Repeat("light ", i+1))
 		}
 		guest := w.guest()
-		guest.opens("/works").has("23 works", "Lamp 22", "Lamp 03", `href="/works?page=2"`).lacks("Lamp 02")
+		guest.opens("/works").has("23 works", "Lamp 22", "Lamp 03").lacks("Lamp 02", "since you began")
 		guest.opens("/works?page=2").has("Lamp 02", "Lamp 00").lacks("Lamp 03")
 		guest.opens("/works?sort=title").has("Lamp 00").lacks("Lamp 22")
 		guest.opens("/works?sort=words&page=2").has("Lamp 00", `sort=words`).lacks("Lamp 22")
 		for _, page := range []string{"-1", "0", "x", "", "99999999999999999999", "1e3"} {
 			guest.opens("/works?page=" + page).has("Lamp 22")
 		}
-		for path, last := range map[string]string{"/works?page=3": "/works?page=2", "/works?page=90000&sort=title": "/works?page=2&sort=title", "/users/ada?page=7": "/users/ada?page=2", "/search?q=lamp&page=3": "/search?page=2&q=lamp", "/search?q=nothing&page=3": "/search?q=nothing"} {
-			need(t, "where a page after the last leads", guest.get(path).expect(http.StatusSeeOther).to(), last)
+		for _, path := range []string{"/works?page=3", "/works?page=90000&sort=title", "/users/ada?page=7", "/search?q=lamp&page=3"} {
+			guest.opens(path).has("There are 2 pages; this is the last.", `aria-current="page" aria-label="Page 2"`).lacks(`rel="next"`)
 		}
+		guest.opens("/works?page=90000").has(`<link rel="canonical" href="` + w.address + `/works?page=2"`)
+		guest.opens("/search?q=nothing&page=3").lacks("this is it", "this is the last")
 		guest.opens("/works?page=2&sort=title").has(`<link rel="canonical" href="` + w.address + `/works?page=2"`)
 		guest.opens("/works?sort=%27;drop+table+works").has("Lamp 22")
+	})
+}
+
+// The links of a pager lead through a list as it stood, and what has happened
+// since is told. Nothing else carries when a reader began.
+func TestAListIsPagedThroughAsItStood(t *testing.T) {
+	worlds(t, func(t *testing.T, w *world) {
+		ada := w.member("ada")
+		var works []int64
+		for i := range 43 {
+			w.Clock.Pass(time.Minute)
+			works = append(works, w.posts(ada.viewer, fields(fmt.Sprintf("Lamp %02d", i))))
+		}
+		w.Clock.Pass(time.Minute)
+		guest := w.guest()
+		link := func(a answer, rel string) string {
+			t.Helper()
+			found := regexp.MustCompile(`rel="` + rel + `" href="([^"]+)"`).FindStringSubmatch(a.body)
+			if found == nil {
+				t.Fatalf("no link to the %s page in %s", rel, a.body)
+			}
+			return strings.ReplaceAll(found[1], "&amp;", "&")
+		}
+		var seconds []string
+		for _, list := range []string{"/works", "/users/ada", "/search?q=lamp&sort=updated"} {
+			seconds = append(seconds, link(guest.opens(list), "next"))
+		}
+		w.Clock.Pass(time.Minute)
+		w.posts(ada.viewer, fields("A lamp of today"))
+		_, err := w.writing.SaveChapter(t.Context(), ada.viewer, writing.ChapterForm{Work: works[22], Fields: archive.ChapterFields{Text: "More."}, Post: true})
+		must(t, err)
+		w.Clock.Pass(time.Minute)
+		for _, second := range seconds {
+			a := guest.opens(second).has("Lamp 22", "Lamp 03", "2 works are new or updated since you began.", "Show them.").lacks("Lamp 23", "Lamp 02", "of today")
+			guest.opens(link(a, "next")).has("Lamp 02", "Lamp 00").lacks("Lamp 03")
+			guest.opens(link(a, "prev")).has("Lamp 42", "Lamp 23").lacks("Lamp 22", "of today")
+			need(t, "how many addresses carry it", strings.Count(a.body, "as_of="), strings.Count(a.body[strings.Index(a.body, `class="pager"`):], "as_of="))
+		}
+		guest.opens("/works?as_of=yesterday").has("This link has lost its place.")
+		guest.opens("/works?page=2&as_of=2400-01-01T00:00:00Z&after=x").has("This link has lost its place.").lacks("since you began")
 	})
 }
 

@@ -62,11 +62,7 @@ func (w *Web) search(r *Request) (Response, error) {
 	if p.Blurbs, err = w.foundBlurbs(r, n, found); err != nil {
 		return Response{}, err
 	}
-	p.Pager = page.NewPager(n.Page, n.lastPage(found.Total), func(number int) string {
-		there := n.Filter
-		there.Page, there.Facets = number, 0
-		return at(l.address, there)
-	})
+	p.Pager = pagerOf(n, found, l.address)
 	p.Tags, p.People, err = w.calledSo(r, wordsAlone(n.Sought))
 	return Response{Page: p}, err
 }

@@ -34,6 +34,7 @@ type narrowing struct {
 	problems archive.Problems
 	typed    url.Values
 	asForm   bool // by the form, whose address is to be written as one is read
+	beyond   bool // a page after the last was asked for
 }
 
 // readNarrowing reads what a list is asked, by its address or by its form.

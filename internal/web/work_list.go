@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"maps"
 	"net/url"
 	"slices"
 	"strconv"
@@ -139,16 +140,19 @@ func (w *Web) list(r *Request, l listed) (Response, error) {
 	}
 	p.Feeds = feedsOf(l.address, n)
 	p.Canonical = w.address(r.Request) + listAddress(l.address, store.SortRevised, n.Page, nil)
-	p.Pager = page.NewPager(n.Page, n.lastPage(found.Total), func(number int) string {
-		there := n.Filter
-		there.Page, there.Facets = number, 0
-		return at(l.address, there)
-	})
+	p.Pager = pagerOf(n, found, l.address)
 	answer := Response{Page: p}
-	if found.IsCounted && !found.InTexts.Asked && n.UpdatedAgo.IsZero() && n.PostedAgo.IsZero() { // else it soon lacks something, or shows too much; texts are read a moment after they are posted
+	if isKept(n, found) {
 		answer.Keep = keepList(revs)
 	}
 	return answer, nil
+}
+
+// isKept reports whether a page of a list is kept for the next guest. One that
+// soon lacks something, or shows too much, is not: texts are read a moment after
+// they are posted, and as of each instant there is another page.
+func isKept(n narrowing, found catalog.Listed) bool {
+	return found.IsCounted && !found.InTexts.Asked && n.UpdatedAgo.IsZero() && n.PostedAgo.IsZero() && n.Then.AsOf.IsZero()
 }
 
 // filter answers with the form of a list, on a page of its own.
@@ -165,8 +169,8 @@ func (w *Web) filter(r *Request, l listed) (Response, error) {
 	return show(p)
 }
 
-// find finds what a list is asked for; to is where the list is instead, when it
-// was asked by its form or beyond its end.
+// find finds what a list is asked for, the last page where one after it is; to
+// is where the list is instead, when it was asked by its form.
 func (w *Web) find(r *Request, l listed, facets int) (n narrowing, found catalog.Listed, to string, err error) {
 	n, err = w.readNarrowing(r, l.usual)
 	if err != nil {
@@ -178,10 +182,12 @@ func (w *Web) find(r *Request, l listed, facets int) (n narrowing, found catalog
 	n.Of = l.of
 	n.Facets = max(n.Facets, facets)
 	found, err = w.Catalog.List(r.Context(), r.Viewer, n.Filter)
-	if last := n.lastPage(found.Total); err == nil && n.Page > last && !found.InTexts.Nothing {
-		n.Page, n.Facets = last, 0
-		return n, found, at(l.address, n.Filter), nil
+	last := found.LastPage(n.Page, n.PerPage)
+	if isBeyond := n.Page > last || found.Total > 0 && len(found.Blurbs) == 0; err != nil || !isBeyond || found.InTexts.Nothing {
+		return n, found, "", err
 	}
+	n.beyond, n.Page, n.Then.After, n.Then.Before = true, last, nil, nil
+	found, err = w.Catalog.List(r.Context(), r.Viewer, n.Filter)
 	return n, found, "", err
 }
 
@@ -193,7 +199,25 @@ func sortsOf(f catalog.Filter) []store.Sort {
 	return catalog.Sorts()
 }
 
-func (n narrowing) lastPage(total int) int { return max(1, (total+n.PerPage-1)/n.PerPage) }
+// pagerOf leads through the pages of a list as it stood when its reader began,
+// and says what has happened to it since.
+func pagerOf(n narrowing, found catalog.Listed, address string) page.Pager {
+	there := n.Filter
+	there.Facets, there.PerPage = 0, 0
+	last := found.LastPage(n.Page, n.PerPage)
+	p := page.NewPager(n.Page, last, func(number int) string {
+		there.Page = number
+		asked := there.Values()
+		maps.Copy(asked, found.Leads(n.Page, number))
+		return address + "?" + asked.Encode()
+	})
+	there.Page = 1
+	p.Since, p.SinceMany, p.Now = found.Since, found.SinceMany, at(address, there)
+	if n.beyond && found.Total > 0 {
+		p.Beyond = last
+	}
+	return p
+}
 
 // sortWords names the orders.
 var sortWords = map[store.Sort]string{

@@ -2,6 +2,7 @@ package writing
 
 import (
 	"context"
+	"strconv"
 	"time"
 
 	"ficus/internal/archive"
@@ -89,13 +90,19 @@ func (w *Writing) addChapter(ctx context.Context, tx *store.Tx, v archive.Viewer
 	}
 	event := archive.Event{Kind: archive.ChapterDrafted, Actor: v.Account, Work: f.Work, Chapter: id}
 	if post {
-		event.Kind = archive.ChapterPosted
+		event.Kind, event.Data = archive.ChapterPosted, stood(work)
 		if err := tx.Works.Revise(ctx, f.Work, chapter.Published); err != nil {
 			return 0, err
 		}
 	}
 	tx.Log.Record(event)
 	return id, nil
+}
+
+// stood is what the event of a posted chapter says of where its work stood in
+// lists: readers who page through one go on finding it there.
+func stood(work store.Opened) map[string]string {
+	return map[string]string{"was": strconv.FormatInt(work.Dates.Revised.UnixMicro(), 10)}
 }
 
 // addSet stores a chapter that was set, posted or as a draft.
@@ -159,7 +166,7 @@ func (w *Writing) recordEdit(ctx context.Context, tx *store.Tx, v archive.Viewer
 	event := archive.Event{Kind: archive.ChapterEdited, Actor: v.Account, Work: chapter.Work, Chapter: chapter.ID}
 	switch {
 	case chapter.IsDraft() && post && !work.PostedAt.IsZero():
-		event.Kind = archive.ChapterPosted
+		event.Kind, event.Data = archive.ChapterPosted, stood(work)
 		if err := tx.Chapters.Post(ctx, chapter.ID, chapter.Published); err != nil {
 			return err
 		}

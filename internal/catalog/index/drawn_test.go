@@ -2,6 +2,7 @@ package index_test
 
 import (
 	"math"
+	"slices"
 
 	"ficus/internal/archive"
 	"ficus/internal/catalog/index"
@@ -88,6 +89,9 @@ func drawQuery(t *rapid.T) index.Query {
 	if seldom("fandoms") {
 		q.MostFandoms = rapid.IntRange(1, 2).Draw(t, "fandoms")
 	}
+	if seldom("what it was") {
+		q.Since = drawSince(t)
+	}
 	if seldom("languages") {
 		q.Languages = []string{rapid.SampledFrom([]string{"en", "de", "tlh"}).Draw(t, "language")}
 	}
@@ -111,6 +115,25 @@ func drawQuery(t *rapid.T) index.Query {
 		q.Ranges = []index.Range{{index.Figure(rapid.IntRange(0, 7).Draw(t, "figure")), r.Draw(t, "least"), r.Draw(t, "most")}}
 	}
 	return q
+}
+
+func drawSince(t *rapid.T) index.Since {
+	s := index.Since{Came: few(drawnWorks+3, 4).Draw(t, "came"), Moved: map[int64]int64{}}
+	for _, work := range few(drawnWorks+3, 6).Draw(t, "moved") {
+		if !slices.Contains(s.Came, work) {
+			s.Moved[work] = rapid.Int64Range(-1, 3).Draw(t, "was updated")
+		}
+	}
+	place := func(what string) *index.Place {
+		return &index.Place{Figure: rapid.Int64Range(-1, 4).Draw(t, what+" figure"), Work: rapid.Int64Range(0, drawnWorks+1).Draw(t, what)}
+	}
+	switch rapid.IntRange(0, 3).Draw(t, "from where") {
+	case 1:
+		s.After = place("after")
+	case 2:
+		s.Before = place("before")
+	}
+	return s
 }
 
 // drawSought draws parts within parts up to a depth.

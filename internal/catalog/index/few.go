@@ -61,16 +61,11 @@ func (c *contents) fewOf(q Query, take func([]uint32)) {
 
 // findFew answers a query that finds nothing but some of few works.
 func (c *contents) findFew(q Query, works []uint32) Answer {
-	works = c.fewFound(q, works)
+	works, since := c.fewThen(c.fewFound(q, works), q.Since)
 	total := len(works)
-	a := Answer{Total: total}
-	if q.Take > 0 && q.Skip >= 0 && q.Skip < total {
-		all := make([]placed, total)
-		for i, n := range works {
-			all[i] = placed{c.key(q.Sort.place(), n), c.works.ids[n], n}
-		}
-		a.Works = c.picked(all, q)
-	}
+	a := Answer{Total: total, Since: since}
+	a.Works, a.Passed = c.fewPage(works, q)
+	a.First, a.Last = c.ends(a.Works, q)
 	switch {
 	case q.Facets.Values <= 0:
 	case total > slotsLeast:
@@ -89,6 +84,24 @@ func (c *contents) findFew(q Query, works []uint32) Answer {
 		c.give(counts)
 	}
 	return a
+}
+
+// fewPage gives the ids of the works on a page of all that were found, and how
+// many stand before them.
+func (c *contents) fewPage(works []uint32, q Query) (ids []int64, passed int) {
+	switch {
+	case q.Take <= 0 || q.Skip < 0:
+		return nil, q.Skip
+	case !q.isNow():
+		return c.fewPageThen(works, q)
+	case q.Skip >= len(works):
+		return nil, q.Skip
+	}
+	all := make([]placed, len(works))
+	for i, n := range works {
+		all[i] = placed{c.key(q.Sort.place(), n), c.works.ids[n], n}
+	}
+	return c.picked(all, q), q.Skip
 }
 
 // fewFound leaves of some works what a query finds: what is known of each is

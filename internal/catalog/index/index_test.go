@@ -101,6 +101,10 @@ func TestTheIndexFindsWhatLookingAtEveryWorkFinds(t *testing.T) {
 				s := index.Sort{Title: rapid.Bool().Draw(t, "by title"), Author: true, Descending: rapid.Bool().Draw(t, "descending")}
 				agree(t, x, a, index.Query{Sort: s, Take: rapid.SampledFrom([]int{3, math.MaxInt}).Draw(t, "take")})
 			},
+			"ask how it stood": func(t *rapid.T) {
+				s := index.Sort{By: rapid.SampledFrom([]index.Figure{index.Updated, index.Updated, index.Words}).Draw(t, "figure"), Descending: rapid.Bool().Draw(t, "descending")}
+				agree(t, x, a, index.Query{Sort: s, Since: drawSince(t), Skip: rapid.IntRange(0, 5).Draw(t, "skip"), Take: rapid.SampledFrom([]int{3, math.MaxInt}).Draw(t, "take")})
+			},
 			"ask": func(t *rapid.T) { agree(t, x, a, drawQuery(t)) },
 			"count a kind": func(t *rapid.T) {
 				v, kind := drawQuery(t).Viewer, rapid.SampledFrom(archive.TagKinds()).Draw(t, "kind")

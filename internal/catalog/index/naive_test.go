@@ -158,13 +158,30 @@ func figure(w index.Work, f index.Figure) int64 {
 
 func (a naive) find(q index.Query) index.Answer {
 	var found []index.Work
+	since := 0
 	for _, w := range a.works {
-		if a.matches(w, q) {
+		if !a.matches(w, q) {
+			continue
+		}
+		_, moved := q.Since.Moved[w.ID]
+		came := slices.Contains(q.Since.Came, w.ID)
+		if moved || came {
+			since++
+		}
+		if !came {
 			found = append(found, w)
 		}
 	}
+	byNames, isBest := q.Sort.Title || q.Sort.Author, q.Sort.Best && q.Sought != nil
+	stood := func(w index.Work) index.Place {
+		at := index.Place{Figure: figure(w, q.Sort.By), Work: w.ID}
+		if was, moved := q.Since.Moved[w.ID]; moved && q.Sort.By == index.Updated {
+			at.Figure = was
+		}
+		return at
+	}
 	slices.SortFunc(found, func(x, y index.Work) int {
-		order := cmp.Compare(figure(x, q.Sort.By), figure(y, q.Sort.By))
+		order := cmp.Compare(stood(x).Figure, stood(y).Figure)
 		if q.Sort.Title {
 			order = cmp.Compare(x.Title, y.Title)
 		}
@@ -182,11 +199,41 @@ func (a naive) find(q index.Query) index.Answer {
 		}
 		return order
 	})
-	answer := index.Answer{Total: len(found), Facets: a.facets(found, q.Facets)}
-	for _, w := range found[min(q.Skip, len(found)):][:min(q.Take, max(len(found)-q.Skip, 0))] {
+	answer := index.Answer{Total: len(found), Facets: a.facets(found, q.Facets), Since: since}
+	answer.Passed = q.Skip
+	page := found[min(q.Skip, len(found)):][:min(q.Take, max(len(found)-q.Skip, 0))]
+	if q.Take > 0 && !byNames && !isBest && (q.Since.After != nil || q.Since.Before != nil) {
+		page, answer.Passed = beside(found, q, stood)
+	}
+	for _, w := range page {
 		answer.Works = append(answer.Works, w.ID)
 	}
+	if len(page) > 0 && !byNames && !isBest {
+		answer.First, answer.Last = stood(page[0]), stood(page[len(page)-1])
+	}
 	return answer
+}
+
+// beside are the works of a page that stands behind or before a place, and how
+// many stand before them.
+func beside(found []index.Work, q index.Query, stood func(index.Work) index.Place) (page []index.Work, passed int) {
+	behind := func(w index.Work, place index.Place) int {
+		order := cmp.Or(cmp.Compare(stood(w).Figure, place.Figure), cmp.Compare(w.ID, place.Work))
+		if q.Sort.Descending {
+			return -order
+		}
+		return order
+	}
+	for _, w := range found {
+		if q.Since.Before != nil && behind(w, *q.Since.Before) < 0 || q.Since.Before == nil && behind(w, *q.Since.After) > 0 {
+			page = append(page, w)
+		}
+	}
+	if q.Since.Before != nil {
+		passed = max(0, len(page)-q.Take)
+		return page[passed:], passed
+	}
+	return page[:min(q.Take, len(page))], len(found) - len(page)
 }
 
 func (a naive) facets(found []index.Work, f index.Facets) map[archive.TagKind][]index.Counted {

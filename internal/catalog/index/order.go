@@ -157,6 +157,11 @@ func (o *order) span(r Range, figure func(n uint32) int64) row {
 	return row{o.blocks[first : after+1], from, to}
 }
 
+// within gives the numbers that are within a range, in order.
+func (o *order) within(r Range, figure func(n uint32) int64) iter.Seq[uint32] {
+	return o.span(r, figure).walk(false, anything)
+}
+
 // begins tells in which block the first number stands that is so, and where; so
 // are all behind it.
 func (o *order) begins(is func(n uint32) bool) (block, at int) {

@@ -123,11 +123,18 @@ func (c *contents) arranged(by int, byID []uint32) [][]uint32 {
 // is walked until the page is full; where few are, those up to its end are
 // picked from among them.
 func (c *contents) page(found set, total int, q Query) []int64 {
-	if q.Take <= 0 || q.Skip < 0 || q.Skip >= total {
+	if q.Take <= 0 || q.Skip < 0 {
+		return nil
+	}
+	if !q.isBest() && !q.isNow() {
+		ids, _ := c.pageThen(found, total, q)
+		return ids
+	}
+	if q.Skip >= total {
 		return nil
 	}
 	end := q.Skip + min(q.Take, total-q.Skip)
-	if q.Sort.Best && q.Sought != nil {
+	if q.isBest() {
 		return c.bestFirst(found, q, end)
 	}
 	if steps := end * (c.works.known / total); steps < 2*total {
@@ -139,6 +146,9 @@ func (c *contents) page(found set, total int, q Query) []int64 {
 	found.each(func(n uint32) { all = append(all, placed{c.key(q.Sort.place(), n), c.works.ids[n], n}) })
 	return c.picked(all, q)
 }
+
+// isBest reports whether what is found in titles stands first.
+func (q Query) isBest() bool { return q.Sort.Best && q.Sought != nil }
 
 // picked gives the ids of the works on a page of all that were found.
 func (c *contents) picked(all []placed, q Query) (ids []int64) {
@@ -193,7 +203,7 @@ func (c *contents) stretch(found set, total int, q Query) (ids []int64, isWhole 
 // those stand first that are found in titles.
 func (c *contents) bestFirst(found set, q Query, end int) (ids []int64) {
 	skip := q.Skip
-	q.Sort.Best = false
+	q.Sort.Best, q.Since.After, q.Since.Before = false, nil, nil
 	c.with(nil, nil, func(titled set) {
 		c.look(q.Sought, titles, titled)
 		titled.and(found)

@@ -26,6 +26,7 @@ type Query struct {
 	Sought      *Sought  // it holds what is sought; nil: nothing is
 
 	Sort   Sort
+	Since  Since
 	Skip   int
 	Take   int
 	Facets Facets
@@ -64,6 +65,10 @@ type Answer struct {
 	Total  int
 	Works  []int64
 	Facets map[archive.TagKind][]Counted
+
+	Passed      int   // works that stand before those
+	Since       int   // works that are new or have moved since
+	First, Last Place // where the first and the last of the page stand; the zero Place in an order by names
 }
 
 // Find answers a query, from one state of the index.
@@ -76,13 +81,13 @@ func (x *Index) Find(q Query) Answer {
 	}
 	found := c.blank()
 	defer c.sets.put(&found)
-	c.fill(found, q)
+	c.fillNow(found, q)
+	since := c.fillThen(found, q.Since)
 	total := found.count()
-	return Answer{
-		Total:  total,
-		Works:  c.page(found, total, q),
-		Facets: c.facets(found, total, q),
-	}
+	a := Answer{Total: total, Facets: c.facets(found, total, q), Since: since}
+	a.Works, a.Passed = c.pages(found, total, q)
+	a.First, a.Last = c.ends(a.Works, q)
+	return a
 }
 
 // blank is an empty set with room for every work.
@@ -97,6 +102,12 @@ func (c *contents) blank() set {
 
 // fill writes what a query finds into an empty set.
 func (c *contents) fill(found set, q Query) {
+	c.fillNow(found, q)
+	c.fillThen(found, q.Since)
+}
+
+// fillNow writes what a query finds as things stand.
+func (c *contents) fillNow(found set, q Query) {
 	c.gate(found, q.Viewer.class())
 	c.mute(found, q.Viewer)
 	c.narrow(found, q)
@@ -226,11 +237,7 @@ func (c *contents) sift(found set, q Query) {
 		found.andNot(w.complete)
 	}
 	for _, r := range q.Ranges {
-		if r.Figure <= Posted {
-			dated(found, w.instants[r.Figure], r)
-		} else {
-			counted(found, w.counts[r.Figure-2], r)
-		}
+		c.siftRange(found, r)
 	}
 	if len(q.Languages) > 0 {
 		languages := w.spokenAs(q.Languages)
@@ -238,6 +245,15 @@ func (c *contents) sift(found set, q Query) {
 	}
 	if q.Crossovers != Either || q.MostFandoms > 0 {
 		found.keep(func(n uint32) bool { return c.fandoms(n).pass(c, q) })
+	}
+}
+
+// siftRange leaves works with a figure in a range.
+func (c *contents) siftRange(found set, r Range) {
+	if r.Figure <= Posted {
+		dated(found, c.works.instants[r.Figure], r)
+	} else {
+		counted(found, c.works.counts[r.Figure-2], r)
 	}
 }
 

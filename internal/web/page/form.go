@@ -161,6 +161,7 @@ var rules = map[string]string{
 	"tag_kind":            "invalid.tag_kind",
 	"tag_name":            "invalid.tag_name",
 	"span":                "invalid.span",
+	"as_of":               "invalid.as_of",
 	"days":                "invalid.days",
 	"true_or_false":       "invalid.true_or_false",
 	"unknown_sort":        "invalid.unknown_sort",

@@ -41,6 +41,11 @@ type Pager struct {
 	Previous string // addresses, empty where there is none
 	Next     string
 	Numbers  []PageNumber
+
+	Since     int    // works that are new or have been updated since the reader began
+	SinceMany bool   // so many that they were not counted
+	Now       string // the address of the list as it stands
+	Beyond    int    // how many pages there are, where one after the last was asked for
 }
 
 // PageNumber is a page one may go to. Gap says that pages are left out before
