@@ -60,12 +60,32 @@ type worksPage struct {
 	Next    *string                 `json:"next" nullable:"true" doc:"The address of the next page, of the list as it stood; null on the last. Whoever goes on by it meets no work twice."`
 	Works   []ListedWork            `json:"works"`
 	KeptOut keptOut                 `json:"kept_out" doc:"What the exclusions you made usual keep out of the list, or would without rest."`
+	Unknown []unknownTag            `json:"unknown_tags" doc:"Where nothing was found: tags that works were to bear and that are not here."`
 	Facets  map[string][]facetValue `json:"facets" nullable:"true" doc:"By kind, the canonical tags of the whole list with how many of its works bear them or a synonym, the most first; null in the first moments after the archive was started, when works are not counted yet."`
 }
 
 type facetValue struct {
 	Name  string `json:"name"`
 	Count int    `json:"count"`
+}
+
+// unknownTag is a name that no tag has.
+type unknownTag struct {
+	Tag  string   `json:"tag" doc:"As it was asked for: kind:name, or tag:name for any kind."`
+	Near []string `json:"near" doc:"Tags that are called nearly so, as kind:name."`
+}
+
+// unknownTags are the names among what a filter asks for that no tag has.
+func (d *door) unknownTags(ctx context.Context, c caller, f catalog.Filter) ([]unknownTag, error) {
+	uncalled, err := d.Catalog.Uncalled(ctx, c.viewer, f)
+	unknown := make([]unknownTag, len(uncalled))
+	for i, name := range uncalled {
+		unknown[i] = unknownTag{Tag: name.String(), Near: []string{}}
+		for _, near := range name.Near {
+			unknown[i].Near = append(unknown[i].Near, catalog.TagName{Kind: near.Kind, Name: near.Name}.String())
+		}
+	}
+	return unknown, err
 }
 
 // keptOut is what the caller usually leaves out.
@@ -112,8 +132,13 @@ func (d *door) listWorks(ctx context.Context, c caller, in *listWorksInput) (*li
 	}
 	out := &listWorksOutput{Body: worksPage{
 		Total: listed.Total, Page: in.filter.Page, AsOf: listed.Began(), Since: listed.Since, Next: c.nextPage(in.filter, listed),
-		Works: []ListedWork{}, KeptOut: keptOut{Works: listed.KeptOut.Works, Tags: []string{}},
+		Works: []ListedWork{}, Unknown: []unknownTag{}, KeptOut: keptOut{Works: listed.KeptOut.Works, Tags: []string{}},
 	}}
+	if listed.Total == 0 {
+		if out.Body.Unknown, err = d.unknownTags(ctx, c, in.filter); err != nil {
+			return nil, err
+		}
+	}
 	for _, t := range listed.KeptOut.Tags {
 		out.Body.KeptOut.Tags = append(out.Body.KeptOut.Tags, catalog.TagName{Kind: t.Kind, Name: t.Name}.String())
 	}
@@ -194,7 +219,7 @@ func listParameters() []*huma.Param {
 		order.Enum = append(order.Enum, string(sort), "-"+string(sort))
 	}
 	parameters := []*huma.Param{
-		{Name: "include", Schema: many(), Description: "A tag that works bear, as kind:name; kinds are " + kindsList() + ". Sent again, works bear them all. A tag nobody used finds nothing."},
+		{Name: "include", Schema: many(), Description: "A tag that works bear, as kind:name; kinds are " + kindsList() + ". Sent again, works bear them all. Of a name no tag has, the tag that is called so but for accents is meant; a tag nobody used finds nothing, and unknown_tags says so."},
 		{Name: "exclude", Schema: many(), Description: "A tag that works do not bear, as kind:name. May be sent again."},
 		{Name: "words", Schema: text(), Description: "How many words works have: 1000-5000, 1000- or -5000."},
 		{Name: "chapters", Schema: text(), Description: "How many chapters are posted: 1, 2- or 2-9."},

@@ -396,3 +396,16 @@ func TestAcceptance85_APIAPhraseRememberedFromAChapterIsFound(t *testing.T) {
 		d.lists("", "q=umbrella+-storm")
 	})
 }
+
+func TestATagThatIsNotHereIsSaid(t *testing.T) {
+	desks(t, func(t *testing.T, d *desk) {
+		token := d.join("ada")
+		d.create(token, work(object{"title": "One", "characters": []string{"Zoé Ångström"}}))
+		d.lists("", "include="+url.QueryEscape("character:Zoe Angstrom"), "One")
+		a := d.lists("", "include="+url.QueryEscape("character:Zoe Angstrim"))
+		want := []any{object{"tag": "character:Zoe Angstrim", "near": []any{"character:Zoé Ångström"}}}
+		if diff := cmp.Diff(want, a.json["unknown_tags"]); diff != "" {
+			t.Errorf("the tags that are not here: %s", diff)
+		}
+	})
+}

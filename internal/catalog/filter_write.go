@@ -144,6 +144,9 @@ func (q Query) conditions() int {
 	return n
 }
 
+// OfAnyKind is a tag of which only the name is said.
+func OfAnyKind(name string) TagName { return TagName{Kind: anyKind, Name: name} }
+
 // KindsByName are the kinds of a tag of which only the name is said, in the
 // order in which they are looked for.
 func KindsByName() []archive.TagKind {

@@ -149,10 +149,10 @@ type asked struct {
 func (c *Catalog) ask(ctx context.Context, v archive.Viewer, f Filter, a *asked) error {
 	a.table = f.inTables(c.clock.Now())
 	return c.store.Read(ctx, func(tx *store.Tx) error {
-		if err := a.name(ctx, tx, f); err != nil || a.nothing {
+		if err := a.name(ctx, tx, v, f); err != nil || a.nothing {
 			return err
 		}
-		if err := meanTags(ctx, tx, &a.table.Sought); err != nil {
+		if err := meanTags(ctx, tx, v, &a.table.Sought); err != nil {
 			return err
 		}
 		if f.User != "" {
@@ -177,9 +177,9 @@ func (c *Catalog) ask(ctx context.Context, v archive.Viewer, f Filter, a *asked)
 }
 
 // name looks up the tags a filter names.
-func (a *asked) name(ctx context.Context, tx *store.Tx, f Filter) error {
+func (a *asked) name(ctx context.Context, tx *store.Tx, v archive.Viewer, f Filter) error {
 	for _, t := range f.Include {
-		tag, err := means(ctx, tx, t)
+		tag, err := means(ctx, tx, v, t)
 		if err != nil {
 			return err
 		}
@@ -190,7 +190,7 @@ func (a *asked) name(ctx context.Context, tx *store.Tx, f Filter) error {
 		a.table.Include = append(a.table.Include, tag)
 	}
 	for _, t := range f.Exclude {
-		tag, err := means(ctx, tx, t)
+		tag, err := means(ctx, tx, v, t)
 		if err != nil {
 			return err
 		}

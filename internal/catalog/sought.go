@@ -118,7 +118,7 @@ func (c *Catalog) lookUpNames(ctx context.Context, v archive.Viewer, parts []par
 func inNames(ctx context.Context, tx *store.Tx, v archive.Viewer, s store.Sought) (found index.Found, err error) {
 	found.IsAnywhere = s.In == store.Anywhere
 	if s.In == store.InTag {
-		tag, err := means(ctx, tx, TagName{Kind: s.Kind, Name: s.Words})
+		tag, err := means(ctx, tx, v, TagName{Kind: s.Kind, Name: s.Words})
 		if err == nil && tag != 0 {
 			found.Tags = []int64{tag}
 		}

@@ -14,12 +14,14 @@ type Sorting struct{ conn }
 const (
 	sortedTag   = `SELECT id, kind, name, medium, standing, canonical, banned FROM tags WHERE id = $1`
 	sortedNamed = `SELECT id, kind, name, medium, standing, canonical, banned FROM tags WHERE kind = $1 AND folded = $2`
-	standTag    = `UPDATE tags SET standing = $2, canonical = $3 WHERE id = $1`
-	nameTag     = `UPDATE tags SET name = $2, folded = $3, search = $4 WHERE id = $1`
-	banTag      = `UPDATE tags SET banned = $2 WHERE id = $1`
-	synonymsOf  = `SELECT id FROM tags WHERE canonical = $1 AND canonical > 0 ORDER BY id`
-	moveTag     = `UPDATE tags SET canonical = $3 WHERE id = $1 AND canonical = $2 AND canonical > 0`
-	worksMeant  = `SELECT COUNT(DISTINCT wt.work) FROM work_tags wt WHERE wt.tag IN (SELECT CAST($1 AS BIGINT) UNION ALL
+	// The canonical one first, then the one that was there first.
+	sortedLike = `SELECT id, kind, name, medium, standing, canonical, banned FROM tags WHERE kind = $1 AND search = $2 ORDER BY CASE standing WHEN 'canonical' THEN 0 ELSE 1 END, id LIMIT $3`
+	standTag   = `UPDATE tags SET standing = $2, canonical = $3 WHERE id = $1`
+	nameTag    = `UPDATE tags SET name = $2, folded = $3, search = $4 WHERE id = $1`
+	banTag     = `UPDATE tags SET banned = $2 WHERE id = $1`
+	synonymsOf = `SELECT id FROM tags WHERE canonical = $1 AND canonical > 0 ORDER BY id`
+	moveTag    = `UPDATE tags SET canonical = $3 WHERE id = $1 AND canonical = $2 AND canonical > 0`
+	worksMeant = `SELECT COUNT(DISTINCT wt.work) FROM work_tags wt WHERE wt.tag IN (SELECT CAST($1 AS BIGINT) UNION ALL
 		SELECT s.id FROM tags s WHERE s.canonical = $1 AND s.canonical > 0)`
 	unsortedTags = `SELECT t.id, t.kind, t.name, t.medium, COUNT(*) FROM tags t JOIN work_tags wt ON wt.tag = t.id
 		WHERE t.kind = $1 AND t.standing = 'unsorted' GROUP BY t.id, t.kind, t.name, t.medium ORDER BY COUNT(*) DESC, t.name, t.id LIMIT $2`
@@ -52,6 +54,12 @@ func (s Sorting) Find(ctx context.Context, id int64) (archive.SortedTag, error) 
 // Named gives the tag of a kind and name; archive.ErrNotFound when there is none.
 func (s Sorting) Named(ctx context.Context, kind archive.TagKind, name string) (archive.SortedTag, error) {
 	return one(ctx, s.conn, scanSortedTag, sortedNamed, string(kind), FoldTag(name))
+}
+
+// Like lists the tags of a kind that are called so but for accents, the
+// canonical ones first.
+func (s Sorting) Like(ctx context.Context, kind archive.TagKind, name string, most int) ([]archive.SortedTag, error) {
+	return all(ctx, s.conn, scanSortedTag, sortedLike, string(kind), FoldSought(name), most)
 }
 
 // Stand says what a tag is; canonical is what a synonym means, else 0.

@@ -33,6 +33,7 @@ type narrowing struct {
 	catalog.Filter
 	problems archive.Problems
 	typed    url.Values
+	uncalled []catalog.Uncalled
 	asForm   bool // by the form, whose address is to be written as one is read
 	beyond   bool // a page after the last was asked for
 }
@@ -117,6 +118,9 @@ func tagTyped(ctx context.Context, tx *store.Tx, v archive.Viewer, name string) 
 	if after != "" && slices.Contains(archive.TagKinds(), kind) {
 		return catalog.TagName{Kind: kind, Name: after}, nil
 	}
+	if alike, err := catalog.Alike(ctx, tx, v, catalog.OfAnyKind(name)); !errors.Is(err, archive.ErrNotFound) {
+		return catalog.TagName{Kind: alike.Kind, Name: alike.Name}, err
+	}
 	return catalog.TagName{Kind: archive.KindFreeform, Name: name}, nil
 }
 
@@ -155,6 +159,9 @@ func (w *Web) filters(r *Request, n narrowing, listed catalog.Listed, address st
 		Action: address, URL: formAddress(r, n, address), Total: listed.Total, Unanswered: listed.InTexts.Nothing, IsCounted: listed.IsCounted,
 		Applied: applied(r, n.Filter, address), Everything: at(address, catalog.Filter{Rest: n.Rest, Sort: n.Usual, Usual: n.Usual}), Rest: n.Rest == catalog.Shown, LeaveOut: leaveOut(r, n.Filter, address), Save: saveAddress(r, n.Filter), Typed: filterTyped(n), Languages: w.languages(r, n.Languages),
 	}
+	for _, name := range n.uncalled {
+		f.Uncalled = append(f.Uncalled, uncalled(r, n.Filter, name, address))
+	}
 	for _, sort := range sortsOf(n.Filter) {
 		chosen := n.Filter
 		chosen.Sort, chosen.Turned, chosen.Page, chosen.Facets = sort, false, 1, 0
@@ -164,6 +171,24 @@ func (w *Web) filters(r *Request, n narrowing, listed catalog.Listed, address st
 		f.Kinds = append(f.Kinds, filterKind(n, kind, listed.Facets[kind]))
 	}
 	return f
+}
+
+// uncalled says that no tag is called so, and leads to lists that ask for one
+// with nearly that name.
+func uncalled(r *Request, f catalog.Filter, name catalog.Uncalled, address string) page.Uncalled {
+	said := page.Uncalled{Sentence: r.Words.T("filters.uncalled", "Name", name.Name)}
+	for _, near := range name.Near {
+		asked := f
+		asked.Facets, asked.Page = 0, 1
+		asked.Include = slices.Clone(f.Include)
+		link := page.Link{Text: near.Name, URL: tagAddress(near.ID, near.Name)}
+		if i := slices.Index(asked.Include, name.TagName); i >= 0 {
+			asked.Include[i] = catalog.TagName{Kind: near.Kind, Name: near.Name}
+			link.URL = at(address, asked)
+		}
+		said.Near = append(said.Near, link)
+	}
+	return said
 }
 
 // formAddress is where the form of a list stands on a page of its own, with

@@ -183,8 +183,16 @@ func (w *Web) find(r *Request, l listed, facets int) (n narrowing, found catalog
 	n.Facets = max(n.Facets, facets)
 	found, err = w.Catalog.List(r.Context(), r.Viewer, n.Filter)
 	last := found.LastPage(n.Page, n.PerPage)
-	if isBeyond := n.Page > last || found.Total > 0 && len(found.Blurbs) == 0; err != nil || !isBeyond || found.InTexts.Nothing {
+	isBeyond := n.Page > last || found.Total > 0 && len(found.Blurbs) == 0
+	switch {
+	case err != nil, found.InTexts.Nothing:
 		return n, found, "", err
+	case found.Total == 0:
+		n.Page = last
+		n.uncalled, err = w.Catalog.Uncalled(r.Context(), r.Viewer, n.Filter)
+		return n, found, "", err
+	case !isBeyond:
+		return n, found, "", nil
 	}
 	n.beyond, n.Page, n.Then.After, n.Then.Before = true, last, nil, nil
 	found, err = w.Catalog.List(r.Context(), r.Viewer, n.Filter)

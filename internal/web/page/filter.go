@@ -38,8 +38,16 @@ type Filters struct {
 	Rest       bool // the list shows what its reader usually leaves out
 	LeaveOut   LeaveOut
 	Save       string // where it is saved under a name; empty: for members only
-	IsCounted  bool   // values are counted; not while the archive is still being read
+	Uncalled   []Uncalled
+	IsCounted  bool // values are counted; not while the archive is still being read
 	Errors     Errors
+}
+
+// Uncalled says that no tag has a name that was asked for, and leads to those
+// that nearly have.
+type Uncalled struct {
+	Sentence string
+	Near     []Link
 }
 
 // Applied is one thing a list is narrowed by, and the address without it.

@@ -169,6 +169,7 @@ func listStories(t testing.TB) []story {
 	wrong.Blurbs, wrong.Empty = nil, "No work is all of this. Take a filter away."
 	wrong.Filters.Errors = page.ErrorsOf(list.Shell, archive.Problems{{Field: "words_from", Rule: "span", Args: map[string]any{"Value": "many"}}})
 	wrong.Filters.Typed.WordsFrom = "many"
+	wrong.Filters.Uncalled = []page.Uncalled{{Sentence: "No tag here is called “Zoe Angstrim”.", Near: []page.Link{{Text: "Zoé Ångström", URL: "/works?include=character%3AZo%C3%A9"}, {Text: strings.Repeat("Angstgegner", 6), URL: "/tags/3/a"}}}, {Sentence: "No tag here is called “xyzzy”."}}
 	empty := page.ListPage{Shell: guest(t, "Nobody Wrote This Yet", "/tags/9/x"), Kind: "freeform", Heading: "Nobody Wrote This Yet", Empty: "No work here carries this tag yet.", Useful: page.Link{Text: "All works", URL: "/works"}}
 	search := page.SearchPage{Shell: guest(t, "lamp", "/search"), Query: "lamp", Asked: true, Total: 2, Filters: filterCases(), Tags: append(fandomCounts(), fandomCounts()...), Blurbs: blurbCases()[:2]}
 	search.Blurbs[0].Found = page.Excerpt{URL: "/works/1/chapters/2", Chapter: "The half-past-nine ferry", Pieces: []page.Piece{{Text: "… Nobody had come for the ferry, and "}, {Text: "the lamp", Marked: true}, {Text: " was lit all the same. …"}}}
