@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -268,9 +269,13 @@ func TestAcceptance46_APITagNeverUsedFindsNothing(t *testing.T) {
 		ada := d.join("ada")
 		d.lamps(ada)
 		d.create(ada, work(object{"title": "Secret", "freeforms": []string{"A secret"}, "draft": true}))
+		unknown := regexp.MustCompile(`"tag":"[^"]*","near":\[\]|"unknown_tags":\[\]`) // they say again what was asked
 		never := d.lists("", "include=freeform:never+used&facets=10")
 		for _, query := range []string{"include=freeform:A+secret&facets=10", "include=character:wind&facets=10", "include=freeform:rain&include=freeform:never&facets=10", "user=nobody&facets=10"} {
-			if a := d.lists("", query); string(a.body) != string(never.body) {
+			asked := func(a answer) string {
+				return strings.Replace(unknown.ReplaceAllString(string(a.body), ""), `"unknown_tags":[{}]`, "", 1)
+			}
+			if a := d.lists("", query); asked(a) != asked(never) {
 				t.Errorf("%s is answered with %s, a tag never used with %s", query, a.body, never.body)
 			}
 		}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 
 	"ficus/internal/archive"
 	"ficus/internal/sqldb"
@@ -28,9 +29,19 @@ const (
 	dropFilter = `DELETE FROM filters WHERE account = $1 AND id = $2`
 )
 
-// Add saves a filter and gives its number.
+// Add saves a filter and gives its number; archive.ErrConflict when another of
+// the account has the name.
 func (f Filters) Add(ctx context.Context, n archive.SavedFilter) (int64, error) {
-	return one(ctx, f.conn, scanInt, addFilter, n.Account, n.Name, FoldTag(n.Name), n.Query, number(n.Person), number(n.Pseud), micros(f.now))
+	id, err := one(ctx, f.conn, scanInt, addFilter, n.Account, n.Name, FoldTag(n.Name), n.Query, number(n.Person), number(n.Pseud), micros(f.now))
+	return id, namedOnce(err)
+}
+
+// namedOnce is the error of a filter whose name was taken at the same moment.
+func namedOnce(err error) error {
+	if errors.Is(err, sqldb.ErrUnique) {
+		return archive.ErrConflict
+	}
+	return err
 }
 
 // Find gives a filter of an account; archive.ErrNotFound when it has none such.
@@ -59,9 +70,10 @@ func (f Filters) IsNamed(ctx context.Context, account int64, name string, but in
 	return n > 0, err
 }
 
-// Rename calls a filter otherwise.
+// Rename calls a filter otherwise; archive.ErrConflict when another of the
+// account has the name.
 func (f Filters) Rename(ctx context.Context, account, id int64, name string) error {
-	return do(ctx, f.conn, nameFilter, account, id, name, FoldTag(name))
+	return namedOnce(do(ctx, f.conn, nameFilter, account, id, name, FoldTag(name)))
 }
 
 // Change has a filter ask something else.

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -147,6 +148,21 @@ func TestAFilterIsSavedOnce(t *testing.T) {
 		both.Wait()
 		if statuses[0]+statuses[1] != http.StatusSeeOther+http.StatusUnprocessableEntity {
 			t.Errorf("two tabs are answered with %v", statuses)
+		}
+		for _, at := range []func(context.Context, *store.Tx) error{ // the same moment, caught
+			func(ctx context.Context, tx *store.Tx) error {
+				_, err := tx.Filters.Add(ctx, archive.SavedFilter{Account: bea.viewer.Account, Name: "TWICE"})
+				return err
+			},
+			func(ctx context.Context, tx *store.Tx) error {
+				rain, err := tx.Filters.Of(ctx, bea.viewer.Account)
+				must(t, err)
+				return tx.Filters.Rename(ctx, bea.viewer.Account, rain[0].ID, "twice")
+			},
+		} {
+			if err := w.Store.Write(t.Context(), func(tx *store.Tx) error { return at(t.Context(), tx) }); !errors.Is(err, archive.ErrConflict) {
+				t.Errorf("a name that was taken meanwhile is answered with %v", err)
+			}
 		}
 		for i := range archive.DefaultLimits().Filters - 2 {
 			bea.post("/account/filters", url.Values{"do": {"save"}, "filter_name": {fmt.Sprint("filter ", i)}})

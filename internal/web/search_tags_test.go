@@ -40,7 +40,7 @@ func TestATagIsNamedWithoutItsAccents(t *testing.T) {
 		g.opens(searching(`renee title:nothing`)).lacks("No tag here")
 		// What only hidden works bear is as what nobody ever used.
 		for _, name := range []string{"Wolfe im Nebel", "Wölfe im Nebel", "Nobody at all"} {
-			g.opens("/works?"+url.Values{"include": {"character:" + name}}.Encode()).lists().has("No tag here is called “" + name + "”.").lacks("Near it:")
+			g.opens("/works?" + url.Values{"include": {"character:" + name}}.Encode()).lists().has("No tag here is called “" + name + "”.").lacks("Near it:")
 		}
 		ada.opens("/works?include=character:Wolfe+im+Nebel").lists("Hidden")
 	})
