@@ -123,7 +123,7 @@ func binTags(ctx context.Context, tx *store.Tx, r *Request, tags []store.Counted
 			return nil, err
 		}
 		line := page.BinTag{ID: tag.ID, Seen: seen, Name: tag.Name, URL: tagDeskAddress(tag.ID), Works: tag.Works, WorksURL: tagAddress(tag.ID, tag.Name)}
-		line.Ticked = slices.Contains(r.PostForm["tag"], line.Value())
+		line.Ticked = slices.ContainsFunc(r.PostForm["tag"], func(value string) bool { return strings.HasPrefix(value, strconv.FormatInt(tag.ID, 10)+".") })
 		if may, found := mayMean(tag.Tag, meant); found {
 			line.May = &page.TagLink{ID: may.ID, Kind: string(may.Kind), Name: may.Name, OtherKind: may.Kind != tag.Kind}
 		}
@@ -167,7 +167,24 @@ func (w *Web) sortInBin(r *Request) (Response, error) {
 		return Response{}, err
 	}
 	p.Errors = page.ErrorsOf(p.Shell, problems)
+	if p.Did.Acts, err = w.didBeside(r, did); len(p.Did.Acts) > 0 {
+		p.Errors = append(p.Errors, restDone(p.Shell))
+	}
 	return Response{Status: status, Page: p}, err
+}
+
+// didBeside is what was done with the other tags of a form.
+func (w *Web) didBeside(r *Request, did string) (acts []page.TagActLine, err error) {
+	err = w.read(r, func(ctx context.Context, tx *store.Tx) error {
+		acts, err = actsDone(ctx, tx, r, did)
+		return err
+	})
+	return acts, err
+}
+
+// restDone says that nothing is left to do with the other tags of a form.
+func restDone(s page.Shell) page.FieldError {
+	return page.FieldError{Field: "tag", Text: s.T("wrangling.rest_done")}
 }
 
 // orProblems is err, or the problems when there are some and nothing worse.

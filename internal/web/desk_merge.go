@@ -77,26 +77,35 @@ func (w *Web) mergePage(r *Request) (page.MergePage, error) {
 	}
 	err = w.read(r, func(ctx context.Context, tx *store.Tx) error {
 		for _, tag := range tags {
-			found, err := tx.Sorting.Find(ctx, tag.ID)
+			merged, err := mergedTag(ctx, tx, r, tag)
 			if err != nil {
 				return err
 			}
-			works, err := tx.Bins.Works(ctx, r.Viewer, tag.ID)
-			if err != nil {
-				return err
-			}
-			synonyms, err := tx.Sorting.Synonyms(ctx, tag.ID)
-			if err != nil {
-				return err
-			}
-			p.Tags = append(p.Tags, page.MergedTag{
-				Value: strconv.FormatInt(tag.ID, 10) + "." + strconv.FormatInt(tag.Seen, 10), ID: tag.ID, Name: found.Name, Kind: string(found.Kind),
-				Works: works, Synonyms: len(synonyms), Sorted: found,
-			})
+			p.Tags = append(p.Tags, merged)
 		}
 		return nil
 	})
 	return p, err
+}
+
+// mergedTag is a tag of a merge. After a merge that was refused it is named as it
+// stands now: who reads that may go on with it.
+func mergedTag(ctx context.Context, tx *store.Tx, r *Request, tag wrangling.Tag) (m page.MergedTag, err error) {
+	if m.Sorted, err = tx.Sorting.Find(ctx, tag.ID); err != nil {
+		return m, err
+	}
+	if r.Method != http.MethodGet {
+		if tag.Seen, err = tx.TagActs.Seen(ctx, tag.ID); err != nil {
+			return m, err
+		}
+	}
+	if m.Works, err = tx.Bins.Works(ctx, r.Viewer, tag.ID); err != nil {
+		return m, err
+	}
+	synonyms, err := tx.Sorting.Synonyms(ctx, tag.ID)
+	m.ID, m.Name, m.Kind, m.Synonyms = tag.ID, m.Sorted.Name, string(m.Sorted.Kind), len(synonyms)
+	m.Value = strconv.FormatInt(tag.ID, 10) + "." + strconv.FormatInt(tag.Seen, 10)
+	return m, err
 }
 
 // mergeBack is where somebody came from who merges tags.
@@ -159,10 +168,11 @@ func checkMerges(p page.MergePage, into archive.SortedTag) (problems archive.Pro
 // mergeTags merges tags into a canonical.
 func (w *Web) mergeTags(r *Request) (Response, error) {
 	into, err := w.mergeInto(r)
+	did, waits := "", 0
 	if err == nil {
-		var did string
-		waits := 0
-		did, problems, failed := w.eachMerge(r, into.ID, &waits)
+		var problems archive.Problems
+		var failed error
+		did, problems, failed = w.eachMerge(r, into.ID, &waits)
 		if err = orProblems(failed, problems); err == nil {
 			return goTo(withDid(w.mergeBack(r), did, waits))
 		}
@@ -179,7 +189,12 @@ func (w *Web) mergeTags(r *Request) (Response, error) {
 		status = http.StatusConflict
 	}
 	p.Errors = append(page.ErrorsOf(p.Shell, problems), p.Errors...)
-	return Response{Status: status, Page: p}, nil
+	p.Did.Waits = waits
+	if p.Did.Acts, err = w.didBeside(r, did); len(p.Did.Acts) > 0 {
+		p.Tags = slices.DeleteFunc(p.Tags, func(t page.MergedTag) bool { return t.Sorted.Canonical == into.ID })
+		p.Errors = append(p.Errors, restDone(p.Shell))
+	}
+	return Response{Status: status, Page: p}, err
 }
 
 func (w *Web) eachMerge(r *Request, into int64, waits *int) (string, archive.Problems, error) {

@@ -35,16 +35,26 @@ func didOf(ctx context.Context, tx *store.Tx, r *Request) (page.TagsDone, error)
 	if waits, err := strconv.Atoi(r.FormValue("waits")); err == nil && waits > 0 && waits <= tagsInBin {
 		done.Waits = waits
 	}
-	from, to, _ := strings.Cut(r.FormValue("did"), "-")
+	if r.Method != http.MethodGet {
+		return done, nil
+	}
+	acts, err := actsDone(ctx, tx, r, r.FormValue("did"))
+	done.Acts = acts
+	return done, err
+}
+
+// actsDone are acts of the viewer by such numbers, those that were not undone.
+func actsDone(ctx context.Context, tx *store.Tx, r *Request, did string) (done []page.TagActLine, err error) {
+	from, to, _ := strings.Cut(did, "-")
 	after, err := strconv.ParseInt(from, 10, 64)
 	upTo, err2 := strconv.ParseInt(to, 10, 64)
-	if err != nil || err2 != nil || r.Method != http.MethodGet {
-		return done, nil
+	if err != nil || err2 != nil {
+		return nil, nil
 	}
 	acts, err := tx.TagActs.By(ctx, r.Viewer.Account, after, upTo, 2*tagsInBin)
 	for _, line := range tagActLines(r, acts) {
 		if line.Undo != "" {
-			done.Acts = append(done.Acts, line)
+			done = append(done, line)
 		}
 	}
 	return done, err

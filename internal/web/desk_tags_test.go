@@ -163,6 +163,32 @@ func TestTwoWranglersAtOneTag(t *testing.T) {
 	})
 }
 
+// What another wrangler sorted meanwhile is named, and stays ticked if it still
+// waits; the rest is done, is said to be, and can be undone there and then.
+func TestWhatWasSortedMeanwhileKeepsItsTick(t *testing.T) {
+	worlds(t, func(t *testing.T, w *world) {
+		wren, tern, mara := w.staff("wren"), w.staff("tern"), w.member("mara").viewer
+		w.tags(mara, "One", "Harbour Lights", nil, []string{"tea", "cake", "pie", "Drinks"})
+		id := func(name string) int64 { return w.tagID(archive.KindFreeform, name) }
+		tea, cake, pie := w.seenTag(id("tea")), w.seenTag(id("cake")), w.seenTag(id("pie"))
+		wren.post("/desk/tags/bin", form("kind", "freeform", "tag", w.seenTag(id("Drinks")), "do", "canonical")).expect(http.StatusSeeOther)
+		back := func(to string) { // sorted and undone: it waits as before, and was seen otherwise
+			for _, act := range undoable.FindAllStringSubmatch(wren.opens(to).body, 1) {
+				wren.post("/desk/tags/undo", form("act", act[1])).expect(http.StatusSeeOther)
+			}
+		}
+		back(wren.post("/desk/tags/bin", form("kind", "freeform", "tag", tea, "do", "as_is")).expect(http.StatusSeeOther).to())
+		half := tern.post("/desk/tags/bin", form("kind", "freeform", "tag", tea, "tag", cake, "do", "as_is", "into", "Drin")).expect(http.StatusUnprocessableEntity)
+		half.has("“tea” was sorted by somebody else meanwhile", "It was done with the other tags", "“cake” was left as it is.", "Undo", `value="Drin"`, fmt.Sprintf(`value="%s" checked`, w.seenTag(id("tea"))))
+
+		tea = w.seenTag(id("tea"))
+		back(wren.post("/desk/tags/bin", form("kind", "freeform", "tag", tea, "do", "as_is")).expect(http.StatusSeeOther).to())
+		half = tern.post("/desk/tags/merge", form("kind", "freeform", "tag", tea, "tag", pie, "into", "Drinks")).expect(http.StatusConflict)
+		half.has("“tea” was sorted by somebody else meanwhile", "It was done with the other tags", "“pie” was merged into “Drinks”.", `value="Drinks"`, `value="`+w.seenTag(id("tea"))).lacks(`<bdi>pie</bdi> <span`)
+		tern.post("/desk/tags/merge", form("kind", "freeform", "tag", w.seenTag(id("tea")), "into", "Drinks")).expect(http.StatusSeeOther)
+	})
+}
+
 func TestTheTagDeskIsForWranglers(t *testing.T) {
 	w := newWorld(t)
 	mara := w.member("mara")

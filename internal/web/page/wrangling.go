@@ -153,6 +153,7 @@ type MergePage struct {
 	Tags      []MergedTag
 	Canonical *MergedTag // nil: not known yet, or not possible
 	Waits     bool       // a second wrangler is needed, or a day
+	Did       TagsDone   // with the other tags, where one was refused
 }
 
 // MergedTag is a tag of a merge with how many works there are.
