@@ -300,3 +300,16 @@ func TestAListOffersTheLanguagesThereAre(t *testing.T) {
 	w.guest().opens("/works?language=la").has(german, latin+` lang="la" selected`).lacks(french)
 	ada.opens("/works").has(german, french).lacks(latin)
 }
+
+// A rating or warning is called the same in the filters as on the works.
+func TestFiltersSayWarningsAsWorksDo(t *testing.T) {
+	worlds(t, func(t *testing.T, w *world) {
+		mara := w.member("mara")
+		f := fields("Lamp")
+		f.Warnings = []string{"none apply"}
+		w.posts(mara.viewer, f)
+		w.guest().opens("/works/filters").has("<bdi>No warnings apply</bdi>", `value="warning:none apply"`).lacks("<bdi>none apply</bdi>")
+		w.guest().opens("/works?include=warning:none+apply").has("with No warnings apply")
+		w.guest().get("/works?exclude=warning:none+apply", "Accept-Language", "de").has("ohne Keine Warnungen nötig")
+	})
+}

@@ -168,7 +168,7 @@ func (w *Web) filters(r *Request, n narrowing, listed catalog.Listed, address st
 		f.Sorts = append(f.Sorts, page.Choice{Text: r.Words.T(sortWords[sort]), URL: at(address, chosen), Value: chosen.Values().Get("sort"), Chosen: sort == n.Sort})
 	}
 	for _, kind := range archive.TagKinds() {
-		f.Kinds = append(f.Kinds, filterKind(n, kind, listed.Facets[kind]))
+		f.Kinds = append(f.Kinds, filterKind(r, n, kind, listed.Facets[kind]))
 	}
 	return f
 }
@@ -203,7 +203,7 @@ func formAddress(r *Request, n narrowing, address string) string {
 
 // filterKind is the values of one kind: those that are chosen, then those that
 // most works bear.
-func filterKind(n narrowing, kind archive.TagKind, facets []catalog.Facet) page.FilterKind {
+func filterKind(r *Request, n narrowing, kind archive.TagKind, facets []catalog.Facet) page.FilterKind {
 	k := page.FilterKind{Kind: string(kind)}
 	places := map[string]int{} // of a folded name, in k.Values
 	value := func(name string) *page.FilterValue {
@@ -211,7 +211,7 @@ func filterKind(n narrowing, kind archive.TagKind, facets []catalog.Facet) page.
 		if !known {
 			i = len(k.Values)
 			places[store.FoldTag(name)] = i
-			k.Values = append(k.Values, page.FilterValue{Name: name, Value: catalog.TagName{Kind: kind, Name: name}.String()})
+			k.Values = append(k.Values, page.FilterValue{Name: tagWord(r, kind, name), Value: catalog.TagName{Kind: kind, Name: name}.String()})
 		}
 		return &k.Values[i]
 	}
@@ -234,6 +234,16 @@ func filterKind(n narrowing, kind archive.TagKind, facets []catalog.Facet) page.
 	return k
 }
 
+// tagWord is how a tag is said: ratings, warnings and categories as blurbs say
+// them, others by their names.
+func tagWord(r *Request, kind archive.TagKind, name string) string {
+	switch kind {
+	case archive.KindRating, archive.KindWarning, archive.KindCategory:
+		return page.SignWord(r.Words, name)
+	}
+	return name
+}
+
 // applied says what a list is narrowed by, each with the address without it.
 func applied(r *Request, f catalog.Filter, address string) (all []page.Applied) {
 	f.Facets = 0
@@ -241,10 +251,10 @@ func applied(r *Request, f catalog.Filter, address string) (all []page.Applied) 
 		all = append(all, page.Applied{Text: text, URL: at(address, without(f, take))})
 	}
 	for i, tag := range f.Include {
-		say(r.Words.T("filters.with", "Name", tag.Name), func(f *catalog.Filter) { f.Include = slices.Delete(f.Include, i, i+1) })
+		say(r.Words.T("filters.with", "Name", tagWord(r, tag.Kind, tag.Name)), func(f *catalog.Filter) { f.Include = slices.Delete(f.Include, i, i+1) })
 	}
 	for i, tag := range f.Exclude {
-		say(r.Words.T("filters.without", "Name", tag.Name), func(f *catalog.Filter) { f.Exclude = slices.Delete(f.Exclude, i, i+1) })
+		say(r.Words.T("filters.without", "Name", tagWord(r, tag.Kind, tag.Name)), func(f *catalog.Filter) { f.Exclude = slices.Delete(f.Exclude, i, i+1) })
 	}
 	if f.Words != nil {
 		say(r.Words.T("filters.words_applied", "Span", spanText(r, *f.Words)), func(f *catalog.Filter) { f.Words = nil })

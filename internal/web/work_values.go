@@ -61,7 +61,7 @@ func (w *Web) filterValues(r *Request, l listed, of catalog.ValuesOf) (Response,
 	of.Page = found.Page
 	p := page.ValuesPage{
 		Shell: w.private(r, r.Words.T("filters.title")), Heading: l.page.Heading, Here: l.address + "/filters", Begins: of.Begins,
-		Kind: filterKind(n, of.Kind, found.Facets), Number: found.Page, Last: found.LastPage(), Count: found.Total,
+		Kind: filterKind(r, n, of.Kind, found.Facets), Number: found.Page, Last: found.LastPage(), Count: found.Total,
 	}
 	p.Filters = page.Filters{
 		Action: l.address, Total: found.Works, Unanswered: found.TooLong, IsCounted: found.IsCounted, Applied: applied(r, n.Filter, l.address),
