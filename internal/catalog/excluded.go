@@ -158,10 +158,10 @@ func keptOutOfTables(ctx context.Context, tx *store.Tx, v archive.Viewer, a aske
 }
 
 // KeptOut tells what the usual exclusions of a viewer keep out of all works, or
-// would.
-func (c *Catalog) KeptOut(ctx context.Context, v archive.Viewer, rest Rest) (KeptOut, error) {
+// would, and how many their mutes do.
+func (c *Catalog) KeptOut(ctx context.Context, v archive.Viewer, rest Rest) (kept KeptOut, muted int, err error) {
 	l, err := c.List(ctx, v, Filter{Rest: rest, Page: MostPage}) // of works nobody reads
-	return l.KeptOut, err
+	return l.KeptOut, l.Muted, err
 }
 
 // countAsListed gives tags that are offered as many works as their lists hold,

@@ -69,7 +69,8 @@ func (w *Web) listFandoms(r *Request) (Response, error) {
 		return Response{}, err
 	}
 	p.Media = byMedium(fandoms)
-	kept, err := w.Catalog.KeptOut(r.Context(), r.Viewer, rest(r))
+	kept, muted, err := w.Catalog.KeptOut(r.Context(), r.Viewer, rest(r))
+	p.Muted = muted
 	p.KeptOut = keptOut(kept, rest(r), restOf(page.PathFandoms, rest(r)))
 	return Response{Page: p, Keep: keepList(revs)}, err
 }

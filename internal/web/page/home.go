@@ -34,6 +34,7 @@ type CountedLink struct {
 type FandomsPage struct {
 	Shell
 	Media   []Medium
+	Muted   int // works
 	KeptOut KeptOut
 }
 
