@@ -49,6 +49,7 @@ var sentences = map[string]string{
 	"query_none":          "{Field}: “{Value}” at character {Place}: there are no bookmarks here yet.",
 	"query_language":      "{Field}: “{Value}” at character {Place} is no language; send its name or its code, as German or de.",
 	"query_slow":          "{Field}: this search takes too long; narrow it with a rarer word or a longer phrase.",
+	"query_foreign":       "{Field}: “{Value}” at character {Place} asks what this archive does not know of works.",
 	"query_nothing":       "{Field}: “{Value}” at character {Place} can be true of no work.",
 	"no_parameter":        "{Field} is not a parameter here; take it out or correct its name.",
 	"last_chapter":        "The last chapter of a work stays; delete the work instead.",

@@ -98,6 +98,8 @@ func (f *Filter) takeField(n grammar.Node, not bool) *grammar.Fault {
 	case n.Field.IsTag():
 		f.takeTag(TagName{Kind: archive.TagKind(n.Field), Name: archive.CleanLine(n.Value)}, not)
 		return nil
+	case n.Field == grammar.Single:
+		return f.takeSingle(n, not)
 	case n.Field == grammar.Complete, n.Field == grammar.Crossover:
 		is, fault := n.Choice()
 		is = is != not
@@ -130,6 +132,19 @@ func (f *Filter) takeTag(tag TagName, not bool) {
 	if !slices.Contains(*tags, tag) {
 		*tags = append(*tags, tag)
 	}
+}
+
+// takeSingle reads whether a work is to have one chapter, or several.
+func (f *Filter) takeSingle(n grammar.Node, not bool) *grammar.Fault {
+	is, fault := n.Choice()
+	if fault != nil {
+		return fault
+	}
+	chapters := n
+	if chapters.Field, chapters.Sign, chapters.Value = grammar.Chapters, "", "1"; is == not {
+		chapters.Sign = ">"
+	}
+	return f.takeFigure(chapters)
 }
 
 // takeFigure reads a span; a figure that is asked for twice is within both.

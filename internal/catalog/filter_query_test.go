@@ -84,6 +84,8 @@ func TestQueriesMean(t *testing.T) {
 		{"-complete:yes user:ida", "", "complete=false&user=ida"},
 		{"updated:2020..2021 updated:2021.. posted:<2w", "posted:<2w", "updated=2021-01-01..2021-12-31"},
 		{"chapters:1 -crossover:yes chapters>0", "", "chapters=1&crossover=false"}, {"sort:<words", "", "sort=-words"}, {"sort:>title", "", "sort=-title"}, {"sort:>author", "", "sort=-author"}, {"sort:<creators", "", "sort=author"}, {"sort:authors_to_sort_on", "", "sort=author"}, {"sort:-revised_at", "", "sort=-updated"}, {"sort:best", "", "sort=best"},
+		{"single_chapter:true lamp", "lamp", "chapters=1"}, {"single_chapter:no", "", "chapters=2-"}, {"-single_chapter:true", "", "chapters=2-"}, {"-single_chapter:false", "", "chapters=1"},
+		{"otp:forever OTP: lamp", `"otp:forever" "OTP:" lamp`, ""}, {`"otp:true"`, `"otp:true"`, ""},
 		{"* lamp* OR *", "", ""}, {`lamp* "rope*"`, "lamp* rope", ""},
 		{"NOT NOT lamp", "lamp", ""}, {"Re:Zero", `"Re:Zero"`, ""}, {"author:ida OR title:lamp", "author:ida OR title:lamp", ""},
 	} {
@@ -109,7 +111,10 @@ func TestAWrongQueryAsksNothing(t *testing.T) {
 		{"bookmarks>3", grammar.RuleNone, "bookmarks>3"},
 		{"sort:size", grammar.RuleSort, "sort:size"},
 		{"complete:perhaps", grammar.RuleChoice, "complete:perhaps"},
-		{"words>10 words<5", grammar.RuleNothing, "words<5"},
+		{"words>10 words<5", grammar.RuleNothing, "words<5"}, {"single_chapter:true chapters>3", grammar.RuleNothing, "chapters>3"},
+		{"single_chapter:perhaps", grammar.RuleChoice, "single_chapter:perhaps"}, {"lamp OR single_chapter:true", grammar.RuleAlone, "single_chapter:true"},
+		{"lamp otp:true", grammar.RuleForeign, "otp:true"}, {"lamp OR Collected:FALSE", grammar.RuleForeign, "Collected:FALSE"}, {"-filter_ids:12", grammar.RuleForeign, "filter_ids:12"},
+		{"expected_number_of_chapters:1", grammar.RuleForeign, "expected_number_of_chapters:1"}, {"fandom_ids:(1 OR 2)", grammar.RuleForeign, "fandom_ids:(1"},
 		{"updated:2021.. updated:..2020", grammar.RuleNothing, "updated:..2020"},
 		{"updated:soon", grammar.RuleDays, "updated:soon"}, {"rope words:10-50-60", grammar.RuleSpan, "words:10-50-60"},
 	} {

@@ -11,7 +11,11 @@ func (p *parser) field() (f Field, is bool) {
 	for end < len(p.text) && (unicode.IsLetter(p.text[end]) || p.text[end] == '_') {
 		end++
 	}
-	f, known := fields[strings.ToLower(string(p.text[p.at:end]))]
+	name := strings.ToLower(string(p.text[p.at:end]))
+	f, known := fields[name]
+	if choices[name] && isChoice(p.text[end:]) {
+		f, known = Foreign, true
+	}
 	if !known {
 		return "", false
 	}
@@ -23,6 +27,12 @@ func (p *parser) field() (f Field, is bool) {
 	}
 	p.at = end
 	return f, true
+}
+
+// isChoice reports whether a colon stands here, and true or false after it.
+func isChoice(text []rune) bool {
+	said := strings.ToLower(string(text[:min(len(text), len(":false"))]))
+	return strings.HasPrefix(said, ":true") || strings.HasPrefix(said, ":false")
 }
 
 // signAfter is where the sign of words > 1000 stands, if one does.
@@ -61,6 +71,9 @@ func (p *parser) value(from int, f Field) Node {
 	n.To = p.at
 	if strings.TrimSpace(n.Value) == "" {
 		return p.lacks(n)
+	}
+	if f == Foreign {
+		p.wrong(n.From, n.To, RuleForeign, n.Typed+n.Value)
 	}
 	return n
 }

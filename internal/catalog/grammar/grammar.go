@@ -64,10 +64,13 @@ const (
 	Posted  Field = "posted"
 
 	Complete  Field = "complete"
+	Single    Field = "single_chapter"
 	Crossover Field = "crossover"
 	Language  Field = "language"
 	User      Field = "user"
 	Sort      Field = "sort"
+
+	Foreign Field = "foreign" // one of the reference archive's that asks what nobody knows here
 )
 
 // fields are what may stand before a sign: our names, and those of the
@@ -83,8 +86,16 @@ var fields = map[string]Field{
 	"kudos": Kudos, "kudos_count": Kudos, "comments": Comments, "comments_count": Comments, "bookmarks": Bookmarks, "bookmarks_count": Bookmarks,
 	"updated": Updated, "revised": Updated, "revised_at": Updated, "date": Updated, "posted": Posted, "published": Posted, "created_at": Posted,
 	"complete": Complete, "completed": Complete, "crossover": Crossover, "crossovers": Crossover, "language": Language, "language_id": Language, "lang": Language, "user": User, "users": User,
-	"sort": Sort, "order": Sort,
+	"sort": Sort, "order": Sort, "single_chapter": Single,
+
+	"expected_number_of_chapters": Foreign, "filter_ids": Foreign, "fandom_ids": Foreign, "character_ids": Foreign, "relationship_ids": Foreign, "freeform_ids": Foreign,
+	"rating_ids": Foreign, "archive_warning_ids": Foreign, "category_ids": Foreign, "collection_ids": Foreign, "pseud_ids": Foreign, "user_ids": Foreign,
+	"work_types": Foreign, "imported_from_url": Foreign, "work_skin_id": Foreign,
 }
+
+// choices are fields of the reference archive that are asked for with true or
+// false, and words of people's otherwise.
+var choices = map[string]bool{"otp": true, "collected": true, "nonfiction": true, "backdate": true}
 
 // IsFigure reports whether a field asks for numbers.
 func (f Field) IsFigure() bool {
@@ -137,6 +148,7 @@ const (
 	RuleAlone    = "query_alone"    // Value can stand neither beside OR nor after -
 	RuleNone     = "query_none"     // nothing is counted that Value asks for
 	RuleNothing  = "query_nothing"  // no number or day is what is asked of Value
+	RuleForeign  = "query_foreign"  // Value asks what is not known here
 )
 
 // Error says it for a log.

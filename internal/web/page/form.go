@@ -181,6 +181,7 @@ var rules = map[string]string{
 	"query_blank":         "query.blank",
 	"query_none":          "query.none",
 	"query_nothing":       "query.nothing",
+	"query_foreign":       "query.foreign",
 	"query_language":      "query.language",
 	"address_unread":      "invalid.address_unread",
 
