@@ -6,6 +6,7 @@ import (
 
 	"ficus/internal/archive"
 	"ficus/internal/catalog"
+	"ficus/internal/store"
 )
 
 // sentences say each rule of archive. {Field} is where in the body, the rest
@@ -50,6 +51,7 @@ var sentences = map[string]string{
 	"query_language":      "{Field}: “{Value}” at character {Place} is no language; send its name or its code, as German or de.",
 	"query_slow":          "{Field}: this search takes too long; narrow it with a rarer word or a longer phrase.",
 	"query_foreign":       "{Field}: “{Value}” at character {Place} asks what this archive does not know of works.",
+	"query_blank":         "{Field}: “{Value}” has no word to search for.",
 	"query_nothing":       "{Field}: “{Value}” at character {Place} can be true of no work.",
 	"no_parameter":        "{Field} is not a parameter here; take it out or correct its name.",
 	"last_chapter":        "The last chapter of a work stays; delete the work instead.",
@@ -75,7 +77,7 @@ func choices(field string) string {
 		for _, sort := range catalog.Sorts() {
 			names = append(names, string(sort))
 		}
-		return orList(names)
+		return orList(append(names, string(store.SortBest)))
 	case "language":
 		return "a BCP 47 tag such as “en” or “pt-BR”"
 	}

@@ -42,6 +42,9 @@ func readFilter(ctx huma.Context, parameters []string) (asked url.Values, f cata
 		}
 	}
 	f, problems := catalog.ReadFilter(asked)
+	if q := archive.CleanLine(asked.Get("q")); len(problems) == 0 && catalog.AsksNothing(q) {
+		problems.Add("q", "query_blank", "Value", q)
+	}
 	return asked, f, append(wrong, faultsAt("query", problems)...)
 }
 

@@ -261,6 +261,13 @@ func TestAcceptance44_APIEveryPartOfAQueryIsHonoured(t *testing.T) {
 		d.lists("", "q="+url.QueryEscape(`title:three OR character:"Ida: the elder" sort:title`), "Three", "Two")
 		d.lists("", "words=20-&q="+url.QueryEscape(`words<=30 author:ada -complete:no`), "Three")
 		d.lists("", "sort=best&q=four", "Four")
+		d.lists("", "q=sort:-updated", "One", "Two", "Three", "Four")
+		d.lists("", "q=sort:title", "Four", "One", "Three", "Two")
+		for query, says := range map[string]string{"q=*": "q: “*” has no word to search for.", "q=()&sort=kudos": "q: “()” has no word to search for.", "sort=size": "“comments” or “best”"} {
+			if a := d.get("", "/works?"+query); a.status != http.StatusUnprocessableEntity || !strings.Contains(string(a.body), says) {
+				t.Errorf("%s is answered with %d %s, want %s", query, a.status, a.body, says)
+			}
+		}
 	})
 }
 

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -44,6 +45,15 @@ const anyKind = archive.TagKind(grammar.Tag)
 // figureFields are the orders by figures that a query asks for.
 var figureFields = map[grammar.Field]store.Sort{
 	grammar.Hits: store.SortHits, grammar.Kudos: store.SortKudos, grammar.Comments: store.SortComments,
+}
+
+// AsksNothing reports whether something was typed that asks for no work and no
+// order: a star, or brackets around nothing.
+func AsksNothing(typed string) bool {
+	f, problems := ReadFilter(url.Values{"q": {typed}})
+	whole, _ := grammar.Parse(typed)
+	isOrder := func(n grammar.Node) bool { return n.Field == grammar.Sort }
+	return typed != "" && len(problems) == 0 && f.conditions() == 0 && !slices.ContainsFunc(whole.Of, isOrder)
 }
 
 // query reads "q" into a filter: words into what is sought, fields into what

@@ -21,9 +21,9 @@ func NewMemory(s *store.Store, known *catalog.Catalog, limits archive.Limits) *M
 	return &Memory{store: s, known: known, limits: limits}
 }
 
-// Exclude leaves works of some tags out of every list of the viewer. A name
-// that no tag has whose works they may find is told, and then nothing is
-// changed; what is so already stays so.
+// Exclude leaves works of some tags out of every list of the viewer. Names that
+// no tag has whose works they may find are told, and then nothing is changed;
+// what is so already stays so.
 func (m *Memory) Exclude(ctx context.Context, v archive.Viewer, names []catalog.TagName) error {
 	if !v.IsMember() {
 		return archive.ErrSignIn
@@ -33,12 +33,12 @@ func (m *Memory) Exclude(ctx context.Context, v archive.Viewer, names []catalog.
 		if err != nil {
 			return err
 		}
+		tags, err := tagsNamed(ctx, tx, v, names)
+		if err != nil {
+			return err
+		}
 		room := m.limits.Excluded - len(had)
-		for _, name := range names {
-			tag, err := tagNamed(ctx, tx, v, name)
-			if err != nil {
-				return err
-			}
+		for _, tag := range tags {
 			added, err := tx.Excluded.Add(ctx, v.Account, tag)
 			if err != nil {
 				return err
@@ -53,6 +53,24 @@ func (m *Memory) Exclude(ctx context.Context, v archive.Viewer, names []catalog.
 		}
 		return nil
 	})
+}
+
+// tagsNamed are the tags of names, or all that is wrong with those.
+func tagsNamed(ctx context.Context, tx *store.Tx, v archive.Viewer, names []catalog.TagName) (tags []int64, err error) {
+	var all archive.Problems
+	for _, name := range names {
+		tag, err := tagNamed(ctx, tx, v, name)
+		var problems archive.Problems
+		if errors.As(err, &problems) {
+			all = append(all, problems...)
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		tags = append(tags, tag)
+	}
+	return tags, all.Err()
 }
 
 // tagNamed is the tag of a name, if the viewer may know of it.

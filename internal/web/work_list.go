@@ -199,9 +199,10 @@ func (w *Web) find(r *Request, l listed, facets int) (n narrowing, found catalog
 	return n, found, "", err
 }
 
-// sortsOf are the orders a list offers; the best match where it is the usual.
+// sortsOf are the orders a list offers; the best match where it is the usual, or
+// words are sought.
 func sortsOf(f catalog.Filter) []store.Sort {
-	if f.Usual == store.SortBest {
+	if f.Usual == store.SortBest || !f.Sought.IsZero() {
 		return append([]store.Sort{store.SortBest}, catalog.Sorts()...)
 	}
 	return catalog.Sorts()
