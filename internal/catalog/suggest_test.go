@@ -32,6 +32,21 @@ func free(text string, fandoms ...string) catalog.Typed {
 	return catalog.Typed{Text: text, Kind: archive.KindFreeform, Fandoms: fandoms}
 }
 
+// Some tags are signs alone; each run of them between spaces is a word.
+func TestTagsOfSignsAreOffered(t *testing.T) {
+	shelves(t, func(t *testing.T, s *shelf) {
+		s.post("A lamp", "🔥", "🔥🔥 !!!", "fire 🔥")
+		s.post("A rope", "🔥", "❤️", "?!", "!!")
+		s.offers("one sign", archive.Viewer{}, free("🔥"), "🔥 2", "🔥🔥 !!! 1")
+		s.offers("two", archive.Viewer{}, free("🔥🔥"), "🔥🔥 !!! 1")
+		s.offers("the second of two", archive.Viewer{}, free("!!!"), "🔥🔥 !!! 1")
+		s.offers("a heart, as a phone writes it and plainly", archive.Viewer{}, free("❤️"), "❤️ 1")
+		s.offers("a heart, plainly", archive.Viewer{}, free("❤"), "❤️ 1")
+		s.offers("marks of speech", archive.Viewer{}, free("?"), "?! 1")
+		s.offers("a word beside a sign", archive.Viewer{}, free("fire"), "fire 🔥 1")
+	})
+}
+
 func TestWhoTypesIsOfferedTags(t *testing.T) {
 	shelves(t, func(t *testing.T, s *shelf) {
 		guest, member, staff := archive.Viewer{}, s.reader, archive.Viewer{Account: 99, Staff: true}

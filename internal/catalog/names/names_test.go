@@ -79,7 +79,7 @@ func mistakes(a, b []rune) int {
 }
 
 func drawText(t *rapid.T, label string, most int) string {
-	letters := rapid.SampledFrom([]string{"a", "b", "c", "é", "ж", "名", "1"})
+	letters := rapid.SampledFrom([]string{"a", "b", "c", "é", "ж", "名", "1", "🔥", "!"})
 	text := ""
 	for range rapid.IntRange(1, most).Draw(t, label) {
 		text += letters.Draw(t, label)
@@ -127,7 +127,7 @@ func TestNamesAreFoundAsByLookingAtEveryName(t *testing.T) {
 			"ask": func(t *rapid.T) {
 				q := names.Query{Near: rapid.Bool().Draw(t, "near"), Most: 1 << 20}
 				for range rapid.IntRange(0, 2).Draw(t, "typed") {
-					q.Typed = append(q.Typed, drawText(t, "typed", 9))
+					q.Typed = append(q.Typed, names.Words(drawText(t, "typed", 9))...)
 				}
 				if rapid.Bool().Draw(t, "under some") {
 					q.Under = []int64{rapid.Int64Range(1, 3).Draw(t, "parent")}

@@ -1,6 +1,7 @@
 package names
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -23,12 +24,21 @@ func Words(text string) []string {
 	return words
 }
 
+// isOfSigns reports whether a name has no letter and no number: its words are
+// what stands between its spaces, such as an emoji.
+func isOfSigns(name string) bool {
+	return strings.IndexFunc(name, func(r rune) bool { return isInWord(r) && !unicode.IsMark(r) }) < 0
+}
+
 // starts calls with where each word of a name begins.
 func starts(name string) func(yield func(at int) bool) {
 	return func(yield func(at int) bool) {
-		isIn := false
+		isIn, isPart := false, isInWord
+		if isOfSigns(name) {
+			isPart = isNoSpace
+		}
 		for at, r := range name {
-			if is := isInWord(r); is != isIn {
+			if is := isPart(r); is != isIn {
 				if isIn = is; is && !yield(at) {
 					return
 				}
@@ -37,14 +47,21 @@ func starts(name string) func(yield func(at int) bool) {
 	}
 }
 
-// wordAt is the word a text begins with.
+// isNoSpace: names end with a zero where they are kept.
+func isNoSpace(r rune) bool { return r != 0 && !unicode.IsSpace(r) }
+
+// wordAt is the word a text begins with, or the signs.
 func wordAt[T string | []byte](text T) T {
+	isPart := isInWord
 	for at := 0; at < len(text); {
 		r, size := rune(text[at]), 1
 		if r >= utf8.RuneSelf {
 			r, size = utf8.DecodeRuneInString(string(text[at:min(len(text), at+utf8.UTFMax)]))
 		}
-		if !isInWord(r) {
+		if at == 0 && !isInWord(r) {
+			isPart = isNoSpace
+		}
+		if !isPart(r) {
 			return text[:at]
 		}
 		at += size
@@ -53,8 +70,11 @@ func wordAt[T string | []byte](text T) T {
 }
 
 // isBeginning reports whether a word begins at a place of a name at which a
-// letter of a word stands.
+// letter of a word stands, or a sign.
 func isBeginning(name []byte, at int) bool {
 	before, _ := utf8.DecodeLastRune(name[:at])
+	if first, _ := utf8.DecodeRune(name[at:]); !isInWord(first) {
+		return isOfSigns(string(name)) && (at == 0 || !isNoSpace(before))
+	}
 	return at == 0 || !isInWord(before)
 }
