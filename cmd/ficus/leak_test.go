@@ -288,10 +288,18 @@ func (w *whisper) looks(when string, readers ...string) {
 			w.t.Errorf("%s: only %d addresses were found for %q", when, len(pages), who)
 		}
 		for path, said := range pages {
-			tells(w.t, when+": "+who, path, said, words...)
+			if strings.HasPrefix(path, "/users/"+unnamed) { // where she names herself, and no work
+				tells(w.t, when+": "+who, path, said, secrets...)
+				continue
+			}
+			tells(w.t, when+": "+who, path, people.ReplaceAllString(said, ""), words...)
 		}
 	}
 }
+
+// people is where a search names who is called so, with their pen names, as
+// their profiles do (decision 0314).
+var people = regexp.MustCompile(`(?s)<section class="found-tags" aria-labelledby="people">.*?</section>`)
 
 // looksAsStaff does so for staff without a reason: they see what is hidden or
 // waits, and who is a member and who reports, and no more.
@@ -311,7 +319,7 @@ func (w *whisper) looksAsStaff() {
 		if !strings.Contains(said, "quillonhidden") && !strings.Contains(said, "quillonwaiting") { // those are signed
 			words = append(slices.Clone(hers), unnamed, herPen)
 		}
-		tells(w.t, "staff", path, said, words...)
+		tells(w.t, "staff", path, people.ReplaceAllString(said, ""), words...)
 	}
 }
 
