@@ -202,7 +202,7 @@ func composedQuery(typed url.Values) (query string, wrong archive.Problems) {
 		}
 		asks := string(span.field) + ":" + grammar.Quote(from+span.between+to)
 		if _, problems := catalog.ReadFilter(url.Values{"q": {asks}}); len(problems) > 0 {
-			wrong.Add(string(span.field)+"_from", map[bool]string{true: "days", false: "span"}[span.field.IsDay()], "Value", from+span.between+to)
+			wrong.Add(string(span.field)+"_from", map[bool]string{true: "days", false: "span"}[span.field.IsDay()], "Value", spanTyped(from, to, span.between))
 			continue
 		}
 		words = append(words, asks)

@@ -110,7 +110,9 @@ func TestTheAdvancedFormWritesTheGrammar(t *testing.T) {
 	g.opens("/search/advanced?"+asked.RawQuery).has(`name="all" value="lamp keeper&#39;s"`, `name="none" value="wind"`, `name="title" value="two"`, `name="text" value="lit at six"`,
 		`value="5"`, `name="complete" value="false" checked`, "kudos:1-9", "rain</textarea>")
 	form = url.Values{"all": {"lamp"}, "kudos_from": {"many"}, "words_from": {"x"}}
-	g.opens("/search/advanced?"+form.Encode()).has("“many-” is no range", "“x-” is no range", `name="all" value="lamp"`)
+	g.opens("/search/advanced?"+form.Encode()).has("“many” is no range", "“x” is no range", `name="all" value="lamp"`)
+	g.opens("/works?words_from=9&words_to=3&updated_to=soon").has("“9-3” is no range", "“soon” are no days")
+	g.opens("/works?words=many").has("“many” is no range")
 }
 
 // A search by hand, on phones and desks, with scripts and without.

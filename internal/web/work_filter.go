@@ -71,7 +71,21 @@ func (w *Web) narrowingOf(r *Request, asked url.Values, usual store.Sort) (n nar
 	n.Filter, n.problems = catalog.ReadFilter(asked)
 	n.PerPage, n.Usual = worksOnList, usual
 	onForm(n.problems)
+	for _, p := range n.problems {
+		if from, isSpan := strings.CutSuffix(p.Field, "_from"); isSpan && (n.typed.Has(p.Field) || n.typed.Has(from+"_to")) {
+			p.Args["Value"] = spanTyped(n.typed.Get(p.Field), n.typed.Get(from+"_to"), map[string]string{"words": "-", "updated": ".."}[from])
+		}
+	}
 	return n, nil
+}
+
+// spanTyped is what was typed into the two fields of a span: into one alone, only
+// that, for nobody typed what stands between.
+func spanTyped(from, to, between string) string {
+	if from, to = archive.CleanLine(from), archive.CleanLine(to); from == "" || to == "" {
+		return from + to
+	}
+	return from + between + to
 }
 
 // onForm has problems stand at the fields of the form.
