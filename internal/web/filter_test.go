@@ -168,7 +168,7 @@ func TestABadFilterIsAPageThatSaysSo(t *testing.T) {
 	w.lamps()
 	for query, says := range map[string]string{
 		"words=many":                       "“many” is no range",
-		"words_from=many&words_to=":        "“many-” is no range",
+		"words_from=many&words_to=":        "“many” is no range",
 		"words=20-10":                      "“20-10” is no range",
 		"updated=soon":                     "“soon” are no days",
 		"include=colour:red":               "“colour:red” does not begin with a kind of tag",
