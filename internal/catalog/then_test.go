@@ -254,6 +254,29 @@ func TestAPageAfterVeryMuchHasHappened(t *testing.T) {
 	})
 }
 
+// Hundreds of things that concern no list keep nobody's place from being known.
+func TestAPageAfterMuchElseHasHappened(t *testing.T) {
+	shelves(t, func(t *testing.T, s *shelf) {
+		first := s.post("One")
+		s.Clock.Pass(time.Minute)
+		second := s.post("Two")
+		s.Clock.Pass(time.Minute)
+		began := s.Clock.Now()
+		s.Clock.Pass(time.Second)
+		s.updates(first)
+		s.Write(t, func(_ context.Context, tx *store.Tx) error {
+			for range 300 {
+				tx.Log.Record(archive.Event{Kind: archive.ChapterEdited, Work: second})
+			}
+			return nil
+		})
+		l, err := s.known.List(t.Context(), archive.Viewer{}, catalog.Filter{Sort: store.SortRevised, Page: 1, PerPage: 3, Then: catalog.Then{AsOf: began}})
+		if err != nil || !slices.Equal(ids(l), []int64{second, first}) || l.SinceMany || l.Since != 1 {
+			t.Errorf("the list holds %v, %d since; %v", ids(l), l.Since, err)
+		}
+	})
+}
+
 // updates posts a chapter of a work.
 func (s *shelf) updates(work int64) {
 	s.t.Helper()

@@ -31,11 +31,12 @@ type ListPlace struct{ Figure, Work int64 }
 const (
 	sinceEvents = 20_000
 	sinceWorks  = 500
+	sinceSlack  = 10 * time.Second // by which instants of the log may stand otherwise than its numbers
 )
 
 const (
 	listEvents = `SELECT work, kind, data FROM events WHERE id > $1 AND at > $2 AND kind IN ('work_posted', 'chapter_posted') ORDER BY id LIMIT $3`
-	firstAfter = `SELECT at FROM events WHERE id > $1 ORDER BY id LIMIT 1`
+	firstAfter = `SELECT at FROM events WHERE id = (SELECT MIN(id) FROM events WHERE id > $1)`
 )
 
 // ListsSince tells what has happened to lists since an instant.
@@ -44,14 +45,12 @@ func (l Log) ListsSince(ctx context.Context, then time.Time) (s Since, err error
 	if err != nil {
 		return s, err
 	}
-	if from := head - sinceEvents; from > 0 {
-		first, err := all(ctx, l.conn, scanInt, firstAfter, from)
-		if err != nil || len(first) > 0 && first[0] > then.UnixMicro() {
-			return Since{Unknown: true}, err
-		}
+	from, is, err := l.before(ctx, head, then)
+	if err != nil || !is {
+		return Since{Unknown: true}, err
 	}
 	s.Moved = map[int64]int64{}
-	events, err := all(ctx, l.conn, scanListEvent, listEvents, head-sinceEvents, then.UnixMicro(), sinceWorks+1)
+	events, err := all(ctx, l.conn, scanListEvent, listEvents, from, then.UnixMicro(), sinceWorks+1)
 	if err != nil || len(events) > sinceWorks {
 		return Since{Unknown: true}, err
 	}
@@ -69,6 +68,22 @@ func (l Log) ListsSince(ctx context.Context, then time.Time) (s Since, err error
 		delete(s.Moved, work)
 	}
 	return s, nil
+}
+
+// before is an event after which all stand that happened after an instant; false
+// where that is too long ago. Most readers began a moment ago, so a few events
+// are tried first, and only as many are looked through.
+func (l Log) before(ctx context.Context, head int64, then time.Time) (from int64, is bool, err error) {
+	for _, events := range []int64{200, 2_000, sinceEvents} {
+		if from = head - events; from <= 0 {
+			return 0, true, nil
+		}
+		first, err := all(ctx, l.conn, scanInt, firstAfter, from)
+		if err != nil || len(first) == 0 || first[0] <= then.Add(-sinceSlack).UnixMicro() {
+			return from, err == nil, err
+		}
+	}
+	return 0, false, nil
 }
 
 func scanListEvent(row sqldb.Scanner) (archive.Event, error) {
