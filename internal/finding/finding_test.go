@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -117,6 +118,31 @@ func TestNamesAreReadBeforeTexts(t *testing.T) {
 	})
 }
 
+// endingContext ends after it was asked so often whether it has: how far one
+// gets with it is the same on a quick machine as on a slow one.
+type endingContext struct {
+	context.Context
+	left atomic.Int64
+	end  context.CancelFunc
+}
+
+func endingAfter(t *testing.T, questions int) *endingContext {
+	ctx, end := context.WithCancel(t.Context())
+	t.Cleanup(end)
+	c := &endingContext{Context: ctx, end: end}
+	c.left.Store(int64(questions))
+	return c
+}
+
+func (c *endingContext) asked() {
+	if c.left.Add(-1) < 0 {
+		c.end()
+	}
+}
+
+func (c *endingContext) Done() <-chan struct{} { c.asked(); return c.Context.Done() }
+func (c *endingContext) Err() error            { c.asked(); return c.Context.Err() }
+
 // Reading is broken off anywhere, as often as one likes, and goes on with
 // another process where it was, each text once.
 func TestReadingThatIsBrokenOffGoesOn(t *testing.T) {
@@ -126,9 +152,7 @@ func TestReadingThatIsBrokenOffGoesOn(t *testing.T) {
 		}
 		broken := 0
 		for tries := 1; ; tries++ {
-			ctx, end := context.WithTimeout(t.Context(), time.Duration(tries)*2*time.Millisecond)
-			err := w.reader().CatchUp(ctx)
-			end()
+			err := w.reader().CatchUp(endingAfter(t, 20*tries))
 			if err == nil {
 				break
 			}

@@ -53,9 +53,7 @@ func TestPhrasesOfCommonWordsAreFoundWhileTextsAreReadOnceMore(t *testing.T) {
 		})
 		holds("before texts are read once more")
 		for tries := 1; w.reads().Paired == 0; tries++ {
-			ctx, end := context.WithTimeout(t.Context(), time.Duration(tries)*2*time.Millisecond)
-			_ = w.reader().CatchUp(ctx)
-			end()
+			_ = w.reader().CatchUp(endingAfter(t, 20*tries))
 			w.Clock.Pass(2 * time.Minute)
 			holds("while texts are read once more")
 		}
