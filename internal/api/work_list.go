@@ -226,6 +226,7 @@ func listParameters() []*huma.Param {
 		{Name: "exclude", Schema: many(), Description: "A tag that works do not bear, as kind:name. May be sent again."},
 		{Name: "words", Schema: text(), Description: "How many words works have: 1000-5000, 1000- or -5000."},
 		{Name: "chapters", Schema: text(), Description: "How many chapters are posted: 1, 2- or 2-9."},
+		{Name: "fandoms", Schema: text(), Description: "Of how many fandoms works are, as canonicals: 1, -2 or 2-3."},
 		{Name: "updated", Schema: text(), Description: "When a chapter was last posted: 2020-01-01..2021-01-01, both days within, in UTC; one end may be left out."},
 		{Name: "complete", Schema: &huma.Schema{Type: huma.TypeBoolean}, Description: "Whether all chapters are posted."},
 		{Name: "crossover", Schema: &huma.Schema{Type: huma.TypeBoolean}, Description: "Whether works are of fandoms that have nothing above them in common."},

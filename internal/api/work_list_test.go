@@ -180,6 +180,8 @@ func TestAcceptance43_APIEveryWorkSatisfiesAll(t *testing.T) {
 		d.lists("", "chapters=2-")
 		d.lists("", "chapters=1&words=20", "Two")
 		d.lists("", "crossover=true")
+		d.lists("", "fandoms=2-")
+		d.lists("", "fandoms=-1&complete=false", "Two")
 		d.lists("", "crossover=false&complete=false", "Two")
 		d.lists("", "updated=2021-01-01..2021-06-01&sort=-updated", "Three", "Four")
 		d.lists("", "updated=2021-01-01", "Three")

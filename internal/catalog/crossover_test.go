@@ -3,6 +3,7 @@ package catalog_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"testing"
 
 	"ficus/internal/archive"
@@ -12,7 +13,8 @@ import (
 )
 
 // A crossover is of two fandoms that have nothing above them in common; two
-// spellings of one, and two beneath one, are none. Tables and memory agree.
+// spellings of one, and two beneath one, are none. Two spellings are one fandom
+// where they are counted, two beneath one are two. Tables and memory agree.
 func TestACrossoverIsOfUnrelatedFandoms(t *testing.T) {
 	testkit.Worlds(t, func(t *testing.T, w *testkit.World) {
 		s := newShelf(t, w)
@@ -47,17 +49,19 @@ func TestACrossoverIsOfUnrelatedFandoms(t *testing.T) {
 			return errors.Join(lamps, lanterns, tx.Sorting.Stand(ctx, tag["Lampes"], archive.TagSynonym, tag["Lamps"]), tx.Sorting.Close(ctx))
 		})
 		yes, no := true, false
+		atMost := func(n int64) catalog.Filter { return catalog.Filter{Fandoms: &store.Span{Most: n}} }
 		for _, counted := range []bool{false, true} {
-			for choice, want := range map[*bool][]int64{&yes: {crossing}, &no: {above, beneath, spelt, one}} {
-				l := s.list(archive.Viewer{}, catalog.Filter{Crossover: choice})
-				got := ids(l)
-				if l.Total != len(want) || len(got) != len(want) || l.IsCounted != counted {
-					t.Fatalf("crossovers %v: %v, %d in all, want %v", *choice, got, l.Total, want)
-				}
-				for i := range want {
-					if got[i] != want[i] {
-						t.Errorf("crossovers %v: %v, want %v", *choice, got, want)
-					}
+			for what, asked := range map[string]struct {
+				catalog.Filter
+				want []int64
+			}{
+				"crossovers": {catalog.Filter{Crossover: &yes}, []int64{crossing}}, "no crossovers": {catalog.Filter{Crossover: &no}, []int64{above, beneath, spelt, one}},
+				"one at most": {atMost(1), []int64{spelt, one}}, "two at most": {atMost(2), []int64{above, beneath, spelt, crossing, one}}, "none": {atMost(0), nil},
+				"two": {catalog.Filter{Fandoms: &store.Span{Least: 2, Most: 2}}, []int64{above, beneath, crossing}},
+			} {
+				l := s.list(archive.Viewer{}, asked.Filter)
+				if got := ids(l); l.Total != len(asked.want) || !slices.Equal(got, asked.want) || l.IsCounted != counted {
+					t.Errorf("%s, counted %v: %v, %d in all, want %v", what, counted, got, l.Total, asked.want)
 				}
 			}
 			s.known.Fill(t.Context())

@@ -23,6 +23,7 @@ type Filter struct {
 	Words     *store.Span
 	Updated   *Days
 	Chapters  *store.Span // posted
+	Fandoms   *store.Span // of so many
 	Complete  *bool
 	Crossover *bool    // of fandoms with nothing above them in common
 	Languages []string // one of them
@@ -76,7 +77,7 @@ func Sorts() []store.Sort {
 
 // FilterFields are the names of an address that a filter reads.
 func FilterFields() []string {
-	return []string{"include", "exclude", "words", "chapters", "updated", "complete", "crossover", "language", "q", "user", "sort", "rest", "page", "per_page", "facets"}
+	return []string{"include", "exclude", "words", "chapters", "fandoms", "updated", "complete", "crossover", "language", "q", "user", "sort", "rest", "page", "per_page", "facets"}
 }
 
 // ReadFilter reads a filter, and says everything that is wrong with it at once;
@@ -84,7 +85,7 @@ func FilterFields() []string {
 func ReadFilter(asked url.Values) (Filter, archive.Problems) {
 	r := filterReader{asked: asked}
 	f := Filter{
-		Include: r.tags("include"), Exclude: r.tags("exclude"), Words: r.span("words"), Chapters: r.span("chapters"), Updated: r.days(),
+		Include: r.tags("include"), Exclude: r.tags("exclude"), Words: r.span("words"), Chapters: r.span("chapters"), Fandoms: r.span("fandoms"), Updated: r.days(),
 		Complete: r.choice("complete"), Crossover: r.choice("crossover"), Languages: r.languages(), User: archive.CleanLine(r.one("user")),
 		Page: r.number("page", 1, 1, MostPage), PerPage: r.number("per_page", usualPerPage, 1, MostPerPage), Facets: r.number("facets", 0, 0, MostFacets),
 	}
@@ -104,7 +105,7 @@ func ReadFilter(asked url.Values) (Filter, archive.Problems) {
 // conditions is how much a filter asks.
 func (f Filter) conditions() int {
 	n := len(f.Include) + len(f.Exclude) + len(f.Languages) + f.Query.conditions()
-	for _, asks := range []bool{f.Words != nil, f.Chapters != nil, f.Updated != nil, f.Complete != nil, f.Crossover != nil, f.User != ""} {
+	for _, asks := range []bool{f.Words != nil, f.Chapters != nil, f.Fandoms != nil, f.Updated != nil, f.Complete != nil, f.Crossover != nil, f.User != ""} {
 		if asks {
 			n++
 		}
@@ -129,6 +130,7 @@ func (f Filter) Values() url.Values {
 	}
 	set("words", WriteSpan(f.Words))
 	set("chapters", WriteSpan(f.Chapters))
+	set("fandoms", WriteSpan(f.Fandoms))
 	if f.Updated != nil {
 		set("updated", f.Updated.String())
 	}

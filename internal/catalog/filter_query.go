@@ -167,8 +167,11 @@ func (f *Filter) takeFigure(n grammar.Node) *grammar.Fault {
 	by, isFigure := figureFields[n.Field]
 	had, has := f.Figures[by]
 	field := &f.Words
-	if n.Field == grammar.Chapters {
+	switch n.Field {
+	case grammar.Chapters:
 		field = &f.Chapters
+	case grammar.Fandoms:
+		field = &f.Fandoms
 	}
 	if !isFigure && *field != nil {
 		had, has = **field, true

@@ -46,6 +46,9 @@ func drawFilter(t *rapid.T) catalog.Filter {
 	if rapid.Bool().Draw(t, "asks for chapters") {
 		f.Chapters = rapid.SampledFrom([]*store.Span{{Least: 1, Most: 1}, {Least: 2, Most: math.MaxInt64}, {Least: 0, Most: 3}}).Draw(t, "chapters")
 	}
+	if rapid.Bool().Draw(t, "asks for so many fandoms") {
+		f.Fandoms = rapid.SampledFrom([]*store.Span{{Least: 1, Most: 1}, {Least: 2, Most: math.MaxInt64}, {Most: 3}, {Least: 2, Most: 3}, {Least: 1917, Most: 1917}, {Most: math.MaxInt64}}).Draw(t, "fandoms")
+	}
 	if rapid.Bool().Draw(t, "asks for crossovers") {
 		crossover := rapid.Bool().Draw(t, "crossover")
 		f.Crossover = &crossover
@@ -88,7 +91,7 @@ func TestAFilterSaysWhatIsWrongAndKeepsTheRest(t *testing.T) {
 		"complete=yes": "complete true_or_false", "sort=shoe-size": "sort unknown_sort", "sort=--kudos": "sort unknown_sort",
 		"page=-1": "page number", "page=abc": "page number", "page=0": "page number", "page=99999999999999999999": "page number",
 		"per_page=101": "per_page number", "facets=201": "facets number", "facets=-1": "facets number",
-		"words=1&words=2": "words once", "q=" + strings.Repeat("lamp+", 500): "q too_long",
+		"fandoms=many": "fandoms span", "fandoms=3-2": "fandoms span", "words=1&words=2": "words once", "q=" + strings.Repeat("lamp+", 500): "q too_long",
 		"include=fandom:a" + strings.Repeat("&include=colour:b&exclude=freeform:c", 3): "include tag_kind",
 		"include=fandom:x" + manyTags(5_000):                                           "include too_many_conditions",
 	} {

@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"math"
+	"strconv"
 	"strings"
 
 	"ficus/internal/archive"
@@ -35,6 +36,7 @@ func (f Filter) Grammar() string {
 	if f.Chapters != nil {
 		say(grammar.Chapters, WriteSpan(f.Chapters))
 	}
+	words = append(words, countWords(f.Fandoms))
 	if f.Crossover != nil {
 		say(grammar.Crossover, yesNo[*f.Crossover])
 	}
@@ -60,6 +62,23 @@ func (f Filter) Grammar() string {
 		say(grammar.Sort, sort)
 	}
 	return strings.Join(strings.Fields(strings.Join(words, " ")), " ")
+}
+
+// countWords writes how many fandoms are asked for. A number above ninety-nine
+// that stands alone would be read as the name of one.
+func countWords(s *store.Span) string {
+	field := string(grammar.Fandoms)
+	switch {
+	case s == nil:
+		return ""
+	case s.Most == math.MaxInt64:
+		return field + ">=" + strconv.FormatInt(s.Least, 10)
+	case s.Least <= 0:
+		return field + "<=" + strconv.FormatInt(s.Most, 10)
+	case s.Least == s.Most && s.Most > 99:
+		return field + ":" + strconv.FormatInt(s.Least, 10) + "-" + strconv.FormatInt(s.Most, 10)
+	}
+	return field + ":" + WriteSpan(s)
 }
 
 // Q writes what a filter asks that its address has no field for.

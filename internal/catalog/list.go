@@ -201,70 +201,6 @@ func (a *asked) name(ctx context.Context, tx *store.Tx, v archive.Viewer, f Filt
 	return nil
 }
 
-// inIndex fills the query of the index.
-func (c *Catalog) inIndex(ctx context.Context, tx *store.Tx, v archive.Viewer, f Filter, a *asked) error {
-	if !a.inMemory {
-		return nil
-	}
-	viewer, err := viewerOf(ctx, tx, v)
-	if err != nil {
-		return err
-	}
-	t := a.table
-	if t.Tag != 0 {
-		t.Include = append(slices.Clone(t.Include), t.Tag)
-	}
-	a.query = index.Query{
-		Viewer: viewer, Include: t.Include, Exclude: t.Exclude, Languages: t.Languages, Sort: sortOf(t.Sort, t.Turned),
-		Since: since(t.Since), Skip: (t.Page - 1) * t.PerPage, Take: t.PerPage, Facets: index.Facets{Values: f.Facets},
-	}
-	a.query.Creators = t.Accounts
-	for _, r := range []struct {
-		figure index.Figure
-		span   *store.Span
-	}{{index.Words, t.Words}, {index.Chapters, t.Chapters}, {index.Updated, t.Revised}, {index.Posted, t.Posted}} {
-		if r.span != nil {
-			a.query.Ranges = append(a.query.Ranges, index.Range{Figure: r.figure, Least: r.span.Least, Most: r.span.Most})
-		}
-	}
-	for by, span := range t.Figures {
-		a.query.Ranges = append(a.query.Ranges, index.Range{Figure: figureOf[by], Least: span.Least, Most: span.Most})
-	}
-	a.query.Completion, a.query.Crossovers = choiceOf(t.Complete), choiceOf(t.Crossover)
-	return a.within(ctx, tx, v)
-}
-
-// within adds which works the index is to look among: it knows no words and no
-// pen names. Of one work the tables say whether it is as asked.
-func (a *asked) within(ctx context.Context, tx *store.Tx, v archive.Viewer) (err error) {
-	t := a.table
-	var works []int64
-	switch {
-	case t.Work != 0:
-		works, err = tx.Lists.Matching(ctx, v, store.Filter{Work: t.Work, Sought: t.Sought, Pseud: t.Pseud})
-	case t.Pseud != 0:
-		works, err = tx.Lists.SignedAs(ctx, v, t.Pseud)
-	}
-	if t.Work != 0 || t.Pseud != 0 {
-		a.query.Within = &works
-	}
-	if t.Work == 0 {
-		a.query.Sought = a.held
-	}
-	return err
-}
-
-// choiceOf is a choice in the words of the index.
-func choiceOf(is *bool) index.Choice {
-	switch {
-	case is == nil:
-		return index.Either
-	case *is:
-		return index.Only
-	}
-	return index.Without
-}
-
 // viewerOf is a viewer with what they do not want to meet.
 func viewerOf(ctx context.Context, tx *store.Tx, v archive.Viewer) (index.Viewer, error) {
 	viewer := index.Viewer{Viewer: v}
@@ -305,7 +241,7 @@ func (f Filter) inTables(now time.Time) store.Filter {
 	t := store.Filter{
 		Work: f.Of.Work, Tag: f.Of.Tag, Pseud: f.Of.Pseud, Sought: copied(f.Sought), Sort: f.Sort, Turned: f.Turned, Page: max(f.Page, 1), PerPage: f.PerPage,
 		Narrowed: store.Narrowed{
-			Words: f.Words, Chapters: f.Chapters, Complete: f.Complete, Crossover: f.Crossover, Languages: f.Languages, Figures: f.Figures,
+			Words: f.Words, Chapters: f.Chapters, Complete: f.Complete, Fandoms: f.Fandoms, Crossover: f.Crossover, Languages: f.Languages, Figures: f.Figures,
 			Revised: when(f.Updated, f.UpdatedAgo, now), Posted: when(f.Posted, f.PostedAgo, now),
 		},
 	}
@@ -320,31 +256,6 @@ func (f Filter) inTables(now time.Time) store.Filter {
 		t.Accounts = []int64{f.Of.Account}
 	}
 	return t
-}
-
-// sortOf is an order in the words of the index. Figures are offered largest
-// first, titles and bylines from their beginning.
-func sortOf(s store.Sort, turned bool) index.Sort {
-	if s == store.SortTitle {
-		return index.Sort{Title: true, Descending: turned}
-	}
-	if s == store.SortAuthor {
-		return index.Sort{Author: true, Descending: turned}
-	}
-	if s == store.SortBest {
-		return index.Sort{Best: true, By: index.Updated, Descending: true}
-	}
-	by, known := figureOf[s]
-	if !known {
-		by = index.Updated
-	}
-	return index.Sort{By: by, Descending: !turned}
-}
-
-// figureOf is what each order goes by.
-var figureOf = map[store.Sort]index.Figure{
-	store.SortRevised: index.Updated, store.SortPublished: index.Posted, store.SortWords: index.Words, store.SortChapters: index.Chapters,
-	store.SortHits: index.Hits, store.SortKudos: index.Kudos, store.SortComments: index.Comments,
 }
 
 // explain reads what the tags of the works of a page are counted as.

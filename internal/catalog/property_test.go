@@ -495,6 +495,9 @@ func drawAsked(t *rapid.T) catalog.Filter {
 	if seldom("asks for chapters") {
 		f.Chapters = rapid.SampledFrom([]*store.Span{{Least: 1, Most: 1}, {Least: 2, Most: 9}}).Draw(t, "chapters")
 	}
+	if seldom("asks for so many fandoms") {
+		f.Fandoms = rapid.SampledFrom([]*store.Span{{Least: 1, Most: 1}, {Most: 1}, {Least: 2, Most: 9}}).Draw(t, "fandoms")
+	}
 	if seldom("asks for crossovers") {
 		crossover := rapid.Bool().Draw(t, "crossover")
 		f.Crossover = &crossover

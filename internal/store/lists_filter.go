@@ -26,6 +26,7 @@ type Narrowed struct {
 	Chapters  *Span         // so many are posted
 	Revised   *Span         // a chapter was last posted then, in microseconds
 	Complete  *bool         // all its chapters are posted, or not
+	Fandoms   *Span         // it is of so many fandoms
 	Crossover *bool         // two of its fandoms have nothing above them in common, or none
 	Languages []string      // it is in one of them
 	Posted    *Span         // it bears a date in that time, in microseconds
@@ -153,6 +154,9 @@ func (n Narrowed) narrow(w *where) {
 	n.narrowFigures(w)
 	if n.Complete != nil {
 		w.and(`(w.planned > 0 AND w.posted >= w.planned) = ?`, *n.Complete)
+	}
+	if n.Fandoms != nil {
+		w.and(fandomsOfWork+` BETWEEN ? AND ?`, n.Fandoms.Least, n.Fandoms.Most)
 	}
 	if n.Crossover != nil {
 		w.and(isCrossover+` = ?`, *n.Crossover)

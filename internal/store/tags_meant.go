@@ -15,6 +15,10 @@ const (
 	// isFoundByTag: a work bears one of these.
 	isFoundByTag = `w.id IN (SELECT wt.work FROM work_tags wt WHERE wt.tag IN ` + tagsMeaning + `)`
 
+	// fandomsOfWork: how many fandoms a work's tags mean.
+	fandomsOfWork = `(SELECT COUNT(DISTINCT x.id) FROM work_tags wx JOIN tags tx ON tx.id = wx.tag JOIN tags x ON x.id = CASE WHEN tx.canonical > 0 THEN tx.canonical ELSE tx.id END
+		WHERE wx.work = w.id AND x.kind = 'fandom')`
+
 	// isCrossover: of two of the fandoms a work's tags mean, x and y, neither stands
 	// above the other, and nothing above both.
 	isCrossover = `EXISTS (SELECT 1 FROM work_tags wx JOIN tags tx ON tx.id = wx.tag JOIN tags x ON x.id = CASE WHEN tx.canonical > 0 THEN tx.canonical ELSE tx.id END

@@ -84,6 +84,11 @@ func TestAcceptance43_PageEveryWorkSatisfiesAllAndTheTicksStay(t *testing.T) {
 	g.opens("/works?chapters=1-3").lists("Four", "Three", "Two", "One").has("Remove filter: 1–3 chapters", `name="chapters" value="1-3" checked`)
 	g.opens("/works?crossover=false").lists("Four", "Three", "Two", "One").has("Remove filter: No crossovers", `name="crossover" value="false" checked`)
 	g.opens("/works?crossover=true").lists().has("Remove filter: Crossovers only")
+	g.opens("/works?fandoms=1").lists("Four", "Three", "Two", "One").has("Remove filter: 1 fandom only", `name="fandoms_from" value="1"`, `name="fandoms_to" value="1"`)
+	g.opens("/works?fandoms=-3&include=fandom:Saltlight").lists("Four").has("Remove filter: At most 3 fandoms", `name="fandoms_from" value=""`, `name="fandoms_to" value="3"`)
+	g.opens("/works?fandoms=2-").lists().has("Remove filter: At least 2 fandoms", `name="fandoms_from" value="2"`)
+	g.opens("/works?fandoms=2-3").lists().has("Remove filter: 2–3 fandoms")
+	need(t, "the address", g.get("/works?fandoms_from=&fandoms_to=2").header.Get("Location"), "/works?fandoms=0-2")
 	g.opens("/works?words=20").lists("Two").has(`name="words_from" value="20"`, `name="words_to" value="20"`)
 	g.opens("/works?q=wind").lists("Three")
 	g.opens("/works?user=ada&sort=-title").lists("Two", "Three", "One", "Four")
@@ -169,6 +174,8 @@ func TestABadFilterIsAPageThatSaysSo(t *testing.T) {
 	for query, says := range map[string]string{
 		"words=many":                       "“many” is no range",
 		"words_from=many&words_to=":        "“many” is no range",
+		"fandoms_from=&fandoms_to=several": "“several” is no range",
+		"fandoms=2-1":                      "Fandoms, from: “2-1” is no range",
 		"words=20-10":                      "“20-10” is no range",
 		"updated=soon":                     "“soon” are no days",
 		"include=colour:red":               "“colour:red” does not begin with a kind of tag",

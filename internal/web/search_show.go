@@ -242,11 +242,8 @@ func fieldsOf(f catalog.Filter) url.Values {
 	if len(rest) < 2 {
 		f.Sought = append(rest, store.Sought{})[0]
 	}
-	for _, span := range []struct{ name, between string }{{"words", "-"}, {"updated", ".."}} {
-		from, to, isRange := strings.Cut(asked.Get(span.name), span.between)
-		if !isRange {
-			to = from
-		}
+	for _, span := range twoEnded {
+		from, to := endsOf(asked.Get(span.name), span.between)
 		fields.Set(span.name+"_from", from)
 		fields.Set(span.name+"_to", to)
 	}
@@ -254,7 +251,7 @@ func fieldsOf(f catalog.Filter) url.Values {
 	fields.Set("language", asked.Get("language"))
 	fields.Set(page.FieldWith, tagNames(f.Include))
 	fields.Set(page.FieldWithout, tagNames(f.Exclude))
-	f.Include, f.Exclude, f.Words, f.Updated, f.Complete, f.Sort = nil, nil, nil, nil, nil, ""
+	f.Include, f.Exclude, f.Words, f.Fandoms, f.Updated, f.Complete, f.Sort = nil, nil, nil, nil, nil, nil, ""
 	if len(f.Languages) == 1 {
 		f.Languages = nil
 	}

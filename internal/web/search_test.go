@@ -99,16 +99,16 @@ func TestTheAdvancedFormWritesTheGrammar(t *testing.T) {
 	form := url.Values{
 		"all": {"lamp keeper's"}, "phrase": {"half past"}, "any": {"cat dog"}, "none": {"wind"}, "title": {"two"}, "author": {"ada b"}, "text": {"lit at  six"},
 		"with": {"rain"}, "without": {"Wind"}, "words_from": {"5"}, "words_to": {""}, "kudos_from": {"1"}, "kudos_to": {"9"}, "posted_from": {"2020-01-01"},
-		"complete": {"false"}, "language": {"en"}, "sort": {"kudos"}, "q": {"hits:3-"},
+		"complete": {"false"}, "language": {"en"}, "sort": {"kudos"}, "q": {"hits:3-"}, "fandoms_from": {""}, "fandoms_to": {"2"},
 	}
 	to := g.get("/search/advanced?" + form.Encode()).expect(http.StatusSeeOther).to()
 	asked, err := url.Parse(to)
 	must(t, err)
 	need(t, "the query", asked.Query().Get("q"),
-		`lamp keeper's "half past" cat OR dog -wind title:two author:"ada b" text:"lit at six" hits:3- kudos:1-9 posted:2020-01-01.. freeform:rain -freeform:Wind words:5- complete:no language:en sort:kudos`)
+		`lamp keeper's "half past" cat OR dog -wind title:two author:"ada b" text:"lit at six" hits:3- kudos:1-9 posted:2020-01-01.. freeform:rain -freeform:Wind words:5- fandoms<=2 complete:no language:en sort:kudos`)
 	need(t, "where it leads", asked.Path, "/search")
 	g.opens("/search/advanced?"+asked.RawQuery).has(`name="all" value="lamp keeper&#39;s"`, `name="none" value="wind"`, `name="title" value="two"`, `name="text" value="lit at six"`,
-		`value="5"`, `name="complete" value="false" checked`, "kudos:1-9", "rain</textarea>")
+		`value="5"`, `name="complete" value="false" checked`, "kudos:1-9", "rain</textarea>", `name="fandoms_from" value=""`, `name="fandoms_to" value="2"`).lacks("fandoms&lt;=2")
 	form = url.Values{"all": {"lamp"}, "kudos_from": {"many"}, "words_from": {"x"}}
 	g.opens("/search/advanced?"+form.Encode()).has("“many” is no range", "“x” is no range", `name="all" value="lamp"`)
 	g.opens("/works?words_from=9&words_to=3&updated_to=soon").has("“9-3” is no range", "“soon” are no days")

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"maps"
-	"math"
 	"net/url"
 	"slices"
 	"strings"
@@ -23,10 +22,10 @@ const facetsShown = 10
 // formFields are what the form of a list sends and its address does not say:
 // two ends of a span, tags of whatever kind, and the kind of which all values
 // were shown.
-var formFields = []string{"words_from", "words_to", "updated_from", "updated_to", page.FieldWith, page.FieldWithout, page.FieldKind}
+var formFields = []string{"words_from", "words_to", "fandoms_from", "fandoms_to", "updated_from", "updated_to", page.FieldWith, page.FieldWithout, page.FieldKind}
 
 // fieldOf is where on the form a field of an address stands.
-var fieldOf = map[string]string{"words": "words_from", "updated": "updated_from", "include": page.FieldWith, "exclude": page.FieldWithout}
+var fieldOf = map[string]string{"words": "words_from", "fandoms": "fandoms_from", "updated": "updated_from", "include": page.FieldWith, "exclude": page.FieldWithout}
 
 // narrowing is what a list is asked, and how it was asked.
 type narrowing struct {
@@ -54,7 +53,7 @@ func (w *Web) narrowingOf(r *Request, asked url.Values, usual store.Sort) (n nar
 	if usual != "" && asked.Get("sort") == "" {
 		asked.Set("sort", string(usual))
 	}
-	for _, span := range []struct{ name, between string }{{"words", "-"}, {"updated", ".."}} {
+	for _, span := range twoEnded {
 		from, to := strings.TrimSpace(asked.Get(span.name+"_from")), strings.TrimSpace(asked.Get(span.name+"_to"))
 		if from+to != "" {
 			asked.Set(span.name, from+span.between+to)
@@ -72,20 +71,13 @@ func (w *Web) narrowingOf(r *Request, asked url.Values, usual store.Sort) (n nar
 	n.PerPage, n.Usual = worksOnList, usual
 	onForm(n.problems)
 	for _, p := range n.problems {
-		if from, isSpan := strings.CutSuffix(p.Field, "_from"); isSpan && (n.typed.Has(p.Field) || n.typed.Has(from+"_to")) {
-			p.Args["Value"] = spanTyped(n.typed.Get(p.Field), n.typed.Get(from+"_to"), map[string]string{"words": "-", "updated": ".."}[from])
+		for _, span := range twoEnded {
+			if from, to := span.name+"_from", span.name+"_to"; p.Field == from && (n.typed.Has(from) || n.typed.Has(to)) {
+				p.Args["Value"] = spanTyped(n.typed.Get(from), n.typed.Get(to), span.between)
+			}
 		}
 	}
 	return n, nil
-}
-
-// spanTyped is what was typed into the two fields of a span: into one alone, only
-// that, for nobody typed what stands between.
-func spanTyped(from, to, between string) string {
-	if from, to = archive.CleanLine(from), archive.CleanLine(to); from == "" || to == "" {
-		return from + to
-	}
-	return from + between + to
 }
 
 // onForm has problems stand at the fields of the form.
@@ -279,6 +271,9 @@ func applied(r *Request, f catalog.Filter, address string) (all []page.Applied) 
 	if f.Chapters != nil {
 		say(chaptersApplied(r, f), func(f *catalog.Filter) { f.Chapters = nil })
 	}
+	if f.Fandoms != nil {
+		say(fandomsApplied(r, *f.Fandoms), func(f *catalog.Filter) { f.Fandoms = nil })
+	}
 	if f.Complete != nil {
 		say(r.Words.T(either(*f.Complete, "filters.complete", "filters.in_progress")), func(f *catalog.Filter) { f.Complete = nil })
 	}
@@ -303,43 +298,13 @@ func either(is bool, yes, no string) string {
 	return no
 }
 
-// spanText says within which bounds a figure is asked for.
-func spanText(r *Request, s store.Span) string {
-	least, most := r.Words.Number(int(s.Least)), r.Words.Number(int(s.Most))
-	switch {
-	case s.Least == s.Most:
-		return least
-	case s.Most == math.MaxInt64:
-		return least + "+"
-	case s.Least <= 0:
-		return "≤ " + most
-	}
-	return least + "–" + most
-}
-
-// chaptersApplied says of how many chapters works are to be.
-func chaptersApplied(r *Request, f catalog.Filter) string {
-	switch span := f.Values().Get("chapters"); span {
-	case "1":
-		return r.Words.T("filters.one_chapter")
-	case "2-":
-		return r.Words.T("filters.several_chapters")
-	default:
-		return r.Words.T("filters.chapters_applied", "Span", spanText(r, *f.Chapters))
-	}
-}
-
 // filterTyped is what the form's fields hold: what was typed where that was wrong,
 // else what is asked.
 func filterTyped(n narrowing) page.FilterTyped {
 	asked := n.Values()
 	span := func(name, between string) (from, to string) {
 		if asked.Get(name) != "" {
-			from, to, isRange := strings.Cut(asked.Get(name), between)
-			if !isRange {
-				to = from
-			}
-			return from, to
+			return endsOf(asked.Get(name), between)
 		}
 		return n.typed.Get(name + "_from"), n.typed.Get(name + "_to")
 	}
@@ -351,6 +316,7 @@ func filterTyped(n narrowing) page.FilterTyped {
 		t.Text = archive.CleanLine(n.typed.Get("q"))
 	}
 	t.WordsFrom, t.WordsTo = span("words", "-")
+	t.FandomsFrom, t.FandomsTo = span("fandoms", "-")
 	t.UpdatedFrom, t.UpdatedTo = span("updated", "..")
 	return t
 }

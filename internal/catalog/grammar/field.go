@@ -13,8 +13,11 @@ func (p *parser) field() (f Field, is bool) {
 	}
 	name := strings.ToLower(string(p.text[p.at:end]))
 	f, known := fields[name]
-	if choices[name] && isChoice(p.text[end:]) {
+	switch {
+	case choices[name] && isChoice(p.text[end:]):
 		f, known = Foreign, true
+	case name == string(Fandoms) && isCount(string(p.text[end:min(len(p.text), end+longestCount)])):
+		f = Fandoms
 	}
 	if !known {
 		return "", false
@@ -33,6 +36,30 @@ func (p *parser) field() (f Field, is bool) {
 func isChoice(text []rune) bool {
 	said := strings.ToLower(string(text[:min(len(text), len(":false"))]))
 	return strings.HasPrefix(said, ":true") || strings.HasPrefix(said, ":false")
+}
+
+// longestCount is as much of a query as says whether a number follows.
+const longestCount = 24
+
+// mostDigits are those of a number of fandoms that stands alone: 1917 is the
+// name of one.
+const mostDigits = 2
+
+// isCount reports whether a sign stands here and a number after it, or a span of
+// numbers, and not a name.
+func isCount(rest string) bool {
+	value := strings.TrimLeft(rest, ":=")
+	if strings.IndexAny(strings.TrimLeftFunc(value, unicode.IsSpace), "<>≤≥") == 0 {
+		return true
+	}
+	if end := strings.IndexFunc(value, func(c rune) bool { return unicode.IsSpace(c) || c == ')' }); end >= 0 {
+		value = value[:end]
+	}
+	inner := strings.TrimLeft(value, "[{")
+	from, to, isSpan := strings.Cut(strings.TrimSuffix(inner, "*"), "-")
+	isSpan = isSpan || inner != value
+	isNumber := strings.Trim(from+to, "0123456789") == "" && inner != "" && inner != "-"
+	return isNumber && (isSpan || len(from) <= mostDigits)
 }
 
 // signAfter is where the sign of words > 1000 stands, if one does.

@@ -55,6 +55,7 @@ const (
 
 	Words     Field = "words"
 	Chapters  Field = "chapters"
+	Fandoms   Field = "fandoms" // how many; with a name after it, the one that is called so
 	Hits      Field = "hits"
 	Kudos     Field = "kudos"
 	Comments  Field = "comments"
@@ -100,7 +101,7 @@ var choices = map[string]bool{"otp": true, "collected": true, "nonfiction": true
 // IsFigure reports whether a field asks for numbers.
 func (f Field) IsFigure() bool {
 	switch f {
-	case Words, Chapters, Hits, Kudos, Comments, Bookmarks:
+	case Words, Chapters, Fandoms, Hits, Kudos, Comments, Bookmarks:
 		return true
 	}
 	return false

@@ -87,7 +87,8 @@ func drawQuery(t *rapid.T) index.Query {
 		Facets: index.Facets{Values: rapid.IntRange(0, 6).Draw(t, "values")},
 	}
 	if seldom("fandoms") {
-		q.MostFandoms = rapid.IntRange(1, 2).Draw(t, "fandoms")
+		least := rapid.Int64Range(0, 2).Draw(t, "fandoms at least")
+		q.Fandoms = &index.Span{Least: least, Most: rapid.SampledFrom([]int64{1, 2, math.MaxInt64}).Draw(t, "fandoms at most")}
 	}
 	if seldom("what it was") {
 		q.Since = drawSince(t)

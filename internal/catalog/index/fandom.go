@@ -8,11 +8,10 @@ const kindFandom = 3
 // fandomsOf are the fandoms of a work: what its tags lead to.
 type fandomsOf []uint32
 
-// fandoms gives the fandoms of a work, each once. A tag nobody has sorted is a
+// fandoms appends the fandoms of a work, each once. A tag nobody has sorted is a
 // fandom of its own.
-func (c *contents) fandoms(n uint32) fandomsOf {
+func (c *contents) fandoms(n uint32, of fandomsOf) fandomsOf {
 	t := &c.tags
-	var of fandomsOf
 	var room [tagsUsual]uint32
 	for _, tag := range c.works.tags(n, room[:0]) {
 		if end := t.leads[tag]; t.kinds[end] == kindFandom && !slices.Contains(of, end) {
@@ -22,9 +21,15 @@ func (c *contents) fandoms(n uint32) fandomsOf {
 	return of
 }
 
-// pass reports whether a work of these fandoms is asked for.
-func (of fandomsOf) pass(c *contents, q Query) bool {
-	if q.MostFandoms > 0 && len(of) > q.MostFandoms {
+// fandomsUsual is how many fandoms most works have at most.
+const fandomsUsual = 4
+
+// hasFandoms reports whether a work is of as many fandoms as are asked for, and
+// whether they cross as is asked.
+func (c *contents) hasFandoms(n uint32, q Query) bool {
+	var room [fandomsUsual]uint32
+	of := c.fandoms(n, room[:0])
+	if count := int64(len(of)); q.Fandoms != nil && (count < q.Fandoms.Least || count > q.Fandoms.Most) {
 		return false
 	}
 	return q.Crossovers == Either || of.cross(&c.tags) == (q.Crossovers == Only)

@@ -193,8 +193,8 @@ func (c *contents) fewSifted(q Query, keep func(passes func(n uint32) bool)) {
 		languages := w.spokenAs(q.Languages)
 		keep(func(n uint32) bool { return slices.Contains(languages, w.languages[n]) })
 	}
-	if q.Crossovers != Either || q.MostFandoms > 0 {
-		keep(func(n uint32) bool { return c.fandoms(n).pass(c, q) })
+	if q.Crossovers != Either || q.Fandoms != nil {
+		keep(func(n uint32) bool { return c.hasFandoms(n, q) })
 	}
 }
 

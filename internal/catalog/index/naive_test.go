@@ -118,7 +118,7 @@ func (a naive) matches(w index.Work, q index.Query) bool {
 		}) &&
 		(q.Completion == index.Either || w.Complete == (q.Completion == index.Only)) &&
 		(q.Crossovers == index.Either || crosses == (q.Crossovers == index.Only)) &&
-		(q.MostFandoms == 0 || fandoms <= q.MostFandoms) &&
+		(q.Fandoms == nil || int64(fandoms) >= q.Fandoms.Least && int64(fandoms) <= q.Fandoms.Most) &&
 		(len(q.Languages) == 0 || slices.Contains(q.Languages, w.Language)) &&
 		!slices.ContainsFunc(q.Creators, func(c int64) bool { return a.secret(w, q.Viewer) || !slices.Contains(a.creators(w), c) }) &&
 		(q.Within == nil || slices.Contains(*q.Within, w.ID)) &&

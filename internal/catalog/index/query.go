@@ -16,14 +16,14 @@ type Query struct {
 	Include []int64 // tags of which a work has every one; a synonym asks for what it stands for
 	Exclude []int64 // tags of which it has none
 
-	Ranges      []Range
-	Completion  Choice   // is complete
-	Crossovers  Choice   // is of two fandoms with no metatag in common
-	MostFandoms int      // it is of so many fandoms at most; 0: of any number
-	Languages   []string // it is in one of them; none: in any
-	Creators    []int64  // accounts that all sign it, and are no secret to the viewer
-	Within      *[]int64 // it is one of these works; nil: it is any
-	Sought      *Sought  // it holds what is sought; nil: nothing is
+	Ranges     []Range
+	Completion Choice   // is complete
+	Crossovers Choice   // is of two fandoms with no metatag in common
+	Fandoms    *Span    // it is of so many fandoms; nil: of any number
+	Languages  []string // it is in one of them; none: in any
+	Creators   []int64  // accounts that all sign it, and are no secret to the viewer
+	Within     *[]int64 // it is one of these works; nil: it is any
+	Sought     *Sought  // it holds what is sought; nil: nothing is
 
 	Sort   Sort
 	Since  Since
@@ -49,6 +49,9 @@ type Range struct {
 	Figure      Figure
 	Least, Most int64
 }
+
+// Span is from one number to another, both within.
+type Span struct{ Least, Most int64 }
 
 // Choice is what a list asks of something that is so of a work or not.
 type Choice uint8
@@ -243,8 +246,8 @@ func (c *contents) sift(found set, q Query) {
 		languages := w.spokenAs(q.Languages)
 		found.keep(func(n uint32) bool { return slices.Contains(languages, w.languages[n]) })
 	}
-	if q.Crossovers != Either || q.MostFandoms > 0 {
-		found.keep(func(n uint32) bool { return c.fandoms(n).pass(c, q) })
+	if q.Crossovers != Either || q.Fandoms != nil {
+		found.keep(func(n uint32) bool { return c.hasFandoms(n, q) })
 	}
 }
 

@@ -72,6 +72,7 @@ type FilterValue struct {
 // FilterTyped is what stands in the form's other fields.
 type FilterTyped struct {
 	WordsFrom, WordsTo     string
+	FandomsFrom, FandomsTo string
 	UpdatedFrom, UpdatedTo string
 	Text, User             string
 	Complete, Crossover    string // true, false or empty: either

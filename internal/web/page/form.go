@@ -226,7 +226,7 @@ var rules = map[string]string{
 
 // labels are the words of fields, as their labels say them.
 var labels = map[string]string{
-	"tags": "exclusions.field", "filter_name": "saved.name", "favourite": "favourites.title", FieldWith: "filters.with_tags", FieldWithout: "filters.without_tags", "words_from": "filters.words_from", "updated_from": "filters.updated_from",
+	"tags": "exclusions.field", "filter_name": "saved.name", "favourite": "favourites.title", FieldWith: "filters.with_tags", FieldWithout: "filters.without_tags", "words_from": "filters.words_from", "fandoms_from": "filters.fandoms_from", "updated_from": "filters.updated_from",
 	"complete": "filters.completion", "chapters": "filters.chapters", "crossover": "filters.crossover", "q": "filters.text", "sort": "list.sort", "page": "filters.page",
 	"kudos_from": "advanced.kudos", "hits_from": "advanced.hits", "comments_from": "advanced.comments", "chapters_from": "advanced.chapters", "posted_from": "advanced.posted",
 	"title": "work_form.title", "fandoms": "work_form.fandoms", "rating": "work_form.rating",

@@ -64,7 +64,8 @@ func (p AdvancedPage) spans() [][2]field {
 	for _, of := range []struct{ name, label, to, kind string }{
 		{"words", "filters.words_from", "filters.words_to", ""}, {"kudos", "advanced.kudos", "filters.words_to", ""},
 		{"hits", "advanced.hits", "filters.words_to", ""}, {"comments", "advanced.comments", "filters.words_to", ""},
-		{"chapters", "advanced.chapters", "filters.words_to", ""}, {"updated", "filters.updated_from", "filters.updated_to", "date"},
+		{"chapters", "advanced.chapters", "filters.words_to", ""}, {"fandoms", "filters.fandoms_from", "filters.words_to", ""},
+		{"updated", "filters.updated_from", "filters.updated_to", "date"},
 		{"posted", "advanced.posted", "filters.updated_to", "date"},
 	} {
 		pairs = append(pairs, [2]field{p.field(of.name+"_from", of.label, of.kind), p.field(of.name+"_to", of.to, of.kind)})
@@ -98,7 +99,7 @@ func (p SearchPage) advanced() string {
 func examples() [][2]string {
 	return [][2]string{
 		{`"half past nine"`, "help.phrase"}, {`-vampires`, "help.not"}, {`lamp (cat OR dog)`, "help.or"},
-		{`fandom:"Harbour Lights"`, "help.tag"}, {`title:lamp author:ida`, "help.place"}, {`text:"lit at six" summary:storm`, "help.texts"}, {`words>1000 kudos:10-50`, "help.figures"},
+		{`fandom:"Harbour Lights"`, "help.tag"}, {`title:lamp author:ida`, "help.place"}, {`text:"lit at six" summary:storm`, "help.texts"}, {`words>1000 kudos:10-50`, "help.figures"}, {`fandoms:1 fandoms<=3`, "help.fandoms"},
 		{`updated:<2w posted:2020 updated:2020-05-01..`, "help.days"}, {`complete:yes language:de sort:kudos`, "help.others"},
 	}
 }
