@@ -58,7 +58,7 @@ type listWorksOutput struct{ Body worksPage }
 type worksPage struct {
 	Total   int                     `json:"total" doc:"Works in the whole list, for you."`
 	Page    int                     `json:"page"`
-	AsOf    string                  `json:"as_of" format:"date-time" doc:"When you began: the list is shown as it stood then, in the order it had."`
+	AsOf    string                  `json:"as_of" format:"date-time" doc:"When the newest happened that the archive knew of as you began: the list is shown as it stood then, in the order it had."`
 	Since   int                     `json:"since" doc:"Works of the list that were posted or updated since."`
 	Next    *string                 `json:"next" nullable:"true" doc:"The address of the next page, of the list as it stood; null on the last. Whoever goes on by it meets no work twice."`
 	Works   []ListedWork            `json:"works"`

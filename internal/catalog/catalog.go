@@ -39,6 +39,7 @@ type Catalog struct {
 	applying *semaphore.Weighted // one at a time reads the log
 	cursor   atomic.Int64
 	looked   atomic.Int64 // micros of the last look that succeeded
+	newest   atomic.Int64 // micros of the latest event
 	lists    atomic.Int64 // the last event that changed a list
 	counted  atomic.Int64 // the last event that changed a figure in a list
 	raised   atomic.Int64 // micros when such an event last changed lists
@@ -105,6 +106,11 @@ func (c *Catalog) Load(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		newest, err := tx.Log.NewestAt(ctx)
+		if err != nil {
+			return err
+		}
+		c.newest.Store(newest.UnixMicro())
 		c.cursor.Store(head)
 		c.lists.Store(head)
 		c.looked.Store(tx.Now.UnixMicro())
@@ -235,6 +241,7 @@ func (c *Catalog) note(events []archive.Event) {
 		case archive.ChangesWhatGuestsSee(e.Kind):
 			c.lists.Store(e.ID)
 		}
+		c.newest.Store(max(c.newest.Load(), e.At.UnixMicro()))
 		c.cursor.Store(e.ID)
 	}
 }

@@ -20,7 +20,7 @@ type Listed struct {
 	KeptOut   KeptOut
 	IsCounted bool // facets are counted; not while the process has just begun
 	InTexts   InTexts
-	AsOf      time.Time // when its reader began
+	AsOf      time.Time // what its reader began with: when the newest that had happened did
 	SinceMany bool      // so much has happened since that it was not looked through
 
 	sought      store.Sought // as it was sought in texts
@@ -40,13 +40,9 @@ func (c *Catalog) List(ctx context.Context, v archive.Viewer, f Filter) (Listed,
 }
 
 func (c *Catalog) listWithin(ctx context.Context, v archive.Viewer, f Filter, p Patience) (l Listed, err error) {
-	a := asked{inMemory: c.found.filled.Load()}
-	asOf := c.clock.Now().UTC().Truncate(time.Microsecond)
-	if f.Then.AsOf.After(asOf) {
+	a := asked{inMemory: c.found.filled.Load(), asOf: c.upTo()}
+	if f.Then.AsOf.After(a.asOf) && f.Then.AsOf.After(c.clock.Now()) {
 		f.Then = Then{}
-	}
-	if !f.Then.AsOf.IsZero() {
-		asOf = f.Then.AsOf
 	}
 	hurried, end := ctx, func() {}
 	if !f.Sought.IsZero() {
@@ -63,7 +59,10 @@ func (c *Catalog) listWithin(ctx context.Context, v archive.Viewer, f Filter, p 
 	if texts.Nothing {
 		l = Listed{IsCounted: a.inMemory}
 	}
-	l.InTexts, l.sought, l.AsOf, l.SinceMany = texts, f.Sought, asOf, a.table.Since.Unknown
+	if !f.Then.AsOf.IsZero() {
+		a.asOf = f.Then.AsOf
+	}
+	l.InTexts, l.sought, l.AsOf, l.SinceMany = texts, f.Sought, a.asOf, a.table.Since.Unknown
 	return l, err
 }
 
@@ -74,7 +73,11 @@ func (c *Catalog) list(ctx, hurried context.Context, v archive.Viewer, f Filter,
 	if !a.inMemory {
 		return c.listFromTables(hurried, v, a)
 	}
-	if err := c.catchUpNow(ctx); err != nil {
+	if err := c.lookNow(ctx); err != nil {
+		return Listed{}, err
+	}
+	a.asOf = c.upTo() // before the index is asked: what happens between is said to have happened since
+	if err := c.catchUp(ctx); err != nil {
 		return Listed{}, err
 	}
 	answer := c.found.index.Find(a.query)
@@ -95,6 +98,11 @@ func (c *Catalog) list(ctx, hurried context.Context, v archive.Viewer, f Filter,
 // listFromTables is List until the works have been read.
 func (c *Catalog) listFromTables(ctx context.Context, v archive.Viewer, a *asked) (l Listed, err error) {
 	err = c.store.Read(ctx, func(tx *store.Tx) (err error) {
+		newest, err := tx.Log.NewestAt(ctx)
+		if err != nil {
+			return err
+		}
+		a.asOf = c.orNow(newest)
 		if l.Listed, err = tx.Lists.Page(ctx, v, a.table); err != nil {
 			return err
 		}
@@ -124,23 +132,13 @@ func (c *Catalog) muted(q index.Query, found int) int {
 	return c.found.index.Find(q).Total - found
 }
 
-// catchUpNow is catchUp for a reader, who sees nothing that is older than what
-// kept pages may be.
-func (c *Catalog) catchUpNow(ctx context.Context) error {
-	if !c.Fresh() {
-		if err := c.look(ctx); err != nil {
-			return err
-		}
-	}
-	return c.catchUp(ctx)
-}
-
 // asked is a filter in the words of the tables and of the index.
 type asked struct {
 	table    store.Filter
 	query    index.Query
 	usual    usual
 	held     *index.Sought // what is sought, looked up; nil: it is asked of the tables
+	asOf     time.Time     // when the newest happened that the answer knows of
 	inMemory bool          // the query is to be asked
 	nothing  bool          // no work can be so
 }

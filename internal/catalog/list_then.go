@@ -98,6 +98,17 @@ func (l Listed) Leads(from, to int) url.Values {
 	return then
 }
 
+// upTo is when the newest that the catalogue knows of happened.
+func (c *Catalog) upTo() time.Time { return c.orNow(time.UnixMicro(c.newest.Load())) }
+
+// orNow is an instant of the log, or now where the log is empty.
+func (c *Catalog) orNow(newest time.Time) time.Time {
+	if newest.UnixMicro() <= 0 {
+		newest = c.clock.Now()
+	}
+	return newest.UTC().Truncate(time.Microsecond)
+}
+
 // then reads what has happened since the reader began. In an order by dates of
 // update, what has moved stands where it stood; where too much has happened to
 // know, it is left out.

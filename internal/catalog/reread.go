@@ -85,6 +85,23 @@ func (c *Catalog) catchUp(ctx context.Context) error {
 	return c.reread(ctx, f.take(c.clock.Now()))
 }
 
+// catchUpNow is catchUp for a reader, who sees nothing that is older than what
+// kept pages may be.
+func (c *Catalog) catchUpNow(ctx context.Context) error {
+	if err := c.lookNow(ctx); err != nil {
+		return err
+	}
+	return c.catchUp(ctx)
+}
+
+// lookNow looks at the log unless it was looked at a moment ago.
+func (c *Catalog) lookNow(ctx context.Context) error {
+	if c.Fresh() {
+		return nil
+	}
+	return c.look(ctx)
+}
+
 const (
 	// figuresReadEvery is how often figures are read that nobody has asked for.
 	figuresReadEvery = time.Second

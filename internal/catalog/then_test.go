@@ -187,6 +187,43 @@ func TestAPageIsWhatItWas(t *testing.T) {
 	})
 }
 
+// A list says it is as of the newest that has happened, so it says the same
+// until something does; and what happens next, however soon, has happened since.
+func TestAListIsAsOfTheNewestThatHappened(t *testing.T) {
+	shelves(t, func(t *testing.T, s *shelf) {
+		tables := begun(t, s.World)
+		work := s.post("One")
+		posted := s.Clock.Now()
+		asOf := func(want time.Time) {
+			t.Helper()
+			for name, known := range map[string]*catalog.Catalog{"in memory": s.known, "in the tables": tables} {
+				l, err := known.List(t.Context(), archive.Viewer{}, catalog.Filter{Page: 1, PerPage: 1})
+				if err != nil || !l.AsOf.Equal(want) {
+					t.Errorf("%s, the list is as of %s at %s, want %s; %v", name, l.AsOf, s.Clock.Now(), want, err)
+				}
+			}
+		}
+		s.Clock.Pass(time.Hour)
+		asOf(posted)
+		s.Clock.Pass(time.Hour)
+		asOf(posted)
+		s.happens(archive.WorkDeleted, work, func(ctx context.Context, tx *store.Tx) error {
+			return tx.Works.Delete(ctx, work, tx.Now.Add(time.Hour))
+		})
+		deleted := s.Clock.Now()
+		s.Clock.Pass(time.Microsecond)
+		asOf(deleted)
+		s.post("Two")
+		asOf(s.Clock.Now())
+		for name, known := range map[string]*catalog.Catalog{"in memory": s.known, "in the tables": tables} {
+			l, err := known.List(t.Context(), archive.Viewer{}, catalog.Filter{Page: 1, PerPage: 1, Then: catalog.Then{AsOf: deleted}})
+			if err != nil || l.Since != 1 || l.Total != 0 {
+				t.Errorf("%s, %d have come since, and %d are there; %v", name, l.Since, l.Total, err)
+			}
+		}
+	})
+}
+
 // A page begins where the one before it ended, whatever of that has gone.
 func TestAPageGoesOnWhereTheLastOneEnded(t *testing.T) {
 	shelves(t, func(t *testing.T, s *shelf) {

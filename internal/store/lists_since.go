@@ -37,7 +37,14 @@ const (
 const (
 	listEvents = `SELECT work, kind, data FROM events WHERE id > $1 AND at > $2 AND kind IN ('work_posted', 'chapter_posted') ORDER BY id LIMIT $3`
 	firstAfter = `SELECT at FROM events WHERE id = (SELECT MIN(id) FROM events WHERE id > $1)`
+	newestAt   = `SELECT MAX(at) FROM (SELECT at FROM events ORDER BY id DESC LIMIT 100) newest`
 )
+
+// NewestAt is the latest instant of the newest events: what happens after it has
+// a later one. The zero time where the log is empty.
+func (l Log) NewestAt(ctx context.Context) (at time.Time, err error) {
+	return one(ctx, l.conn, func(row sqldb.Scanner) (at time.Time, err error) { return at, row.Scan(instant{&at}) }, newestAt)
+}
 
 // ListsSince tells what has happened to lists since an instant.
 func (l Log) ListsSince(ctx context.Context, then time.Time) (s Since, err error) {

@@ -285,6 +285,9 @@ func TestAListIsPagedThroughAsItStood(t *testing.T) {
 		}
 		w.Clock.Pass(time.Minute)
 		guest := w.guest()
+		before := ada.opens("/works").has("as_of")
+		w.Clock.Pass(time.Second)
+		need(t, "the same list asked again", ada.get("/works", "If-None-Match", before.header.Get("Etag")).status, http.StatusNotModified)
 		link := func(a answer, rel string) string {
 			t.Helper()
 			found := regexp.MustCompile(`rel="` + rel + `" href="([^"]+)"`).FindStringSubmatch(a.body)
