@@ -11,7 +11,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/schollz/progressbar/v3"
@@ -49,8 +48,12 @@ func (c *bindCmd) Run(s *streams) error {
 		return err
 	}
 	defer unhurried(c.Files)()
-	words := sync.OnceValues(locale.Open)
-	go words() // beside the reading
+	words, err := locale.Open()
+	if err != nil {
+		return &brokeError{err}
+	}
+	c.wished.words = words
+	go words.Printer() // what most books speak is read beside the manuscripts
 	if format == book.EPUB {
 		go book.Prepare()
 	}
@@ -60,9 +63,6 @@ func (c *bindCmd) Run(s *streams) error {
 	}
 	for _, text := range texts {
 		text.tellDoubts(s.Err)
-	}
-	if c.wished.words, err = words(); err != nil {
-		return &brokeError{err}
 	}
 	shelf := openPictures(c.Files)
 	defer shelf.close()

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"path"
 	"strings"
+	"sync"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/text/language"
@@ -23,63 +24,85 @@ var messages embed.FS
 
 const fallback = "en"
 
-// Catalogue holds the messages of every language there is a file for. It is
-// read once and safe for use by many at once.
+// Catalogue holds the messages of every language there is a file for. A
+// language is read when it is first spoken, once: a book speaks one, and
+// reading them all takes longer than reading its text. It is safe for use by
+// many at once.
 type Catalogue struct {
-	bundle  *i18n.Bundle
 	matcher language.Matcher
 	tags    []language.Tag
-	plain   map[language.Tag]map[string]string
+	spoken  []func() speech // as tags are
 }
 
-// Open reads the embedded message files. It fails when one is not a message
-// file, which a test would have shown.
+// speech is what the messages of one language say. Those that are the same
+// whatever is counted or filled in are kept apart, so that most words of a page
+// cost one look into a map.
+type speech struct {
+	plain  map[string]string
+	filled *i18n.Localizer
+}
+
+// Open finds the embedded message files. It fails when one is not named by a
+// language. That each is a message file is shown by a test; what could not be
+// read would be said in English.
 func Open() (*Catalogue, error) {
-	c := &Catalogue{
-		bundle: i18n.NewBundle(language.MustParse(fallback)),
-		plain:  map[language.Tag]map[string]string{},
-	}
-	c.bundle.RegisterUnmarshalFunc("json", json.Unmarshal)
-	if err := c.add(fallback + ".json"); err != nil {
-		return nil, err
-	}
 	files, err := messages.ReadDir("messages")
 	if err != nil {
 		return nil, fmt.Errorf("read messages: %w", err)
 	}
+	c := &Catalogue{}
+	c.add(language.MustParse(fallback))
 	for _, f := range files {
-		if f.Name() == fallback+".json" {
-			continue
+		tag, err := language.Parse(strings.TrimSuffix(f.Name(), ".json"))
+		if err != nil {
+			return nil, fmt.Errorf("messages %s: %w", f.Name(), err)
 		}
-		if err := c.add(f.Name()); err != nil {
-			return nil, err
+		if tag != c.tags[0] {
+			c.add(tag)
 		}
 	}
 	c.matcher = language.NewMatcher(c.tags)
 	return c, nil
 }
 
-// add reads one message file. Messages that are the same whatever is counted
-// or filled in are kept apart, so that most words of a page cost one look into
-// a map.
-func (c *Catalogue) add(name string) error {
-	data, err := messages.ReadFile(path.Join("messages", name))
-	if err != nil {
-		return fmt.Errorf("read messages: %w", err)
+func (c *Catalogue) add(tag language.Tag) {
+	c.tags = append(c.tags, tag)
+	c.spoken = append(c.spoken, sync.OnceValue(func() speech {
+		s, _ := read(tag) // a test reads every file there is
+		return s
+	}))
+}
+
+// read reads the messages of a language: a key and a text, or texts by form of
+// plural.
+func read(tag language.Tag) (speech, error) {
+	var said map[string]any
+	bundle := i18n.NewBundle(tag)
+	s := speech{plain: map[string]string{}, filled: i18n.NewLocalizer(bundle, tag.String())}
+	data, err := messages.ReadFile(path.Join("messages", tag.String()+".json"))
+	if err == nil {
+		err = json.Unmarshal(data, &said)
 	}
-	file, err := c.bundle.ParseMessageFileBytes(data, name)
 	if err != nil {
-		return fmt.Errorf("read messages %s: %w", name, err)
+		return s, fmt.Errorf("read messages of %s: %w", tag, err)
 	}
-	plain := make(map[string]string, len(file.Messages))
-	for _, m := range file.Messages {
-		if m.One == "" && !strings.Contains(m.Other, "{{") {
-			plain[m.ID] = m.Other
+	filled := make([]*i18n.Message, 0, len(said)/2)
+	for key, text := range said {
+		if text, is := text.(string); is && !strings.Contains(text, "{{") {
+			s.plain[key] = text
+			continue
 		}
+		m, err := i18n.NewMessage(text)
+		if err != nil {
+			return s, fmt.Errorf("read message %s of %s: %w", key, tag, err)
+		}
+		m.ID = key
+		filled = append(filled, m)
 	}
-	c.tags = append(c.tags, file.Tag)
-	c.plain[file.Tag] = plain
-	return nil
+	if err := bundle.AddMessages(tag, filled...); err != nil {
+		return s, fmt.Errorf("read messages of %s: %w", tag, err)
+	}
+	return s, nil
 }
 
 // Tags lists the languages the site can speak, the one it falls back to first.
@@ -96,13 +119,7 @@ func (c *Catalogue) Tags() []string {
 func (c *Catalogue) Printer(wanted ...string) Printer {
 	_, i := language.MatchStrings(c.matcher, wanted...)
 	tag := c.tags[i]
-	return Printer{
-		tag:       tag,
-		plain:     c.plain[tag],
-		english:   c.plain[c.tags[0]],
-		localizer: i18n.NewLocalizer(c.bundle, tag.String()),
-		numbers:   message.NewPrinter(tag),
-	}
+	return Printer{tag: tag, speech: c.spoken[i](), english: c.spoken[0], numbers: message.NewPrinter(tag)}
 }
 
 // Speaking gives the words of a language when there are messages in it,

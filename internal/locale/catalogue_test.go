@@ -118,3 +118,41 @@ func TestAWorkIsSpokenOfInItsOwnLanguageOrTheArchives(t *testing.T) {
 		}
 	}
 }
+
+// A language is read when it is spoken; what cannot be read then would be said
+// in English.
+func TestEveryLanguageIsRead(t *testing.T) {
+	c, err := locale.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tag := range c.Tags() {
+		text, err := os.ReadFile("messages/" + tag + ".json")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var said map[string]any
+		if err := json.Unmarshal(text, &said); err != nil {
+			t.Fatal(err)
+		}
+		words := c.Printer(tag)
+		for key, m := range said {
+			switch one, is := m.(string); {
+			case is && !strings.Contains(one, "{{"):
+				if got := words.T(key); got != one {
+					t.Errorf("%s is said in %s as %q, want %q", key, tag, got, one)
+				}
+			case is:
+				begins, _, _ := strings.Cut(one, "{{")
+				if got := words.T(key, "Count", 1); got == key || !strings.HasPrefix(got, begins) {
+					t.Errorf("%s is said in %s as %q, want %q", key, tag, got, one)
+				}
+			default:
+				begins, _, _ := strings.Cut(m.(map[string]any)["other"].(string), "{{")
+				if got := words.N(key, 7); got == key || !strings.HasPrefix(got, begins) {
+					t.Errorf("%s of seven is said in %s as %q, want %q", key, tag, got, begins)
+				}
+			}
+		}
+	}
+}

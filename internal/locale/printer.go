@@ -9,11 +9,10 @@ import (
 // Printer says things in one language. It is a small value, made by a
 // Catalogue, and safe for use by many at once.
 type Printer struct {
-	tag       language.Tag
-	plain     map[string]string
-	english   map[string]string
-	localizer *i18n.Localizer
-	numbers   *message.Printer
+	speech
+	tag     language.Tag
+	english func() speech // for what the language does not say yet
+	numbers *message.Printer
 }
 
 // Tag is the BCP 47 tag of the language spoken, for lang attributes.
@@ -26,13 +25,8 @@ func (p Printer) Dir() string { return Direction(p.tag.String()) }
 // message and its value; whole numbers are written as the language writes
 // them. A key that no file defines is said as it is; a test finds it first.
 func (p Printer) T(key string, args ...any) string {
-	if len(args) == 0 {
-		if s, ok := p.plain[key]; ok {
-			return s
-		}
-		if s, ok := p.english[key]; ok {
-			return s
-		}
+	if text, ok := p.plain[key]; ok {
+		return text
 	}
 	return p.say(&i18n.LocalizeConfig{MessageID: key, TemplateData: p.fill(args)})
 }
@@ -40,6 +34,9 @@ func (p Printer) T(key string, args ...any) string {
 // N says the message of a key in the plural form that suits n, which stands in
 // the message as Count.
 func (p Printer) N(key string, n int, args ...any) string {
+	if text, ok := p.plain[key]; ok {
+		return text
+	}
 	data := p.fill(args)
 	data["Count"] = p.Number(n)
 	return p.say(&i18n.LocalizeConfig{MessageID: key, TemplateData: data, PluralCount: n})
@@ -76,12 +73,17 @@ func (p Printer) fill(args []any) map[string]any {
 	return data
 }
 
-// say prefers a message in another language to none: go-i18n gives both the
-// words and an error when it had to fall back.
+// say prefers a message in English to none, and a key to nothing at all.
 func (p Printer) say(c *i18n.LocalizeConfig) string {
-	s, err := p.localizer.Localize(c)
-	if s == "" && err != nil {
-		return c.MessageID
+	if text, err := p.filled.Localize(c); err == nil {
+		return text
 	}
-	return s
+	english := p.english()
+	if text, ok := english.plain[c.MessageID]; ok {
+		return text
+	}
+	if text, err := english.filled.Localize(c); err == nil {
+		return text
+	}
+	return c.MessageID
 }
