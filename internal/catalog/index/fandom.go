@@ -14,7 +14,10 @@ func (c *contents) fandoms(n uint32, of fandomsOf) fandomsOf {
 	t := &c.tags
 	var room [tagsUsual]uint32
 	for _, tag := range c.works.tags(n, room[:0]) {
-		if end := t.leads[tag]; t.kinds[end] == kindFandom && !slices.Contains(of, end) {
+		if !t.fandoms.has(tag) {
+			continue
+		}
+		if end := t.leads[tag]; !slices.Contains(of, end) {
 			of = append(of, end)
 		}
 	}

@@ -247,7 +247,7 @@ func (c *contents) sift(found set, q Query) {
 		found.keep(func(n uint32) bool { return slices.Contains(languages, w.languages[n]) })
 	}
 	if q.Crossovers != Either || q.Fandoms != nil {
-		found.keep(func(n uint32) bool { return c.hasFandoms(n, q) })
+		found.keepTogether(func(n uint32) bool { return c.hasFandoms(n, q) })
 	}
 }
 

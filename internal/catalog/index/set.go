@@ -1,6 +1,9 @@
 package index
 
-import "math/bits"
+import (
+	"math/bits"
+	"sync"
+)
 
 // setWords is what the length of a set is a multiple of: a container of a
 // roaring bitmap is copied into it whole.
@@ -126,9 +129,23 @@ func (s set) each(do func(n uint32)) {
 	}
 }
 
+// keepTogether is keep on both processors, for what is asked of each work by
+// itself.
+func (s set) keepTogether(passes func(n uint32) bool) {
+	half := s.halfway(s.count())
+	var keeping sync.WaitGroup
+	keeping.Go(func() { s.keepFrom(half, len(s), passes) })
+	s.keepFrom(0, half, passes)
+	keeping.Wait()
+}
+
 // keep removes every work that does not pass.
-func (s set) keep(passes func(n uint32) bool) {
-	for i, word := range s {
+func (s set) keep(passes func(n uint32) bool) { s.keepFrom(0, len(s), passes) }
+
+// keepFrom does so in a stretch of the works.
+func (s set) keepFrom(from, to int, passes func(n uint32) bool) {
+	for i := from; i < to; i++ {
+		word := s[i]
 		for left := word; left != 0; left &= left - 1 {
 			if at := bits.TrailingZeros64(left); !passes(uint32(i<<6 | at)) { //nolint:gosec // a work's number
 				word &^= 1 << at

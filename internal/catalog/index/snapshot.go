@@ -76,10 +76,11 @@ func (t *tags) pass(tp *tape) {
 	for _, column := range []*[]uint32{&t.of, &t.leads, &t.shows} {
 		pass(tp, column)
 	}
-	if tp.isReading() {
-		t.own = t.own.grown(len(t.shows))
+	if tp.isReading() && tp.err == nil {
+		t.own, t.fandoms = t.own.grown(len(t.shows)), t.fandoms.grown(len(t.shows))
 		for n, shown := range t.shows {
-			t.own.put(uint32(n), shown == uint32(n)) //nolint:gosec // a tag's number
+			t.own.put(uint32(n), shown == uint32(n))                    //nolint:gosec // a tag's number
+			t.fandoms.put(uint32(n), t.kinds[t.leads[n]] == kindFandom) //nolint:gosec // as above
 		}
 	}
 	for _, links := range []*map[uint32][]uint32{&t.synonyms, &t.above, &t.below} {

@@ -47,6 +47,7 @@ type tags struct {
 	leads    []uint32            // the tag it is found by
 	shows    []uint32            // the tag it is counted as in facets; none: it is not
 	own      set                 // those that are counted as themselves: a bit a tag stays nearer than what it shows
+	fandoms  set                 // those that lead to a fandom, kept as near
 	synonyms map[uint32][]uint32 // by what they stand for
 	above    map[uint32][]uint32
 	below    map[uint32][]uint32
@@ -62,7 +63,7 @@ func (c *contents) tag(id int64) uint32 {
 		t.standing = longer(t.standing, Unsorted)
 		t.of = longer(t.of, none)
 		t.leads = longer(t.leads, n)
-		t.shows, t.own = longer(t.shows, none), t.own.grown(len(t.ids))
+		t.shows, t.own, t.fandoms = longer(t.shows, none), t.own.grown(len(t.ids)), t.fandoms.grown(len(t.ids))
 		t.slots.of = longer(t.slots.of, 0)
 		for class := range c.totals {
 			c.totals[class] = longer(c.totals[class], 0)
@@ -165,6 +166,7 @@ func (t *tags) settle(n uint32) {
 			t.shows[m] = t.leads[m]
 		}
 		t.own.put(m, t.shows[m] == m)
+		t.fandoms.put(m, t.kinds[t.leads[m]] == kindFandom)
 		t.place(m)
 	}
 }
