@@ -31,6 +31,7 @@ type usual struct {
 	asked    int // how many tags the list itself leaves out
 	tags     []archive.Tag
 	excluded []int64 // what those mean
+	named    []int64 // what the tags mean that the list asks works to bear
 }
 
 // leaveOut adds the reader's usual exclusions to what a list leaves out. What a
@@ -38,18 +39,18 @@ type usual struct {
 // asked for as well; of what they sign themselves nothing is left out.
 func leaveOut(ctx context.Context, tx *store.Tx, v archive.Viewer, f Filter, a *asked) error {
 	a.usual.rest, a.usual.asked = f.Rest, len(a.table.Exclude)
-	if !v.IsMember() || slices.Contains(a.table.Accounts, v.Account) {
-		return nil
-	}
-	named := append(slices.Clone(a.table.Include), tagsIn(a.table.Sought)...)
+	a.usual.named = append(slices.Clone(a.table.Include), tagsIn(a.table.Sought)...)
 	if a.table.Tag != 0 {
 		tag, err := tx.Sorting.Find(ctx, a.table.Tag)
 		if err != nil {
 			return err
 		}
-		named = append(named, tag.Means())
+		a.usual.named = append(a.usual.named, tag.Means())
 	}
-	tags, err := usualOf(ctx, tx, v, named)
+	if !v.IsMember() || slices.Contains(a.table.Accounts, v.Account) {
+		return nil
+	}
+	tags, err := usualOf(ctx, tx, v, a.usual.named)
 	if err != nil {
 		return err
 	}

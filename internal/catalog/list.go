@@ -15,6 +15,7 @@ import (
 type Listed struct {
 	store.Listed
 	Means     map[int64]archive.Tag // by the tags of its works: what works are counted under; none: not counted
+	Asked     []int64               // what the tags mean that it asks works to bear
 	Facets    map[archive.TagKind][]Facet
 	Muted     int // works the viewer's mutes keep out of it; 0 too while they are not counted
 	KeptOut   KeptOut
@@ -62,7 +63,7 @@ func (c *Catalog) listWithin(ctx context.Context, v archive.Viewer, f Filter, p 
 	if !f.Then.AsOf.IsZero() {
 		a.asOf = f.Then.AsOf
 	}
-	l.InTexts, l.sought, l.AsOf, l.SinceMany = texts, f.Sought, a.asOf, a.table.Since.Unknown
+	l.InTexts, l.sought, l.Asked, l.AsOf, l.SinceMany = texts, f.Sought, a.usual.named, a.asOf, a.table.Since.Unknown
 	return l, err
 }
 

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"net/url"
@@ -292,6 +293,44 @@ func TestOnlyWhatWasAskedForIsMarked(t *testing.T) {
 	need(t, "marks where nothing was asked", marks("/works"), 0)
 	need(t, "marks of a tag", marks("/works?include=freeform:rain"), 3)
 	need(t, "marks of one left as it is", marks("/works?include=freeform:wind"), 1)
+}
+
+// However a tag is named, without its accents, by a synonym, among words or in an
+// OR, it is marked on the works as each of them wrote it.
+func TestATagIsMarkedHoweverItIsNamed(t *testing.T) {
+	worlds(t, func(t *testing.T, w *world) {
+		ada := w.member("ada")
+		for i, tag := range []string{"Café", "coffeehouse", "Kaffee", "Tea"} {
+			f := fields(fmt.Sprint("Lamp ", i))
+			f.Freeforms = []string{tag}
+			w.posts(ada.viewer, f)
+		}
+		w.Write(t, func(ctx context.Context, tx *store.Tx) error {
+			cafe, err := tx.Sorting.Named(ctx, archive.KindFreeform, "Café")
+			must(t, err)
+			must(t, tx.Sorting.Stand(ctx, cafe.ID, archive.TagCanonical, 0))
+			house, err := tx.Sorting.Named(ctx, archive.KindFreeform, "coffeehouse")
+			must(t, err)
+			tx.Log.Record(archive.Event{Kind: archive.TagSorted, Subject: cafe.ID})
+			tx.Log.Record(archive.Event{Kind: archive.TagSorted, Subject: house.ID})
+			return tx.Sorting.Stand(ctx, house.ID, archive.TagSynonym, cafe.ID)
+		})
+		marked := regexp.MustCompile(`class="matched"[^>]*>(?:<bdi>)?([^<]+)`)
+		for path, want := range map[string]string{
+			"/works?include=freeform:Cafe":                "coffeehouse Café",
+			"/works?include=freeform:Coffeehouse":         "coffeehouse Café",
+			"/search?q=tag:cafe":                          "coffeehouse Café",
+			"/search?q=tag:cafe+OR+tag:kaffee&sort=title": "Café coffeehouse Kaffee",
+			"/search?q=lamp+(tag:cafe+OR+tag:absinthe)":   "coffeehouse Café",
+			"/search?q=lamp+-tag:cafe":                    "",
+		} {
+			var marks []string
+			for _, one := range marked.FindAllStringSubmatch(w.guest().opens(path).body, -1) {
+				marks = append(marks, one[1])
+			}
+			need(t, "what is marked by "+path, strings.Join(marks, " "), want)
+		}
+	})
 }
 
 // The languages a list offers are those of works the viewer may find, so that

@@ -321,17 +321,13 @@ func filterTyped(n narrowing) page.FilterTyped {
 	return t
 }
 
-// matchedTags are the tags on the works of a list for which they were found.
+// matchedTags are the tags on the works of a list that it asks for, and those
+// that mean them.
 func matchedTags(f catalog.Filter, listed catalog.Listed) []int64 {
 	matched := []int64{f.Of.Tag}
-	asked := map[catalog.TagName]bool{}
-	for _, tag := range f.Include {
-		asked[catalog.TagName{Kind: tag.Kind, Name: store.FoldTag(tag.Name)}] = true
-	}
 	for _, b := range listed.Blurbs {
 		for _, t := range b.Tags {
-			means := listed.Means[t.Tag]
-			if f.Of.Tag != 0 && means.ID == f.Of.Tag || asked[catalog.TagName{Kind: t.Kind, Name: store.FoldTag(t.Wording)}] || asked[catalog.TagName{Kind: means.Kind, Name: store.FoldTag(means.Name)}] {
+			if slices.Contains(listed.Asked, t.Tag) || slices.Contains(listed.Asked, listed.Means[t.Tag].ID) {
 				matched = append(matched, t.Tag)
 			}
 		}
