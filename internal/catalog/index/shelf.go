@@ -3,7 +3,7 @@ package index
 import "slices"
 
 const (
-	shelfBits = 16
+	shelfBits = 13
 	shelfMask = 1<<shelfBits - 1
 	// tagsUsual is how many tags or creators are read without fetching memory: as
 	// many as hardly a work has more than.
@@ -17,9 +17,10 @@ type record struct {
 	title    string
 }
 
-// shelf holds what is read of found works, 65,536 of them, in two slabs without
+// shelf holds what is read of found works, 8,192 of them, in two slabs without
 // a pointer. What is replaced stays as waste until half of a slab is waste; to
-// put a shelf in order takes some milliseconds, however many there are.
+// put a shelf in order, or to make it longer, takes a millisecond, however many
+// works there are.
 //
 // The numbers of a work are: how many of its tags are short, how many are not,
 // how many creators; the short tags, with a number below 65,536; the others and
@@ -98,7 +99,7 @@ func (s *shelf) put(n uint32, r record) {
 	r.tags, r.creators = r.tags[:min(len(r.tags), 1<<16-1)], r.creators[:min(len(r.creators), 1<<16-1)]
 	slices.Sort(r.tags) // the short ones come first, and are read together
 	long, _ := slices.BinarySearch(r.tags, shortTags)
-	s.at[n] = uint32(len(s.numbers))                                                               //nolint:gosec // a shelf has 65,536 works
+	s.at[n] = uint32(len(s.numbers))                                                               //nolint:gosec // a shelf has 8,192 works
 	s.numbers = append(s.numbers, uint16(long), uint16(len(r.tags)-long), uint16(len(r.creators))) //nolint:gosec // just cut
 	for _, tag := range r.tags[:long] {
 		s.numbers = append(s.numbers, uint16(tag)) //nolint:gosec // it is short
@@ -107,7 +108,7 @@ func (s *shelf) put(n uint32, r record) {
 		s.numbers = append(s.numbers, uint16(number&0xffff), uint16(number>>16)) //nolint:gosec // two halves
 	}
 	r.title = r.title[:min(len(r.title), 1<<16-1)]
-	s.titleAt[n] = uint32(len(s.titles))                                                       //nolint:gosec // a shelf has 65,536 works
+	s.titleAt[n] = uint32(len(s.titles))                                                       //nolint:gosec // a shelf has 8,192 works
 	s.titles = append(append(s.titles, byte(len(r.title)), byte(len(r.title)>>8)), r.title...) //nolint:gosec // its two bytes
 }
 
@@ -134,7 +135,7 @@ func (s *shelf) tidy() {
 	fresh := newShelf()
 	fresh.numbers = slices.Grow(fresh.numbers, len(s.numbers)-s.waste)
 	fresh.titles = slices.Grow(fresh.titles, len(s.titles)-s.wasted)
-	for n := range uint32(len(s.at)) { //nolint:gosec // at most 65,536
+	for n := range uint32(len(s.at)) { //nolint:gosec // at most 8,192
 		if s.at[n] != 0 {
 			fresh.put(n, record{s.tags(n, nil), s.creators(n, nil), string(s.title(n))})
 		}
