@@ -74,3 +74,28 @@ func namesIn(s store.Sought) (names []TagName) {
 	}
 	return names
 }
+
+// Renamed is a filter that asks for another tag wherever it asks works to bear one.
+func (f Filter) Renamed(from, to TagName) Filter {
+	f.Include = slices.Clone(f.Include)
+	for i, name := range f.Include {
+		if name == from {
+			f.Include[i] = to
+		}
+	}
+	f.Sought = copied(f.Sought)
+	rename(&f.Sought, from, to)
+	return f
+}
+
+func rename(s *store.Sought, from, to TagName) {
+	switch {
+	case s.Join == store.Not:
+		return
+	case s.Join == store.One && s.In == store.InTag && s.Kind == from.Kind && s.Words == from.Name:
+		s.Kind, s.Words = to.Kind, to.Name
+	}
+	for i := range s.Of {
+		rename(&s.Of[i], from, to)
+	}
+}

@@ -3,6 +3,7 @@ package web_test
 import (
 	"net/http"
 	"net/url"
+	"strings"
 	"testing"
 )
 
@@ -36,6 +37,12 @@ func TestATagIsNamedWithoutItsAccents(t *testing.T) {
 		g.opens(searching("character:カラス")).lists().has("No tag here is called “カラス”.")
 		g.opens("/works?include=character:Zoe+Angstrim&words=1-").lists().has("No tag here is called “Zoe Angstrim”.", "Near it:",
 			`href="/works?include=character%3AZo%C3%A9+%C3%85ngstr%C3%B6m&amp;words=1-"`)
+		leads := func(q, to string) {
+			t.Helper()
+			g.opens(searching(q)).lists().has(`href="/search?` + strings.ReplaceAll(url.Values{"q": {to}}.Encode(), "&", "&amp;") + `"`)
+		}
+		leads(`lamp (character:"Zoe Angstrim" OR character:nobody)`, `lamp character:"Zoé Ångström" OR character:nobody`)
+		leads(`tag:"Zoe Angstrim" OR (title:nothing -tag:"Zoe Angstrim")`, `character:"Zoé Ångström" OR (title:nothing -tag:"Zoe Angstrim")`)
 		g.opens("/works?include=fandom:Nobody&include=character:Renee+Mora").has("No tag here is called “Nobody”.").lacks("“Renee Mora”.")
 		g.opens(searching(`renee title:nothing`)).lacks("No tag here")
 		// What only hidden works bear is as what nobody ever used.

@@ -183,16 +183,9 @@ func (w *Web) filters(r *Request, n narrowing, listed catalog.Listed, address st
 // with nearly that name.
 func uncalled(r *Request, f catalog.Filter, name catalog.Uncalled, address string) page.Uncalled {
 	said := page.Uncalled{Sentence: r.Words.T("filters.uncalled", "Name", name.Name)}
+	f.Facets, f.Page = 0, 1
 	for _, near := range name.Near {
-		asked := f
-		asked.Facets, asked.Page = 0, 1
-		asked.Include = slices.Clone(f.Include)
-		link := page.Link{Text: near.Name, URL: tagAddress(near.ID, near.Name)}
-		if i := slices.Index(asked.Include, name.TagName); i >= 0 {
-			asked.Include[i] = catalog.TagName{Kind: near.Kind, Name: near.Name}
-			link.URL = at(address, asked)
-		}
-		said.Near = append(said.Near, link)
+		said.Near = append(said.Near, page.Link{Text: near.Name, URL: at(address, f.Renamed(name.TagName, catalog.TagName{Kind: near.Kind, Name: near.Name}))})
 	}
 	return said
 }
