@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"errors"
 
 	"ficus/internal/archive"
 	"ficus/internal/sqldb"
@@ -24,17 +23,15 @@ const (
 	// It grows with each act and with each undoing.
 	seenTagActs = `WITH RECURSIVE ` + formerly + `SELECT COALESCE(MAX(x.id), 0) + COUNT(x.undone_at) FROM tag_acts x WHERE x.id IN (SELECT a.id FROM formerly f JOIN tag_acts a ON a.tag = f.tag AND a.id <= f.up_to
 		UNION SELECT a.id FROM formerly f JOIN tag_acts a ON a.other = f.tag AND a.id <= f.up_to AND a.kind IN ('rename', 'split'))`
-	lastStanding = `SELECT COALESCE(MAX(id), 0) FROM tag_acts WHERE undone_at IS NULL AND ((tag = $1 AND kind IN ('canonical', 'merge', 'as_is'))
-		OR (other = $1 AND kind = 'split') OR (kind = 'rename' AND other <> 0 AND (tag = $1 OR other = $1)))`
-	// lastAbout: of two tags.
-	lastAbout = `SELECT COALESCE(MAX(id), 0) FROM tag_acts WHERE undone_at IS NULL AND (tag IN ($1, $2) OR other IN ($1, $2))`
-	calledNow = `SELECT id, other FROM tag_acts WHERE tag = $1 AND id > $2 AND kind = 'rename' AND other <> 0 AND undone_at IS NULL ORDER BY id LIMIT 1`
 
 	namedAct = `SELECT x.id, x.at, x.wrangler, x.kind, x.tag, x.other, x.was, x.undone_at, x.undone_by, t.kind, t.name, COALESCE(o.name, ''), COALESCE(a.name, ''), COALESCE(u.name, '')
 		FROM tag_acts x JOIN tags t ON t.id = x.tag LEFT JOIN tags o ON o.id = x.other LEFT JOIN accounts a ON a.id = x.wrangler LEFT JOIN accounts u ON u.id = x.undone_by`
 	tagHistory = `WITH RECURSIVE ` + formerly + namedAct + ` WHERE x.id IN (SELECT a.id FROM formerly f JOIN tag_acts a ON a.tag = f.tag AND a.id <= f.up_to
 		UNION SELECT a.id FROM formerly f JOIN tag_acts a ON a.other = f.tag AND a.id <= f.up_to) ORDER BY x.id DESC LIMIT $2`
-	actsByOne     = namedAct + ` WHERE x.wrangler = $1 AND x.id > $2 AND x.id <= $3 ORDER BY x.id DESC LIMIT $4`
+	actsByOne = namedAct + ` WHERE x.wrangler = $1 AND x.id > $2 AND x.id <= $3 ORDER BY x.id DESC LIMIT $4`
+	// Its end alone: the tags come first, see Later.
+	andLater = ` WHERE x.id IN (SELECT a.id FROM called c JOIN tag_acts a ON a.tag = c.tag WHERE a.undone_at IS NULL AND a.id > $1
+		UNION SELECT MAX(a.id) FROM called c JOIN tag_acts a ON a.other = c.tag WHERE a.undone_at IS NULL AND a.id > $1 GROUP BY a.other, a.kind) ORDER BY x.id`
 	lastActByThem = `SELECT COALESCE(MAX(id), 0) FROM tag_acts WHERE wrangler = $1`
 
 	askMerge     = `INSERT INTO tag_merges_asked (tag, canonical, wrangler, at) VALUES ($1, $2, $3, $4)`
@@ -102,32 +99,13 @@ func (a TagActs) Seen(ctx context.Context, tag int64) (int64, error) {
 	return one(ctx, a.conn, scanInt, seenTagActs, tag)
 }
 
-// LastStanding is the number of the last act that said what a tag is, and was
-// not undone; 0 when there is none.
-func (a TagActs) LastStanding(ctx context.Context, tag int64) (int64, error) {
-	return one(ctx, a.conn, scanInt, lastStanding, tag)
-}
-
-// LastAbout is the number of the last act about either of two tags that was not
-// undone; 0 when there is none.
-func (a TagActs) LastAbout(ctx context.Context, tag, other int64) (int64, error) {
-	return one(ctx, a.conn, scanInt, lastAbout, tag, other)
-}
-
-// CalledNow is the tag that has the place of one that an act was about: another,
-// when it was renamed since.
-func (a TagActs) CalledNow(ctx context.Context, tag, act int64) (int64, error) {
-	for {
-		type renaming struct{ act, to int64 }
-		next, err := one(ctx, a.conn, func(row sqldb.Scanner) (r renaming, err error) { return r, row.Scan(&r.act, &r.to) }, calledNow, tag, act)
-		if errors.Is(err, archive.ErrNotFound) {
-			return tag, nil
-		}
-		if err != nil {
-			return tag, err
-		}
-		tag, act = next.to, next.act
-	}
+// Later lists the acts after one that stand, as they were done: all of some tags
+// and of what these are called by now, and of each kind the last for which such a
+// tag was the other one.
+func (a TagActs) Later(ctx context.Context, act int64, tags []int64) ([]NamedAct, error) {
+	return all(ctx, a.conn, scanNamedAct, `WITH RECURSIVE called(tag) AS (SELECT t.id FROM tags t WHERE t.id IN (`+list(2, len(tags))+`)
+		UNION SELECT r.other FROM called c JOIN tag_acts r ON r.tag = c.tag AND r.kind = 'rename' AND r.undone_at IS NULL WHERE r.other <> 0) `+namedAct+andLater,
+		append([]any{act}, anys(tags)...)...)
 }
 
 // give has the merges that wait for one tag, or for others into it, wait for

@@ -155,14 +155,8 @@ func (w *Web) listBins(r *Request) (Response, error) {
 	}
 	p.Pager = pager(f, len(lines), page.PathTagDesk, query)
 	p.Bins = lines[(f.Page-1)*f.PerPage : min(f.Page*f.PerPage, len(lines))]
-	err = w.read(r, func(ctx context.Context, tx *store.Tx) error {
-		last, err := tx.TagActs.Last(ctx, r.Viewer.Account)
-		if err != nil {
-			return err
-		}
-		acts, err := tx.TagActs.By(ctx, r.Viewer.Account, 0, last, actsOnBins)
-		p.Acts = tagActLines(r, acts)
-		if err != nil {
+	err = w.read(r, func(ctx context.Context, tx *store.Tx) (err error) {
+		if p.Acts, err = ownTagActs(ctx, tx, r); err != nil {
 			return err
 		}
 		waiting, err := tx.TagActs.Waiting(ctx)
@@ -173,6 +167,19 @@ func (w *Web) listBins(r *Request) (Response, error) {
 	})
 	p.Back = page.PathTagDesk
 	return Response{Page: p}, err
+}
+
+// ownTagActs are the viewer's last.
+func ownTagActs(ctx context.Context, tx *store.Tx, r *Request) ([]page.TagActLine, error) {
+	last, err := tx.TagActs.Last(ctx, r.Viewer.Account)
+	if err != nil {
+		return nil, err
+	}
+	acts, err := tx.TagActs.By(ctx, r.Viewer.Account, 0, last, actsOnBins)
+	if err != nil {
+		return nil, err
+	}
+	return dressTagActs(ctx, tx, r, acts)
 }
 
 func binLink(r *Request, b bin, tags int) page.Link {

@@ -65,7 +65,10 @@ func figuresOf(ctx context.Context, tx *store.Tx, r *Request, tag archive.Sorted
 	if err == nil && tag.Standing == archive.TagUnsorted && p.Works == 0 && len(acts) == 0 {
 		err = archive.ErrNotFound
 	}
-	p.Acts = tagActLines(r, acts)
+	if err != nil {
+		return err
+	}
+	p.Acts, err = dressTagActs(ctx, tx, r, acts)
 	return err
 }
 

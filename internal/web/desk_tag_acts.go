@@ -6,12 +6,14 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
 	"ficus/internal/archive"
 	"ficus/internal/store"
 	"ficus/internal/web/page"
+	"ficus/internal/wrangling"
 )
 
 // withDid leads back to where somebody came from, who is told what they did.
@@ -52,30 +54,39 @@ func actsDone(ctx context.Context, tx *store.Tx, r *Request, did string) (done [
 		return nil, nil
 	}
 	acts, err := tx.TagActs.By(ctx, r.Viewer.Account, after, upTo, 2*tagsInBin)
-	for _, line := range tagActLines(r, acts) {
-		if line.Undo != "" {
-			done = append(done, line)
-		}
+	if err != nil {
+		return nil, err
 	}
-	return done, err
+	acts = slices.DeleteFunc(acts, func(a store.NamedAct) bool { return !a.UndoneAt.IsZero() })
+	waits, err := wrangling.WaitFor(ctx, tx, acts...)
+	acts = slices.DeleteFunc(acts, func(a store.NamedAct) bool { return waits[a.ID].ID > upTo })
+	return tagActLines(r, acts, nil), err
 }
 
-// tagActLines dresses acts.
-func tagActLines(r *Request, acts []store.NamedAct) []page.TagActLine {
+// dressTagActs dresses acts, with what has to be undone before each.
+func dressTagActs(ctx context.Context, tx *store.Tx, r *Request, acts []store.NamedAct) ([]page.TagActLine, error) {
+	waits, err := wrangling.WaitFor(ctx, tx, acts...)
+	return tagActLines(r, acts, waits), err
+}
+
+func tagActLines(r *Request, acts []store.NamedAct, waits map[int64]store.NamedAct) []page.TagActLine {
 	lines := make([]page.TagActLine, 0, len(acts))
 	for _, a := range acts {
-		line := page.TagActLine{At: a.At, By: a.By, Text: tagActWords(r, a), Tag: page.Link{Text: a.Name, URL: tagDeskAddress(a.Tag)}}
+		line := page.TagActLine{ID: a.ID, At: a.At, By: a.By, Text: tagActWords(r, a), Tag: page.Link{Text: a.Name, URL: tagDeskAddress(a.Tag)}, UndoneAt: a.UndoneAt, Undoer: a.Undoer}
 		if a.Other != 0 {
 			line.Other = page.Link{Text: a.Beside, URL: tagDeskAddress(a.Other)}
 		}
-		if a.UndoneAt.IsZero() {
-			line.Undo = strconv.FormatInt(a.ID, 10)
-		} else {
-			line.UndoneAt, line.Undoer = a.UndoneAt, a.Undoer
+		if first, has := waits[a.ID]; has {
+			line.First = tagActLink(r, first)
 		}
 		lines = append(lines, line)
 	}
 	return lines
+}
+
+// tagActLink leads to an act on the page of its tag.
+func tagActLink(r *Request, a store.NamedAct) page.Link {
+	return page.Link{Text: tagActWords(r, a), URL: tagDeskAddress(a.Tag) + "#" + page.TagActLine{ID: a.ID}.Place()}
 }
 
 // tagActWords says what was done, with the names of the tags.
@@ -150,12 +161,15 @@ func (w *Web) undoTagActs(r *Request) (Response, error) {
 			return Response{}, err
 		}
 	}
-	if count.stand == 0 && len(count.refused) == 0 {
+	if count.stand == 0 && len(count.first) == 0 && len(count.refused) == 0 {
 		return goTo(back)
 	}
 	answer := w.message(r, http.StatusConflict, "undo_tags.title", "")
 	p := answer.Page.(page.MessagePage)
 	p.Sentences = count.sentences(p.Shell)
+	for _, act := range count.first {
+		p.First = append(p.First, tagActLink(r, act))
+	}
 	p.Next = page.Link{Text: r.Words.T("undo_tags.back"), URL: back}
 	answer.Page = p
 	return answer, nil
@@ -164,13 +178,19 @@ func (w *Web) undoTagActs(r *Request) (Response, error) {
 // undoings are what became of acts that were to be undone.
 type undoings struct {
 	undone, stand int
+	first         []store.NamedAct // what has to be undone before
 	refused       archive.Problems
 }
 
 func (w *Web) undoTagAct(r *Request, act int64, count *undoings) error {
 	var problems archive.Problems
+	var waits wrangling.Waits
 	err := w.Wrangling.Undo(r.Context(), r.Viewer, act)
 	switch {
+	case errors.As(err, &waits):
+		if !slices.ContainsFunc(count.first, func(a store.NamedAct) bool { return a.ID == waits.First.ID }) {
+			count.first = append(count.first, waits.First)
+		}
 	case errors.Is(err, archive.ErrConflict):
 		count.stand++
 	case errors.As(err, &problems):

@@ -75,3 +75,29 @@ func TestWranglersTellOneAnotherAboutATag(t *testing.T) {
 		wren.post("/desk/tags/bin", form("kind", "character", "fandom_id", "999", "do", "as_is")).expect(http.StatusNotFound)
 	})
 }
+
+// An act on which a later one stands says which has to be undone first, in the
+// tag's history and on the desk, and has no button; so does the answer when
+// somebody did that meanwhile.
+func TestAnActThatWaitsSaysForWhat(t *testing.T) {
+	worlds(t, func(t *testing.T, w *world) {
+		wren, tern, mara := w.staff("wren"), w.staff("tern"), w.member("mara").viewer
+		w.tags(mara, "One", "Harbour Lights", nil, []string{"tea", "chai", "Drinks"})
+		tea, chai := w.tagID(archive.KindFreeform, "tea"), w.tagID(archive.KindFreeform, "chai")
+		ofTea, ofChai := fmt.Sprint("/desk/tags/", tea), fmt.Sprint("/desk/tags/", chai)
+		did := wren.post(ofTea, form("tag", w.seenTag(tea), "do", "canonical")).expect(http.StatusSeeOther).to()
+		made := undoable.FindStringSubmatch(wren.opens(ofTea).body)[1]
+		tern.post("/desk/tags/merge", form("kind", "freeform", "tag", w.seenTag(chai), "into", "tea")).expect(http.StatusSeeOther)
+		merged := undoable.FindStringSubmatch(tern.opens(ofChai).body)[1]
+		link := fmt.Sprintf(`Undo this first: <a href="%s#act-%s">“chai” was merged into “tea”.</a>`, ofChai, merged)
+		button := func(act string) string { return `name="act" value="` + act + `"` }
+		wren.opens(ofTea).has(link, button(merged), `id="act-`+merged+`"`).lacks(button(made))
+		wren.opens("/desk/tags").has(link).lacks(button(made), button(merged))
+		wren.opens(did).lacks(button(made), `class="notice good`)
+		wren.post("/desk/tags/undo", form("act", made, "back", ofTea)).expect(http.StatusConflict).has("Not undone", link).lacks("It was undone already")
+		wren.post("/desk/tags/undo", form("act", merged)).expect(http.StatusSeeOther)
+		wren.opens(ofTea).has(button(made)).lacks("Undo this first")
+		wren.post("/desk/tags/undo", form("act", merged)).expect(http.StatusConflict).has("It was undone already").lacks("Undo this first")
+		wren.post("/desk/tags/undo", form("act", made)).expect(http.StatusSeeOther)
+	})
+}

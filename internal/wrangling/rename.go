@@ -75,8 +75,8 @@ func freeName(ctx context.Context, tx *store.Tx, tag archive.SortedTag, name str
 // since with it or with the old name. Where works were tagged by the newer name
 // meanwhile, or members chose it, it stays a synonym: they find as before.
 func nameAgain(ctx context.Context, tx *store.Tx, tag archive.SortedTag, done archive.TagAct) (stood bool, err error) {
-	var before was
-	if err := json.Unmarshal([]byte(done.Was), &before); err != nil {
+	before, err := wasBefore(done)
+	if err != nil {
 		return false, err
 	}
 	if done.Other == 0 {
@@ -85,9 +85,8 @@ func nameAgain(ctx context.Context, tx *store.Tx, tag archive.SortedTag, done ar
 		}
 		return true, tx.Sorting.Name(ctx, tag.ID, before.Name)
 	}
-	last, err := tx.TagActs.LastAbout(ctx, tag.ID, done.Other)
-	if err != nil || last > done.ID || before.Handed == nil || tag.Canonical != done.Other {
-		return false, err
+	if before.Handed == nil || tag.Canonical != done.Other {
+		return false, nil
 	}
 	other, err := tx.Sorting.Find(ctx, done.Other)
 	if err != nil {
@@ -147,12 +146,8 @@ func (w *Wrangling) Split(ctx context.Context, v archive.Viewer, seen Tag, head 
 // joinAgain makes what was split from a tag its synonyms again; false when
 // something was done with them since.
 func joinAgain(ctx context.Context, tx *store.Tx, tag archive.SortedTag, done archive.TagAct) (stood bool, err error) {
-	var before was
-	if err := json.Unmarshal([]byte(done.Was), &before); err != nil {
-		return false, err
-	}
-	later, err := tx.TagActs.LastStanding(ctx, done.Other)
-	if err != nil || later > done.ID || tag.Standing != archive.TagCanonical {
+	before, err := wasBefore(done)
+	if err != nil || tag.Standing != archive.TagCanonical {
 		return false, err
 	}
 	gained, err := tx.Sorting.Synonyms(ctx, done.Other)

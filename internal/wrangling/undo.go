@@ -1,15 +1,15 @@
 package wrangling
 
 import (
+	"cmp"
 	"context"
-	"encoding/json"
 
 	"ficus/internal/archive"
 	"ficus/internal/store"
 )
 
 // Undo makes an act as if it had not been: archive.ErrConflict when it was
-// undone already, or something later stands on it that has to be undone first.
+// undone already, and Waits when something later stands on it.
 func (w *Wrangling) Undo(ctx context.Context, v archive.Viewer, act int64) error {
 	if !v.MayWrangle() {
 		return archive.ErrNotFound
@@ -18,52 +18,57 @@ func (w *Wrangling) Undo(ctx context.Context, v archive.Viewer, act int64) error
 		if err := tx.Log.Hold(ctx); err != nil {
 			return err
 		}
-		done, err := tx.TagActs.Find(ctx, act)
+		done, since, err := asDone(ctx, tx, act)
 		if err != nil {
 			return err
 		}
-		if err := asCalledNow(ctx, tx, &done); err != nil {
-			return err
-		}
-		tag, err := tx.Sorting.Find(ctx, done.Tag)
+		now := since.calledNow(done)
+		tag, err := tx.Sorting.Find(ctx, now.Tag)
 		if err != nil {
 			return err
 		}
 		if err := theirs(ctx, tx, v, tag); err != nil {
 			return err
 		}
-		first, err := tx.TagActs.Undo(ctx, act, v.Account)
-		if err != nil {
+		if err := since.free(done); err != nil {
 			return err
 		}
-		if !first {
-			return archive.ErrConflict
+		if isFirst, err := tx.TagActs.Undo(ctx, act, v.Account); err != nil || !isFirst {
+			return cmp.Or(err, archive.ErrConflict)
 		}
-		stood, err := takeBack(ctx, tx, tag, done)
-		if err != nil {
-			return err
-		}
-		if !stood {
-			return archive.ErrConflict
+		if stood, err := takeBack(ctx, tx, tag, now); err != nil || !stood {
+			return cmp.Or(err, archive.ErrConflict)
 		}
 		return ends(ctx, tx, v, tag)
 	})
 }
 
-// asCalledNow has an act be about the tags that took the place of its own, where
-// these were renamed since.
-func asCalledNow(ctx context.Context, tx *store.Tx, done *archive.TagAct) error {
-	if done.Kind == archive.TagRenamed && done.Other != 0 {
-		return nil
+// asDone is an act and what may stand on it.
+func asDone(ctx context.Context, tx *store.Tx, act int64) (archive.TagAct, later, error) {
+	done, err := tx.TagActs.Find(ctx, act)
+	if err != nil {
+		return done, later{}, err
 	}
-	for _, tag := range []*int64{&done.Tag, &done.Other} {
-		now, err := tx.TagActs.CalledNow(ctx, *tag, done.ID)
-		if err != nil {
-			return err
-		}
-		*tag = now
+	since, err := laterThan(ctx, tx, store.NamedAct{TagAct: done})
+	return done, since, err
+}
+
+// free refuses the undoing of an act on which a later one stands.
+func (l later) free(done archive.TagAct) error {
+	first, isThere, err := l.first(done)
+	if err == nil && isThere && done.UndoneAt.IsZero() {
+		err = Waits{first}
 	}
-	return nil
+	return err
+}
+
+// calledNow is an act about the tags that took the place of its own, where these
+// were renamed since.
+func (l later) calledNow(done archive.TagAct) archive.TagAct {
+	if done.Kind != archive.TagRenamed || done.Other == 0 {
+		done.Tag, done.Other = l.now(done.Tag, done.ID), l.now(done.Other, done.ID)
+	}
+	return done
 }
 
 // takeBack does the contrary of an act; false when what it did no longer
@@ -93,12 +98,8 @@ func takeBack(ctx context.Context, tx *store.Tx, tag archive.SortedTag, done arc
 // standAgain gives a tag the standing it had before an act, and back the
 // synonyms the act took along, but for those that somebody sorted since.
 func standAgain(ctx context.Context, tx *store.Tx, tag archive.SortedTag, done archive.TagAct) (bool, error) {
-	later, err := tx.TagActs.LastStanding(ctx, tag.ID)
-	if err != nil || later > done.ID || tag.Canonical != done.Other {
-		return false, err
-	}
-	var before was
-	if err := json.Unmarshal([]byte(done.Was), &before); err != nil {
+	before, err := wasBefore(done)
+	if err != nil || tag.Canonical != done.Other {
 		return false, err
 	}
 	gained, err := tx.Sorting.Synonyms(ctx, tag.ID)

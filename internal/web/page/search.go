@@ -137,6 +137,7 @@ type MessagePage struct {
 	Shell
 	Heading   string
 	Sentences []string // a paragraph each
+	First     []Link   // what has to be undone before
 	Next      Link     // the one filled button, or empty
 	RequestID string   // for something that broke: what to tell the owner
 	Rescued   string   // what was sent and was not saved

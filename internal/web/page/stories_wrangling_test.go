@@ -12,7 +12,8 @@ import (
 func wranglingStories(t testing.TB) []story {
 	long := strings.Repeat("W", 140)
 	acts := []page.TagActLine{
-		{At: now, By: "wren", Text: "“slowburn” was merged into “Slow Burn”.", Tag: page.Link{Text: "slowburn", URL: "/desk/tags/1"}, Other: page.Link{Text: "Slow Burn", URL: "/desk/tags/2"}, Undo: "4"},
+		{At: now, By: "wren", Text: "“slowburn” was merged into “Slow Burn”.", Tag: page.Link{Text: "slowburn", URL: "/desk/tags/1"}, Other: page.Link{Text: "Slow Burn", URL: "/desk/tags/2"}, ID: 4},
+		{At: now, By: "wren", Text: "“Slow Burn” was made canonical.", Tag: page.Link{Text: "Slow Burn", URL: "/desk/tags/2"}, ID: 3, First: page.Link{Text: "“slowburn” was merged into “Slow Burn”.", URL: "/desk/tags/1#act-4"}},
 		{At: now, By: "wren", Text: "“tea” was left as it is.", Tag: page.Link{Text: "tea", URL: "/desk/tags/3"}, UndoneAt: now, Undoer: "tern"},
 	}
 	bins := page.BinsPage{

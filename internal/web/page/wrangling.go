@@ -103,15 +103,25 @@ type TagsDone struct {
 
 // TagActLine is one act on a tag.
 type TagActLine struct {
+	ID       int64
 	At       time.Time
 	By       string
 	Text     string
 	Tag      Link
 	Other    Link
-	Undo     string // the act as forms name it; empty: undone already
+	First    Link // the later act that has to be undone before it
 	UndoneAt time.Time
 	Undoer   string
 }
+
+// Place is where an act stands on the page of its tag.
+func (a TagActLine) Place() string { return "act-" + a.number() }
+
+// number is the act as forms name it.
+func (a TagActLine) number() string { return strconv.FormatInt(a.ID, 10) }
+
+// IsUndone reports whether an act is as if it had not been.
+func (a TagActLine) IsUndone() bool { return !a.UndoneAt.IsZero() }
 
 // Render writes the page.
 func (p BinPage) Render(ctx context.Context, w io.Writer) error { return binPage(p).Render(ctx, w) }
