@@ -40,7 +40,7 @@ func (w *Web) exclusionsPage(r *Request) (page.ExclusionsPage, error) {
 	err := w.read(r, func(ctx context.Context, tx *store.Tx) error {
 		tags, err := tx.Excluded.Of(ctx, r.Viewer.Account)
 		for _, t := range tags {
-			p.Tags = append(p.Tags, rememberedTag(t.Tag))
+			p.Tags = append(p.Tags, rememberedTag(r, t.Tag))
 		}
 		return err
 	})
@@ -48,8 +48,8 @@ func (w *Web) exclusionsPage(r *Request) (page.ExclusionsPage, error) {
 }
 
 // rememberedTag dresses a tag that is left out, or stands on a first page.
-func rememberedTag(t archive.Tag) page.RememberedTag {
-	return page.RememberedTag{ID: strconv.FormatInt(t.ID, 10), Kind: string(t.Kind), Name: t.Name, URL: tagAddress(t.ID, t.Name)}
+func rememberedTag(r *Request, t archive.Tag) page.RememberedTag {
+	return page.RememberedTag{ID: strconv.FormatInt(t.ID, 10), Kind: string(t.Kind), Name: tagWord(r, t.Kind, t.Name), URL: tagAddress(t.ID, t.Name)}
 }
 
 // changeExclusions leaves tags out of every list, or no longer one.
@@ -95,10 +95,10 @@ func (w *Web) changeExclusions(r *Request) (Response, error) {
 
 // keptOut says what the usual exclusions of a reader keep out of a list; other
 // is where the same list stands the other way.
-func keptOut(k catalog.KeptOut, rest catalog.Rest, other string) page.KeptOut {
+func keptOut(r *Request, k catalog.KeptOut, rest catalog.Rest, other string) page.KeptOut {
 	shown := page.KeptOut{Works: k.Works, Shown: rest == catalog.Shown, URL: other}
 	for _, t := range k.Tags {
-		shown.Names = append(shown.Names, t.Name)
+		shown.Names = append(shown.Names, tagWord(r, t.Kind, t.Name))
 	}
 	return shown
 }

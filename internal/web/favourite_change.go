@@ -32,7 +32,7 @@ func (w *Web) favouritesPage(r *Request) (page.FavouritesPage, error) {
 	err := w.read(r, func(ctx context.Context, tx *store.Tx) error {
 		tags, err := tx.Favourites.Of(ctx, r.Viewer.Account)
 		for _, t := range tags {
-			p.Tags = append(p.Tags, rememberedTag(t))
+			p.Tags = append(p.Tags, rememberedTag(r, t))
 		}
 		return err
 	})

@@ -359,3 +359,32 @@ func TestFiltersSayWarningsAsWorksDo(t *testing.T) {
 		w.guest().get("/works?exclude=warning:none+apply", "Accept-Language", "de").has("ohne Keine Warnungen nötig")
 	})
 }
+
+// What a member leaves out, mutes or has on their first page is called as on the
+// works too.
+func TestWarningsThatAreRememberedAreSaidAsWorksDo(t *testing.T) {
+	worlds(t, func(t *testing.T, w *world) {
+		mara, bea := w.member("mara"), w.member("bea")
+		f := fields("Lamp")
+		f.Warnings = []string{"none apply"}
+		w.posts(mara.viewer, f)
+		tag := w.guest().get("/tags/warning/none%20apply").expect(http.StatusSeeOther).to()
+		bea.favours(tag)
+		for lang, words := range map[string]string{"en": "No warnings apply", "de": "Keine Warnungen nötig"} {
+			said := func(path string) answer {
+				return bea.get(path, "Accept-Language", lang).expect(http.StatusOK).lacks("<bdi>none apply</bdi>", ">none apply<", ": none apply.")
+			}
+			said("/account/favourites").has("<bdi>" + words + "</bdi>")
+			said("/").has("<bdi>" + words + "</bdi></a> <span")
+			said(tag).has(words)
+		}
+		w.excludes(bea, "none apply")
+		for lang, words := range map[string]string{"en": "No warnings apply", "de": "Keine Warnungen nötig"} {
+			bea.get("/account/exclusions", "Accept-Language", lang).has("<bdi>" + words + "</bdi>").lacks("<bdi>none apply</bdi>")
+			bea.get("/works", "Accept-Language", lang).has(": "+words+".").lacks(": none apply.")
+			bea.get(tag+"/mute", "Accept-Language", lang).has(words).lacks("none apply<")
+		}
+		bea.post(tag+"/mute", nil).expect(http.StatusSeeOther)
+		bea.get("/account/people", "Accept-Language", "de").has("Keine Warnungen nötig").lacks("<bdi>none apply</bdi>")
+	})
+}

@@ -29,19 +29,19 @@ func (w *Web) showHome(r *Request) (Response, error) {
 	if err != nil {
 		return Response{}, err
 	}
-	p.Latest, p.KeptOut = blurbs(latest.Blurbs), keptOut(latest.KeptOut, rest(r), restOf(page.PathHome, rest(r)))
+	p.Latest, p.KeptOut = blurbs(latest.Blurbs), keptOut(r, latest.KeptOut, rest(r), restOf(page.PathHome, rest(r)))
 	if w.Catalog.Site().Fandom == "" {
 		fandoms, err := w.Catalog.LargestFandoms(r.Context(), r.Viewer, rest(r), fandomsOnHome)
 		if err != nil {
 			return Response{}, err
 		}
-		p.Fandoms = counted(fandoms)
+		p.Fandoms = counted(r, fandoms)
 	}
 	favourites, err := w.Catalog.Favourites(r.Context(), r.Viewer, rest(r))
 	if err != nil {
 		return Response{}, err
 	}
-	p.Favourites = counted(favourites)
+	p.Favourites = counted(r, favourites)
 	err = w.read(r, func(ctx context.Context, tx *store.Tx) (err error) {
 		p.News, err = w.unread(ctx, tx, r)
 		return err
@@ -49,10 +49,10 @@ func (w *Web) showHome(r *Request) (Response, error) {
 	return Response{Page: p, Keep: keepList(revs)}, err
 }
 
-func counted(tags []store.CountedTag) []page.CountedLink {
+func counted(r *Request, tags []store.CountedTag) []page.CountedLink {
 	links := make([]page.CountedLink, len(tags))
 	for i, t := range tags {
-		links[i] = page.CountedLink{Name: t.Name, URL: tagAddress(t.ID, t.Name), Count: t.Works}
+		links[i] = page.CountedLink{Name: tagWord(r, t.Kind, t.Name), URL: tagAddress(t.ID, t.Name), Count: t.Works}
 	}
 	return links
 }
@@ -68,15 +68,15 @@ func (w *Web) listFandoms(r *Request) (Response, error) {
 	if err != nil {
 		return Response{}, err
 	}
-	p.Media = byMedium(fandoms)
+	p.Media = byMedium(r, fandoms)
 	kept, muted, err := w.Catalog.KeptOut(r.Context(), r.Viewer, rest(r))
 	p.Muted = muted
-	p.KeptOut = keptOut(kept, rest(r), restOf(page.PathFandoms, rest(r)))
+	p.KeptOut = keptOut(r, kept, rest(r), restOf(page.PathFandoms, rest(r)))
 	return Response{Page: p, Keep: keepList(revs)}, err
 }
 
 // byMedium groups fandoms under their media by name; the unsorted come last.
-func byMedium(fandoms []store.CountedTag) []page.Medium {
+func byMedium(r *Request, fandoms []store.CountedTag) []page.Medium {
 	var media []page.Medium
 	for _, f := range fandoms {
 		i := slices.IndexFunc(media, func(m page.Medium) bool { return m.Name == f.Medium })
@@ -84,7 +84,7 @@ func byMedium(fandoms []store.CountedTag) []page.Medium {
 			i = len(media)
 			media = append(media, page.Medium{Name: f.Medium})
 		}
-		media[i].Fandoms = append(media[i].Fandoms, counted([]store.CountedTag{f})...)
+		media[i].Fandoms = append(media[i].Fandoms, counted(r, []store.CountedTag{f})...)
 	}
 	slices.SortStableFunc(media, func(a, b page.Medium) int {
 		switch {

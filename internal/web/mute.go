@@ -90,7 +90,7 @@ func mutedThings(r *Request, things []store.MutedThing, p *page.PeoplePage) {
 		one := page.TiedPerson{Since: t.At}
 		switch {
 		case t.Muted.Tag > 0:
-			one.Person, one.ID = page.Person{Name: t.Tag.Name, URL: tagAddress(t.Tag.ID, t.Tag.Name)}, strconv.FormatInt(t.Muted.Tag, 10)
+			one.Person, one.ID = page.Person{Name: tagWord(r, t.Tag.Kind, t.Tag.Name), URL: tagAddress(t.Tag.ID, t.Tag.Name)}, strconv.FormatInt(t.Muted.Tag, 10)
 			p.MutedTags = append(p.MutedTags, one)
 		case t.Work > 0:
 			one.Person, one.ID = page.Person{Name: t.Title, URL: workAddress(t.Work)}, strconv.FormatInt(t.Work, 10)

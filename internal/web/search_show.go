@@ -56,7 +56,7 @@ func (w *Web) search(r *Request) (Response, error) {
 		p.Asked = false // a list of everything would pass for an answer
 		return show(p)
 	}
-	p.KeptOut = keptOut(found.KeptOut, n.Rest, otherWay(l.address, n.Filter))
+	p.KeptOut = keptOut(r, found.KeptOut, n.Rest, otherWay(l.address, n.Filter))
 	p.Empty, p.Useful = nothingFound(r, n.Filter)
 	p.Total, p.Muted, p.InTexts, p.Unanswered = found.Total, found.Muted, inTexts(r, found.InTexts), found.InTexts.Nothing
 	if p.Blurbs, err = w.foundBlurbs(r, n, found); err != nil {
@@ -112,7 +112,7 @@ func (w *Web) calledSo(r *Request, words []string) (tags []page.CountedLink, peo
 		}
 		people = append(people, one)
 	}
-	return counted(named), people, err
+	return counted(r, named), people, err
 }
 
 // queryShown is what stands in the field: what was typed, or, where the list

@@ -85,7 +85,8 @@ func (w *Web) worksOfTag(r *Request) (l listed, err error) {
 		return err
 	})
 	l.of.Tag, l.address = tag.ID, tagAddress(tag.ID, tag.Name)
-	l.page = page.ListPage{Shell: w.public(r, tag.Name, l.address), Kind: string(tag.Kind), Heading: tag.Name, Favour: favours}
+	heading := tagWord(r, tag.Kind, tag.Name)
+	l.page = page.ListPage{Shell: w.public(r, heading, l.address), Kind: string(tag.Kind), Heading: heading, Favour: favours}
 	switch {
 	case muted:
 		l.page.Mute = page.Link{Text: r.Words.T("muted.tag_muted"), URL: page.PathPeople + "#" + page.ActMuteTag}
@@ -121,7 +122,7 @@ func (w *Web) list(r *Request, l listed) (Response, error) {
 		return Response{To: to}, err
 	}
 	p := l.page
-	p.Muted, p.KeptOut = found.Muted, keptOut(found.KeptOut, n.Rest, otherWay(l.address, n.Filter))
+	p.Muted, p.KeptOut = found.Muted, keptOut(r, found.KeptOut, n.Rest, otherWay(l.address, n.Filter))
 	p.Total, p.Unanswered = found.Total, found.InTexts.Nothing
 	if p.Blurbs, err = w.foundBlurbs(r, n, found); err != nil {
 		return Response{}, err
