@@ -381,7 +381,7 @@ func TestWarningsThatAreRememberedAreSaidAsWorksDo(t *testing.T) {
 		w.excludes(bea, "none apply")
 		for lang, words := range map[string]string{"en": "No warnings apply", "de": "Keine Warnungen nötig"} {
 			bea.get("/account/exclusions", "Accept-Language", lang).has("<bdi>" + words + "</bdi>").lacks("<bdi>none apply</bdi>")
-			bea.get("/works", "Accept-Language", lang).has(": "+words+".").lacks(": none apply.")
+			bea.get("/works", "Accept-Language", lang).has(": " + words + ".").lacks(": none apply.")
 			bea.get(tag+"/mute", "Accept-Language", lang).has(words).lacks("none apply<")
 		}
 		bea.post(tag+"/mute", nil).expect(http.StatusSeeOther)
