@@ -142,8 +142,8 @@ func (w *Web) saveFilterPage(r *Request) (p page.SaveFilterPage, saved archive.S
 // asksOf says what a filter asks.
 func asksOf(r *Request, f catalog.Filter, of string) page.Asks {
 	a := page.Asks{Of: of}
-	for _, one := range applied(r, f, "") {
-		a.Parts = append(a.Parts, one.Text)
+	for _, one := range conditions(r, f) {
+		a.Parts = append(a.Parts, one.text)
 	}
 	if f.Sort != store.SortRevised || f.Turned {
 		a.Order = r.Words.T(sortWords[f.Sort])

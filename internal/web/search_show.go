@@ -41,7 +41,10 @@ func (w *Web) search(r *Request) (Response, error) {
 	if p.Query != "" {
 		p.Advanced += "?" + url.Values{"q": {p.Query}}.Encode()
 	}
-	p.Filters, p.Feeds = w.filters(r, n, found, l.address), feedsOf(l.address, n)
+	if p.Filters, err = w.filters(r, n, found, l.address); err != nil {
+		return Response{}, err
+	}
+	p.Feeds = feedsOf(l.address, n)
 	if typed := archive.CleanLine(r.URL.Query().Get("q")); typed != "" && len(p.Filters.Applied)+len(n.problems) == 0 {
 		if n.Sort != n.Usual { // an order alone is one of all works
 			n.Facets = 0
@@ -57,7 +60,7 @@ func (w *Web) search(r *Request) (Response, error) {
 		return show(p)
 	}
 	p.KeptOut = keptOut(r, found.KeptOut, n.Rest, otherWay(l.address, n.Filter))
-	p.Empty, p.Useful = nothingFound(r, n.Filter)
+	p.Empty, p.Useful = nothingFound(r, n.Filter, p.Filters)
 	p.Total, p.Muted, p.InTexts, p.Unanswered = found.Total, found.Muted, inTexts(r, found.InTexts), found.InTexts.Nothing
 	if p.Blurbs, err = w.foundBlurbs(r, n, found); err != nil {
 		return Response{}, err
@@ -69,15 +72,15 @@ func (w *Web) search(r *Request) (Response, error) {
 
 // nothingFound says that a search found nothing, and what would find more: where
 // more was asked than words, they alone are not to blame.
-func nothingFound(r *Request, f catalog.Filter) (sentence string, useful page.Link) {
+func nothingFound(r *Request, f catalog.Filter, by page.Filters) (sentence string, useful page.Link) {
 	words := catalog.Filter{Query: catalog.Query{Sought: f.Sought}, Sort: f.Usual, Usual: f.Usual}
 	switch {
 	case !isNarrowed(f):
 		return r.Words.T("search.none"), page.Link{Text: r.Words.T("home.browse"), URL: page.PathFandoms}
 	case f.Sought.IsZero():
-		return r.Words.T("filters.none"), page.Link{Text: r.Words.T("home.browse"), URL: page.PathFandoms}
+		return nothingIs(r, by), page.Link{Text: r.Words.T("home.browse"), URL: page.PathFandoms}
 	}
-	return r.Words.T("filters.none"), page.Link{Text: r.Words.T("filters.words_alone"), URL: at(page.PathSearch, words)}
+	return nothingIs(r, by), page.Link{Text: r.Words.T("filters.words_alone"), URL: at(page.PathSearch, words)}
 }
 
 // wordsAlone are the words and phrases that are sought, where they may stand

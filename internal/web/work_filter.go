@@ -160,10 +160,13 @@ func (w *Web) languages(r *Request, asked []string) []locale.Language {
 }
 
 // filters dresses what a list is narrowed by and can be narrowed by.
-func (w *Web) filters(r *Request, n narrowing, listed catalog.Listed, address string) page.Filters {
-	f := page.Filters{
+func (w *Web) filters(r *Request, n narrowing, listed catalog.Listed, address string) (f page.Filters, err error) {
+	f = page.Filters{
 		Action: address, URL: formAddress(r, n, address), Total: listed.Total, Unanswered: listed.InTexts.Nothing, IsCounted: listed.IsCounted,
-		Applied: applied(r, n.Filter, address), Everything: at(address, catalog.Filter{Rest: n.Rest, Sort: n.Usual, Usual: n.Usual}), Rest: n.Rest == catalog.Shown, LeaveOut: leaveOut(r, n.Filter, address), Save: saveAddress(r, n.Filter), Typed: filterTyped(n), Languages: w.languages(r, n.Languages),
+		Everything: at(address, catalog.Filter{Rest: n.Rest, Sort: n.Usual, Usual: n.Usual}), Rest: n.Rest == catalog.Shown, LeaveOut: leaveOut(r, n.Filter, address), Save: saveAddress(r, n.Filter), Typed: filterTyped(n), Languages: w.languages(r, n.Languages),
+	}
+	if f.Applied, err = w.applied(r, n, listed, address); err != nil {
+		return f, err
 	}
 	for _, name := range n.uncalled {
 		f.Uncalled = append(f.Uncalled, uncalled(r, n.Filter, name, address))
@@ -176,7 +179,7 @@ func (w *Web) filters(r *Request, n narrowing, listed catalog.Listed, address st
 	for _, kind := range archive.TagKinds() {
 		f.Kinds = append(f.Kinds, filterKind(r, n, kind, listed.Facets[kind]))
 	}
-	return f
+	return f, nil
 }
 
 // uncalled says that no tag is called so, and leads to lists that ask for one
@@ -243,11 +246,11 @@ func tagWord(r *Request, kind archive.TagKind, name string) string {
 	return name
 }
 
-// applied says what a list is narrowed by, each with the address without it.
-func applied(r *Request, f catalog.Filter, address string) (all []page.Applied) {
+// conditions are what a list is narrowed by.
+func conditions(r *Request, f catalog.Filter) (all []condition) {
 	f.Facets = 0
 	say := func(text string, take func(*catalog.Filter)) {
-		all = append(all, page.Applied{Text: text, URL: at(address, without(f, take))})
+		all = append(all, condition{text, without(f, take)})
 	}
 	for i, tag := range f.Include {
 		say(r.Words.T("filters.with", "Name", tagWord(r, tag.Kind, tag.Name)), func(f *catalog.Filter) { f.Include = slices.Delete(f.Include, i, i+1) })

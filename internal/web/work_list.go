@@ -127,7 +127,9 @@ func (w *Web) list(r *Request, l listed) (Response, error) {
 	if p.Blurbs, err = w.foundBlurbs(r, n, found); err != nil {
 		return Response{}, err
 	}
-	p.Filters = w.filters(r, n, found, l.address)
+	if p.Filters, err = w.filters(r, n, found, l.address); err != nil {
+		return Response{}, err
+	}
 	p.Filters.Errors = page.ErrorsOf(p.Shell, n.problems)
 	for i := range p.Filters.Errors { // on a phone the form is on a page of its own
 		p.Filters.Errors[i].URL = p.Filters.URL
@@ -135,7 +137,7 @@ func (w *Web) list(r *Request, l listed) (Response, error) {
 	if p.Unanswered {
 		p.Empty, p.Useful = r.Words.T("found.nothing"), page.Link{Text: r.Words.T("filters.everything"), URL: l.address}
 	} else if len(p.Filters.Applied) > 0 {
-		p.Empty, p.Useful = r.Words.T("filters.none"), page.Link{Text: r.Words.T("filters.everything"), URL: l.address}
+		p.Empty, p.Useful = nothingIs(r, p.Filters), page.Link{Text: r.Words.T("filters.everything"), URL: l.address}
 	} else if l.of.Tag != 0 {
 		p.Together = together(r, p.Total, "tag", strconv.FormatInt(l.of.Tag, 10), "sort", r.FormValue("sort"), "rest", r.FormValue("rest"))
 	}
@@ -165,7 +167,10 @@ func (w *Web) filter(r *Request, l listed) (Response, error) {
 	if err != nil || to != "" {
 		return Response{To: to}, err
 	}
-	p := page.FilterPage{Shell: w.private(r, r.Words.T("filters.title")), Heading: l.page.Heading, Filters: w.filters(r, n, found, l.address)}
+	p := page.FilterPage{Shell: w.private(r, r.Words.T("filters.title")), Heading: l.page.Heading}
+	if p.Filters, err = w.filters(r, n, found, l.address); err != nil {
+		return Response{}, err
+	}
 	p.Errors = page.ErrorsOf(p.Shell, n.problems)
 	return show(p)
 }

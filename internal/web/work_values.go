@@ -64,7 +64,7 @@ func (w *Web) filterValues(r *Request, l listed, of catalog.ValuesOf) (Response,
 		Kind: filterKind(r, n, of.Kind, found.Facets), Number: found.Page, Last: found.LastPage(), Count: found.Total,
 	}
 	p.Filters = page.Filters{
-		Action: l.address, Total: found.Works, Unanswered: found.TooLong, IsCounted: found.IsCounted, Applied: applied(r, n.Filter, l.address),
+		Action: l.address, Total: found.Works, Unanswered: found.TooLong, IsCounted: found.IsCounted, Applied: applied(conditions(r, n.Filter), l.address),
 		Everything: at(l.address, catalog.Filter{Rest: n.Rest, Sort: n.Usual, Usual: n.Usual}), LeaveOut: leaveOut(r, n.Filter, l.address),
 	}
 	p.Errors = page.ErrorsOf(p.Shell, n.problems)

@@ -51,7 +51,19 @@ type Uncalled struct {
 }
 
 // Applied is one thing a list is narrowed by, and the address without it.
-type Applied struct{ Text, URL string }
+type Applied struct {
+	Text, URL string
+	Without   int // works without it, where the list is empty
+	IsCounted bool
+}
+
+// remove says what following its link does.
+func (a Applied) remove(s Shell) string {
+	if a.IsCounted {
+		return s.T("filters.remove_counted", "Filter", a.Text, "Works", s.N("count.works", a.Without))
+	}
+	return s.T("filters.remove", "Filter", a.Text)
+}
 
 // FilterKind is the values of one kind of tag.
 type FilterKind struct {
