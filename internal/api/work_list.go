@@ -19,12 +19,14 @@ import (
 // listParameters, and read where the pages read it.
 type listWorksInput struct {
 	filter catalog.Filter
+	fields []unknownField
 	wrong  faults
 }
 
 // Resolve reads the filter from the address.
 func (in *listWorksInput) Resolve(ctx huma.Context) []error {
-	_, in.filter, in.wrong = readFilter(ctx, append(catalog.FilterFields(), catalog.ThenFields()...))
+	asked, filter, wrong := readFilter(ctx, append(catalog.FilterFields(), catalog.ThenFields()...))
+	in.filter, in.fields, in.wrong = filter, unknownFields(asked.Get("q")), wrong
 	in.wrong.sort()
 	return nil
 }
@@ -64,6 +66,7 @@ type worksPage struct {
 	Works   []ListedWork            `json:"works"`
 	KeptOut keptOut                 `json:"kept_out" doc:"What the exclusions you made usual keep out of the list, or would without rest."`
 	Unknown []unknownTag            `json:"unknown_tags" doc:"Where nothing was found: tags that works were to bear and that are not here."`
+	Fields  []unknownField          `json:"unknown_fields" doc:"Words of q that are typed like a field which nobody knows, three at most: they were sought as they stand."`
 	Facets  map[string][]facetValue `json:"facets" nullable:"true" doc:"By kind, the canonical tags of the whole list with how many of its works bear them or a synonym, the most first; null in the first moments after the archive was started, when works are not counted yet."`
 }
 
@@ -89,6 +92,21 @@ func (d *door) unknownTags(ctx context.Context, c caller, f catalog.Filter) ([]u
 		}
 	}
 	return unknown, err
+}
+
+// unknownField is a word that is typed like a field.
+type unknownField struct {
+	Field string `json:"field" doc:"The name no field has."`
+	Words string `json:"words" doc:"What was sought."`
+	Near  string `json:"near" doc:"The field that is called nearly so; empty when none is."`
+}
+
+func unknownFields(q string) []unknownField {
+	unknown := []unknownField{}
+	for _, f := range catalog.UnknownFields(q) {
+		unknown = append(unknown, unknownField{Field: f.Name, Words: f.Words, Near: f.Near})
+	}
+	return unknown
 }
 
 // keptOut is what the caller usually leaves out.
@@ -135,7 +153,7 @@ func (d *door) listWorks(ctx context.Context, c caller, in *listWorksInput) (*li
 	}
 	out := &listWorksOutput{Body: worksPage{
 		Total: listed.Total, Page: in.filter.Page, AsOf: listed.Began(), Since: listed.Since, Next: c.nextPage(in.filter, listed),
-		Works: []ListedWork{}, Unknown: []unknownTag{}, KeptOut: keptOut{Works: listed.KeptOut.Works, Tags: []string{}},
+		Works: []ListedWork{}, Unknown: []unknownTag{}, Fields: in.fields, KeptOut: keptOut{Works: listed.KeptOut.Works, Tags: []string{}},
 	}}
 	if listed.Total == 0 {
 		if out.Body.Unknown, err = d.unknownTags(ctx, c, in.filter); err != nil {

@@ -411,6 +411,17 @@ func TestAcceptance85_APIAPhraseRememberedFromAChapterIsFound(t *testing.T) {
 	})
 }
 
+func TestAFieldThatIsNotHereIsSaid(t *testing.T) {
+	desks(t, func(t *testing.T, d *desk) {
+		d.create(d.join("ada"), work(object{"title": "Foo: bar"}))
+		a := d.lists("", "q="+url.QueryEscape("foo:bar -autor:mara"), "Foo: bar")
+		want := []any{object{"field": "foo", "words": "foo:bar", "near": ""}, object{"field": "autor", "words": "autor:mara", "near": "author"}}
+		if diff := cmp.Diff(want, a.json["unknown_fields"]); diff != "" {
+			t.Errorf("the fields that are not here: %s", diff)
+		}
+	})
+}
+
 func TestATagThatIsNotHereIsSaid(t *testing.T) {
 	desks(t, func(t *testing.T, d *desk) {
 		token := d.join("ada")

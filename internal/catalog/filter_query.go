@@ -56,6 +56,20 @@ func AsksNothing(typed string) bool {
 	return typed != "" && len(problems) == 0 && f.conditions() == 0 && !slices.ContainsFunc(whole.Of, isOrder)
 }
 
+// mostUnknown is how many words are told that are typed like fields.
+const mostUnknown = 3
+
+// UnknownFields are the first words of what was typed that look like fields and
+// are none; none where something is wrong with it.
+func UnknownFields(typed string) []grammar.UnknownField {
+	whole, fault := grammar.Parse(archive.CleanLine(typed))
+	if fault != nil {
+		return nil
+	}
+	found := whole.UnknownFields()
+	return found[:min(len(found), mostUnknown)]
+}
+
 // query reads "q" into a filter: words into what is sought, fields into what
 // the filter has for them. The first thing that is wrong with it is told, and
 // then nothing of it is asked.

@@ -73,6 +73,20 @@ func TestAcceptance45_PageABrokenQueryIsOneSentenceAndKeepsItsText(t *testing.T)
 	}
 }
 
+func TestAFieldThatIsNoneIsSaid(t *testing.T) {
+	worlds(t, func(t *testing.T, w *world) {
+		w.posts(w.member("mara").viewer, fields("Foo: bar"))
+		g := w.guest()
+		g.opens(searching("foo:bar")).has(">Foo: bar<", "There is no field “foo”: “foo:bar” was sought as it stands.", `value="foo:bar"`).lacks("Near it")
+		g.opens(searching(`lamp autor:mara`)).lists().has("There is no field “autor”: “autor:mara” was sought as it stands.", "Near it:", `<a href="/search?q=lamp+author%3Amara"><bdi>author:</bdi></a>`)
+		g.opens("/works?"+url.Values{"q": {"fandm:lights"}, "words": {"1-"}, "page": {"2"}}.Encode()).has("There is no field “fandm”", `href="/works?q=fandom%3Alights&amp;words=1-"`)
+		g.get(searching("foo:bar"), "Accept-Language", "de").has("Ein Feld „foo“ gibt es nicht; gesucht wurde „foo:bar“, wie es da steht.")
+		g.opens(searching(`"foo:bar"`)).has(">Foo: bar<").lacks("no field")
+		g.opens(searching("title:foo")).has(">Foo: bar<").lacks("no field")
+		g.opens(searching("foo:bar (")).lacks("no field")
+	})
+}
+
 func TestAcceptance47_PageWhatIsFoundIsForTheViewer(t *testing.T) {
 	w := newWorld(t)
 	ada := w.lamps()

@@ -10,6 +10,7 @@ import (
 
 	"ficus/internal/archive"
 	"ficus/internal/catalog"
+	"ficus/internal/catalog/grammar"
 	"ficus/internal/locale"
 	"ficus/internal/store"
 	"ficus/internal/web/page"
@@ -168,6 +169,9 @@ func (w *Web) filters(r *Request, n narrowing, listed catalog.Listed, address st
 	if f.Applied, err = w.applied(r, n, listed, address); err != nil {
 		return f, err
 	}
+	for _, field := range catalog.UnknownFields(n.typed.Get("q")) {
+		f.Uncalled = append(f.Uncalled, noField(r, n, field, address))
+	}
 	for _, name := range n.uncalled {
 		f.Uncalled = append(f.Uncalled, uncalled(r, n.Filter, name, address))
 	}
@@ -189,6 +193,21 @@ func uncalled(r *Request, f catalog.Filter, name catalog.Uncalled, address strin
 	f.Facets, f.Page = 0, 1
 	for _, near := range name.Near {
 		said.Near = append(said.Near, page.Link{Text: near.Name, URL: at(address, f.Renamed(name.TagName, catalog.TagName{Kind: near.Kind, Name: near.Name}))})
+	}
+	return said
+}
+
+// noField says that no field has a name that was typed, and leads to the list that
+// asks the one that nearly has.
+func noField(r *Request, n narrowing, f grammar.UnknownField, address string) page.Uncalled {
+	said := page.Uncalled{Sentence: r.Words.T("filters.no_field", "Name", f.Name, "Words", f.Words)}
+	if f.Near != "" {
+		asked := maps.Clone(n.typed)
+		for _, field := range append(catalog.ThenFields(), "page") {
+			asked.Del(field)
+		}
+		asked.Set("q", strings.Replace(archive.CleanLine(asked.Get("q")), f.Words, f.Near+strings.TrimPrefix(f.Words, f.Name), 1))
+		said.Near = []page.Link{{Text: f.Near + ":", URL: address + "?" + asked.Encode()}}
 	}
 	return said
 }

@@ -73,6 +73,34 @@ func TestParse(t *testing.T) {
 	}
 }
 
+// What is typed like a field and is none is told, with the field that was meant
+// where that is one slip away; addresses, faces and hours are no fields.
+func TestUnknownFields(t *testing.T) {
+	for query, want := range map[string]string{
+		"foo:bar":                               "foo ",
+		"lamp (autor:mara OR -Titel:x) lamp":    "autor author, Titel title",
+		"autor:a autor:b autor:a":               "autor author, autor author",
+		"fandm:x":                               "fandm fandom",
+		"wrods>1000 word>1000":                  "wrods words, word words",
+		"kudo:5-10":                             "kudo kudos",
+		"langauge:de":                           "langauge language",
+		`foo:"bar`:                              "foo ",
+		"re:zero":                               "re ",
+		"https://example.org 12:30 xd:) a::b":   "",
+		`"foo:bar" title:foo foo: :bar x:y a<b`: "",
+		"words>5 otp:sometimes":                 "otp ",
+	} {
+		whole, _ := grammar.Parse(query)
+		var found []string
+		for _, f := range whole.UnknownFields() {
+			found = append(found, f.Name+" "+f.Near)
+		}
+		if got := strings.Join(found, ", "); got != want {
+			t.Errorf("of %s, %q are unknown, want %q", query, got, want)
+		}
+	}
+}
+
 func TestFaultsPointAtTheirPlace(t *testing.T) {
 	for _, c := range []struct{ query, rule, at string }{
 		{`lamp "half past`, grammar.RuleQuote, `"`},
