@@ -1,10 +1,13 @@
 package catalog
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math"
 	"net/url"
+	"slices"
+	"strconv"
 
 	"ficus/internal/archive"
 	"ficus/internal/store"
@@ -19,6 +22,30 @@ func ReadSaved(saved archive.SavedFilter) (Filter, error) {
 	f, _ := ReadFilter(asked) // what was saved was right
 	f.Of.Account, f.Of.Pseud = saved.Person, saved.Pseud
 	return f, nil
+}
+
+// Meaning writes what a saved filter asks by what its tags mean by now: of two
+// that ask the same it is the same, by whichever names each asks.
+func Meaning(ctx context.Context, tx *store.Tx, saved archive.SavedFilter) (string, error) {
+	f, err := ReadSaved(saved)
+	if err != nil {
+		return "", err
+	}
+	f.Sort, f.Turned, f.Page = "", false, 1
+	for _, tags := range [][]TagName{f.Include, f.Exclude} {
+		for i, t := range tags {
+			tag, err := means(ctx, tx, archive.Viewer{Account: saved.Account}, t)
+			if err != nil {
+				return "", err
+			}
+			if tag != 0 {
+				tags[i] = TagName{Name: strconv.FormatInt(tag, 10)}
+			}
+		}
+		slices.SortFunc(tags, func(a, b TagName) int { return cmp.Compare(a.String(), b.String()) })
+	}
+	f.Include, f.Exclude = slices.Compact(f.Include), slices.Compact(f.Exclude)
+	return fmt.Sprint(f.Of, f.Values().Encode()), nil
 }
 
 // All gives the numbers of all works in the list of a filter.

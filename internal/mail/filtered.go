@@ -126,5 +126,27 @@ func (f filtering) tellOf(ctx context.Context, tx *store.Tx, saved archive.Saved
 	if err != nil || !told {
 		return err
 	}
+	if again, err := isToldAgain(ctx, tx, saved, f.event); err != nil || again {
+		return err
+	}
 	return tellOnce(ctx, tx, archive.Notice{Account: saved.Account, Event: f.event.ID, Kind: archive.NoticeFiltered, Work: f.event.Work, Subject: saved.ID}, h)
+}
+
+// isToldAgain reports whether another filter of the same member, which by now asks
+// the same, told of a work: two names that wranglers merged since are one.
+func isToldAgain(ctx context.Context, tx *store.Tx, saved archive.SavedFilter, e archive.Event) (bool, error) {
+	others, err := tx.Filters.AlsoTold(ctx, saved, e.Work, e.ID)
+	if err != nil || len(others) == 0 {
+		return false, err
+	}
+	asked, err := catalog.Meaning(ctx, tx, saved)
+	if err != nil {
+		return false, err
+	}
+	for _, other := range others {
+		if also, err := catalog.Meaning(ctx, tx, other); err != nil || also == asked {
+			return err == nil, err
+		}
+	}
+	return false, nil
 }

@@ -20,6 +20,11 @@ const (
 	// Nothing is told by a filter whose member has just ended that.
 	tellOfWork = `INSERT INTO filters_told (filter, work, event) SELECT f.id, w.id, CAST($3 AS BIGINT) FROM filters f JOIN works w ON w.id = $2
 		WHERE f.id = $1 AND f.subscribed_at IS NOT NULL ON CONFLICT (filter, work) DO NOTHING`
+	// The other filters of a filter's member that have told of a work; of what one
+	// event tells there is one notice anyway.
+	alsoTold = `SELECT ` + filterColumns + ` FROM filters f WHERE f.account = $1 AND f.id <> $2
+		AND (SELECT d.event FROM filters_told d WHERE d.filter = f.id AND d.work = $3) <> $4 ORDER BY f.id`
+	isNoticed   = `SELECT COUNT(*) FROM notices WHERE event = $1 AND account = $2`
 	heedsFilter = `SELECT a.preferences, a.email_proved_at IS NOT NULL FROM accounts a WHERE a.id = $1 AND ` + isThere
 	isSigner    = `SELECT COUNT(*) FROM work_creators WHERE work = $1 AND account = $2`
 	languageOf  = `SELECT language FROM works WHERE id = $1`
@@ -65,6 +70,16 @@ func (f Filters) Knows(ctx context.Context, id, work int64) (bool, error) {
 func (f Filters) Tell(ctx context.Context, id, work, event int64) (bool, error) {
 	n, err := exec(ctx, f.conn, tellOfWork, id, work, event)
 	return n == 1, err
+}
+
+// AlsoTold lists the other filters of a filter's member that have told of a work
+// through another event; none where they have a notice of this one.
+func (f Filters) AlsoTold(ctx context.Context, filter archive.SavedFilter, work, event int64) ([]archive.SavedFilter, error) {
+	n, err := one(ctx, f.conn, scanInt, isNoticed, event, filter.Account)
+	if err != nil || n > 0 {
+		return nil, err
+	}
+	return all(ctx, f.conn, scanFilter, alsoTold, filter.Account, filter.ID, work, event)
 }
 
 // Hearer gives the member of a filter as one to be told of a work;
