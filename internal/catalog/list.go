@@ -116,10 +116,17 @@ func (c *Catalog) listFromTables(ctx context.Context, v archive.Viewer, a *asked
 	return l, err
 }
 
-// Languages lists those of the works a viewer may find, mutes aside; false while
-// the works have not been read.
-func (c *Catalog) Languages(v archive.Viewer) (spoken []string, known bool) {
-	return c.found.index.Languages(index.Viewer{Viewer: v}), c.found.filled.Load()
+// Languages lists those of the works a viewer is shown; false while the works have
+// not been read.
+func (c *Catalog) Languages(ctx context.Context, v archive.Viewer) (spoken []string, known bool, err error) {
+	viewer := index.Viewer{Viewer: v}
+	if v.IsMember() {
+		err = c.store.Read(ctx, func(tx *store.Tx) (err error) {
+			viewer, err = viewerOf(ctx, tx, v)
+			return err
+		})
+	}
+	return c.found.index.Languages(viewer), c.found.filled.Load(), err
 }
 
 // muted counts the works that mutes keep out of what a query finds.

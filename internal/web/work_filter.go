@@ -148,23 +148,26 @@ func without(f catalog.Filter, take func(*catalog.Filter)) catalog.Filter {
 	return f
 }
 
-// languages are those a list can be narrowed by: of works the viewer may find,
+// languages are those a list can be narrowed by: of works the viewer is shown,
 // and those that are asked for.
-func (w *Web) languages(r *Request, asked []string) []locale.Language {
-	spoken, known := w.Catalog.Languages(r.Viewer)
-	if !known {
-		return locale.Languages()
+func (w *Web) languages(r *Request, asked []string) ([]locale.Language, error) {
+	spoken, known, err := w.Catalog.Languages(r.Context(), r.Viewer)
+	if err != nil || !known {
+		return locale.Languages(), err
 	}
 	return slices.DeleteFunc(locale.Languages(), func(l locale.Language) bool {
 		return !slices.Contains(spoken, l.Tag) && !slices.Contains(asked, l.Tag)
-	})
+	}), nil
 }
 
 // filters dresses what a list is narrowed by and can be narrowed by.
 func (w *Web) filters(r *Request, n narrowing, listed catalog.Listed, address string) (f page.Filters, err error) {
 	f = page.Filters{
 		Action: address, URL: formAddress(r, n, address), Total: listed.Total, Unanswered: listed.InTexts.Nothing, IsCounted: listed.IsCounted,
-		Everything: at(address, catalog.Filter{Rest: n.Rest, Sort: n.Usual, Usual: n.Usual}), Rest: n.Rest == catalog.Shown, LeaveOut: leaveOut(r, n.Filter, address), Save: saveAddress(r, n.Filter), Typed: filterTyped(n), Languages: w.languages(r, n.Languages),
+		Everything: at(address, catalog.Filter{Rest: n.Rest, Sort: n.Usual, Usual: n.Usual}), Rest: n.Rest == catalog.Shown, LeaveOut: leaveOut(r, n.Filter, address), Save: saveAddress(r, n.Filter), Typed: filterTyped(n),
+	}
+	if f.Languages, err = w.languages(r, n.Languages); err != nil {
+		return f, err
 	}
 	if f.Applied, err = w.applied(r, n, listed, address); err != nil {
 		return f, err

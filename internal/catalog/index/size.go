@@ -72,17 +72,34 @@ func (c *contents) weigh(n uint32, by uint32) {
 	}
 }
 
-// Languages lists those of works that everybody like this viewer finds.
+// Languages lists those of the works that a viewer finds.
 func (x *Index) Languages(v Viewer) []string {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	var spoken []string
+	muted := x.c.mutedByLanguage(v)
 	for i, works := range x.c.works.spoken[v.class()] {
-		if works > 0 {
+		if works > muted[uint16(i)] {
 			spoken = append(spoken, x.c.works.names[i])
 		}
 	}
 	return spoken
+}
+
+// mutedByLanguage counts the works of each language that everybody like a viewer
+// finds, and that they do not want to meet.
+func (c *contents) mutedByLanguage(v Viewer) map[uint16]uint32 {
+	if !v.IsParticular() {
+		return nil
+	}
+	muted := c.blank()
+	defer c.sets.put(&muted)
+	c.gate(muted, v.class())
+	c.mute(muted, v)
+	muted.restOf(c.works.findable[v.class()])
+	counted := map[uint16]uint32{}
+	muted.each(func(n uint32) { counted[c.works.languages[n]]++ })
+	return counted
 }
 
 // isSized reports whether a tag is counted in facets.
