@@ -146,7 +146,7 @@ var spans = []struct {
 // searchAdvanced answers with a form that writes what the one field takes, or,
 // once it is filled in, leads to what that finds.
 func (w *Web) searchAdvanced(r *Request) (Response, error) {
-	typed := r.URL.Query()
+	typed, unread := url.ParseQuery(r.URL.RawQuery)
 	asked := url.Values{}
 	composed, wrong := composedQuery(typed)
 	for field, values := range typed {
@@ -158,6 +158,9 @@ func (w *Web) searchAdvanced(r *Request) (Response, error) {
 		return Response{}, err
 	}
 	n.problems = append(n.problems, wrong...)
+	if unread != nil {
+		n.problems = archive.Problems{{Field: "q", Rule: "address_unread"}}
+	}
 	if typed.Has("all") && len(n.problems) == 0 {
 		f := n.Filter
 		if f.Sort == f.Usual {

@@ -125,6 +125,8 @@ func TestTheAdvancedFormWritesTheGrammar(t *testing.T) {
 		`value="5"`, `name="complete" value="false" checked`, "kudos:1-9", "rain</textarea>", `name="fandoms_from" value=""`, `name="fandoms_to" value="2"`).lacks("fandoms&lt;=2")
 	form = url.Values{"all": {"lamp"}, "kudos_from": {"many"}, "words_from": {"x"}}
 	g.opens("/search/advanced?"+form.Encode()).has("“many” is no range", "“x” is no range", `name="all" value="lamp"`)
+	g.opens("/search/advanced?x=%zz").has("is too long or broken")
+	g.opens("/works?words=9-3&fandoms=several&updated=soon..later").has("“9-3” is no range", `name="words_from" value="9"`, `name="words_to" value="3"`, `name="fandoms_from" value="several"`, `name="fandoms_to" value=""`, `name="updated_to" value="later"`)
 	g.opens("/works?words_from=9&words_to=3&updated_to=soon").has("“9-3” is no range", "“soon” are no days")
 	g.opens("/works?words=many").has("“many” is no range")
 }

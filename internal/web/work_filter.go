@@ -324,6 +324,10 @@ func filterTyped(n narrowing) page.FilterTyped {
 		if asked.Get(name) != "" {
 			return endsOf(asked.Get(name), between)
 		}
+		if n.typed.Get(name) != "" { // in an address, and wrong
+			from, to, _ = strings.Cut(archive.CleanLine(n.typed.Get(name)), between)
+			return from, to
+		}
 		return n.typed.Get(name + "_from"), n.typed.Get(name + "_to")
 	}
 	t := page.FilterTyped{
