@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"slices"
@@ -12,6 +13,7 @@ import (
 	"ficus/internal/archive"
 	"ficus/internal/catalog"
 	"ficus/internal/feedback"
+	"ficus/internal/store"
 )
 
 // values asks for a page of values that must be answered.
@@ -148,4 +150,47 @@ func TestValuesAreAskedForRightly(t *testing.T) {
 func drop(o object, field string) object {
 	delete(o, field)
 	return o
+}
+
+// Who mutes a tag, or works without a name, is told of such works by no list, no
+// total, no facet and no value.
+func TestAcceptance82_APIMutedTagsAndAnonymousWorksAreNotCounted(t *testing.T) {
+	for name, mute := range map[string]archive.Muted{"a tag": {Tag: 1}, "anonymous works": {}} {
+		t.Run(name, func(t *testing.T) {
+			desks(t, func(t *testing.T, d *desk) {
+				ada, tom := d.join("ada"), d.join("tom")
+				d.create(ada, work(object{"title": "Calm", "freeforms": []string{"Rain"}}))
+				d.create(ada, work(object{"title": "Wild", "freeforms": []string{"Rain", "Storm"}, "fandoms": []string{"Stormland"}, "anonymous": true}))
+				for _, tag := range []string{"Rain", "Storm"} {
+					d.sorts(archive.KindFreeform, tag, "")
+				}
+				viewer, err := d.accounts.WhoHolds(t.Context(), tom)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if mute.Tag != 0 {
+					d.Read(t, func(ctx context.Context, tx *store.Tx) error {
+						tag, err := tx.Tags.Named(ctx, archive.KindFreeform, "Storm")
+						mute.Tag = tag.ID
+						return err
+					})
+				}
+				if err := feedback.New(d.Store, archive.DefaultLimits(), archive.DefaultSite).MuteThing(t.Context(), viewer, mute, true); err != nil {
+					t.Fatal(err)
+				}
+				a := d.lists(tom, "facets=9", "Calm")
+				lacks(t, string(a.body), "Storm")
+				for _, query := range []string{"q=wild", "q=author:anonymous", "include=fandom:stormland", "include=freeform:storm"} {
+					d.lists(tom, query)
+				}
+				if got := d.values(tom, "kind=freeform").counted(); !slices.Equal(got, []string{"Rain 1"}) {
+					t.Errorf("freeforms: %v", got)
+				}
+				if got := d.values(tom, "kind=fandom").counted(); !slices.Equal(got, []string{"Harbour Lights 1"}) {
+					t.Errorf("fandoms: %v", got)
+				}
+				d.lists(ada, "", "Wild", "Calm")
+			})
+		})
+	}
 }
