@@ -42,7 +42,12 @@ list?.addEventListener("keydown", (e) => {
   acts[e.key]();
 });
 
-// Who sorted by a key goes on where they were.
+// Who sorted by a key goes on where they were, and at the undo where nothing is
+// left to sort.
 const row = sessionStorage.getItem(kept);
 sessionStorage.removeItem(kept);
-if (row !== null && !document.querySelector(".errors")) go(Number(row));
+if (row !== null && !document.querySelector(".errors")) {
+  if (boxes.length) go(Number(row));
+  else document.querySelector("[data-undo] button")?.focus();
+}
+document.querySelector("[data-undo]")?.addEventListener("submit", () => sessionStorage.setItem(kept, Math.max(0, at())));
