@@ -203,7 +203,7 @@ func ticked(r *Request) ([]wrangling.Tag, error) {
 		return nil, archive.Problems{{Field: "tag", Rule: "tick_one"}}
 	}
 	if len(values) > tagsInBin {
-		return nil, archive.Problems{{Field: "tag", Rule: "too_many", Args: map[string]any{"Limit": tagsInBin, "Count": len(values)}}}
+		return nil, archive.Problems{{Field: "tag", Rule: "tick_fewer", Args: map[string]any{"Limit": tagsInBin, "Count": len(values)}}}
 	}
 	var tags []wrangling.Tag
 	for _, value := range values {

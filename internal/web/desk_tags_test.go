@@ -284,6 +284,13 @@ func TestABinOf10000TagsIsPaged(t *testing.T) {
 		wren.opens(bin + "&page=200").has("lamp number 09999")
 		wren.opens(bin+"&q=0777").has("10 tags to sort", "lamp number 07770")
 		wren.opens("/desk/tags").has("10,000 other tags")
+		many := w.binForm("freeform", "Harbour Lights", "do", "canonical")
+		for i := range 51 {
+			many["tag"] = append(many["tag"], w.seenTag(w.tagID(archive.KindFreeform, fmt.Sprintf("lamp number %05d", i))))
+		}
+		wren.post("/desk/tags/bin", many).expect(http.StatusUnprocessableEntity).has("Tick 50 tags at most: these are 51.", "10,000 tags to sort")
+		many["tag"] = many["tag"][:50]
+		wren.opens(wren.post("/desk/tags/bin", many).expect(http.StatusSeeOther).to()).has("50 acts done", "9,950 tags to sort")
 		t.Logf("four pages took %v", time.Since(began))
 	})
 }

@@ -129,6 +129,7 @@ var rules = map[string]string{
 	"choose_picture":      "invalid.choose_picture",
 	"cover_changed":       "invalid.cover_changed",
 
+	"tick_fewer":         "invalid.tick_fewer",
 	"tick_one":           "invalid.tick_one",
 	"tag_changed":        "invalid.tag_changed",
 	"tag_itself":         "invalid.tag_itself",
