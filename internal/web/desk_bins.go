@@ -156,6 +156,9 @@ func (w *Web) listBins(r *Request) (Response, error) {
 	p.Pager = pager(f, len(lines), page.PathTagDesk, query)
 	p.Bins = lines[(f.Page-1)*f.PerPage : min(f.Page*f.PerPage, len(lines))]
 	err = w.read(r, func(ctx context.Context, tx *store.Tx) (err error) {
+		if p.Did, err = didOf(ctx, tx, r); err != nil {
+			return err
+		}
 		if p.Acts, err = ownTagActs(ctx, tx, r); err != nil {
 			return err
 		}

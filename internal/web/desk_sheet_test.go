@@ -34,11 +34,11 @@ func TestTagsGoOutAndInAsASheet(t *testing.T) {
 		out = wren.opens("/desk/tags/sheet.csv").has("character,Pell,unsorted,")
 		done := brings("sheet", sheet)
 		need(t, "the status", done.status, http.StatusSeeOther)
-		wren.opens(done.to()).has("Pell", "Harbour Lights", "Undo")
+		wren.opens(done.to()).has("Pell", "Harbour Lights", "3 acts done.", "Undo")
 		wren.opens("/desk/tags/sheet.csv").has("character,Pell,canonical,,,Harbour Lights,", "fandom,Harbour Lights,canonical")
 		brings("sheet", sheet).expect(http.StatusOK).has("It asks for 0 things")
 		undo := form("back", "/desk/tags")
-		for _, act := range undoable.FindAllStringSubmatch(wren.opens(done.to()).body, -1) {
+		for _, act := range undoable.FindAllStringSubmatch(wren.opens(done.to()).body, 3) {
 			undo.Add("act", act[1])
 		}
 		need(t, "three are undone", len(undo["act"]), 3)

@@ -53,8 +53,8 @@ func actsDone(ctx context.Context, tx *store.Tx, r *Request, did string) (done [
 	if err != nil || err2 != nil {
 		return nil, nil
 	}
-	acts, err := tx.TagActs.By(ctx, r.Viewer.Account, after, upTo, 2*tagsInBin)
-	if err != nil {
+	acts, err := tx.TagActs.By(ctx, r.Viewer.Account, after, upTo, 2*tagsInBin+1)
+	if err != nil || len(acts) > 2*tagsInBin { // more than one form undoes
 		return nil, err
 	}
 	acts = slices.DeleteFunc(acts, func(a store.NamedAct) bool { return !a.UndoneAt.IsZero() })

@@ -30,7 +30,8 @@ type BinsPage struct {
 	CountedAt time.Time // zero: just now
 	Waiting   []TagMerge
 	Acts      []TagActLine
-	Back      string // where the forms of the acts lead back to
+	Did       TagsDone // by a sheet
+	Back      string   // where the forms of the acts lead back to
 }
 
 // BinLine is a fandom with its bins.
