@@ -26,6 +26,7 @@ var sentences = map[string]string{
 	"rating_refused":      "{Field}: this archive does not take “{Value}”; it may be {Ratings}.",
 	"work_too_long":       "{Field}: all chapters together would hold {Count} characters; a work holds up to {Limit}. Go on in a second work.",
 	"too_many_conditions": "include, exclude, the words of q and whatever else is asked are {Count} conditions; there may be up to {Limit}.",
+	"main_kind":           "{Field}: “{Value}” is no relationship; send relationship:name.",
 	"tag_kind":            "{Field}: “{Value}” does not begin with a kind of tag; send kind:name, where the kind is {Choices}.",
 	"tag_name":            "{Field}: “{Value}” names no tag; send kind:name.",
 	"as_of":               "{Field}: “{Value}” is no place in a list; send what a page of the list answered.",

@@ -241,6 +241,7 @@ func listParameters() []*huma.Param {
 	}
 	parameters := []*huma.Param{
 		{Name: "include", Schema: many(), Description: "A tag that works bear, as kind:name; kinds are " + kindsList() + ". Sent again, works bear them all. Of a name no tag has, the tag that is called so but for accents is meant; a tag nobody used finds nothing, and unknown_tags says so."},
+		{Name: "main", Schema: many(), Description: "A relationship, as relationship:name, that the creators of works marked as one of their main ones, or a synonym of it, or one below it. May be sent again."},
 		{Name: "exclude", Schema: many(), Description: "A tag that works do not bear, as kind:name. May be sent again."},
 		{Name: "words", Schema: text(), Description: "How many words works have: 1000-5000, 1000- or -5000."},
 		{Name: "chapters", Schema: text(), Description: "How many chapters are posted: 1, 2- or 2-9."},

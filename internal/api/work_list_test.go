@@ -167,6 +167,27 @@ func TestAcceptance86_APIAMergeUndoneADayLaterIsAsIfItHadNotBeen(t *testing.T) {
 	})
 }
 
+// A list asks for works that a relationship is a main one of.
+func TestAPIListAsksForAMainRelationship(t *testing.T) {
+	desks(t, func(t *testing.T, d *desk) {
+		ada := d.join("ada")
+		both := []string{"Ida/Tom", "Una & Tom"}
+		d.create(ada, work(object{"title": "One", "relationships": both, "main_relationships": both[:1]}))
+		d.create(ada, work(object{"title": "Two", "relationships": both, "main_relationships": both[1:]}))
+		d.lists("", "include=relationship:ida%2Ftom&sort=title", "One", "Two")
+		d.lists("", "main=relationship:ida%2Ftom", "One")
+		d.lists("", "main=relationship:ida%2Ftom&main=relationship:Una+%26+Tom")
+		d.lists("", "q=main:%22Una+%26+Tom%22", "Two")
+		a := d.get("", "/works?main=character:Ida")
+		if a.status != 422 || !strings.Contains(string(a.body), "“character:Ida” is no relationship; send relationship:name.") {
+			t.Errorf("another kind is answered with %d: %s", a.status, a.body)
+		}
+		if a := d.get("", "/works/values?kind=character&main=relationship:Ida%2FTom"); a.json["works"] != 1.0 {
+			t.Errorf("values are answered with %s", a.body)
+		}
+	})
+}
+
 func TestAcceptance43_APIEveryWorkSatisfiesAll(t *testing.T) {
 	desks(t, func(t *testing.T, d *desk) {
 		ada := d.join("ada")

@@ -19,6 +19,7 @@ import (
 // the same to all.
 type Filter struct {
 	Include   []TagName // tags of which a work bears every one
+	Main      []TagName // relationships of which it bears every one, marked as main
 	Exclude   []TagName // tags of which it bears none
 	Words     *store.Span
 	Updated   *Days
@@ -77,7 +78,7 @@ func Sorts() []store.Sort {
 
 // FilterFields are the names of an address that a filter reads.
 func FilterFields() []string {
-	return []string{"include", "exclude", "words", "chapters", "fandoms", "updated", "complete", "crossover", "language", "q", "user", "sort", "rest", "page", "per_page", "facets"}
+	return []string{"include", "main", "exclude", "words", "chapters", "fandoms", "updated", "complete", "crossover", "language", "q", "user", "sort", "rest", "page", "per_page", "facets"}
 }
 
 // ReadFilter reads a filter, and says everything that is wrong with it at once;
@@ -85,7 +86,7 @@ func FilterFields() []string {
 func ReadFilter(asked url.Values) (Filter, archive.Problems) {
 	r := filterReader{asked: asked}
 	f := Filter{
-		Include: r.tags("include"), Exclude: r.tags("exclude"), Words: r.span("words"), Chapters: r.span("chapters"), Fandoms: r.span("fandoms"), Updated: r.days(),
+		Include: r.tags("include"), Main: r.tags("main"), Exclude: r.tags("exclude"), Words: r.span("words"), Chapters: r.span("chapters"), Fandoms: r.span("fandoms"), Updated: r.days(),
 		Complete: r.choice("complete"), Crossover: r.choice("crossover"), Languages: r.languages(), User: archive.CleanLine(r.one("user")),
 		Page: r.number("page", 1, 1, MostPage), PerPage: r.number("per_page", usualPerPage, 1, MostPerPage), Facets: r.number("facets", 0, 0, MostFacets),
 	}
@@ -104,7 +105,7 @@ func ReadFilter(asked url.Values) (Filter, archive.Problems) {
 
 // conditions is how much a filter asks.
 func (f Filter) conditions() int {
-	n := len(f.Include) + len(f.Exclude) + len(f.Languages) + f.Query.conditions()
+	n := len(f.Include) + len(f.Main) + len(f.Exclude) + len(f.Languages) + f.Query.conditions()
 	for _, asks := range []bool{f.Words != nil, f.Chapters != nil, f.Fandoms != nil, f.Updated != nil, f.Complete != nil, f.Crossover != nil, f.User != ""} {
 		if asks {
 			n++
@@ -124,6 +125,9 @@ func (f Filter) Values() url.Values {
 	}
 	for _, t := range f.Include {
 		set("include", t.String())
+	}
+	for _, t := range f.Main {
+		set("main", t.String())
 	}
 	for _, t := range f.Exclude {
 		set("exclude", t.String())
@@ -248,6 +252,8 @@ func (r *filterReader) tags(field string) []TagName {
 		switch {
 		case !cut || !isTagKind(tag.Kind):
 			r.wrong(field, "tag_kind", "Value", short(value))
+		case field == "main" && tag.Kind != archive.KindRelationship:
+			r.wrong(field, "main_kind", "Value", short(value))
 		case tag.Name == "":
 			r.wrong(field, "tag_name", "Value", short(value))
 		case !slices.Contains(tags, tag):

@@ -81,7 +81,7 @@ func (r *filterReader) query(f *Filter) {
 	}
 	whole, fault := grammar.Parse(text)
 	asked := *f
-	asked.Include, asked.Exclude, asked.Languages = slices.Clip(f.Include), slices.Clip(f.Exclude), slices.Clip(f.Languages)
+	asked.Include, asked.Main, asked.Exclude, asked.Languages = slices.Clip(f.Include), slices.Clip(f.Main), slices.Clip(f.Exclude), slices.Clip(f.Languages)
 	var sought []store.Sought
 	for _, part := range whole.Of {
 		if fault != nil {
@@ -135,6 +135,9 @@ func (f *Filter) takeField(n grammar.Node, not bool) *grammar.Fault {
 		return fault
 	case not:
 		return n.Wrong(grammar.RuleAlone)
+	case n.Field == grammar.Main:
+		f.takeMain(archive.CleanLine(n.Value))
+		return nil
 	case n.Field == grammar.Bookmarks:
 		return n.Wrong(grammar.RuleNone)
 	case n.Field.IsFigure():
@@ -155,6 +158,12 @@ func (f *Filter) takeTag(tag TagName, not bool) {
 	}
 	if !slices.Contains(*tags, tag) {
 		*tags = append(*tags, tag)
+	}
+}
+
+func (f *Filter) takeMain(name string) {
+	if tag := (TagName{Kind: archive.KindRelationship, Name: name}); !slices.Contains(f.Main, tag) {
+		f.Main = append(f.Main, tag)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -46,6 +47,11 @@ func drawFilter(t *rapid.T) catalog.Filter {
 	if rapid.Bool().Draw(t, "asks for chapters") {
 		f.Chapters = rapid.SampledFrom([]*store.Span{{Least: 1, Most: 1}, {Least: 2, Most: math.MaxInt64}, {Least: 0, Most: 3}}).Draw(t, "chapters")
 	}
+	for _, named := range rapid.SliceOfNDistinct(name, 0, 2, rapid.ID[string]).Draw(t, "main") {
+		if named = archive.CleanLine(named); !slices.Contains(f.Main, catalog.TagName{Kind: archive.KindRelationship, Name: named}) {
+			f.Main = append(f.Main, catalog.TagName{Kind: archive.KindRelationship, Name: named})
+		}
+	}
 	if rapid.Bool().Draw(t, "asks for so many fandoms") {
 		f.Fandoms = rapid.SampledFrom([]*store.Span{{Least: 1, Most: 1}, {Least: 2, Most: math.MaxInt64}, {Most: 3}, {Least: 2, Most: 3}, {Least: 1917, Most: 1917}, {Most: math.MaxInt64}}).Draw(t, "fandoms")
 	}
@@ -85,7 +91,7 @@ func TestAFilterIsReadAsItIsWritten(t *testing.T) {
 
 func TestAFilterSaysWhatIsWrongAndKeepsTheRest(t *testing.T) {
 	for address, want := range map[string]string{
-		"include=colour:red": "include tag_kind", "include=red": "include tag_kind", "exclude=fandom:": "exclude tag_name", "exclude=fandom:%00+": "exclude tag_name",
+		"include=colour:red": "include tag_kind", "include=red": "include tag_kind", "exclude=fandom:": "exclude tag_name", "main=fandom:a": "main main_kind", "main=relationship:": "main tag_name", "main=Ida/Tom": "main tag_kind", "exclude=fandom:%00+": "exclude tag_name",
 		"words=many": "words span", "words=5-1": "words span", "words=-": "words span", "words=1-2-3": "words span", "words=99999999999999999999": "words span",
 		"updated=yesterday": "updated days", "updated=2021-01-01..2020-01-01": "updated days", "updated=..": "updated days", "updated=2021-02-30": "updated days",
 		"complete=yes": "complete true_or_false", "sort=shoe-size": "sort unknown_sort", "sort=--kudos": "sort unknown_sort",
@@ -93,6 +99,7 @@ func TestAFilterSaysWhatIsWrongAndKeepsTheRest(t *testing.T) {
 		"per_page=101": "per_page number", "facets=201": "facets number", "facets=-1": "facets number",
 		"fandoms=many": "fandoms span", "fandoms=3-2": "fandoms span", "words=1&words=2": "words once", "q=" + strings.Repeat("lamp+", 500): "q too_long",
 		"include=fandom:a" + strings.Repeat("&include=colour:b&exclude=freeform:c", 3): "include tag_kind",
+		strings.ReplaceAll(manyTags(65), "include=freeform", "main=relationship"):      "include too_many_conditions",
 		"include=fandom:x" + manyTags(5_000):                                           "include too_many_conditions",
 	} {
 		asked, err := url.ParseQuery(address + "&language=de")

@@ -24,12 +24,7 @@ var yesNo = map[bool]string{true: "yes", false: "no"}
 func (f Filter) Grammar() string {
 	words := []string{f.Q()}
 	say := func(field grammar.Field, value string) { words = append(words, string(field)+":"+value) }
-	for _, t := range f.Include {
-		say(grammar.Field(t.Kind), grammar.Quote(t.Name))
-	}
-	for _, t := range f.Exclude {
-		words = append(words, "-"+string(t.Kind)+":"+grammar.Quote(t.Name))
-	}
+	words = append(words, f.tagWords()...)
 	if f.Words != nil {
 		say(grammar.Words, WriteSpan(f.Words))
 	}
@@ -62,6 +57,20 @@ func (f Filter) Grammar() string {
 		say(grammar.Sort, sort)
 	}
 	return strings.Join(strings.Fields(strings.Join(words, " ")), " ")
+}
+
+// tagWords writes the tags that are asked for and those that are not.
+func (f Filter) tagWords() (words []string) {
+	for _, t := range f.Include {
+		words = append(words, string(t.Kind)+":"+grammar.Quote(t.Name))
+	}
+	for _, t := range f.Main {
+		words = append(words, string(grammar.Main)+":"+grammar.Quote(t.Name))
+	}
+	for _, t := range f.Exclude {
+		words = append(words, "-"+string(t.Kind)+":"+grammar.Quote(t.Name))
+	}
+	return words
 }
 
 // countWords writes how many fandoms are asked for. A number above ninety-nine

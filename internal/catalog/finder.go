@@ -295,7 +295,7 @@ func pseudOf(p store.IndexedPseud) index.Pseud {
 func workOf(w store.IndexedWork, now time.Time) index.Work {
 	return index.Work{
 		ID: w.ID, State: stateOf(w.Standing, now), Complete: w.Complete, Anonymous: w.Anonymous, Language: w.Language, Title: w.SortsAs,
-		Tags: w.Tags, Pseuds: w.Pseuds, Muted: w.Muted, Updated: w.Revised, Posted: w.Published, Words: int64(w.Counts.Words), Chapters: int64(w.Counts.Posted),
+		Tags: w.Tags, Main: w.Main, Pseuds: w.Pseuds, Muted: w.Muted, Updated: w.Revised, Posted: w.Published, Words: int64(w.Counts.Words), Chapters: int64(w.Counts.Posted),
 		Hits: w.Counts.Hits, Kudos: w.Counts.Kudos, Comments: int64(w.Counts.Comments),
 	}
 }

@@ -184,7 +184,7 @@ func (c *Catalog) ask(ctx context.Context, v archive.Viewer, f Filter, a *asked)
 
 // name looks up the tags a filter names.
 func (a *asked) name(ctx context.Context, tx *store.Tx, v archive.Viewer, f Filter) error {
-	for _, t := range f.Include {
+	for i, t := range slices.Concat(f.Include, f.Main) {
 		tag, err := means(ctx, tx, v, t)
 		if err != nil {
 			return err
@@ -194,6 +194,9 @@ func (a *asked) name(ctx context.Context, tx *store.Tx, v archive.Viewer, f Filt
 			return nil
 		}
 		a.table.Include = append(a.table.Include, tag)
+		if i >= len(f.Include) {
+			a.table.Main = append(a.table.Main, tag)
+		}
 	}
 	for _, t := range f.Exclude {
 		tag, err := means(ctx, tx, v, t)

@@ -23,7 +23,7 @@ func (c *Catalog) inIndex(ctx context.Context, tx *store.Tx, v archive.Viewer, f
 		t.Include = append(slices.Clone(t.Include), t.Tag)
 	}
 	a.query = index.Query{
-		Viewer: viewer, Include: t.Include, Exclude: t.Exclude, Languages: t.Languages, Sort: sortOf(t.Sort, t.Turned),
+		Viewer: viewer, Include: t.Include, Main: t.Main, Exclude: t.Exclude, Languages: t.Languages, Sort: sortOf(t.Sort, t.Turned),
 		Since: since(t.Since), Skip: (t.Page - 1) * t.PerPage, Take: t.PerPage, Facets: index.Facets{Values: f.Facets},
 	}
 	a.query.Creators = t.Accounts

@@ -84,7 +84,9 @@ func drawNames(t *rapid.T, what string) []string {
 }
 
 func (b *busy) fields() archive.WorkFields {
+	pairs := drawNames(b.rapid, "relationships")
 	f := archive.WorkFields{
+		Relationships: pairs, MainTags: pairs[:min(len(pairs), rapid.IntRange(0, 2).Draw(b.rapid, "main"))],
 		Title:     rapid.SampledFrom([]string{"The Lamp", "A Lamp", "Élan", "Rope"}).Draw(b.rapid, "title"),
 		Summary:   rapid.SampledFrom([]string{"", "Of a <em>lamp</em> and a rope.", "Nothing happens &amp; rains."}).Draw(b.rapid, "summary"),
 		Fandoms:   append(drawNames(b.rapid, "fandoms"), "Harbour Lights"),
@@ -231,7 +233,7 @@ func (b *busy) deeds() map[string]func(ctx context.Context, v archive.Viewer, wo
 			return b.Store.Write(ctx, func(tx *store.Tx) error { return tx.Hits.Add(ctx, []store.Visit{visit}) })
 		},
 		"sort a tag": func(ctx context.Context, _ archive.Viewer, _ int64) error {
-			kinds, names := []archive.TagKind{archive.KindFandom, archive.KindFreeform, archive.KindCharacter}, []string{"Harbour Lights", "rain", "wind", "élan", "elan", "rope"}
+			kinds, names := []archive.TagKind{archive.KindFandom, archive.KindFreeform, archive.KindCharacter, archive.KindRelationship}, []string{"Harbour Lights", "rain", "wind", "élan", "elan", "rope"}
 			draw := func(what string) catalog.TagName {
 				return catalog.TagName{Kind: rapid.SampledFrom(kinds).Draw(b.rapid, what+" kind"), Name: rapid.SampledFrom(names).Draw(b.rapid, what)}
 			}
@@ -494,6 +496,10 @@ func drawAsked(t *rapid.T) catalog.Filter {
 	}
 	if seldom("asks for chapters") {
 		f.Chapters = rapid.SampledFrom([]*store.Span{{Least: 1, Most: 1}, {Least: 2, Most: 9}}).Draw(t, "chapters")
+	}
+	if seldom("asks for what is main") {
+		name := rapid.SampledFrom([]string{"rain", "WIND", "Élan", "elan", "never used"}).Draw(t, "main")
+		f.Main = []catalog.TagName{{Kind: archive.KindRelationship, Name: name}}
 	}
 	if seldom("asks for so many fandoms") {
 		f.Fandoms = rapid.SampledFrom([]*store.Span{{Least: 1, Most: 1}, {Most: 1}, {Least: 2, Most: 9}}).Draw(t, "fandoms")

@@ -32,7 +32,7 @@ func Meaning(ctx context.Context, tx *store.Tx, saved archive.SavedFilter) (stri
 		return "", err
 	}
 	f.Sort, f.Turned, f.Page = "", false, 1
-	for _, tags := range [][]TagName{f.Include, f.Exclude} {
+	for _, tags := range [][]TagName{f.Include, f.Main, f.Exclude} {
 		for i, t := range tags {
 			tag, err := means(ctx, tx, archive.Viewer{Account: saved.Account}, t)
 			if err != nil {
@@ -44,7 +44,7 @@ func Meaning(ctx context.Context, tx *store.Tx, saved archive.SavedFilter) (stri
 		}
 		slices.SortFunc(tags, func(a, b TagName) int { return cmp.Compare(a.String(), b.String()) })
 	}
-	f.Include, f.Exclude = slices.Compact(f.Include), slices.Compact(f.Exclude)
+	f.Include, f.Main, f.Exclude = slices.Compact(f.Include), slices.Compact(f.Main), slices.Compact(f.Exclude)
 	return fmt.Sprint(f.Of, f.Values().Encode()), nil
 }
 
@@ -100,7 +100,7 @@ func FeaturesOf(ctx context.Context, tx *store.Tx, work int64) (Features, error)
 // does not, whoever asks.
 func (w Features) MayAnswer(f Filter) bool {
 	has := func(t TagName) bool { return w.names[TagName{Kind: t.Kind, Name: store.FoldTag(t.Name)}] }
-	for _, t := range f.Include {
+	for _, t := range slices.Concat(f.Include, f.Main) {
 		if t.Kind != anyKind && !has(t) {
 			return false
 		}

@@ -28,7 +28,7 @@ func (t TagName) IsOfAnyKind() bool { return t.Kind == anyKind }
 // Uncalled lists names that a filter which found nothing asks works to bear, and
 // no tag has: for who looks, one that only hidden works bear is none.
 func (c *Catalog) Uncalled(ctx context.Context, v archive.Viewer, f Filter) (all []Uncalled, err error) {
-	names := slices.Concat(f.Include, namesIn(f.Sought))
+	names := slices.Concat(f.Include, f.Main, namesIn(f.Sought))
 	err = c.store.Read(ctx, func(tx *store.Tx) error {
 		for _, name := range names {
 			if len(all) == mostUncalled {
@@ -77,10 +77,12 @@ func namesIn(s store.Sought) (names []TagName) {
 
 // Renamed is a filter that asks for another tag wherever it asks works to bear one.
 func (f Filter) Renamed(from, to TagName) Filter {
-	f.Include = slices.Clone(f.Include)
-	for i, name := range f.Include {
-		if name == from {
-			f.Include[i] = to
+	f.Include, f.Main = slices.Clone(f.Include), slices.Clone(f.Main)
+	for _, tags := range [][]TagName{f.Include, f.Main} {
+		for i, name := range tags {
+			if name == from {
+				tags[i] = to
+			}
 		}
 	}
 	f.Sought = copied(f.Sought)

@@ -22,6 +22,7 @@ type IndexedWork struct {
 	Published int64   // microseconds
 	Revised   int64   // microseconds
 	Tags      []int64 // in the writer's order, each once
+	Main      []int64 // those of them that are main relationships
 	Pseuds    []int64 // that sign it, in the order of its byline, each once
 	Muted     []int64 // words that members mute, in its title or summary
 }
@@ -42,12 +43,12 @@ const (
 		w.published_at, w.revised_at, w.posted_at, w.waiting_at, w.hidden_at, w.deleted_at, w.purge_at, w.restricted, w.unrevealed, w.anonymous FROM works w`
 	nextIndexed     = indexedWorks + ` WHERE w.id > $1 ORDER BY w.id LIMIT $2`
 	someIndexed     = indexedWorks + ` WHERE w.id IN `
-	nextIndexedTags = `SELECT work, tag FROM work_tags WHERE work BETWEEN $1 AND $2 ORDER BY work, position`
-	someIndexedTags = `SELECT work, tag FROM work_tags WHERE work IN `
-	nextSigned      = `SELECT work, pseud FROM work_creators WHERE work BETWEEN $1 AND $2 ORDER BY work, position`
-	someSigned      = `SELECT work, pseud FROM work_creators WHERE work IN `
-	nextMutedWords  = `SELECT work, word FROM work_words WHERE work BETWEEN $1 AND $2 ORDER BY work, word`
-	someMutedWords  = `SELECT work, word FROM work_words WHERE work IN `
+	nextIndexedTags = `SELECT work, tag, main FROM work_tags WHERE work BETWEEN $1 AND $2 ORDER BY work, position`
+	someIndexedTags = `SELECT work, tag, main FROM work_tags WHERE work IN `
+	nextSigned      = `SELECT work, pseud, FALSE FROM work_creators WHERE work BETWEEN $1 AND $2 ORDER BY work, position`
+	someSigned      = `SELECT work, pseud, FALSE FROM work_creators WHERE work IN `
+	nextMutedWords  = `SELECT work, word, FALSE FROM work_words WHERE work BETWEEN $1 AND $2 ORDER BY work, word`
+	someMutedWords  = `SELECT work, word, FALSE FROM work_words WHERE work IN `
 	someFigures     = `SELECT id, hits, kudos, comments_shown FROM works WHERE id IN `
 	worksAfter      = `SELECT id FROM works WHERE id > $1 ORDER BY id LIMIT $2`
 	nextTags        = `SELECT id, kind, name, medium, standing, canonical, banned, search FROM tags WHERE id > $1 ORDER BY id LIMIT $2`
@@ -200,23 +201,24 @@ func (x Indexed) Figures(ctx context.Context, ids ...int64) (map[int64]archive.C
 func (x Indexed) attach(ctx context.Context, works []IndexedWork, tags, pseuds, muted string, args ...any) error {
 	for _, each := range []struct {
 		statement string
-		put       func(w *IndexedWork, id int64)
+		put       func(w *IndexedWork, id int64, isMain bool)
 	}{
-		{tags, func(w *IndexedWork, id int64) { w.Tags = once(w.Tags, id) }},
-		{pseuds, func(w *IndexedWork, id int64) { w.Pseuds = once(w.Pseuds, id) }},
-		{muted, func(w *IndexedWork, id int64) { w.Muted = append(w.Muted, id) }},
+		{tags, (*IndexedWork).bear},
+		{pseuds, func(w *IndexedWork, id int64, _ bool) { w.Pseuds = once(w.Pseuds, id) }},
+		{muted, func(w *IndexedWork, id int64, _ bool) { w.Muted = append(w.Muted, id) }},
 	} {
 		rest := works
 		_, err := all(ctx, x.conn, func(row sqldb.Scanner) (none struct{}, err error) {
 			var work, id int64
-			if err := row.Scan(&work, &id); err != nil {
+			var isMain bool
+			if err := row.Scan(&work, &id, &isMain); err != nil {
 				return none, err
 			}
 			for len(rest) > 0 && rest[0].ID < work {
 				rest = rest[1:]
 			}
 			if len(rest) > 0 && rest[0].ID == work {
-				each.put(&rest[0], id)
+				each.put(&rest[0], id, isMain)
 			}
 			return none, nil
 		}, each.statement, args...)
@@ -225,6 +227,14 @@ func (x Indexed) attach(ctx context.Context, works []IndexedWork, tags, pseuds, 
 		}
 	}
 	return nil
+}
+
+// bear notes a tag of a work.
+func (w *IndexedWork) bear(tag int64, isMain bool) {
+	w.Tags = once(w.Tags, tag)
+	if isMain {
+		w.Main = once(w.Main, tag)
+	}
 }
 
 // once adds a number to a few that do not hold it yet.

@@ -21,6 +21,7 @@ type Filter struct {
 // asks nothing.
 type Narrowed struct {
 	Include   []int64       // tags by each of which a work is found
+	Main      []int64       // tags by each of which it is found through a main relationship
 	Exclude   []int64       // tags by none of which it is found
 	Words     *Span         // it has so many
 	Chapters  *Span         // so many are posted
@@ -138,6 +139,9 @@ func (n Narrowed) narrowFigures(w *where) {
 func (n Narrowed) narrow(w *where) {
 	for _, tag := range n.Include {
 		w.andTag(isFoundByTag, tag)
+	}
+	for _, tag := range n.Main {
+		w.andTag(isMainByTag, tag)
 	}
 	for _, tag := range n.Exclude {
 		w.andTag(`NOT `+isFoundByTag, tag)

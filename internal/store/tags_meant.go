@@ -15,6 +15,9 @@ const (
 	// isFoundByTag: a work bears one of these.
 	isFoundByTag = `w.id IN (SELECT wt.work FROM work_tags wt WHERE wt.tag IN ` + tagsMeaning + `)`
 
+	// isMainByTag: a work bears one of these as a main relationship.
+	isMainByTag = `w.id IN (SELECT wt.work FROM work_tags wt WHERE wt.main AND wt.tag IN ` + tagsMeaning + `)`
+
 	// fandomsOfWork: how many fandoms a work's tags mean.
 	fandomsOfWork = `(SELECT COUNT(DISTINCT x.id) FROM work_tags wx JOIN tags tx ON tx.id = wx.tag JOIN tags x ON x.id = CASE WHEN tx.canonical > 0 THEN tx.canonical ELSE tx.id END
 		WHERE wx.work = w.id AND x.kind = 'fandom')`

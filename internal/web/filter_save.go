@@ -122,7 +122,7 @@ func (w *Web) saveFilterPage(r *Request) (p page.SaveFilterPage, saved archive.S
 		}
 	}
 	sortTyped(p.Asked)
-	names := []rune(tagNames(f.Include))
+	names := []rune(tagNames(slices.Concat(f.Include, f.Main)))
 	p.Name = strings.TrimRight(string(names[:min(len(names), p.Limit)]), ", ")
 	err = w.read(r, func(ctx context.Context, tx *store.Tx) error {
 		of, _, err := savedPlace(ctx, tx, saved)

@@ -201,6 +201,9 @@ func composedQuery(typed url.Values) (query string, wrong archive.Problems) {
 			words = append(words, field+":"+grammar.Quote(said))
 		}
 	}
+	for _, name := range archive.SplitTags(typed.Get(page.FieldMain)) {
+		words = append(words, string(grammar.Main)+":"+grammar.Quote(name))
+	}
 	for _, span := range spans {
 		from, to := strings.TrimSpace(typed.Get(string(span.field)+"_from")), strings.TrimSpace(typed.Get(string(span.field)+"_to"))
 		if from+to == "" {
@@ -257,7 +260,8 @@ func fieldsOf(f catalog.Filter) url.Values {
 	fields.Set("language", asked.Get("language"))
 	fields.Set(page.FieldWith, tagNames(f.Include))
 	fields.Set(page.FieldWithout, tagNames(f.Exclude))
-	f.Include, f.Exclude, f.Words, f.Fandoms, f.Updated, f.Complete, f.Sort = nil, nil, nil, nil, nil, nil, ""
+	fields.Set(page.FieldMain, tagNames(f.Main))
+	f.Include, f.Main, f.Exclude, f.Words, f.Fandoms, f.Updated, f.Complete, f.Sort = nil, nil, nil, nil, nil, nil, nil, ""
 	if len(f.Languages) == 1 {
 		f.Languages = nil
 	}

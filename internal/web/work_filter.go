@@ -23,10 +23,10 @@ const facetsShown = 10
 // formFields are what the form of a list sends and its address does not say:
 // two ends of a span, tags of whatever kind, and the kind of which all values
 // were shown.
-var formFields = []string{"words_from", "words_to", "fandoms_from", "fandoms_to", "updated_from", "updated_to", page.FieldWith, page.FieldWithout, page.FieldKind}
+var formFields = []string{"words_from", "words_to", "fandoms_from", "fandoms_to", "updated_from", "updated_to", page.FieldWith, page.FieldWithout, page.FieldMainOnly, page.FieldKind}
 
 // fieldOf is where on the form a field of an address stands.
-var fieldOf = map[string]string{"words": "words_from", "fandoms": "fandoms_from", "updated": "updated_from", "include": page.FieldWith, "exclude": page.FieldWithout}
+var fieldOf = map[string]string{"words": "words_from", "fandoms": "fandoms_from", "updated": "updated_from", "include": page.FieldWith, "main": page.FieldWith, "exclude": page.FieldWithout}
 
 // narrowing is what a list is asked, and how it was asked.
 type narrowing struct {
@@ -69,15 +69,12 @@ func (w *Web) narrowingOf(r *Request, asked url.Values, usual store.Sort) (n nar
 		asked[field.asked] = append(asked[field.asked], tags...)
 	}
 	n.Filter, n.problems = catalog.ReadFilter(asked)
+	if asked.Get(page.FieldMainOnly) != "" {
+		onlyMain(&n.Filter)
+	}
 	n.PerPage, n.Usual = worksOnList, usual
 	onForm(n.problems)
-	for _, p := range n.problems {
-		for _, span := range twoEnded {
-			if from, to := span.name+"_from", span.name+"_to"; p.Field == from && (n.typed.Has(from) || n.typed.Has(to)) {
-				p.Args["Value"] = spanTyped(n.typed.Get(from), n.typed.Get(to), span.between)
-			}
-		}
-	}
+	n.sayTyped()
 	return n, nil
 }
 
@@ -142,7 +139,7 @@ func at(address string, f catalog.Filter) string {
 
 // without is a filter less one thing it asks, from its first page.
 func without(f catalog.Filter, take func(*catalog.Filter)) catalog.Filter {
-	f.Include, f.Exclude, f.Languages = slices.Clone(f.Include), slices.Clone(f.Exclude), slices.Clone(f.Languages)
+	f.Include, f.Main, f.Exclude, f.Languages = slices.Clone(f.Include), slices.Clone(f.Main), slices.Clone(f.Exclude), slices.Clone(f.Languages)
 	f.Page = 1
 	take(&f)
 	return f
@@ -164,7 +161,7 @@ func (w *Web) languages(r *Request, asked []string) ([]locale.Language, error) {
 func (w *Web) filters(r *Request, n narrowing, listed catalog.Listed, address string) (f page.Filters, err error) {
 	f = page.Filters{
 		Action: address, URL: formAddress(r, n, address), Total: listed.Total, Unanswered: listed.InTexts.Nothing, IsCounted: listed.IsCounted,
-		Everything: at(address, catalog.Filter{Rest: n.Rest, Sort: n.Usual, Usual: n.Usual}), Rest: n.Rest == catalog.Shown, LeaveOut: leaveOut(r, n.Filter, address), Save: saveAddress(r, n.Filter), Typed: filterTyped(n),
+		Everything: at(address, catalog.Filter{Rest: n.Rest, Sort: n.Usual, Usual: n.Usual}), Rest: n.Rest == catalog.Shown, LeaveOut: leaveOut(r, n.Filter, address), MainOnly: isOnlyMain(n.Filter), MainBeside: mainBeside(n.Filter), Save: saveAddress(r, n.Filter), Typed: filterTyped(n),
 	}
 	if f.Languages, err = w.languages(r, n.Languages); err != nil {
 		return f, err
@@ -239,7 +236,7 @@ func filterKind(r *Request, n narrowing, kind archive.TagKind, facets []catalog.
 		}
 		return &k.Values[i]
 	}
-	for _, tag := range n.Include {
+	for _, tag := range slices.Concat(n.Include, n.Main) {
 		if tag.Kind == kind {
 			value(tag.Name).With, k.Chosen = true, true
 		}
@@ -276,6 +273,9 @@ func conditions(r *Request, f catalog.Filter) (all []condition) {
 	}
 	for i, tag := range f.Include {
 		say(r.Words.T("filters.with", "Name", tagWord(r, tag.Kind, tag.Name)), func(f *catalog.Filter) { f.Include = slices.Delete(f.Include, i, i+1) })
+	}
+	for i, tag := range f.Main {
+		say(r.Words.T("filters.main_applied", "Name", tag.Name), func(f *catalog.Filter) { f.Main = slices.Delete(f.Main, i, i+1) })
 	}
 	for i, tag := range f.Exclude {
 		say(r.Words.T("filters.without", "Name", tagWord(r, tag.Kind, tag.Name)), func(f *catalog.Filter) { f.Exclude = slices.Delete(f.Exclude, i, i+1) })

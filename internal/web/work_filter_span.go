@@ -13,6 +13,17 @@ import (
 // between them in an address.
 var twoEnded = []struct{ name, between string }{{"words", "-"}, {"fandoms", "-"}, {"updated", ".."}}
 
+// sayTyped has what is said of a span be about what was typed.
+func (n narrowing) sayTyped() {
+	for _, p := range n.problems {
+		for _, span := range twoEnded {
+			if from, to := span.name+"_from", span.name+"_to"; p.Field == from && (n.typed.Has(from) || n.typed.Has(to)) {
+				p.Args["Value"] = spanTyped(n.typed.Get(from), n.typed.Get(to), span.between)
+			}
+		}
+	}
+}
+
 // spanTyped is what was typed into the two fields of a span: into one alone, only
 // that, for nobody typed what stands between.
 func spanTyped(from, to, between string) string {

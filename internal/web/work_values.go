@@ -65,7 +65,7 @@ func (w *Web) filterValues(r *Request, l listed, of catalog.ValuesOf) (Response,
 	}
 	p.Filters = page.Filters{
 		Action: l.address, Total: found.Works, Unanswered: found.TooLong, IsCounted: found.IsCounted, Applied: applied(conditions(r, n.Filter), l.address),
-		Everything: at(l.address, catalog.Filter{Rest: n.Rest, Sort: n.Usual, Usual: n.Usual}), LeaveOut: leaveOut(r, n.Filter, l.address),
+		Everything: at(l.address, catalog.Filter{Rest: n.Rest, Sort: n.Usual, Usual: n.Usual}), LeaveOut: leaveOut(r, n.Filter, l.address), MainOnly: isOnlyMain(n.Filter),
 	}
 	p.Errors = page.ErrorsOf(p.Shell, n.problems)
 	p.Kept = keptBeside(n.Filter, of.Kind)
@@ -88,6 +88,9 @@ func (n narrowing) typesBeside() bool {
 func keptBeside(f catalog.Filter, kind archive.TagKind) (kept []page.Typed) {
 	others := func(tags []catalog.TagName) []catalog.TagName {
 		return slices.DeleteFunc(slices.Clone(tags), func(t catalog.TagName) bool { return t.Kind == kind })
+	}
+	if isOnlyMain(f) && kind == archive.KindRelationship {
+		f.Main = nil // the tick says so
 	}
 	f.Include, f.Exclude, f.Page, f.PerPage, f.Facets = others(f.Include), others(f.Exclude), 1, 0, 0
 	asked := f.Values()

@@ -53,6 +53,8 @@ const (
 	Warning      Field = "warning"
 	Category     Field = "category"
 
+	Main Field = "main" // a relationship that is a main one
+
 	Words     Field = "words"
 	Chapters  Field = "chapters"
 	Fandoms   Field = "fandoms" // how many; with a name after it, the one that is called so
@@ -80,6 +82,7 @@ var fields = map[string]Field{
 	"title": Title, "text": Text, "summary": Summary, "author": Author, "authors": Author, "creator": Author, "creators": Author, "by": Author,
 	"tag": Tag, "tags": Tag, "fandom": Fandom, "fandoms": Fandom, "fandom_names": Fandom,
 	"relationship": Relationship, "relationships": Relationship, "ship": Relationship, "pairing": Relationship,
+	"main": Main, "main_relationship": Main, "main_relationships": Main,
 	"character": Character, "characters": Character, "freeform": Freeform, "freeforms": Freeform, "additional": Freeform,
 	"rating": Rating, "ratings": Rating, "warning": Warning, "warnings": Warning, "archive_warning": Warning, "archive_warnings": Warning,
 	"category": Category, "categories": Category,

@@ -61,6 +61,7 @@ func TestParse(t *testing.T) {
 		{"3:10 to Re:Zero http://x.example", "[3:10 to Re:Zero http://x.example]"},
 		{"* lamp*", "[[] lamp*]"},
 		{"title : lamp", "[title : lamp]"},
+		{`main:"Ida/Tom" -main:x main:"a" OR b`, `[<main>"Ida/Tom" -<main>x {<main>"a"|b}]`},
 		{`fandoms:2 fandoms:Lamps fandoms:"2" fandoms <3 (fandoms:1) fandoms:[1 TO *] fandoms:[x] fandoms:- fandoms:2x`, `[<fandoms>2 <fandom>Lamps <fandom>"2" <fandoms<>3 <fandoms>1 <fandoms>[1 TO *] <fandom>[x] <fandom>- <fandom>2x]`},
 	} {
 		if c.query == "* lamp*" { // a star asks nothing

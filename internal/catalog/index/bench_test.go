@@ -64,11 +64,15 @@ func (b big) all() iter.Seq[index.Work] {
 	return func(yield func(index.Work) bool) {
 		for w := range b.All() {
 			tags := make([]int64, 0, len(w.Tags))
+			var main []int64
 			for _, t := range w.Tags {
 				tags = append(tags, int64(t.ID))
+				if t.Main {
+					main = append(main, int64(t.ID))
+				}
 			}
 			work := index.Work{
-				ID: w.ID, Tags: tags, Pseuds: w.Writers, Language: w.Language, Title: w.Title(), Words: w.Words, Chapters: int64(len(w.Chapters)),
+				ID: w.ID, Tags: tags, Main: main, Pseuds: w.Writers, Language: w.Language, Title: w.Title(), Words: w.Words, Chapters: int64(len(w.Chapters)),
 				Complete: w.IsComplete(), Anonymous: w.Anonymous, Posted: w.Posted.UnixMicro(), Updated: w.Updated.UnixMicro(),
 				Hits: w.Hits, Kudos: w.Kudos, Comments: w.Comments, Bookmarks: w.Bookmarks,
 			}

@@ -46,6 +46,7 @@ func drawPseud(t *rapid.T) index.Pseud {
 
 func drawWork(t *rapid.T) index.Work {
 	figure := rapid.Int64Range(0, 3)
+	tags := few(drawnTags, 8).Draw(t, "tags")
 	return index.Work{
 		ID: rapid.Int64Range(1, drawnWorks).Draw(t, "work"),
 		State: rapid.SampledFrom([]index.State{0, 0, 0, index.Restricted, index.ForStaff, index.Restricted | index.ForStaff,
@@ -54,7 +55,8 @@ func drawWork(t *rapid.T) index.Work {
 		Anonymous: rapid.Bool().Draw(t, "anonymous"),
 		Language:  rapid.SampledFrom([]string{"en", "de", "zh"}).Draw(t, "language"),
 		Title:     rapid.StringOfN(rapid.SampledFrom([]rune("abü")), 0, 3, -1).Draw(t, "title"),
-		Tags:      few(drawnTags, 8).Draw(t, "tags"),
+		Tags:      tags,
+		Main:      tags[:min(len(tags), rapid.IntRange(0, 2).Draw(t, "main"))],
 		Pseuds:    few(drawnPseuds, 3).Draw(t, "pseuds"),
 		Muted:     few(drawnWords, 2).Draw(t, "muted words in it"),
 		Updated:   figure.Draw(t, "updated"), Posted: figure.Draw(t, "posted"), Words: figure.Draw(t, "words"),
@@ -85,6 +87,9 @@ func drawQuery(t *rapid.T) index.Query {
 		Skip:   rapid.IntRange(0, 5).Draw(t, "skip"),
 		Take:   rapid.SampledFrom([]int{0, 1, 3, 12, math.MaxInt}).Draw(t, "take"),
 		Facets: index.Facets{Values: rapid.IntRange(0, 6).Draw(t, "values")},
+	}
+	if seldom("what is main") {
+		q.Main = few(drawnTags+1, 2).Draw(t, "main")
 	}
 	if seldom("fandoms") {
 		least := rapid.Int64Range(0, 2).Draw(t, "fandoms at least")

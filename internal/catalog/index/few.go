@@ -180,6 +180,9 @@ func (c *contents) fewSifted(q Query, keep func(passes func(n uint32) bool)) {
 	if q.Completion != Either {
 		keep(func(n uint32) bool { return w.complete.has(n) == (q.Completion == Only) })
 	}
+	for _, id := range q.Main {
+		keep(c.marks(id))
+	}
 	for _, r := range q.Ranges {
 		if r.Figure <= Posted {
 			column := w.instants[r.Figure]

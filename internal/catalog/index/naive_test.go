@@ -67,6 +67,11 @@ func (a naive) foundBy(w index.Work) map[int64]bool {
 	return met
 }
 
+// main are the tags a work is found by through those that are main.
+func (a naive) main(w index.Work) map[int64]bool {
+	return a.foundBy(index.Work{Tags: w.Main})
+}
+
 func (a naive) fandoms(w index.Work) map[int64]bool {
 	fandoms := map[int64]bool{}
 	for _, tag := range w.Tags {
@@ -113,6 +118,7 @@ func (a naive) matches(w index.Work, q index.Query) bool {
 	return a.shows(w, q.Viewer) &&
 		!slices.ContainsFunc(q.Include, func(tag int64) bool { return !met[a.end(tag)] }) &&
 		!slices.ContainsFunc(q.Exclude, func(tag int64) bool { return met[a.end(tag)] }) &&
+		!slices.ContainsFunc(q.Main, func(tag int64) bool { return !a.main(w)[a.end(tag)] }) &&
 		!slices.ContainsFunc(q.Ranges, func(r index.Range) bool {
 			return figure(w, r.Figure) < r.Least || figure(w, r.Figure) > r.Most
 		}) &&

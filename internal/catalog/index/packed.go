@@ -38,7 +38,7 @@ func (p *packed) add(w Work) {
 	for _, text := range []string{w.Language, w.Title} {
 		b = append(binary.AppendUvarint(b, uint64(len(text))), text...)
 	}
-	for _, ids := range [][]int64{w.Tags, w.Pseuds} {
+	for _, ids := range [][]int64{w.Tags, w.Main, w.Pseuds} {
 		b = binary.AppendUvarint(b, uint64(len(ids)))
 		for _, id := range ids {
 			b = binary.AppendVarint(b, id)
@@ -80,7 +80,7 @@ func (r *unpacking) work() Work {
 		length := r.count()
 		*text, r.left = string(r.left[:length]), r.left[length:]
 	}
-	for _, ids := range []*[]int64{&w.Tags, &w.Pseuds} {
+	for _, ids := range []*[]int64{&w.Tags, &w.Main, &w.Pseuds} {
 		if count := r.count(); count > 0 {
 			*ids = slices.Grow(*ids, count)
 			for range count {

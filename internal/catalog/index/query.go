@@ -15,6 +15,7 @@ type Query struct {
 
 	Include []int64 // tags of which a work has every one; a synonym asks for what it stands for
 	Exclude []int64 // tags of which it has none
+	Main    []int64 // tags of which it has every one, each by a tag that its writer marked as main
 
 	Ranges     []Range
 	Completion Choice   // is complete
@@ -238,6 +239,10 @@ func (c *contents) sift(found set, q Query) {
 		found.and(w.complete)
 	case Without:
 		found.andNot(w.complete)
+	}
+	for _, id := range q.Main {
+		found.and(w.marked)
+		found.keepTogether(c.marks(id))
 	}
 	for _, r := range q.Ranges {
 		c.siftRange(found, r)

@@ -11,6 +11,7 @@ type Work struct {
 	Language  string
 	Title     string  // what it sorts by
 	Tags      []int64 // as its writer chose them, each once
+	Main      []int64 // those of them that the writer marked as main
 	Pseuds    []int64 // pen names that sign it, as they stand in its byline, each once
 	Updated   int64   // microseconds
 	Posted    int64   // microseconds
@@ -64,6 +65,7 @@ type works struct {
 	findable  [classes]set // by each class of viewers
 	anonymous set
 	complete  set
+	marked    set // has main tags
 }
 
 // figure gives a figure of a work.
@@ -86,7 +88,7 @@ func (w *works) setFigure(n uint32, f Figure, value int64) {
 
 // sets are all sets of works.
 func (w *works) sets() []*set {
-	return []*set{&w.findable[forGuests], &w.findable[forMembers], &w.findable[forStaff], &w.anonymous, &w.complete}
+	return []*set{&w.findable[forGuests], &w.findable[forMembers], &w.findable[forStaff], &w.anonymous, &w.complete, &w.marked}
 }
 
 // grow makes place for one more work.
@@ -130,6 +132,11 @@ func (w *works) tags(n uint32, some []uint32) []uint32 {
 // creators adds the pen names that sign a work to some.
 func (w *works) creators(n uint32, some []uint32) []uint32 {
 	return w.shelves[n>>shelfBits].creators(n&shelfMask, some)
+}
+
+// mains adds the main tags of a work to some.
+func (w *works) mains(n uint32, some []uint32) []uint32 {
+	return w.shelves[n>>shelfBits].mains(n&shelfMask, some)
 }
 
 // title is what a work sorts by, to be read only.
@@ -195,9 +202,13 @@ func (c *contents) shelve(w Work) uint32 {
 	t.open(n, w.State)
 	t.anonymous.put(n, w.Anonymous)
 	t.complete.put(n, w.Complete)
+	t.marked.put(n, len(w.Main) > 0)
 	r := record{title: w.Title}
 	for _, id := range w.Tags {
 		r.tags = append(r.tags, c.tag(id))
+	}
+	for _, id := range w.Main {
+		r.mains = append(r.mains, c.tag(id))
 	}
 	for _, id := range w.Pseuds {
 		pseud, _ := c.pseuds.known(id)

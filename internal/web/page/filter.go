@@ -12,7 +12,11 @@ import (
 const (
 	FieldWith    = "with"
 	FieldWithout = "without"
+	FieldMain    = "main_tags" // of the form with more fields: relationships that are main ones
 )
+
+// FieldMainOnly is the tick that has all chosen relationships be main ones.
+const FieldMainOnly = "main_only"
 
 // The fields of the page that shows all values of one kind.
 const (
@@ -37,7 +41,9 @@ type Filters struct {
 	Unanswered bool // finding them took too long
 	Rest       bool // the list shows what its reader usually leaves out
 	LeaveOut   LeaveOut
-	Save       string // where it is saved under a name; empty: for members only
+	MainOnly   bool     // all relationships that are asked for are to be main ones
+	MainBeside []string // those that are, where others are not, as the list's address names them
+	Save       string   // where it is saved under a name; empty: for members only
 	Uncalled   []Uncalled
 	IsCounted  bool // values are counted; not while the archive is still being read
 	Errors     Errors

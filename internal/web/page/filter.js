@@ -18,7 +18,7 @@ document.addEventListener("change", (e) => {
   const form = e.target.closest(".filter-form");
   if (!form) return;
   if (e.target.type === "checkbox" && e.target.checked) {
-    for (const other of e.target.closest("li").querySelectorAll("input")) other.checked = other === e.target;
+    for (const other of e.target.closest("li")?.querySelectorAll("input") ?? []) other.checked = other === e.target;
   }
   clearTimeout(waiting);
   waiting = setTimeout(count, 1000, form);

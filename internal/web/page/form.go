@@ -160,6 +160,7 @@ var rules = map[string]string{
 
 	"too_many_conditions": "invalid.too_many_conditions",
 	"tag_kind":            "invalid.tag_kind",
+	"main_kind":           "invalid.main_kind",
 	"tag_name":            "invalid.tag_name",
 	"span":                "invalid.span",
 	"as_of":               "invalid.as_of",

@@ -99,7 +99,7 @@ func (p SearchPage) advanced() string {
 func examples() [][2]string {
 	return [][2]string{
 		{`"half past nine"`, "help.phrase"}, {`-vampires`, "help.not"}, {`lamp (cat OR dog)`, "help.or"},
-		{`fandom:"Harbour Lights"`, "help.tag"}, {`title:lamp author:ida`, "help.place"}, {`text:"lit at six" summary:storm`, "help.texts"}, {`words>1000 kudos:10-50`, "help.figures"}, {`fandoms:1 fandoms<=3`, "help.fandoms"},
+		{`fandom:"Harbour Lights"`, "help.tag"}, {`main:"Ida/Tom"`, "help.main"}, {`title:lamp author:ida`, "help.place"}, {`text:"lit at six" summary:storm`, "help.texts"}, {`words>1000 kudos:10-50`, "help.figures"}, {`fandoms:1 fandoms<=3`, "help.fandoms"},
 		{`updated:<2w posted:2020 updated:2020-05-01..`, "help.days"}, {`complete:yes language:de sort:kudos`, "help.others"},
 	}
 }
