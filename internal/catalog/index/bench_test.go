@@ -173,6 +173,9 @@ func BenchmarkFind(b *testing.B) {
 		{"titles", index.Query{Include: []int64{firstFandom + 3}, Sort: index.Sort{Title: true}}},
 		{"bylines", index.Query{Include: []int64{firstFandom + 3}, Sort: index.Sort{Author: true}}},
 		{"bylines of everything", index.Query{Sort: index.Sort{Author: true}}},
+		{"everything of one fandom", index.Query{Fandoms: &index.Span{Least: 1, Most: 1}, Sort: kudos}},
+		{"crossovers of everything", index.Query{Crossovers: index.Only, Sort: kudos}},
+		{"all but crossovers", index.Query{Crossovers: index.Without, Sort: kudos}},
 		{"small fandom", index.Query{Include: []int64{firstFandom + 2000}, Sort: updated}},
 	} {
 		b.Run(c.name, func(b *testing.B) { ask(b, c.q) })

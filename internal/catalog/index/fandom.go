@@ -24,6 +24,35 @@ func (c *contents) fandoms(n uint32, of fandomsOf) fandomsOf {
 	return of
 }
 
+// sureOf notes whether a work is of one fandom, which hardly any is not: of
+// those it is known without a look at their tags.
+func (c *contents) sureOf(n uint32) {
+	fandoms := 0
+	var room [tagsUsual]uint32
+	for _, tag := range c.works.tags(n, room[:0]) {
+		if c.tags.fandoms.has(tag) {
+			fandoms++
+		}
+	}
+	c.works.several.put(n, fandoms != 1)
+}
+
+// unsure has the works of a tag looked at, which leads to a fandom from now on or
+// no longer.
+func (c *contents) unsure(tag uint32) {
+	if c.bearing.rooms[tag].big {
+		c.bearing.large[tag].Iterate(func(work uint32) bool { c.works.several.add(work); return true })
+	}
+	for _, work := range c.bearing.small(tag) {
+		c.works.several.add(work)
+	}
+}
+
+// takesOneFandom reports whether works of one fandom may be found.
+func (q Query) takesOneFandom() bool {
+	return q.Crossovers != Only && (q.Fandoms == nil || q.Fandoms.Least <= 1 && q.Fandoms.Most >= 1)
+}
+
 // fandomsUsual is how many fandoms most works have at most.
 const fandomsUsual = 4
 
@@ -43,6 +72,15 @@ func (c *contents) hasFandoms(n uint32, q Query) bool {
 func (of fandomsOf) cross(t *tags) bool {
 	if len(of) < 2 {
 		return false
+	}
+	alone := 0 // those with nothing above them have that in common with none
+	for _, fandom := range of {
+		if len(t.above[fandom]) == 0 {
+			alone++
+		}
+	}
+	if alone > 1 {
+		return true
 	}
 	above := make([][]uint32, len(of))
 	for i, fandom := range of {

@@ -197,7 +197,13 @@ func (c *contents) fewSifted(q Query, keep func(passes func(n uint32) bool)) {
 		keep(func(n uint32) bool { return slices.Contains(languages, w.languages[n]) })
 	}
 	if q.Crossovers != Either || q.Fandoms != nil {
-		keep(func(n uint32) bool { return c.hasFandoms(n, q) })
+		one := q.takesOneFandom()
+		keep(func(n uint32) bool {
+			if !w.several.has(n) {
+				return one
+			}
+			return c.hasFandoms(n, q)
+		})
 	}
 }
 

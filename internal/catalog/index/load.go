@@ -111,6 +111,7 @@ func (l *loading) neighbours() *contents {
 	}
 	c.arrange()
 	c.countAll()
+	c.eachWork(c.sureOf)
 	c.sortSizes()
 	for canonical := range c.tags.synonyms {
 		c.unite(canonical)

@@ -242,7 +242,7 @@ func (c *contents) sift(found set, q Query) {
 	}
 	for _, id := range q.Main {
 		found.and(w.marked)
-		found.keepTogether(c.marks(id))
+		found.keepTogether(w.marked, c.marks(id))
 	}
 	for _, r := range q.Ranges {
 		c.siftRange(found, r)
@@ -252,7 +252,10 @@ func (c *contents) sift(found set, q Query) {
 		found.keep(func(n uint32) bool { return slices.Contains(languages, w.languages[n]) })
 	}
 	if q.Crossovers != Either || q.Fandoms != nil {
-		found.keepTogether(func(n uint32) bool { return c.hasFandoms(n, q) })
+		if !q.takesOneFandom() {
+			found.and(c.works.several)
+		}
+		found.keepTogether(c.works.several, func(n uint32) bool { return c.hasFandoms(n, q) })
 	}
 }
 

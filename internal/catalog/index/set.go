@@ -129,24 +129,24 @@ func (s set) each(do func(n uint32)) {
 	}
 }
 
-// keepTogether is keep on both processors, for what is asked of each work by
-// itself.
-func (s set) keepTogether(passes func(n uint32) bool) {
+// keepTogether removes, on both processors, every work of the asked that does not
+// pass.
+func (s set) keepTogether(asked set, passes func(n uint32) bool) {
 	half := s.halfway(s.count())
 	var keeping sync.WaitGroup
-	keeping.Go(func() { s.keepFrom(half, len(s), passes) })
-	s.keepFrom(0, half, passes)
+	keeping.Go(func() { s.keepFrom(half, len(s), asked, passes) })
+	s.keepFrom(0, half, asked, passes)
 	keeping.Wait()
 }
 
 // keep removes every work that does not pass.
-func (s set) keep(passes func(n uint32) bool) { s.keepFrom(0, len(s), passes) }
+func (s set) keep(passes func(n uint32) bool) { s.keepFrom(0, len(s), s, passes) }
 
-// keepFrom does so in a stretch of the works.
-func (s set) keepFrom(from, to int, passes func(n uint32) bool) {
+// keepFrom does so in a stretch of the works, with those that are asked.
+func (s set) keepFrom(from, to int, asked set, passes func(n uint32) bool) {
 	for i := from; i < to; i++ {
 		word := s[i]
-		for left := word; left != 0; left &= left - 1 {
+		for left := word & asked[i]; left != 0; left &= left - 1 {
 			if at := bits.TrailingZeros64(left); !passes(uint32(i<<6 | at)) { //nolint:gosec // a work's number
 				word &^= 1 << at
 			}

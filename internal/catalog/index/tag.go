@@ -92,7 +92,9 @@ func (c *contents) putTag(tag Tag) {
 	n := c.tag(tag.ID)
 	before := c.tags.shown(n)
 	c.unsize(n)
-	c.tags.put(n, tag, c.tag)
+	for _, turned := range c.tags.put(n, tag, c.tag) {
+		c.unsure(turned)
+	}
 	var changed []uint32
 	for _, m := range append(append(before, c.tags.shown(n)...), n) {
 		if slices.Contains(changed, m) {
@@ -109,8 +111,9 @@ func (c *contents) putTag(tag Tag) {
 	}
 }
 
-// put stores a tag's row.
-func (t *tags) put(n uint32, tag Tag, number func(id int64) uint32) {
+// put stores a tag's row, and gives the tags that lead to a fandom from now on,
+// or no longer.
+func (t *tags) put(n uint32, tag Tag, number func(id int64) uint32) (turned []uint32) {
 	if t.synonyms == nil {
 		t.synonyms, t.above, t.below = map[uint32][]uint32{}, map[uint32][]uint32{}, map[uint32][]uint32{}
 	}
@@ -137,7 +140,7 @@ func (t *tags) put(n uint32, tag Tag, number func(id int64) uint32) {
 		link(t.above, n, m)
 		link(t.below, m, n)
 	}
-	t.settle(n)
+	return t.settle(n)
 }
 
 // link notes one number under another.
@@ -157,8 +160,9 @@ func unlink(under map[uint32][]uint32, key, n uint32) {
 	}
 }
 
-// settle works out anew where a tag and all its synonyms lead.
-func (t *tags) settle(n uint32) {
+// settle works out anew where a tag and all its synonyms lead. It gives those
+// that lead to a fandom from now on, or no longer.
+func (t *tags) settle(n uint32) (turned []uint32) {
 	for _, m := range spread([]uint32{n}, func(m uint32) []uint32 { return t.synonyms[m] }) {
 		t.leads[m] = t.end(m)
 		t.shows[m] = none
@@ -166,9 +170,13 @@ func (t *tags) settle(n uint32) {
 			t.shows[m] = t.leads[m]
 		}
 		t.own.put(m, t.shows[m] == m)
-		t.fandoms.put(m, t.kinds[t.leads[m]] == kindFandom)
+		if isFandom := t.kinds[t.leads[m]] == kindFandom; isFandom != t.fandoms.has(m) {
+			t.fandoms.put(m, isFandom)
+			turned = append(turned, m)
+		}
 		t.place(m)
 	}
+	return turned
 }
 
 // end is the last of the tags that a tag stands for; itself in a circle.

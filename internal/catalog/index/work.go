@@ -66,6 +66,7 @@ type works struct {
 	anonymous set
 	complete  set
 	marked    set // has main tags
+	several   set // of several fandoms, or none, or it has to be looked
 }
 
 // figure gives a figure of a work.
@@ -88,7 +89,7 @@ func (w *works) setFigure(n uint32, f Figure, value int64) {
 
 // sets are all sets of works.
 func (w *works) sets() []*set {
-	return []*set{&w.findable[forGuests], &w.findable[forMembers], &w.findable[forStaff], &w.anonymous, &w.complete, &w.marked}
+	return []*set{&w.findable[forGuests], &w.findable[forMembers], &w.findable[forStaff], &w.anonymous, &w.complete, &w.marked, &w.several}
 }
 
 // grow makes place for one more work.
@@ -215,6 +216,7 @@ func (c *contents) shelve(w Work) uint32 {
 		r.creators = append(r.creators, pseud)
 	}
 	t.shelves[n>>shelfBits].put(n&shelfMask, r)
+	c.sureOf(n)
 	return n
 }
 
