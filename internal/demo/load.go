@@ -83,7 +83,7 @@ func (r Rooms) join(ctx context.Context) (map[string]archive.Viewer, error) {
 func (r Rooms) post(ctx context.Context, v archive.Viewer, s Story) (int64, error) {
 	fields := archive.WorkFields{
 		Title: s.Title, Fandoms: s.Fandoms, Rating: s.Rating, Warnings: s.Warnings, Categories: s.Categories, Relationships: s.Relationships,
-		Characters: s.Characters, Freeforms: s.Freeforms, Language: s.Language, Summary: s.Summary, NotesBefore: s.NotesBefore,
+		MainTags: s.MainTags, Characters: s.Characters, Freeforms: s.Freeforms, Language: s.Language, Summary: s.Summary, NotesBefore: s.NotesBefore,
 		NotesAfter: s.NotesAfter, Gifts: s.Gifts, Restricted: s.Restricted, Planned: s.Planned, PublishedOn: r.ago(s.Chapters[0].DaysAgo),
 	}
 	for _, c := range s.Creators {

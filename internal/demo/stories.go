@@ -46,6 +46,7 @@ type Story struct {
 	Warnings      []string  `json:"warnings"`
 	Categories    []string  `json:"categories"`
 	Relationships []string  `json:"relationships"`
+	MainTags      []string  `json:"main_tags"` // those relationships that are the main ones
 	Characters    []string  `json:"characters"`
 	Freeforms     []string  `json:"freeforms"`
 	Language      string    `json:"language"`     // BCP 47

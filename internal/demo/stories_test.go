@@ -105,6 +105,9 @@ func TestDemoKeepsTheLimitsOfTheWorkForm(t *testing.T) {
 					t.Error("a kind of tag is missing")
 				}
 			}
+			if len(s.Relationships) > 1 {
+				someOf(t, "main tags", s.MainTags, s.Relationships)
+			}
 			tags := slices.Concat(s.Fandoms, s.Relationships, s.Characters, s.Freeforms)
 			if len(tags) > 75 {
 				t.Errorf("%d tags, want at most 75", len(tags))
