@@ -265,3 +265,25 @@ func (b big) drawn(r *rand.Rand, d *generate.Drawer) index.Query {
 	}
 	return q
 }
+
+// BenchmarkLanguages asks which languages works are in, for who mutes a tag that
+// many bear.
+func BenchmarkLanguages(b *testing.B) {
+	_, x := built()
+	for _, c := range []struct {
+		name  string
+		muted []int64
+	}{{"nothing muted", nil}, {"a rating muted", []int64{explicit}}, {"a fandom muted", []int64{firstFandom}}} {
+		v := index.Viewer{Viewer: archive.Viewer{Account: 1}, MutedTags: c.muted}
+		b.Run(c.name, func(b *testing.B) {
+			for b.Loop() {
+				x.Languages(v)
+			}
+		})
+		b.Run(c.name+", a list", func(b *testing.B) {
+			for b.Loop() {
+				x.Find(index.Query{Viewer: v, Take: 20, Facets: index.Facets{Values: 10}})
+			}
+		})
+	}
+}

@@ -79,7 +79,7 @@ func (x *Index) Languages(v Viewer) []string {
 	var spoken []string
 	muted := x.c.mutedByLanguage(v)
 	for i, works := range x.c.works.spoken[v.class()] {
-		if works > muted[uint16(i)] {
+		if works > 0 && (muted == nil || works > muted[i]) {
 			spoken = append(spoken, x.c.works.names[i])
 		}
 	}
@@ -88,7 +88,7 @@ func (x *Index) Languages(v Viewer) []string {
 
 // mutedByLanguage counts the works of each language that everybody like a viewer
 // finds, and that they do not want to meet.
-func (c *contents) mutedByLanguage(v Viewer) map[uint16]uint32 {
+func (c *contents) mutedByLanguage(v Viewer) []uint32 {
 	if !v.IsParticular() {
 		return nil
 	}
@@ -97,8 +97,8 @@ func (c *contents) mutedByLanguage(v Viewer) map[uint16]uint32 {
 	c.gate(muted, v.class())
 	c.mute(muted, v)
 	muted.restOf(c.works.findable[v.class()])
-	counted := map[uint16]uint32{}
-	muted.each(func(n uint32) { counted[c.works.languages[n]]++ })
+	counted, languages := make([]uint32, len(c.works.names)), c.works.languages
+	muted.each(func(n uint32) { counted[languages[n]]++ })
 	return counted
 }
 
