@@ -107,7 +107,7 @@ func keepAll(address string) error {
 // of no concern that takes as much of the processors as the comments did. What
 // readers feel of that one, no server can spare them on this machine.
 func besideComments(t *table, server int, address string, members []string, rate int) error {
-	var alone, beside, stranger, said felt
+	var alone, beside, stranger, said turns
 	var spent [3]time.Duration // by the server: alone, beside, in the rest that follows
 	others := order{Address: address, Members: members, Over: saidFor, Rate: saidRate}
 	for range saidTurns {
@@ -119,7 +119,7 @@ func besideComments(t *table, server int, address string, members []string, rate
 			func() error {
 				return readBeside(&beside, address, rate, func() error {
 					one, err := others.have()
-					said = said.and(one)
+					said.add(one)
 					return err
 				})
 			},
@@ -158,18 +158,20 @@ func besideComments(t *table, server int, address string, members []string, rate
 		t.add("readers' "+p.name+at, beside.at(p.share).String(), fmt.Sprintf("%v without comments (%s)", alone.at(p.share), change(beside.at(p.share), alone.at(p.share))), p.aim)
 		t.add("the same beside a program that takes as much", stranger.at(p.share).String(), change(stranger.at(p.share), alone.at(p.share)), "")
 	}
+	t.add("readers' p99 in the middle one of five turns"+at, beside.middle(0.99).String(), fmt.Sprintf("%v without comments (%s); beside a program that takes as much %v (%s)",
+		alone.middle(0.99), change(beside.middle(0.99), alone.middle(0.99)), stranger.middle(0.99), change(stranger.middle(0.99), alone.middle(0.99))), "< +20 %")
 	t.add("pages answered a second"+at, fmt.Sprintf("%.0f", beside.rate()), fmt.Sprintf("%.0f without comments; %d and %d failed", alone.rate(), beside.failed, alone.failed), "")
 	t.add("the server takes"+at, share(spent[1], beside.over), share(spent[0], alone.over)+" without comments, "+share(spent[2], saidTurns*saidRest)+" after them", "")
 	return nil
 }
 
 // readBeside reads while others do something, and adds what readers felt.
-func readBeside(felt *felt, address string, rate int, others func() error) (err error) {
+func readBeside(felt *turns, address string, rate int, others func() error) (err error) {
 	var beside sync.WaitGroup
 	if others != nil {
 		beside.Go(func() { err = others() })
 	}
-	*felt = felt.and(readers(address, saidFor, rate).run())
+	felt.add(readers(address, saidFor, rate).run())
 	beside.Wait()
 	return err
 }

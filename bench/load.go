@@ -110,6 +110,28 @@ func (f felt) and(other felt) felt {
 	return all
 }
 
+// turns is what was felt in several rounds, all in all and in each.
+type turns struct {
+	felt
+	each []felt
+}
+
+func (t *turns) add(one felt) { t.felt, t.each = t.felt.and(one), append(t.each, one) }
+
+// middle is what was felt in the round in the middle: one in which the machine
+// did something else, which lifts the slowest of all rounds, does not count.
+func (t *turns) middle(share float64) time.Duration {
+	if len(t.each) == 0 {
+		return 0
+	}
+	var at []time.Duration
+	for _, one := range t.each {
+		at = append(at, one.at(share))
+	}
+	slices.Sort(at)
+	return at[len(at)/2]
+}
+
 // asking is many connections that ask at a rate, or as fast as answers come
 // where the rate is 0. At a rate an answer counts from when it was asked for, or
 // from when it was due where the one before came later than that: waiting for a

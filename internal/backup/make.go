@@ -52,7 +52,7 @@ type maker struct {
 // where they came meanwhile, after it, so that those the tables name are there
 // though others be deleted at the same time.
 func Make(ctx context.Context, from Place, path, program string, clock archive.Clock, told Told) (made Manifest, err error) {
-	behind := tempo.NewBackstage(1).Do(ctx, func(ctx context.Context) { made, err = makeFile(ctx, from, path, program, clock, told) })
+	behind := tempo.NewBackstage(1, tempo.Company{}).Do(ctx, func(ctx context.Context) { made, err = makeFile(ctx, from, path, program, clock, told) })
 	return made, errors.Join(behind, err)
 }
 

@@ -7,6 +7,7 @@ var exceptions = []struct{ file, rule, reason string }{
 	{"internal/testkit/browser/browser.go", "environment", "CHROME names a browser, for tests only"},
 	{"internal/testkit/browser/page.go", "environment", "FICUS_LOOK is how make look asks for screenshots"},
 	{"internal/testkit/browser/access.go", "environment", "axe-core is looked for upwards of the test's folder"},
+	{"internal/tempo/giveway_linux.go", "clock", "how long a thread has had a processor is real time"},
 	{"internal/testkit/browser/page.go", "clock", "a person's patience is real time"},
 	{"internal/testkit/engines/engines.go", "environment", "FICUS_TEST_ENGINES is for tests only"},
 	{"internal/testkit/engines/postgres.go", "environment", "FICUS_TEST_POSTGRES is for tests only"},

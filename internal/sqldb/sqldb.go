@@ -45,7 +45,8 @@ type Options struct {
 	// CheckReferences. Nor is a copy kept before migrating: there is a backup. Only SQLite heeds it.
 	Unchecked bool
 	// Aside gives, for a context whose work goes behind that of others, what lets those go first for a
-	// moment; nil for any other. It is called between statements and between rows. Nil: nobody does.
+	// moment; nil for any other. It is called between statements and between rows, each of which may
+	// take but a few microseconds. Nil: nobody does.
 	Aside func(context.Context) func()
 	// Logger hears of migrations and retried transactions; nil is slog.Default.
 	Logger *slog.Logger
@@ -121,6 +122,9 @@ func (d *DB) Close() error { return d.eng.close() }
 // Read runs fn in a read-only transaction, in which every statement sees the same moment.
 // A statement that writes fails with ErrReadOnly.
 func (d *DB) Read(ctx context.Context, fn func(*Tx) error) error {
+	if c := commonOf(ctx); c != nil {
+		return c.read(ctx, fn)
+	}
 	return d.eng.read(ctx, d.aside(ctx), fn)
 }
 
@@ -132,6 +136,9 @@ func (d *DB) Read(ctx context.Context, fn func(*Tx) error) error {
 // that go behind others (see Options) let the others in first; on PostgreSQL (READ COMMITTED) a transaction lost to a deadlock or a serialization failure is run
 // again up to three times.
 func (d *DB) Write(ctx context.Context, fn func(*Tx) error) error {
+	if c := commonOf(ctx); c != nil {
+		return c.write(ctx, fn)
+	}
 	defer d.writing.Add(-1)
 	if d.writing.Add(1) > 1 && insideWrite() {
 		return ErrNested

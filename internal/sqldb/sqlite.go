@@ -40,8 +40,8 @@ func openSQLite(ctx context.Context, o Options) (engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	pragmas := writePragmas(o)
-	if !o.Unchecked { // nobody waits while an archive is restored
+	pragmas := append(writePragmas(o), "temp_store(MEMORY)") // where savepoints keep what they would undo
+	if !o.Unchecked {                                        // nobody waits while an archive is restored
 		pragmas = append(pragmas, "wal_autocheckpoint(0)") // see folding
 	}
 	writers, err := newPool(ctx, path, 1, o, pragmas...)

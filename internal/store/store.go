@@ -11,8 +11,8 @@ import (
 	"ficus/internal/sqldb"
 )
 
-// Store reads and writes the archive. It has no methods but Read and Write:
-// everything else hangs on the Tx they give.
+// Store reads and writes the archive. It has no methods but Read and Write, and
+// Together for several of both: everything else hangs on the Tx they give.
 type Store struct {
 	db    *sqldb.DB
 	clock archive.Clock
@@ -160,6 +160,15 @@ func (s *Store) begin(tx *sqldb.Tx) *Tx {
 		Passkeys: Passkeys{c}, SecondSteps: SecondSteps{c}, Deletions: Deletions{c}, Orphans: Orphans{c},
 		Measures: Measures{c}, Cases: Cases{c}, Habits: Habits{c},
 	}
+}
+
+// WritesWait reports whether every write waits for every other, as on SQLite.
+func (s *Store) WritesWait() bool { return s.db.Engine() == sqldb.SQLite }
+
+// Together has what several closures read and write committed at once where
+// writes wait for each other; see sqldb.DB.Together.
+func (s *Store) Together(ctx context.Context, next func(i int) func(ctx context.Context)) error {
+	return s.db.Together(ctx, next)
 }
 
 // Read runs fn in a read-only transaction that sees one state of the archive.

@@ -10,7 +10,7 @@ import (
 )
 
 func TestBackstageDoesSoMuchAtOnceAndNoMore(t *testing.T) {
-	b := NewBackstage(3)
+	b := NewBackstage(3, Company{})
 	var at, most atomic.Int64
 	var done sync.WaitGroup
 	for range 40 {
@@ -37,7 +37,7 @@ func TestBackstageDoesSoMuchAtOnceAndNoMore(t *testing.T) {
 
 // Whoever gives up waiting leaves nothing behind that is done later.
 func TestWhoWaitsBackstageMayGiveUp(t *testing.T) {
-	b := NewBackstage(1)
+	b := NewBackstage(1, Company{})
 	began, end := make(chan struct{}), make(chan struct{})
 	first := make(chan error)
 	go func() {
@@ -59,7 +59,7 @@ func TestWhoWaitsBackstageMayGiveUp(t *testing.T) {
 }
 
 func TestAPanicBackstageIsWhoeversAskedForIt(t *testing.T) {
-	b := NewBackstage(1)
+	b := NewBackstage(1, Company{})
 	for range 2 { // and the thread goes on
 		func() {
 			defer func() {

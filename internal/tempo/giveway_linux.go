@@ -57,16 +57,26 @@ type goesBehind struct{}
 
 func behind(ctx context.Context) context.Context { return context.WithValue(ctx, goesBehind{}, true) }
 
+// pieceOfWork is what is done between two looks whether somebody waits: a look
+// takes a microsecond, many statements of a database hardly more.
+const pieceOfWork = 40 * time.Microsecond
+
 // Aside gives, for what gave way, what lets those go first who wait for the
-// processor; nil for all else. It is to be called every few ten microseconds:
-// once Linux has let a thread that gave way run, it looks again only when the
-// thread sleeps or at its next tick, up to four milliseconds later, even with
-// another processor idle.
+// processor; nil for all else. It is to be called every few ten microseconds or
+// oftener: once Linux has let a thread that gave way run, it looks again only
+// when the thread sleeps or at its next tick, up to four milliseconds later,
+// even with another processor idle.
 func Aside(ctx context.Context) func() {
 	if ctx.Value(goesBehind{}) == nil {
 		return nil
 	}
-	return stepAside
+	var last time.Time
+	return func() {
+		if time.Since(last) > pieceOfWork {
+			stepAside()
+			last = time.Now()
+		}
+	}
 }
 
 // stepAside costs less than a microsecond where nobody waits.

@@ -21,7 +21,7 @@ func niceness(t *testing.T) int {
 
 func TestOnlyWhatIsBackstageGivesWay(t *testing.T) {
 	before := niceness(t)
-	b := NewBackstage(1)
+	b := NewBackstage(1, Company{})
 	for range 3 {
 		if err := b.Do(t.Context(), func(ctx context.Context) {
 			if Aside(ctx) == nil {

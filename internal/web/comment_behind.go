@@ -5,17 +5,43 @@ import (
 	"context"
 	"errors"
 	"io"
+	"maps"
+	"mime"
 	"net/http"
+	"net/url"
 	"strings"
+	"time"
+
+	"ficus/internal/store"
+	"ficus/internal/tempo"
 )
 
-// saidAtOnce is how many comments are said at once: as many as share a commit
-// well, and few enough that readers hardly wait for a processor behind them.
+// saidAtOnce is how many comments are said at once where writes do not wait for
+// each other: few enough that readers hardly wait for a processor behind them.
 const saidAtOnce = 8
+
+// Where every write waits for every other, comments that come within so long
+// are said together, by one thread and with one commit (decision 0324).
+const (
+	saidTogether = 32
+	saidWithin   = 10 * time.Millisecond
+)
+
+// newSaying is where comments are said.
+func newSaying(s *store.Store) *tempo.Backstage {
+	if !s.WritesWait() {
+		return tempo.NewBackstage(saidAtOnce, tempo.Company{})
+	}
+	return tempo.NewBackstage(1, tempo.Company{Share: s.Together, Most: saidTogether, Gather: saidWithin})
+}
 
 // readBefore is how much of what was sent is read before its turn comes: more
 // than the longest comment takes in any script.
 const readBefore = 256 << 10
+
+// shortForm is how much may be sent for a comment that is said with others,
+// while whoever else writes waits: a thousand words and more.
+const shortForm = 8 << 10
 
 // isComment reports whether a request says something of a work.
 func isComment(r *http.Request) bool {
@@ -27,14 +53,84 @@ func isComment(r *http.Request) bool {
 func (w *Web) sayBehind(to http.ResponseWriter, r *http.Request) {
 	var sent bytes.Buffer
 	_, err := io.CopyN(&sent, r.Body, readBefore)
-	r.Body = body{io.MultiReader(&sent, r.Body), r.Body}
 	if err != nil && !errors.Is(err, io.EOF) {
+		r.Body = body{io.MultiReader(&sent, r.Body), r.Body}
 		w.answer(to, r) // that it broke off: no more can be done
 		return
 	}
-	if err := w.saying.Do(r.Context(), func(ctx context.Context) { w.answer(to, r.WithContext(ctx)) }); err != nil {
+	if form := quickForm(r, sent.Bytes()); form != nil {
+		err = w.sayTogether(to, r, form)
+	} else {
+		r.Body = body{io.MultiReader(&sent, r.Body), r.Body}
+		err = w.saying.Do(r.Context(), func(ctx context.Context) { w.answer(to, r.WithContext(ctx)) })
+	}
+	if err != nil {
 		panic(http.ErrAbortHandler) // who asked is gone, and nothing was said
 	}
+}
+
+// sayTogether answers a form with others of its kind: all of them are told when
+// what all of them said is kept.
+func (w *Web) sayTogether(to http.ResponseWriter, r *http.Request, form url.Values) error {
+	var said held
+	err := w.saying.DoTogether(r.Context(), func(ctx context.Context) {
+		said = held{header: http.Header{}}
+		asked := r.WithContext(ctx)
+		asked.Body, asked.PostForm = http.NoBody, maps.Clone(form)
+		w.answer(&said, asked)
+	})
+	if err == nil {
+		said.send(to)
+	}
+	return err
+}
+
+// quickForm reads a form that is answered soon, with which nobody signs in; nil
+// when it is none of those.
+func quickForm(r *http.Request, sent []byte) url.Values {
+	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if err != nil || kind != "application/x-www-form-urlencoded" || len(sent) > shortForm {
+		return nil
+	}
+	form, err := url.ParseQuery(string(sent))
+	if err != nil || form.Has(fieldAgainName) || form.Has(fieldAgainCode) {
+		return nil
+	}
+	return form
+}
+
+// held is an answer that is sent when what it says has happened.
+type held struct {
+	header         http.Header
+	status         int
+	body           bytes.Buffer
+	route, request string
+}
+
+// Header is http.ResponseWriter's.
+func (h *held) Header() http.Header { return h.header }
+
+// WriteHeader is http.ResponseWriter's.
+func (h *held) WriteHeader(status int) {
+	if h.status == 0 {
+		h.status = status
+	}
+}
+
+// Write is http.ResponseWriter's.
+func (h *held) Write(part []byte) (int, error) {
+	h.WriteHeader(http.StatusOK)
+	return h.body.Write(part)
+}
+
+// Named says of which route it is.
+func (h *held) Named(route, request string) { h.route, h.request = route, request }
+
+func (h *held) send(to http.ResponseWriter) {
+	name(to, h.route, h.request)
+	maps.Copy(to.Header(), h.header)
+	to.WriteHeader(statusOr(h.status, http.StatusOK))
+	_, _ = to.Write(h.body.Bytes()) // who is gone misses the answer, and what was said stands
 }
 
 // body is a request's, of which a part was read before.

@@ -139,7 +139,7 @@ func (w *Web) introduce(r *Request) error {
 			r.Fresh = []*http.Cookie{w.sessionCookie(secret)}
 		}
 	}
-	if r.Viewer.IsMember() {
+	if r.Viewer.IsMember() && !isComment(r.Request) { // who comments is shown no list
 		w.Catalog.WaitFor(r.Context(), wrote(r.Request))
 	}
 	return nil

@@ -99,7 +99,7 @@ func New(site Site, rooms Rooms) (*Web, error) {
 	w := &Web{
 		Rooms: rooms, site: site, words: words, kept: kept, assets: assets, bundled: addresses, secure: strings.HasPrefix(site.Address, "https://"),
 		guesses: tempo.Guesses{Pace: paceOfPasswords}, links: tempo.Guesses{Pace: paceOfLinks}, joins: tempo.Guesses{Pace: paceOfJoining},
-		sought: tempo.Guesses{Pace: paceOfPasskeys}, binding: tempo.NewTurns(boundAtOnce, mostWaitForBooks, patientForBooks), saying: tempo.NewBackstage(saidAtOnce),
+		sought: tempo.Guesses{Pace: paceOfPasskeys}, binding: tempo.NewTurns(boundAtOnce, mostWaitForBooks, patientForBooks), saying: newSaying(rooms.Store),
 	}
 	w.handler = w.around(w.mux())
 	return w, nil
