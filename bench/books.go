@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"html"
 	"io"
@@ -26,6 +27,9 @@ const (
 	millionMemory = 64 << 20
 )
 
+// bookRounds is how often each binds the book in turns.
+const bookRounds = 5
+
 // measureBook binds one work of 100,000 words, as one HTML file, beside pandoc
 // and calibre where they are: program against program, with everything a
 // person waits for, and then our two halves by themselves.
@@ -35,12 +39,16 @@ func measureBook(t *table, dir string) error {
 		return err
 	}
 	programs, missing := binders(page, dir)
-	warm, err := inTurns(programs, 5, nil)
+	served, err := serveWorks(dir, page, bookRounds+1)
 	if err != nil {
 		return err
 	}
+	warm, err := inTurns(append(running(programs), served.next), bookRounds, nil)
+	if err := errors.Join(err, served.end()); err != nil {
+		return err
+	}
 	t.add("ficus bind, 100,000 words of HTML to EPUB, whole program", warm[0].String(), beside(programs, warm)+missing, "≥ 50×")
-	if cold, err := inTurns(programs, 2, forgetFiles); err == nil {
+	if cold, err := inTurns(running(programs), 2, forgetFiles); err == nil {
 		t.add("the same, nothing in the file cache", cold[0].String(), beside(programs, cold), "")
 	} else {
 		t.add("the same, nothing in the file cache", "not measured", err.Error(), "")
@@ -48,6 +56,8 @@ func measureBook(t *table, dir string) error {
 	if err := measureHalves(t, page); err != nil {
 		return err
 	}
+	first := append([]time.Duration{warm[len(programs)]}, warm[1:]...)
+	t.add("a reader's first download of it, from the server", first[0].String(), beside(programs, first)+missing, "≥ 50×")
 	return measureMillion(t)
 }
 
@@ -68,20 +78,33 @@ func binders(page, dir string) (programs [][]string, missing string) {
 	return programs, missing
 }
 
-// inTurns runs the programs one after the other, so many rounds, and gives the
-// best time of each. Before each run it does what is to be done before.
-func inTurns(programs [][]string, rounds int, before func() error) ([]time.Duration, error) {
-	best := make([]time.Duration, len(programs))
+// running are the programs as something to do.
+func running(programs [][]string) (sides []func() error) {
+	for _, words := range programs {
+		sides = append(sides, func() error {
+			if out, err := exec.Command(words[0], words[1:]...).CombinedOutput(); err != nil {
+				return fmt.Errorf("%s: %w: %s", words[0], err, out)
+			}
+			return nil
+		})
+	}
+	return sides
+}
+
+// inTurns does one after the other, so many rounds, and gives the best time of
+// each. Before each it does what is to be done before.
+func inTurns(sides []func() error, rounds int, before func() error) ([]time.Duration, error) {
+	best := make([]time.Duration, len(sides))
 	for range rounds {
-		for i, words := range programs {
+		for i, do := range sides {
 			if before != nil {
 				if err := before(); err != nil {
 					return nil, err
 				}
 			}
 			began := time.Now()
-			if out, err := exec.Command(words[0], words[1:]...).CombinedOutput(); err != nil {
-				return nil, fmt.Errorf("%s: %w: %s", words[0], err, out)
+			if err := do(); err != nil {
+				return nil, err
 			}
 			if took := time.Since(began).Round(100 * time.Microsecond); best[i] == 0 || took < best[i] {
 				best[i] = took
