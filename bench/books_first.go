@@ -60,6 +60,9 @@ func (f *firsts) serve(page string, works int) error {
 	if err != nil {
 		return err
 	}
+	if err := rests(f.ficus.Process.Pid); err != nil { // it reads what it was given
+		return err
+	}
 	for _, id := range ids {
 		f.works = append(f.works, fmt.Sprintf("%s/works/%d.epub", address, id))
 	}

@@ -1,9 +1,7 @@
 package web
 
 import (
-	"bytes"
 	"context"
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
@@ -151,19 +149,19 @@ func (o opened) forCreatorsAlone() bool { return o.PostedAt.IsZero() || !o.Delet
 func (w *Web) makeBook(ctx context.Context, r *Request, site string, work int64, how recipe, may func(*Request) error) (*bound, int64, error) {
 	var o opened
 	var file string
-	var texts []byte
+	var heard *hearing
 	err := w.Store.Read(ctx, func(tx *store.Tx) (err error) {
 		if o, err = w.openForBook(ctx, tx, r, work, how); err != nil {
 			return err
 		}
-		file, texts, err = w.contents(site, o, how, func(id int64) (archive.ChapterText, error) { return tx.Chapters.Told(ctx, id) })
+		file, heard, err = w.contents(site, o, how, func(id int64) (archive.ChapterText, error) { return tx.Chapters.Told(ctx, id) })
 		return err
 	})
 	if err != nil {
 		return nil, 0, err
 	}
-	heard := hearing{from: w.told(ctx), sum: sha256.New()}
-	b := w.bookOf(site, o, heard.text)
+	again, same := heard.again(w.told(ctx))
+	b := w.bookOf(site, o, again)
 	made := &bound{file: file, name: book.FileName(b, string(how.format)), at: r.Now}
 	if w.Stacks.Has(file) { // of another day, or when only kudos came since
 		if err := w.Stacks.Date(file, r.Now); err == nil {
@@ -180,7 +178,7 @@ func (w *Web) makeBook(ctx context.Context, r *Request, site string, work int64,
 		if err := errors.Join(book.Write(to, b, how.format), pictures.trouble); err != nil {
 			return err
 		}
-		if !bytes.Equal(heard.sum.Sum(nil), texts) {
+		if !same() {
 			return errChanged
 		}
 		return nil

@@ -18,6 +18,7 @@ import (
 	"ficus/internal/store"
 	"ficus/internal/testkit"
 	"ficus/internal/web"
+	"ficus/internal/writing"
 )
 
 // interrupted is a bucket in front of another that calls on before a picture is
@@ -126,6 +127,33 @@ func TestAWorkThatGoesWhileItsBookIsMadeIsNotSent(t *testing.T) {
 				need(t, "its name", a.header.Get("Content-Disposition"), `attachment; filename="Anonymous - A work that is without a name.epub"`)
 			default:
 				a.expect(http.StatusNotFound)
+			}
+		}
+	})
+}
+
+// A chapter that is rewritten while a book is made stands in it as it is now,
+// whether its texts were kept since the book was named or are read once more.
+func TestAChapterRewrittenWhileItsBookIsMadeIsTheNewOne(t *testing.T) {
+	interruptedWorlds(t, func(t *testing.T, w *world, between *interrupted) {
+		mara := w.member("mara")
+		for name, long := range map[string]int{"a short work": 1, "a long work": 6} {
+			work := mara.postsPicture(name)
+			for range long {
+				w.adds(mara.viewer, work, strings.Repeat("The old lamp went out again. ", long*2_500), true)
+			}
+			last := w.chapters(work)[long]
+			var once sync.Once
+			between.meanwhile(func() error {
+				once.Do(func() {
+					w.saves(mara.viewer, writing.ChapterForm{Work: work, Chapter: last.ID, Base: last.Revision, Fields: archive.ChapterFields{Text: "The new lamp burns."}, Post: true})
+				})
+				return nil
+			})
+			text := inBook(t, []byte(w.guest().get(workPath(work, ".epub")).expect(http.StatusOK).body))
+			between.meanwhile(nil)
+			if !strings.Contains(text, "The new lamp burns.") {
+				t.Errorf("the book of %s is of before", name)
 			}
 		}
 	})
