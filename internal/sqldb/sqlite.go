@@ -40,9 +40,11 @@ func openSQLite(ctx context.Context, o Options) (engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	pragmas := append(writePragmas(o), "temp_store(MEMORY)") // where savepoints keep what they would undo
-	if !o.Unchecked {                                        // nobody waits while an archive is restored
-		pragmas = append(pragmas, "wal_autocheckpoint(0)") // see folding
+	pragmas := writePragmas(o)
+	if !o.Unchecked { // nobody waits while an archive is restored
+		// See folding; and savepoints keep in memory what they would undo. So would
+		// what makes an index, of which there is none beside readers.
+		pragmas = append(pragmas, "wal_autocheckpoint(0)", "temp_store(MEMORY)")
 	}
 	writers, err := newPool(ctx, path, 1, o, pragmas...)
 	if err != nil {

@@ -115,7 +115,10 @@ func (c *common) enter(ctx context.Context, do func() error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	return do()
+	err := do()
+	// A full disk or memory undoes the transaction, whichever statement met it.
+	c.lost = c.lost || err != nil && c.conn.raw.AutocommitEnabled()
+	return err
 }
 
 // part is the transaction as one Read or Write has it.

@@ -205,3 +205,39 @@ func TestWhoIsGoneWritesNothingTogether(t *testing.T) {
 	}
 	wantNames(t, db, "a", "stays")
 }
+
+// A statement of a Read may meet what undoes the whole transaction as well.
+func TestAReadThatTakesDownWhatIsWrittenTogetherIsNoticed(t *testing.T) {
+	db := engines.SQLite(t, schema(), sqldb.Options{})
+	broken := errors.New("the disk broke")
+	err := db.Together(t.Context(), in(shelves(t, db, "a", nil), func(ctx context.Context) {
+		err := db.Read(ctx, func(tx *sqldb.Tx) error {
+			_, err := tx.Exec(ctx, "ROLLBACK")
+			return errors.Join(err, broken)
+		})
+		if !errors.Is(err, broken) {
+			t.Errorf("answered %v", err)
+		}
+	}, func(context.Context) { t.Error("another was called though nothing stands") }))
+	if err == nil {
+		t.Error("it is said to stand")
+	}
+	wantNames(t, db)
+}
+
+// What makes whole indexes does not do so in memory alone.
+func TestOnlyBesideReadersIsWhatIsUndoneKeptInMemory(t *testing.T) {
+	for unchecked, want := range map[bool]int{false: 2, true: 0} {
+		db := engines.SQLite(t, schema(), sqldb.Options{Unchecked: unchecked})
+		if err := db.Write(t.Context(), func(tx *sqldb.Tx) error {
+			var got int
+			err := tx.QueryRow(t.Context(), "PRAGMA temp_store").Scan(&got)
+			if got != want {
+				t.Errorf("unchecked %v: temp_store is %d, not %d", unchecked, got, want)
+			}
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+}

@@ -9,6 +9,7 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 
@@ -16,8 +17,8 @@ import (
 	"ficus/internal/tempo"
 )
 
-// saidAtOnce is how many comments are said at once where writes do not wait for
-// each other: few enough that readers hardly wait for a processor behind them.
+// saidAtOnce is how many comments are said at once by themselves: few enough that
+// readers hardly wait for a processor behind them.
 const saidAtOnce = 8
 
 // Where every write waits for every other, comments that come within so long
@@ -27,12 +28,13 @@ const (
 	saidWithin   = 10 * time.Millisecond
 )
 
-// newSaying is where comments are said.
-func newSaying(s *store.Store) *tempo.Backstage {
+// newSaying is where comments are said, by themselves and together.
+func newSaying(s *store.Store) (alone, together *tempo.Backstage) {
+	alone = tempo.NewBackstage(saidAtOnce, tempo.Company{})
 	if !s.WritesWait() {
-		return tempo.NewBackstage(saidAtOnce, tempo.Company{})
+		return alone, alone
 	}
-	return tempo.NewBackstage(1, tempo.Company{Share: s.Together, Most: saidTogether, Gather: saidWithin})
+	return alone, tempo.NewBackstage(1, tempo.Company{Share: s.Together, Most: saidTogether, Gather: saidWithin})
 }
 
 // readBefore is how much of what was sent is read before its turn comes: more
@@ -43,46 +45,45 @@ const readBefore = 256 << 10
 // while whoever else writes waits: a thousand words and more.
 const shortForm = 8 << 10
 
-// isComment reports whether a request says something of a work.
+// isComment reports whether a request says something of a work. What only looks
+// like it is answered as any other address is.
 func isComment(r *http.Request) bool {
-	return r.Method == http.MethodPost && strings.HasPrefix(r.URL.Path, "/works/") && strings.HasSuffix(r.URL.Path, "/comments")
+	work, sure := strings.CutPrefix(r.URL.Path, "/works/")
+	work, ends := strings.CutSuffix(work, "/comments")
+	_, err := strconv.ParseInt(work, 10, 64)
+	return r.Method == http.MethodPost && sure && ends && err == nil
 }
 
 // sayBehind answers who comments when their turn comes, behind those who read.
-// What was sent is read before, so that a slow line keeps nobody waiting.
+// No thread there waits for a line: what was sent is read before, and the answer
+// is sent afterwards.
 func (w *Web) sayBehind(to http.ResponseWriter, r *http.Request) {
 	var sent bytes.Buffer
-	_, err := io.CopyN(&sent, r.Body, readBefore)
-	if err != nil && !errors.Is(err, io.EOF) {
+	if _, err := io.CopyN(&sent, r.Body, readBefore); !errors.Is(err, io.EOF) {
 		r.Body = body{io.MultiReader(&sent, r.Body), r.Body}
-		w.answer(to, r) // that it broke off: no more can be done
+		w.answer(to, r) // it is no comment: too long, or broken off
 		return
 	}
-	if form := quickForm(r, sent.Bytes()); form != nil {
-		err = w.sayTogether(to, r, form)
+	var said held
+	answer := func(r *http.Request) {
+		said = held{header: http.Header{}}
+		w.answer(&said, r)
+	}
+	form, err := quickForm(r, sent.Bytes()), error(nil)
+	if form != nil {
+		err = w.shared.DoTogether(r.Context(), func(ctx context.Context) {
+			asked := r.WithContext(ctx)
+			asked.Body, asked.PostForm = http.NoBody, maps.Clone(form)
+			answer(asked)
+		})
 	} else {
-		r.Body = body{io.MultiReader(&sent, r.Body), r.Body}
-		err = w.saying.Do(r.Context(), func(ctx context.Context) { w.answer(to, r.WithContext(ctx)) })
+		r.Body = body{&sent, r.Body}
+		err = w.saying.Do(r.Context(), func(ctx context.Context) { answer(r.WithContext(ctx)) })
 	}
 	if err != nil {
 		panic(http.ErrAbortHandler) // who asked is gone, and nothing was said
 	}
-}
-
-// sayTogether answers a form with others of its kind: all of them are told when
-// what all of them said is kept.
-func (w *Web) sayTogether(to http.ResponseWriter, r *http.Request, form url.Values) error {
-	var said held
-	err := w.saying.DoTogether(r.Context(), func(ctx context.Context) {
-		said = held{header: http.Header{}}
-		asked := r.WithContext(ctx)
-		asked.Body, asked.PostForm = http.NoBody, maps.Clone(form)
-		w.answer(&said, asked)
-	})
-	if err == nil {
-		said.send(to)
-	}
-	return err
+	said.send(to)
 }
 
 // quickForm reads a form that is answered soon, with which nobody signs in; nil

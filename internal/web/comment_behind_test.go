@@ -146,6 +146,31 @@ func TestASlowLineKeepsNobodyFromCommenting(t *testing.T) {
 	pell.opens(pell.said(work, chapter, "The kettle!")).has("The kettle!")
 }
 
+// Nor does a line that hangs far beyond what a comment may be, or one that sends
+// a comment too long and does not read what is answered.
+func TestALineThatHangsKeepsNobodyFromCommenting(t *testing.T) {
+	w := newWorld(t)
+	work := w.posts(w.member("mara").viewer, fields("Salt"))
+	chapter := w.chapters(work)[0].ID
+	pell := w.settled("pell")
+	send := func(size, of int) {
+		line, err := net.Dial("tcp", strings.TrimPrefix(w.address, "http://"))
+		must(t, err)
+		t.Cleanup(func() { must(t, line.Close()) })
+		must(t, line.(*net.TCPConn).SetReadBuffer(1))
+		_, err = fmt.Fprintf(line, "POST /works/%d/comments HTTP/1.1\r\nHost: ficus\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\ncomment=%s",
+			work, of, strings.Repeat("a", size-len("comment=")))
+		must(t, err)
+	}
+	for range 20 {
+		send(280_000, 400_000)
+		send(250_000, 250_000)
+		send(9_000, 9_000)
+	}
+	pell.opens(pell.said(work, chapter, "The kettle!")).has("The kettle!")
+	pell.opens(pell.said(work, chapter, strings.Repeat("Oil and wicks. ", 650))).has("Oil and wicks.") // not said with others
+}
+
 // What is sent beyond what a comment may be is read where its limit holds.
 func TestACommentOfManyMegabytesIsRefusedWithAWord(t *testing.T) {
 	w := newWorld(t)

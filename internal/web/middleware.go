@@ -78,7 +78,7 @@ func (w *Web) fail(to http.ResponseWriter, r *Request, err error) {
 	if r.Words.Tag() == "und" {
 		r.Words = w.printer(r.Header.Get("Accept-Language"))
 	}
-	if err := w.write(to, r, w.refuse(r, err)); err != nil {
+	if err := w.write(to, r, w.refuse(r, err)); err != nil && r.Context().Err() == nil { // or who asked is gone
 		w.Log.Error("a failure could not be said", "request", r.ID, "error", err)
 	}
 }
@@ -139,7 +139,7 @@ func (w *Web) introduce(r *Request) error {
 			r.Fresh = []*http.Cookie{w.sessionCookie(secret)}
 		}
 	}
-	if r.Viewer.IsMember() && !isComment(r.Request) { // who comments is shown no list
+	if r.Viewer.IsMember() && !(isComment(r.Request) && w.Store.WritesWait()) { // nobody reads there what is not committed, and no other node writes
 		w.Catalog.WaitFor(r.Context(), wrote(r.Request))
 	}
 	return nil

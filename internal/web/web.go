@@ -75,7 +75,8 @@ type Web struct {
 	sought  tempo.Guesses // questions to passkeys, by network
 	slow    slowAnswers
 	binding *tempo.Turns     // books that are made at once
-	saying  *tempo.Backstage // where comments are said
+	saying  *tempo.Backstage // where comments are said by themselves
+	shared  *tempo.Backstage // where they are said together
 	bins    binCounts        // as they were last counted
 
 	tongues     sync.Map // tongue → language, a bounded memory
@@ -99,8 +100,9 @@ func New(site Site, rooms Rooms) (*Web, error) {
 	w := &Web{
 		Rooms: rooms, site: site, words: words, kept: kept, assets: assets, bundled: addresses, secure: strings.HasPrefix(site.Address, "https://"),
 		guesses: tempo.Guesses{Pace: paceOfPasswords}, links: tempo.Guesses{Pace: paceOfLinks}, joins: tempo.Guesses{Pace: paceOfJoining},
-		sought: tempo.Guesses{Pace: paceOfPasskeys}, binding: tempo.NewTurns(boundAtOnce, mostWaitForBooks, patientForBooks), saying: newSaying(rooms.Store),
+		sought: tempo.Guesses{Pace: paceOfPasskeys}, binding: tempo.NewTurns(boundAtOnce, mostWaitForBooks, patientForBooks),
 	}
+	w.saying, w.shared = newSaying(rooms.Store)
 	w.handler = w.around(w.mux())
 	return w, nil
 }
