@@ -71,10 +71,10 @@ func (c cover) jpeg() ([]byte, error) {
 // draw paints the cloth and its ornament, lays the label over it and sets the
 // words. Words the faces have no letters for are not set: the label then
 // carries a branch.
-func (c cover) draw() (sheet, error) {
+func (c cover) draw() (*sheet, error) {
 	faces, err := openFaces()
 	if err != nil {
-		return sheet{}, err
+		return nil, err
 	}
 	s := newSheet(paletteFor(c.fandom))
 	printOrnament(s, hashOf(c.fandom))
@@ -93,7 +93,7 @@ func (c cover) draw() (sheet, error) {
 
 // setWords sets fandom, title and byline on the label: the fandom at its head,
 // the byline at its foot, the title as large as it may be between them.
-func (c cover) setWords(s sheet, f faces) {
+func (c cover) setWords(s *sheet, f faces) {
 	top, bottom := labelTop+labelMargin+10, labelBottom-labelMargin-10
 	if c.fandom != "" && f.plain.covers(c.fandom) {
 		block := f.plain.fit(c.fandom, lineWidth, 130, 58, 44)

@@ -128,7 +128,7 @@ func TestCoverNeverSetsEmptyBoxes(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if !reflect.DeepEqual(words.squares, branch.squares) {
+		if !reflect.DeepEqual(words, branch) {
 			t.Errorf("the cover of %q is more than ornament and colour", title)
 		}
 	}

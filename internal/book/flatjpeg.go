@@ -10,7 +10,7 @@ import (
 // none of which the standard library does: a cover takes a part of the time and
 // half of the bytes (decisions 0032, 0241). Whole numbers only, so every machine writes the same bytes.
 type flatJPEG struct {
-	picture sheet
+	picture *sheet
 	colours [256][3]int32 // luma and chroma of each colour, around zero
 	quant   [2][64]int32  // luma, chroma; in zigzag order
 	parts   [2][64]uint32 // 2³² by eight times each of quant, for division
@@ -47,7 +47,7 @@ const (
 
 // encodeFlat writes the picture at a quality of 1 to 100 as other writers count
 // it.
-func encodeFlat(picture sheet, quality int) []byte {
+func encodeFlat(picture *sheet, quality int) []byte {
 	f := &flatJPEG{picture: picture, symbols: make([]symbol, 0, 1<<17), known: make(map[square]coded), shown: -1}
 	for i, c := range picture.colours {
 		r, g, b, _ := c.RGBA()
@@ -82,15 +82,16 @@ func (f *flatJPEG) scaleQuant(quality int) {
 
 // square takes in a square: four luma blocks and one of each chroma.
 func (f *flatJPEG) square(p *patch) {
-	if p.pixels == nil {
+	if p.print == 0 {
 		f.plain(p.value)
 		return
 	}
+	pixels := f.picture.prints[p.print-1]
 	f.shown = -1
-	c, met := f.known[*p.pixels]
+	c, met := f.known[*pixels]
 	if !met {
-		c = f.code(p.pixels)
-		f.known[*p.pixels] = c
+		c = f.code(pixels)
+		f.known[*pixels] = c
 	}
 	for i, component := range [6]int{0, 0, 0, 0, 1, 2} {
 		f.dc(component, c.dc[i])

@@ -2,6 +2,7 @@ package book
 
 import (
 	"image"
+	"image/draw"
 	"math"
 
 	"golang.org/x/image/vector"
@@ -9,98 +10,122 @@ import (
 
 // printOrnament prints a repeating pattern of leaves on the cloth. The number
 // picks the pattern, so that a fandom always has its own. Every motif is drawn
-// once and stamped; the steps from one to the next are such that its squares
-// of sixteen come back as well, which the JPEG writer then knows already.
-func printOrnament(s sheet, pick uint64) {
-	patterns := [...]func(sheet){sprigs, scatteredLeaves, pairs, crosses}
+// and cut once; the steps from one to the next are multiples of the side of a
+// square, or of two where every other row is set aside, so the cut squares only
+// have to be laid.
+func printOrnament(s *sheet, pick uint64) {
+	patterns := [...]func(*sheet){sprigs, scatteredLeaves, pairs, crosses}
 	patterns[(pick>>8)%uint64(len(patterns))](s)
 }
 
-// reach is how far a motif goes from its point at most.
-const reach = 140
-
-// motif draws a motif around its point.
-func motif(draw func(o outline)) *image.Alpha { return drawn(reach, draw) }
-
-// drawn is what is drawn around a point, as far as it reaches: not above 256,
-// up to where the rasteriser counts in whole numbers.
-func drawn(reach int, draw func(o outline)) *image.Alpha {
-	o := outline{vector.NewRasterizer(2*reach, 2*reach), float64(reach)}
-	draw(o)
-	mask := image.NewAlpha(image.Rect(0, 0, 2*reach, 2*reach))
-	o.pen.Draw(mask, mask.Bounds(), image.Opaque, image.Point{})
-	return mask.SubImage(inked(mask)).(*image.Alpha)
+// brush draws one thing after the other around a point.
+type brush struct {
+	pen  *vector.Rasterizer
+	mask *image.Alpha
 }
 
-// inked is the part of a mask that leaves ink.
-func inked(mask *image.Alpha) (r image.Rectangle) {
-	size := mask.Bounds().Dx()
-	for y := range size {
-		row := mask.Pix[y*mask.Stride:][:size]
-		first, last := 0, size-1
-		for first < size && row[first] == 0 {
-			first++
-		}
-		if first == size {
+// newBrush reaches so far from the point: not above 256 pixels, up to where the
+// rasteriser counts in whole numbers.
+func newBrush(reach image.Point) brush {
+	box := image.Rectangle{Max: reach.Mul(2)}
+	return brush{vector.NewRasterizer(box.Dx(), box.Dy()), image.NewAlpha(box)}
+}
+
+// draw draws; what comes of it lasts until the next time.
+func (b brush) draw(with func(o outline)) *image.Alpha {
+	box := b.mask.Rect
+	b.pen.Reset(box.Dx(), box.Dy())
+	b.pen.DrawOp = draw.Src
+	with(outline{b.pen, float64(box.Dx() / 2), float64(box.Dy() / 2)})
+	b.pen.Draw(b.mask, box, image.Opaque, image.Point{})
+	return b.mask
+}
+
+// motif is what is drawn around a point, cut into squares of cloth with that
+// point on a corner.
+type motif struct {
+	squares []patch     // row after row
+	reach   image.Point // how many there are to each side of the point
+}
+
+// cut draws a motif and cuts it.
+func (s *sheet) cut(b brush, with func(o outline)) motif {
+	mask := b.draw(with)
+	m := motif{reach: mask.Rect.Max.Div(2 * side)}
+	m.squares = make([]patch, 4*m.reach.X*m.reach.Y)
+	for i := range m.squares {
+		x, y := i%(2*m.reach.X)*side, i/(2*m.reach.X)*side
+		s.press(&m.squares[i], mask, image.Rect(x, y, x+side, y+side), image.Point{}, onCloth)
+		m.squares[i].shared = true
+	}
+	return m
+}
+
+// lay prints a motif on the cloth around a point that is a corner of squares.
+func (s *sheet) lay(m motif, x, y int) {
+	for i, from := range m.squares {
+		column, row := x/side-m.reach.X+i%(2*m.reach.X), y/side-m.reach.Y+i/(2*m.reach.X)
+		if from.print == 0 || column < 0 || column >= across || row < 0 || row >= down {
 			continue
 		}
-		for row[last] == 0 {
-			last--
+		to := &s.squares[row*across+column]
+		if to.print == 0 {
+			*to = from
+			continue
 		}
-		r = r.Union(image.Rect(first, y, last+1, y+1))
+		both := s.own(to)
+		for i, value := range s.prints[from.print-1] {
+			both[i] = max(both[i], value)
+		}
 	}
-	return r
-}
-
-// printed prints what was drawn, so far around a point of the cover.
-func printed(s sheet, mask *image.Alpha, reach, x, y int, t tone) {
-	s.stamp(mask, mask.Bounds().Min.Add(image.Pt(x-reach, y-reach)), t)
 }
 
 // sprigs prints rows of small upright branches.
-func sprigs(s sheet) {
-	mask := motif(func(o outline) { o.sprig(1.35) })
-	lattice(320, 352, func(x, y int) { printed(s, mask, reach, x, y, onCloth) })
+func sprigs(s *sheet) {
+	m := s.cut(newBrush(image.Pt(64, 128)), func(o outline) { o.sprig(1.35) })
+	lattice(320, 352, func(x, y int) { s.lay(m, x, y) })
 }
 
 // scatteredLeaves prints single leaves, each turned by its place.
-func scatteredLeaves(s sheet) {
-	var masks [7]*image.Alpha
-	for i := range masks {
+func scatteredLeaves(s *sheet) {
+	var leaves [7]motif
+	b := newBrush(image.Pt(64, 64))
+	for i := range leaves {
 		angle := float64(i) * 2 * math.Pi / 7
-		masks[i] = motif(func(o outline) { o.leaf(-62*math.Cos(angle), -62*math.Sin(angle), 124, angle) })
+		leaves[i] = s.cut(b, func(o outline) { o.leaf(-62*math.Cos(angle), -62*math.Sin(angle), 124, angle) })
 	}
 	turn := 0
 	lattice(256, 256, func(x, y int) {
-		printed(s, masks[turn%7], reach, x, y, onCloth)
+		s.lay(leaves[turn%7], x, y)
 		turn += 3
 	})
 }
 
 // pairs prints leaves that lean together, with a berry between.
-func pairs(s sheet) {
-	mask := motif(func(o outline) {
+func pairs(s *sheet) {
+	m := s.cut(newBrush(image.Pt(80, 80)), func(o outline) {
 		o.leaf(-10, 60, 138, -math.Pi/2-0.42)
 		o.leaf(10, 60, 138, -math.Pi/2+0.42)
 		o.circle(0, -44, 14)
 	})
-	lattice(288, 320, func(x, y int) { printed(s, mask, reach, x, y, onCloth) })
+	lattice(288, 320, func(x, y int) { s.lay(m, x, y) })
 }
 
 // crosses prints four leaves around a point.
-func crosses(s sheet) {
-	mask := motif(func(o outline) {
+func crosses(s *sheet) {
+	m := s.cut(newBrush(image.Pt(96, 96)), func(o outline) {
 		for i := range 4 {
 			angle := math.Pi/4 + float64(i)*math.Pi/2
 			o.leaf(18*math.Cos(angle), 18*math.Sin(angle), 98, angle)
 		}
 	})
-	lattice(352, 336, func(x, y int) { printed(s, mask, reach, x, y, onCloth) })
+	lattice(352, 336, func(x, y int) { s.lay(m, x, y) })
 }
 
 // lattice calls at for each point of a lattice over the cover whose every
 // other row is set half a step aside. The points the label hides are left out.
 func lattice(dx, dy int, at func(x, y int)) {
+	const reach = 140 // how far a motif goes from its point at most
 	hidden := image.Rect(labelLeft, labelTop, labelRight, labelBottom).Inset(reach)
 	for row := 0; row*dy < coverHeight+dy; row++ {
 		for x := row % 2 * dx / 2; x < coverWidth+dx; x += dx {
@@ -114,12 +139,12 @@ func lattice(dx, dy int, at func(x, y int)) {
 // outline is what is drawn around a point, in pixels from it. All outlines run
 // round the same way, so that those that meet join.
 type outline struct {
-	pen    *vector.Rasterizer
-	middle float64
+	pen              *vector.Rasterizer
+	middleX, middleY float64
 }
 
 func (o outline) at(x, y float64) (float32, float32) {
-	return float32(x + o.middle), float32(y + o.middle)
+	return float32(x + o.middleX), float32(y + o.middleY)
 }
 
 func (o outline) curve(ax, ay, bx, by, x, y float64) {
@@ -181,23 +206,22 @@ func (o outline) circle(x, y, r float64) {
 
 // drawBranch draws the branch that stands on the label of a book whose title
 // cannot be set.
-func drawBranch(s sheet) {
+func drawBranch(s *sheet) {
 	const x, top = coverWidth / 2, labelTop + 490
-	branchLeaf(s, x, top+70, 310, -math.Pi/2)
+	const reach = 208
+	b := newBrush(image.Pt(reach, reach))
+	leaf := func(x, y int, length, angle float64) { // from x and y along angle
+		sin, cos := math.Sincos(angle)
+		dx, dy := math.Round(length/2*cos), math.Round(length/2*sin)
+		mask := b.draw(func(o outline) { o.leaf(-dx, -dy, length, angle) })
+		s.stamp(mask, image.Pt(x+int(dx)-reach, y+int(dy)-reach), onPaper)
+	}
+	leaf(x, top+70, 310, -math.Pi/2)
 	for i := range 3 {
 		foot, length := top+70+i*140, float64(300-i*24)
 		lean := 0.72 + float64(i)*0.1
-		branchLeaf(s, x+6, foot, length, -math.Pi/2+lean)
-		branchLeaf(s, x-6, foot, length, -math.Pi/2-lean)
+		leaf(x+6, foot, length, -math.Pi/2+lean)
+		leaf(x-6, foot, length, -math.Pi/2-lean)
 	}
 	s.fill(image.Rect(x-6, top+20, x+6, top+580), onPaper.solid())
-}
-
-// branchLeaf prints a large leaf that grows from x and y along angle.
-func branchLeaf(s sheet, x, y int, length, angle float64) {
-	sin, cos := math.Sincos(angle)
-	dx, dy := math.Round(length/2*cos), math.Round(length/2*sin)
-	const reach = 256
-	mask := drawn(reach, func(o outline) { o.leaf(-dx, -dy, length, angle) })
-	printed(s, mask, reach, x+int(dx), y+int(dy), onPaper)
 }

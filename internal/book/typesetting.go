@@ -185,7 +185,7 @@ func (l lines) leading() int { return l.size * 118 / 100 }
 func (l lines) height() int { return len(l.rows) * l.leading() }
 
 // draw sets the rows in the middle of the cover, the first one's top at y.
-func (l lines) draw(s sheet, y int, t tone) {
+func (l lines) draw(s *sheet, y int, t tone) {
 	for i, row := range l.rows {
 		x := (fixed.I(coverWidth) - font.MeasureString(l.face, row)) / 2
 		s.set(l.face, row, fixed.Point26_6{X: x, Y: fixed.I(y + i*l.leading() + l.size*88/100)}, t)
