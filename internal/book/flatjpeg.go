@@ -1,39 +1,48 @@
 package book
 
 import (
+	"encoding/binary"
 	"image/color"
+	"math/bits"
 )
 
 // flatJPEG is a JPEG writer (ITU T.81, baseline, 4:2:0) for pictures made of
 // plain surfaces, such as our covers. It skips the arithmetic where a surface
-// is plain or a square has come before, and makes the Huffman codes to measure,
-// none of which the standard library does: a cover takes a part of the time and
-// half of the bytes (decisions 0032, 0241). Whole numbers only, so every machine writes the same bytes.
+// is plain or a square is shared, and makes the Huffman codes to measure, none
+// of which the standard library does: a cover takes a part of the time and half
+// of the bytes (decisions 0032, 0241). It goes over the picture twice, once to
+// count and once to write, so that only the squares that differ are kept. Whole
+// numbers only, so every machine writes the same bytes.
 type flatJPEG struct {
 	picture *sheet
-	colours [256][3]int32 // luma and chroma of each colour, around zero
-	quant   [2][64]int32  // luma, chroma; in zigzag order
+	luma    [256]int8     // of each colour, around zero
+	chroma  [256]uint32   // of each colour, from zero: the second above the first
+	quant   [2][64]int32  // luma, chroma; row after row
 	parts   [2][64]uint32 // 2³² by eight times each of quant, for division
-	symbols []symbol
-	counts  [4][257]int // how often each table's symbols occur
-	last    [3]int32    // the DC value before, by component
-	shown   int         // the colour of the square before, where it had one; otherwise -1
 
-	known map[square]coded // what squares came to that were met before
-	kept  []symbol         // of those
+	coded  []coded     // what each patch of the picture comes to, by its number
+	kept   []symbol    // of those
+	same   int         // how many squares are of one value, that of the one before
+	counts [4][257]int // how often each table's symbols occur
 }
 
 // coded is what a square comes to, its six blocks one after the other.
 type coded struct {
-	dc [6]int32
-	ac [7]int // where the symbols of each begin among those kept
+	dc   [6]int16
+	size [6]uint8 // how many symbols the AC values of each take
+	at   uint32   // where these begin among those kept
+	uses uint32
 }
 
-// symbol is a Huffman symbol with the bits that follow it.
-type symbol struct {
-	table, code uint8
-	bits        uint16
-}
+// symbol stands for an AC value: in four bits how many zeros are before it, in
+// twelve the value. Without a value it is the sixteenth zero of fifteen others,
+// or, with none before it, the end of its block.
+type symbol uint16
+
+const (
+	endOfBlock   symbol = 0
+	sixteenZeros symbol = 0xf000
+)
 
 // The tables of a JPEG: DC and AC for luma, DC and AC for chroma.
 const (
@@ -41,24 +50,32 @@ const (
 	acLuma
 	dcChroma
 	acChroma
-
-	sameSquare // no table: the twelve symbols of a square that changes nothing
 )
+
+// component is that of each block of a square.
+var component = [6]int{0, 0, 0, 0, 1, 2}
 
 // encodeFlat writes the picture at a quality of 1 to 100 as other writers count
 // it.
 func encodeFlat(picture *sheet, quality int) []byte {
-	f := &flatJPEG{picture: picture, symbols: make([]symbol, 0, 1<<17), known: make(map[square]coded), shown: -1}
-	for i, c := range picture.colours {
-		r, g, b, _ := c.RGBA()
-		y, cb, cr := color.RGBToYCbCr(uint8(r>>8), uint8(g>>8), uint8(b>>8))
-		f.colours[i] = [3]int32{int32(y) - 128, int32(cb) - 128, int32(cr) - 128}
+	f := newFlatJPEG(picture, quality)
+	f.count()
+	return f.file()
+}
+
+func newFlatJPEG(picture *sheet, quality int) *flatJPEG {
+	f := &flatJPEG{
+		picture: picture,
+		coded:   make([]coded, plains+len(picture.prints)+1),
+		kept:    make([]symbol, 6, 64*(len(picture.prints)+1)), // six ends for what is plain
 	}
 	f.scaleQuant(quality)
-	for i := range picture.squares {
-		f.square(&picture.squares[i])
+	for i, c := range picture.colours {
+		y, cb, cr := color.RGBToYCbCr(c.R, c.G, c.B)
+		f.luma[i], f.chroma[i] = int8(int(y)-128), uint32(cb)|uint32(cr)<<16
+		f.coded[i] = f.plain(int32(y)-128, int32(cb)-128, int32(cr)-128)
 	}
-	return f.file()
+	return f
 }
 
 // scaleQuant scales the example tables of T.81 Annex K to the quality. The DC
@@ -71,112 +88,179 @@ func (f *flatJPEG) scaleQuant(quality int) {
 	}
 	for t := range f.quant {
 		for i, q := range exampleQuant[t] {
-			f.quant[t][i] = min(max((q*scale+50)/100, 1), 255)
-		}
-		f.quant[t][0] = min(f.quant[t][0], 4)
-		for i, q := range f.quant[t] {
-			f.parts[t][i] = uint32((1<<32 + 8*uint64(q) - 1) / (8 * uint64(q)))
+			q = min(max((q*scale+50)/100, 1), 255)
+			if i == 0 {
+				q = min(q, 4)
+			}
+			f.quant[t][zigzag[i]] = q
+			f.parts[t][zigzag[i]] = uint32((1<<32 + 8*uint64(q) - 1) / (8 * uint64(q)))
 		}
 	}
 }
 
-// square takes in a square: four luma blocks and one of each chroma.
-func (f *flatJPEG) square(p *patch) {
+// plains is how many numbers are kept for patches of one value, which is their
+// number; the others follow.
+const plains = 256
+
+func (p patch) number() int {
 	if p.print == 0 {
-		f.plain(p.value)
-		return
+		return int(p.value)
 	}
-	pixels := f.picture.prints[p.print-1]
-	f.shown = -1
-	c, met := f.known[*pixels]
-	if !met {
-		c = f.code(pixels)
-		f.known[*pixels] = c
-	}
-	for i, component := range [6]int{0, 0, 0, 0, 1, 2} {
-		f.dc(component, c.dc[i])
-		for _, one := range f.kept[c.ac[i]:c.ac[i+1]] {
-			f.add(one)
+	return plains + int(p.print)
+}
+
+// count takes in every square and counts the symbols the picture takes.
+func (f *flatJPEG) count() {
+	var last [3]int16
+	before := patch{shared: true}
+	for _, p := range f.picture.squares {
+		if p == before && p.print == 0 {
+			f.same++
+			continue
+		}
+		before = p
+		c := &f.coded[p.number()]
+		if c.uses == 0 && p.print > 0 {
+			*c = f.code(f.picture.prints[p.print-1])
+		}
+		c.uses++
+		for i, dc := range c.dc {
+			size, _ := magnitude(int32(dc - last[component[i]]))
+			f.counts[i/4*2+dcLuma][size]++
+			last[component[i]] = dc
 		}
 	}
+	for i := range f.coded {
+		f.countAC(&f.coded[i])
+	}
+	for table, blocks := range [4]int{4, 4, 2, 2} {
+		f.counts[table][0] += blocks * f.same
+	}
 }
 
-// plain takes in a square of one colour.
-func (f *flatJPEG) plain(value uint8) {
-	if f.shown == int(value) {
-		f.again()
+// countAC counts the symbols of a square as often as it is used.
+func (f *flatJPEG) countAC(c *coded) {
+	if c.uses == 0 {
 		return
 	}
-	f.shown = int(value)
-	c := &f.colours[value]
-	for range 4 {
-		f.plainBlock(0, c[0])
-	}
-	f.plainBlock(1, c[1])
-	f.plainBlock(2, c[2])
-}
-
-// again takes in a square of the colour of the one before: nothing in it
-// changes, so each of its blocks is a DC of no difference and the end.
-func (f *flatJPEG) again() {
-	f.symbols = append(f.symbols, symbol{table: sameSquare})
-	for table, blocks := range [4]int{4, 4, 2, 2} {
-		f.counts[table][0] += blocks
+	at := c.at
+	for i, size := range c.size {
+		counts := &f.counts[i/4*2+acLuma]
+		for _, s := range f.kept[at:][:size] {
+			code, _, _ := s.parts()
+			counts[code] += int(c.uses)
+		}
+		at += uint32(size)
 	}
 }
 
-// code transforms a square.
-func (f *flatJPEG) code(s *square) (c coded) {
-	var blocks [6]block
-	for i, value := range s {
-		colour := &f.colours[value]
-		x, y := i%16, i/16
-		blocks[y/8*2+x/8][y%8*8+x%8] = colour[0]
-		at := y/2*8 + x/2
-		blocks[4][at] += colour[1]
-		blocks[5][at] += colour[2]
+// plain is what a square of one colour comes to: blocks whose only coefficient
+// is the DC.
+func (f *flatJPEG) plain(y, cb, cr int32) coded {
+	c := coded{size: [6]uint8{1, 1, 1, 1, 1, 1}}
+	for i, k := range component {
+		c.dc[i] = int16(divide([3]int32{y, cb, cr}[k]*8, f.quant[i/4][0]))
 	}
-	for i := range 64 {
-		blocks[4][i] = (blocks[4][i] + 2) >> 2
-		blocks[5][i] = (blocks[5][i] + 2) >> 2
-	}
-	for i := range blocks {
-		c.ac[i] = len(f.kept)
-		c.dc[i] = f.block(min(i/4, 1), &blocks[i])
-	}
-	c.ac[6] = len(f.kept)
 	return c
 }
 
-// plainBlock takes in a block of one value, whose only coefficient is the DC.
-func (f *flatJPEG) plainBlock(component int, value int32) {
-	table := min(component, 1)
-	f.dc(component, divide(value*8, f.quant[table][0]))
-	f.add(symbol{uint8(2*table + acLuma), 0, 0})
+// code transforms a square.
+func (f *flatJPEG) code(s *square) coded {
+	c := coded{at: uint32(len(f.kept))}
+	for i := range 4 {
+		var b block
+		f.lumaBlock(&b, (*[7*side + 8]uint8)(s[i/2*8*side+i%2*8:]))
+		c.dc[i], c.size[i] = f.keep(0, &b)
+	}
+	var b [2]block
+	f.chromaBlocks(&b, s)
+	for i := range b {
+		c.dc[4+i], c.size[4+i] = f.keep(1, &b[i])
+	}
+	return c
 }
 
-// block transforms and quantises a block of pixels around zero. It keeps the
-// symbols of its AC values and gives the DC value.
-func (f *flatJPEG) block(table int, b *block) (dc int32) {
-	b.transform()
-	ac, run := uint8(2*table+acLuma), 0
-	for i := 1; i < 64; i++ {
-		value := quantise(b[zigzag[i]], f.quant[table][i], f.parts[table][i])
-		if value == 0 {
-			run++
+// lumaBlock transforms a quarter of a square. Much of what is on a cover is
+// upright or level, so many rows are as the one before, or of one value.
+func (f *flatJPEG) lumaBlock(out *block, s *[7*side + 8]uint8) {
+	var rows block
+	var values [8]int32
+	level, upright := true, true
+	before := uint64(0)
+	for y := range 8 {
+		row := (*[8]uint8)(s[y*side:])
+		word := binary.LittleEndian.Uint64(row[:])
+		if y > 0 && word == before {
+			rows.again(y)
 			continue
 		}
-		for ; run > 15; run -= 16 {
-			f.kept = append(f.kept, symbol{ac, 0xf0, 0})
+		for x, value := range row {
+			values[x] = int32(f.luma[value])
 		}
-		size, bits := magnitude(value)
-		f.kept = append(f.kept, symbol{ac, uint8(run)<<4 | size, bits})
-		run = 0
+		upright = upright && y == 0
+		level = level && word == uint64(row[0])*0x0101010101010101
+		transform(&values, &rows, y, 10)
+		before = word
 	}
-	if run > 0 {
-		f.kept = append(f.kept, symbol{ac, 0, 0})
+	out.finish(&rows, level, upright)
+}
+
+// chromaBlocks transforms both chromas of a square, each the mean of four
+// pixels.
+func (f *flatJPEG) chromaBlocks(out *[2]block, s *square) {
+	var rows [2]block
+	var values [2][8]int32
+	level, upright := true, true
+	for y := range 8 {
+		if y > 0 && [2 * side]uint8(s[2*y*side:]) == [2 * side]uint8(s[2*(y-1)*side:]) {
+			rows[0].again(y)
+			rows[1].again(y)
+			continue
+		}
+		row := (*[2 * side]uint8)(s[2*y*side:])
+		first := f.chroma[row[0]]*4 + 2<<16 + 2
+		even := true
+		for x := range 8 {
+			sum := f.chroma[row[2*x]] + f.chroma[row[2*x+1]] + f.chroma[row[side+2*x]] + f.chroma[row[side+2*x+1]] + 2<<16 + 2
+			values[0][x] = int32(sum&0xffff>>2) - 128
+			values[1][x] = int32(sum>>18) - 128
+			even = even && sum == first
+		}
+		upright = upright && y == 0
+		level = level && even
+		transform(&values[0], &rows[0], y, 10)
+		transform(&values[1], &rows[1], y, 10)
 	}
-	return divide(b[0], 8*f.quant[table][0])
+	out[0].finish(&rows[0], level, upright)
+	out[1].finish(&rows[1], level, upright)
+}
+
+// keep quantises a block and keeps the symbols of its AC values. It gives the
+// DC value and how many symbols there are.
+func (f *flatJPEG) keep(table int, b *block) (dc int16, size uint8) {
+	quant, parts := &f.quant[table], &f.parts[table]
+	var there uint64 // a bit for each coefficient that does not come to zero
+	for i, value := range b {
+		if reach := 4 * quant[i]; uint32(value+reach-1) > uint32(2*reach-2) {
+			there |= 1 << order[i]
+		}
+	}
+	start, before := len(f.kept), 0
+	for there &^= 1; there != 0; there &= there - 1 {
+		i := bits.TrailingZeros64(there)
+		run := i - before - 1
+		before = i
+		for ; run > 15; run -= 16 {
+			f.kept = append(f.kept, sixteenZeros)
+		}
+		k := zigzag[i]
+		value := quantise(b[k], quant[k], parts[k])
+		f.kept = append(f.kept, symbol(run<<12)|symbol(value)&0xfff)
+	}
+	if before < 63 {
+		f.kept = append(f.kept, endOfBlock)
+	}
+	return int16(quantise(b[0], quant[0], parts[0])), uint8(len(f.kept) - start)
 }
 
 // quantise divides by eight times quant, whose part of 2³² is given, and rounds
@@ -188,29 +272,17 @@ func quantise(value, quant int32, part uint32) int32 {
 	return int32(uint64(uint32(value+4*quant)) * uint64(part) >> 32)
 }
 
-// dc takes in a DC value as its difference from the one before.
-func (f *flatJPEG) dc(component int, value int32) {
-	size, bits := magnitude(value - f.last[component])
-	f.last[component] = value
-	f.add(symbol{uint8(2*min(component, 1) + dcLuma), size, bits})
-}
-
-func (f *flatJPEG) add(s symbol) {
-	f.symbols = append(f.symbols, s)
-	f.counts[s.table&3][s.code]++
+// parts are the code of a symbol and the bits that follow it.
+func (s symbol) parts() (code uint8, size uint8, bits uint16) {
+	size, bits = magnitude(int32(int16(s<<4)) >> 4)
+	return uint8(s>>12)<<4 | size, size, bits
 }
 
 // magnitude is how many bits a value takes, and the bits (T.81 F.1.2.1).
-func magnitude(value int32) (size uint8, bits uint16) {
-	low, v := value, value
-	if value < 0 {
-		v = -value
-		low = value - 1
-	}
-	for ; v > 0; v >>= 1 {
-		size++
-	}
-	return size, uint16(low) & (1<<size - 1)
+func magnitude(value int32) (size uint8, low uint16) {
+	sign := value >> 31
+	size = uint8(bits.Len32(uint32((value ^ sign) - sign)))
+	return size, uint16(value+sign) & (1<<size - 1)
 }
 
 // divide rounds to the nearest.
@@ -219,33 +291,4 @@ func divide(a, b int32) int32 {
 		return -((-a + b/2) / b)
 	}
 	return (a + b/2) / b
-}
-
-// block is 8×8 values, row by row.
-type block [64]int32
-
-// transform is the forward DCT by its definition, rows then columns, with the
-// symmetric halves folded; it leaves every coefficient eight times as large.
-func (b *block) transform() {
-	for y := 0; y < 64; y += 8 {
-		b.line(y, 1, 10)
-	}
-	for x := range 8 {
-		b.line(x, 8, 13)
-	}
-}
-
-// line transforms eight values from at on, step apart, and shifts them down.
-func (b *block) line(at, step, shift int) {
-	var sum, diff [4]int32
-	for i := range 4 {
-		near, far := b[at+i*step], b[at+(7-i)*step]
-		sum[i], diff[i] = near+far, near-far
-	}
-	round := int32(1) << (shift - 1)
-	for u := 0; u < 8; u += 2 {
-		even, odd := &cosines[u], &cosines[u+1]
-		b[at+u*step] = (sum[0]*even[0] + sum[1]*even[1] + sum[2]*even[2] + sum[3]*even[3] + round) >> shift
-		b[at+(u+1)*step] = (diff[0]*odd[0] + diff[1]*odd[1] + diff[2]*odd[2] + diff[3]*odd[3] + round) >> shift
-	}
 }

@@ -8,6 +8,16 @@ var zigzag = [64]int{
 	58, 59, 52, 45, 38, 31, 39, 46, 53, 60, 61, 54, 47, 55, 62, 63,
 }
 
+// order is where in that order a coefficient is.
+var order = inverse(zigzag)
+
+func inverse(of [64]int) (to [64]uint8) {
+	for i, k := range of {
+		to[k] = uint8(i)
+	}
+	return to
+}
+
 // exampleQuant are the example tables of T.81 Annex K, luma and chroma, in
 // zigzag order.
 var exampleQuant = [2][64]int32{
@@ -23,17 +33,4 @@ var exampleQuant = [2][64]int32{
 		99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99,
 		99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99,
 	},
-}
-
-// cosines are the first four factors of each basis function of the DCT, times
-// 8192; the other four mirror them.
-var cosines = [8][4]int32{
-	{2896, 2896, 2896, 2896},
-	{4017, 3406, 2276, 799},
-	{3784, 1567, -1567, -3784},
-	{3406, -799, -4017, -2276},
-	{2896, -2896, -2896, 2896},
-	{2276, -4017, 799, 3406},
-	{1567, -3784, 3784, -1567},
-	{799, -2276, 3406, -4017},
 }

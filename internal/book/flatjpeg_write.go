@@ -10,8 +10,8 @@ func (f *flatJPEG) file() []byte {
 	out = segment(out, 0xe0, []byte("JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00"))
 	for t, quant := range f.quant {
 		table := []byte{byte(t)}
-		for _, q := range quant {
-			table = append(table, byte(q))
+		for _, i := range zigzag {
+			table = append(table, byte(quant[i]))
 		}
 		out = segment(out, 0xdb, table)
 	}
@@ -24,18 +24,38 @@ func (f *flatJPEG) file() []byte {
 		out = segment(out, 0xc4, append(append([]byte{class}, codes[t].lengths[:]...), codes[t].symbols...))
 	}
 	out = segment(out, 0xda, []byte{3, 1, 0x00, 2, 0x11, 3, 0x11, 0, 63, 0})
+	return f.scan(out, &codes)
+}
+
+// scan writes every square.
+func (f *flatJPEG) scan(out []byte, codes *[4]huffman) []byte {
 	b := bitWriter{out: out}
-	for _, s := range f.symbols {
-		if s.table == sameSquare {
-			b.same(&codes)
+	same := sameSquare(codes)
+	var last [3]int16
+	before := patch{shared: true}
+	for _, p := range f.picture.squares {
+		if p == before && p.print == 0 {
+			for _, part := range same {
+				b.write(part.bits, part.size)
+			}
 			continue
 		}
-		h := &codes[s.table]
-		b.write(uint32(h.code[s.code]), uint(h.size[s.code]))
-		b.write(uint32(s.bits), uint(s.code&15))
+		before = p
+		c := &f.coded[p.number()]
+		at := c.at
+		for i, dc := range c.dc {
+			size, low := magnitude(int32(dc - last[component[i]]))
+			last[component[i]] = dc
+			codes[i/4*2+dcLuma].write(&b, size, size, low)
+			ac := &codes[i/4*2+acLuma]
+			for _, s := range f.kept[at:][:c.size[i]] {
+				code, size, low := s.parts()
+				ac.write(&b, code, size, low)
+			}
+			at += uint32(c.size[i])
+		}
 	}
-	b.write(0x7f, 7)
-	return append(b.out, 0xff, 0xd9)
+	return append(b.end(), 0xff, 0xd9)
 }
 
 // segment adds a marker segment with its length.
@@ -43,6 +63,28 @@ func segment(out []byte, marker byte, data []byte) []byte {
 	out = append(out, 0xff, marker)
 	out = binary.BigEndian.AppendUint16(out, uint16(len(data)+2))
 	return append(out, data...)
+}
+
+// word is up to 32 bits.
+type word struct {
+	bits uint32
+	size uint
+}
+
+// sameSquare is the words of a square that changes nothing: in each of its six
+// blocks a DC of no difference and the end.
+func sameSquare(codes *[4]huffman) []word {
+	words := make([]word, 1, 6)
+	for block := range 6 {
+		dc, ac := &codes[block/4*2+dcLuma], &codes[block/4*2+acLuma]
+		both := word{uint32(dc.code[0])<<ac.size[0] | uint32(ac.code[0]), uint(dc.size[0] + ac.size[0])}
+		if w := &words[len(words)-1]; w.size+both.size <= 32 {
+			*w = word{w.bits<<both.size | both.bits, w.size + both.size}
+		} else {
+			words = append(words, both)
+		}
+	}
+	return words
 }
 
 // bitWriter writes bits from the highest on; after a byte of ones follows a
@@ -53,27 +95,42 @@ type bitWriter struct {
 	count uint
 }
 
+// write writes at most 32 bits.
 func (b *bitWriter) write(bits uint32, n uint) {
 	b.held = b.held<<n | uint64(bits)
-	b.count += n
-	for b.count >= 8 {
-		b.count -= 8
-		c := byte(b.held >> b.count)
-		b.out = append(b.out, c)
-		if c == 0xff {
-			b.out = append(b.out, 0)
-		}
+	if b.count += n; b.count >= 32 {
+		b.flush()
 	}
 }
 
-// same writes a square that changes nothing.
-func (b *bitWriter) same(codes *[4]huffman) {
-	for block := range 6 {
-		for table := range 2 {
-			h := &codes[block/4*2+table]
-			b.write(uint32(h.code[0]), uint(h.size[0]))
-		}
+// flush writes the first 32 of the bits held.
+func (b *bitWriter) flush() {
+	b.count -= 32
+	four := uint32(b.held >> b.count)
+	if (^four-0x01010101)&four&0x80808080 == 0 { // none is of ones
+		b.out = binary.BigEndian.AppendUint32(b.out, four)
+		return
 	}
+	for shift := 24; shift >= 0; shift -= 8 {
+		b.byte(byte(four >> shift))
+	}
+}
+
+func (b *bitWriter) byte(c byte) {
+	b.out = append(b.out, c)
+	if c == 0xff {
+		b.out = append(b.out, 0)
+	}
+}
+
+// end fills the last byte with ones.
+func (b *bitWriter) end() []byte {
+	b.write(0x7f, 7)
+	for b.count >= 8 {
+		b.count -= 8
+		b.byte(byte(b.held >> b.count))
+	}
+	return b.out
 }
 
 // huffman is a code as a JPEG tells it: how many symbols have each length, the
@@ -83,6 +140,11 @@ type huffman struct {
 	symbols []byte
 	code    [256]uint16
 	size    [256]uint8
+}
+
+// write writes a code and the bits of a magnitude that follow it.
+func (h *huffman) write(b *bitWriter, code, size uint8, low uint16) {
+	b.write(uint32(h.code[code])<<size|uint32(low), uint(h.size[code]+size))
 }
 
 // newHuffman makes the best code for the counts whose words are at most 16

@@ -1,0 +1,52 @@
+package book
+
+// block is 8×8 values, row by row.
+type block [64]int32
+
+// transform is the forward DCT of eight values by its definition, with the
+// symmetric halves folded and the factors times 8192. It shifts down what comes
+// out and puts it in a column.
+func transform(in *[8]int32, out *block, column int, shift uint) {
+	column &= 7
+	shift &= 31
+	round := int32(1) << shift >> 1
+	a, b, c, d := in[0]+in[7], in[1]+in[6], in[2]+in[5], in[3]+in[4]
+	outer, inner := a+d, b+c
+	out[column] = (2896*(outer+inner) + round) >> shift
+	out[column+32] = (2896*(outer-inner) + round) >> shift
+	outer, inner = a-d, b-c
+	out[column+16] = (3784*outer + 1567*inner + round) >> shift
+	out[column+48] = (1567*outer - 3784*inner + round) >> shift
+
+	a, b, c, d = in[0]-in[7], in[1]-in[6], in[2]-in[5], in[3]-in[4]
+	out[column+8] = (4017*a + 3406*b + 2276*c + 799*d + round) >> shift
+	out[column+24] = (3406*a - 799*b - 4017*c - 2276*d + round) >> shift
+	out[column+40] = (2276*a - 4017*b + 799*c + 3406*d + round) >> shift
+	out[column+56] = (799*a - 2276*b + 3406*c - 4017*d + round) >> shift
+}
+
+// again puts the column before in a column.
+func (b *block) again(column int) {
+	column &= 7
+	for i := 0; i < 64 && column > 0; i += 8 {
+		b[i+column] = b[i+column-1]
+	}
+}
+
+// finish transforms the columns of a block, whose transformed rows are the
+// columns of rows. Where all rows are level, only the first column has values;
+// where they are upright, each column is of one value and comes to its first.
+// It leaves every coefficient eight times as large.
+func (b *block) finish(rows *block, level, upright bool) {
+	columns := 8
+	if level {
+		columns = 1
+	}
+	for x := range columns {
+		if upright {
+			b[x] = (2896*8*rows[8*x] + 1<<12) >> 13
+			continue
+		}
+		transform((*[8]int32)(rows[8*x:]), b, x, 13)
+	}
+}
