@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"runtime/debug"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -37,26 +38,14 @@ const (
 
 // run is the program; it answers with its exit code.
 func run(args []string, s *streams) (code int) {
-	var c commands
-	exited := -1
-	parser, err := kong.New(&c, kong.Name("ficus"), kong.Description("A home for serial and fan fiction."),
-		kong.Writers(s.Out, s.Err), kong.Exit(func(code int) { exited = code }), kong.Bind(s))
-	if err != nil {
-		fmt.Fprintln(s.Err, "ficus:", err)
-		return exitBroke
+	command, code := understand(args, s)
+	if command == nil {
+		return code
 	}
-	parsed, err := parser.Parse(args)
-	if exited >= 0 {
-		return exited
-	}
-	if err != nil {
-		fmt.Fprintf(s.Err, "ficus: %s. See: ficus --help\n", err)
-		return exitUsage
-	}
-	if !alone[parsed.Selected().Name] {
+	if !alone[command.Selected().Name] {
 		trustRoots()
 	}
-	if err := parsed.Run(s); err != nil {
+	if err := command.Run(s); err != nil {
 		fmt.Fprintln(s.Err, "ficus:", strings.Join(strings.Fields(err.Error()), " ")) // some libraries write paragraphs
 		var broke *brokeError
 		if errors.As(err, &broke) {
@@ -65,6 +54,31 @@ func run(args []string, s *streams) (code int) {
 		return exitUsage
 	}
 	return exitOK
+}
+
+// understand reads the command line: it gives the command, or the code to exit
+// with. What a start leaves in memory is little, and would be collected just
+// before a short command is over; so the collector waits until this is done.
+func understand(args []string, s *streams) (command *kong.Context, code int) {
+	percent := debug.SetGCPercent(-1)
+	defer debug.SetGCPercent(percent)
+	var c commands
+	exited := -1
+	parser, err := kong.New(&c, kong.Name("ficus"), kong.Description("A home for serial and fan fiction."),
+		kong.Writers(s.Out, s.Err), kong.Exit(func(code int) { exited = code }), kong.Bind(s))
+	if err != nil {
+		fmt.Fprintln(s.Err, "ficus:", err)
+		return nil, exitBroke
+	}
+	parsed, err := parser.Parse(args)
+	if exited >= 0 {
+		return nil, exited
+	}
+	if err != nil {
+		fmt.Fprintf(s.Err, "ficus: %s. See: ficus --help\n", err)
+		return nil, exitUsage
+	}
+	return parsed, exitOK
 }
 
 // alone are the commands that speak to nobody.

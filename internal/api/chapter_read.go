@@ -4,11 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
 
 	"ficus/internal/archive"
 	"ficus/internal/manuscript"
+	"ficus/internal/pattern"
 	"ficus/internal/prose"
 )
 
@@ -124,7 +124,7 @@ func (b ChapterBody) guessing() (bool, error) {
 
 // taggedText finds HTML typed into plain text. Only what closes a tag counts,
 // so that <thoughts written like this> stay words.
-var taggedText = regexp.MustCompile(`(?i)</(?:p|i|b|u|s|em|strong|a|span|div|blockquote|center|h[1-6]|ul|ol|li|script|style|iframe|object|svg)\s*>|<[bh]r\s*/?>|<img\s[^<>]*=`)
+var taggedText = pattern.New(`(?i)</(?:p|i|b|u|s|em|strong|a|span|div|blockquote|center|h[1-6]|ul|ol|li|script|style|iframe|object|svg)\s*>|<[bh]r\s*/?>|<img\s[^<>]*=`)
 
 // manuscript gives the text and the kind under which the reader takes it. A
 // plain text with tags in it is made HTML of, as the text box would.

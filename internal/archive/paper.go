@@ -1,10 +1,11 @@
 package archive
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"time"
+
+	"ficus/internal/pattern"
 )
 
 // Paper is a longer text in which the archive speaks for itself: a piece of
@@ -65,7 +66,7 @@ const (
 )
 
 // pageSlug is what a page may be called in its address.
-var pageSlug = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+var pageSlug = pattern.New(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
 // Clean tidies what staff typed. An address is typed in small letters, with
 // hyphens for spaces.

@@ -2,9 +2,10 @@ package archive
 
 import (
 	"math"
-	"regexp"
 	"strings"
 	"unicode"
+
+	"ficus/internal/pattern"
 )
 
 // Signals are what the spam score of a comment is made of. It is asked for
@@ -107,11 +108,11 @@ func Words(text string) []string {
 }
 
 var (
-	addressForm = regexp.MustCompile(`(?i)\b(?:https?://|www\.)[^\s<>"()]+|\b[a-z0-9-]{2,}\.(?:com|net|org|info|biz|io|me|gg|shop|store|site|online|xyz|top|club|app|link|ru|cn|uk|de|fr)\b(?:/[^\s<>"()]*)?`)
+	addressForm = pattern.New(`(?i)\b(?:https?://|www\.)[^\s<>"()]+|\b[a-z0-9-]{2,}\.(?:com|net|org|info|biz|io|me|gg|shop|store|site|online|xyz|top|club|app|link|ru|cn|uk|de|fr)\b(?:/[^\s<>"()]*)?`)
 	// Praise that wants one to write elsewhere: the shape of those who sell
 	// pictures of one's characters.
-	elsewhereForm = regexp.MustCompile(`(?i)\b(?:discord|telegram|whats ?app|instagram|insta|snapchat|e-?mail|gmail|dms?|private(?:ly)?|inbox)\b`)
-	wantsForm     = regexp.MustCompile(`(?i)\b(?:contact|reach|message|add|text|write|hit)\s+(?:to\s+)?(?:me|us|out)\b|\b(?:do|may|can|could)\s+(?:you|i|we)\s+(?:have|get|add|share)\b|\b(?:commission|illustrat|artist|artwork|comic|animat|portfolio|promot|audiobook|trailer)`)
+	elsewhereForm = pattern.New(`(?i)\b(?:discord|telegram|whats ?app|instagram|insta|snapchat|e-?mail|gmail|dms?|private(?:ly)?|inbox)\b`)
+	wantsForm     = pattern.New(`(?i)\b(?:contact|reach|message|add|text|write|hit)\s+(?:to\s+)?(?:me|us|out)\b|\b(?:do|may|can|could)\s+(?:you|i|we)\s+(?:have|get|add|share)\b|\b(?:commission|illustrat|artist|artwork|comic|animat|portfolio|promot|audiobook|trailer)`)
 )
 
 // Addresses lists the addresses of other places that stand in a plain text.

@@ -2,11 +2,12 @@ package archive
 
 import (
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"ficus/internal/pattern"
 )
 
 // Who may comment on a work.
@@ -141,7 +142,7 @@ func (f WorkFields) Check(l Limits, draft bool, now time.Time) Problems {
 }
 
 // languageTag is the shape of a BCP 47 tag: "en", "pt-BR", "zh-Hant-TW".
-var languageTag = regexp.MustCompile(`^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}$`)
+var languageTag = pattern.New(`^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}$`)
 
 func requireFields(f WorkFields, p *Problems) {
 	for _, required := range []struct {

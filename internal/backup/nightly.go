@@ -9,12 +9,12 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"time"
 
 	"ficus/internal/archive"
 	"ficus/internal/media"
+	"ficus/internal/pattern"
 	"ficus/internal/sqldb"
 	"ficus/internal/store"
 )
@@ -152,10 +152,10 @@ func (n *Nightly) Make(ctx context.Context) error {
 }
 
 // named is how the copies are called; nothing else in their folder is touched.
-var named = regexp.MustCompile(`^ficus-\d{4}-\d{2}-\d{2}-\d{6}\.zip$`)
+var named = pattern.New(`^ficus-\d{4}-\d{2}-\d{2}-\d{6}\.zip$`)
 
 // left is what a copy that was broken off leaves.
-var left = regexp.MustCompile(`^\.ficus-\d{4}-\d{2}-\d{2}-\d{6}\.zip\.part-\d+$`)
+var left = pattern.New(`^\.ficus-\d{4}-\d{2}-\d{2}-\d{6}\.zip\.part-\d+$`)
 
 func (n *Nightly) make(ctx context.Context, now time.Time) (path string, bytes int64, err error) {
 	if err := os.MkdirAll(n.Folder, 0o700); err != nil {
@@ -184,13 +184,13 @@ func (n *Nightly) tidy() (int, error) {
 	return len(names), err
 }
 
-func (n *Nightly) list(pattern *regexp.Regexp) (names []string, err error) {
+func (n *Nightly) list(shape *pattern.Pattern) (names []string, err error) {
 	entries, err := os.ReadDir(n.Folder)
 	if err != nil {
 		return nil, err
 	}
 	for _, e := range entries {
-		if pattern.MatchString(e.Name()) {
+		if shape.MatchString(e.Name()) {
 			names = append(names, e.Name())
 		}
 	}
@@ -198,8 +198,8 @@ func (n *Nightly) list(pattern *regexp.Regexp) (names []string, err error) {
 	return names, nil
 }
 
-func (n *Nightly) forget(pattern *regexp.Regexp, keep int) error {
-	names, err := n.list(pattern)
+func (n *Nightly) forget(shape *pattern.Pattern, keep int) error {
+	names, err := n.list(shape)
 	if err != nil {
 		return err
 	}

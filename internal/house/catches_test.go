@@ -27,6 +27,7 @@ func TestEveryRuleCatchesWhatItForbids(t *testing.T) {
 		{"variables", "internal/store/x.go", head + "var cache = map[string]int{}\nfunc f() { cache[``] = 1 }"},
 		{"variables", "internal/store/x.go", head + "var cache = map[string]int{}\nfunc f() { delete(cache, ``) }"},
 		{"variables", "internal/store/x.go", head + "// Limit is one.\nvar Limit = 7"},
+		{"variables", "internal/store/x.go", head + `import "regexp"` + "\nvar shape = regexp.MustCompile(``)"},
 		{"doc", "internal/store/x.go", "package store"},
 		{"doc", "internal/store/x.go", "// It keeps.\npackage store"},
 		{"names", "internal/store/x.go", "// Package util is.\npackage util"},

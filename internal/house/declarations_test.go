@@ -184,10 +184,26 @@ func (f *file) variables(r *report, written map[string]bool) {
 					r.add(name.Pos(), "variables", "%s can be changed by anyone who imports it", name.Name)
 				case written[name.Name]:
 					r.add(name.Pos(), "variables", "%s is written to after the start", name.Name)
+				case compiles(value) && !isTool(f.room) && f.room != "bench":
+					r.add(name.Pos(), "variables", "%s is compiled at every start, whether it is asked or not; say pattern.New", name.Name)
 				}
 			}
 		}
 	}
+}
+
+// compiles says whether a value is a regular expression made ready.
+func compiles(value ast.Expr) bool {
+	call, ok := value.(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	called, ok := call.Fun.(*ast.SelectorExpr)
+	if !ok {
+		return false
+	}
+	room, ok := called.X.(*ast.Ident)
+	return ok && room.Name == "regexp"
 }
 
 // embeds says whether a variable is filled by the compiler.

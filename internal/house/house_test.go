@@ -41,7 +41,7 @@ var reasons = map[string]string{
 	"clock":       "only the clock knows the time, so that a transaction has one instant and tests have none",
 	"environment": "only programs read the environment; everyone else is told",
 	"init":        "nothing runs before main, so that reading main is enough",
-	"variables":   "package variables are errors, compiled patterns, embeds and unexported tables that nobody writes: the rest is hidden state",
+	"variables":   "package variables are errors, patterns made when they are used, embeds and unexported tables that nobody writes: the rest is hidden state",
 	"doc":         "each room says once what it is, in a comment that begins with its name",
 	"names":       "a room is named for what it holds; util, common, helper, core, manager, service, model and base hold anything",
 	"exported":    "an exported name is a promise, and a promise is written down",

@@ -8,10 +8,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"strings"
 
 	"ficus/internal/archive"
+	"ficus/internal/pattern"
 )
 
 // Bucket keeps files under keys. A key is made by us, of lower-case letters,
@@ -37,7 +37,7 @@ type Bucket interface {
 var ErrFull = fmt.Errorf("the files: %w", archive.ErrFull)
 
 // keyPattern leaves no way to write "..", a hidden file or a root.
-var keyPattern = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]*(/[a-z0-9][a-z0-9._-]*)*$`)
+var keyPattern = pattern.New(`^[a-z0-9][a-z0-9._-]*(/[a-z0-9][a-z0-9._-]*)*$`)
 
 // The longest key, in bytes.
 const maxKey = 200

@@ -66,6 +66,9 @@ func (p *Pattern) FindSubmatch(b []byte) [][]byte { return p.ready().FindSubmatc
 // FindAllIndex is that of regexp.Regexp.
 func (p *Pattern) FindAllIndex(b []byte, n int) [][]int { return p.ready().FindAllIndex(b, n) }
 
+// FindAllString is that of regexp.Regexp.
+func (p *Pattern) FindAllString(s string, n int) []string { return p.ready().FindAllString(s, n) }
+
 // FindAllStringIndex is that of regexp.Regexp.
 func (p *Pattern) FindAllStringIndex(s string, n int) [][]int {
 	return p.ready().FindAllStringIndex(s, n)

@@ -4,15 +4,16 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+
+	"ficus/internal/pattern"
 )
 
 // migrationName is the number of a migration, its name, and perhaps the engine it is for.
-var migrationName = regexp.MustCompile(`^(\d{4})_([a-z0-9_]+)(?:\.(sqlite|postgres))?\.sql$`)
+var migrationName = pattern.New(`^(\d{4})_([a-z0-9_]+)(?:\.(sqlite|postgres))?\.sql$`)
 
 // tokens are what the engines spell differently in DDL, and cannot be evened out.
 var tokens = map[Engine][]string{

@@ -4,12 +4,13 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
 
 	"zombiezen.com/go/sqlite"
+
+	"ficus/internal/pattern"
 )
 
 // statement is a prepared statement. One of a connection is at work at a time.
@@ -20,7 +21,7 @@ type statement struct {
 	bound bool  // texts, which SQLite keeps until they are cleared
 }
 
-var boundLimit = regexp.MustCompile(`\b(LIMIT|OFFSET) (\$\d+)`)
+var boundLimit = pattern.New(`\b(LIMIT|OFFSET) (\$\d+)`)
 
 // steady is a statement that stays prepared. SQLite plans by the value that is bound to a bare LIMIT,
 // and so prepares the statement anew each time it runs, which takes longer than running it: a list of

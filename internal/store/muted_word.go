@@ -2,12 +2,12 @@ package store
 
 import (
 	"html"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"ficus/internal/archive"
+	"ficus/internal/pattern"
 	"ficus/internal/prose/words"
 )
 
@@ -67,10 +67,10 @@ func mutedHeads(texts ...string) []string {
 }
 
 var (
-	markup = regexp.MustCompile(`<[^>]*>`)
+	markup = pattern.New(`<[^>]*>`)
 	// within words stand only these: what is bold in the middle of one does not
 	// end it.
-	withinWords = regexp.MustCompile(`</?(?:a|abbr|b|bdi|bdo|cite|code|del|dfn|em|i|ins|kbd|mark|q|rp|rt|ruby|s|samp|small|span|strong|sub|sup|u|var)(?:\s[^>]*)?>`)
+	withinWords = pattern.New(`</?(?:a|abbr|b|bdi|bdo|cite|code|del|dfn|em|i|ins|kbd|mark|q|rp|rt|ruby|s|samp|small|span|strong|sub|sup|u|var)(?:\s[^>]*)?>`)
 )
 
 // withoutMarkup is HTML of ours without its elements.

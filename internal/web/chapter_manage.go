@@ -2,10 +2,10 @@ package web
 
 import (
 	"context"
-	"regexp"
 	"strconv"
 
 	"ficus/internal/archive"
+	"ficus/internal/pattern"
 	"ficus/internal/prose"
 	"ficus/internal/store"
 	"ficus/internal/web/page"
@@ -262,7 +262,7 @@ func ownEntry(r *Request, b store.Blurb, state string) page.OwnWork {
 }
 
 // autosavedForm is what the forms that are autosaved are called.
-var autosavedForm = regexp.MustCompile(`^(work/(new|[0-9]{1,18})|chapter/[0-9]{1,18}/(new|[0-9]{1,18})|paper/(news|page|[0-9]{1,18}))$`)
+var autosavedForm = pattern.New(`^(work/(new|[0-9]{1,18})|chapter/[0-9]{1,18}/(new|[0-9]{1,18})|paper/(news|page|[0-9]{1,18}))$`)
 
 // autosave keeps what a form holds; its script sends it while one types.
 func (w *Web) autosave(r *Request) (Response, error) {

@@ -8,13 +8,13 @@ import (
 	"io"
 	"net/url"
 	"path"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"ficus/internal/archive"
 	"ficus/internal/media"
+	"ficus/internal/pattern"
 	"ficus/internal/prose"
 	"ficus/internal/store"
 )
@@ -123,7 +123,7 @@ func (w *Writing) KeepUpload(ctx context.Context, upload Upload) (Upload, error)
 
 // mark is how a picture in the bucket is named: by its bytes, which nobody can
 // guess who has not had them.
-var mark = regexp.MustCompile(`^[0-9a-f]{64}$`)
+var mark = pattern.New(`^[0-9a-f]{64}$`)
 
 // KeptPicture gives the bytes and the media type of a picture that waits for
 // its form to be saved.

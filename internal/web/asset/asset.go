@@ -13,8 +13,9 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
-	"regexp"
 	"strings"
+
+	"ficus/internal/pattern"
 )
 
 //go:embed bundle
@@ -54,7 +55,7 @@ const (
 )
 
 // cut is the name of a cut's file: subset, weight, style.
-var cut = regexp.MustCompile(`-(latin|latin-ext)-(\d00)-(normal|italic)\.woff2$`)
+var cut = pattern.New(`-(latin|latin-ext)-(\d00)-(normal|italic)\.woff2$`)
 
 // ReadTypeface gives the face in a bundle: nothing, and no error, when there is
 // none. The files are made to be served beside each other.
@@ -101,7 +102,7 @@ func compose(bundle fs.FS, names []string) (Typeface, error) {
 }
 
 // rangeShape is what a unicode-range may look like; it goes into a stylesheet.
-var rangeShape = regexp.MustCompile(`^[U+0-9A-F,?-]+$`)
+var rangeShape = pattern.New(`^[U+0-9A-F,?-]+$`)
 
 // readRanges reads which characters each subset holds.
 func readRanges(bundle fs.FS) (map[string]string, error) {
