@@ -156,6 +156,32 @@ func TestCoverWordsStayInsideTheLabel(t *testing.T) {
 	}
 }
 
+func TestAMeasuredTextIsAsWideAsItIsSet(t *testing.T) {
+	f, err := openFaces()
+	if err != nil {
+		t.Fatal(err)
+	}
+	face, err := f.title.at(96)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var m measured
+	for _, word := range strings.Fields("To AVA Tower, “Yes” Ty’s f W. fjord AT Ænima Te V Письма Т") {
+		m = append(m, setWord{word, font.MeasureString(face, word), 0})
+	}
+	m.measureSpaces(face)
+	for limit := 200; limit < 2400; limit += 100 {
+		starts, widest := m.breaks(fixed.I(limit))
+		most := fixed.Int26_6(0)
+		for _, row := range m.rows(starts) {
+			most = max(most, font.MeasureString(face, row))
+		}
+		if most != widest {
+			t.Errorf("the widest row within %d is %v, and was measured as %v", limit, most, widest)
+		}
+	}
+}
+
 func TestUsualTitlesAreReadableAtThumbnailSize(t *testing.T) {
 	f, err := openFaces()
 	if err != nil {

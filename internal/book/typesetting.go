@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/go-fonts/stix/stix2textitalic"
 	"github.com/go-fonts/stix/stix2textmedium"
@@ -113,53 +114,87 @@ func (t typeface) lines(text []string, width, size int, cut bool) lines {
 	}
 	l := lines{face: face, size: size}
 	limit := fixed.I(width)
-	var words []string
+	var m measured
 	for _, word := range text {
-		if font.MeasureString(face, word) <= limit {
-			words = append(words, word)
+		wide := font.MeasureString(face, word)
+		if wide <= limit {
+			m = append(m, setWord{word, wide, 0})
 			continue
 		}
 		if !cut {
 			return l
 		}
-		words = append(words, cutWord(face, word, limit)...)
-	}
-	l.rows = breakRows(face, words, limit)
-	return evenRows(l, words, width)
-}
-
-// evenRows narrows the measure as far as the number of rows allows, so that a
-// title does not leave one short word on its last line.
-func evenRows(l lines, words []string, width int) lines {
-	for w := width - 40; w > width/3; w -= 40 {
-		rows := breakRows(l.face, words, fixed.I(w))
-		if len(rows) > len(l.rows) || widest(l.face, rows) > fixed.I(w) {
-			break
+		for _, piece := range cutWord(face, word, limit) {
+			m = append(m, setWord{piece, font.MeasureString(face, piece), 0})
 		}
-		l.rows = rows
 	}
+	m.measureSpaces(face)
+	l.rows = m.rows(m.even(width))
 	return l
 }
 
-func widest(face font.Face, rows []string) fixed.Int26_6 {
-	var most fixed.Int26_6
-	for _, row := range rows {
-		most = max(most, font.MeasureString(face, row))
-	}
-	return most
+// setWord is a word as wide as it is set, and as the space before it is.
+type setWord struct {
+	word         string
+	width, space fixed.Int26_6
 }
 
-// breakRows fills rows greedily.
-func breakRows(face font.Face, words []string, limit fixed.Int26_6) []string {
-	var rows []string
-	for _, word := range words {
-		if n := len(rows); n > 0 {
-			if longer := rows[n-1] + " " + word; font.MeasureString(face, longer) <= limit {
-				rows[n-1] = longer
-				continue
-			}
+// measured is a text that is measured once and broken at many widths.
+type measured []setWord
+
+// measureSpaces measures the space before every word but the first, with the
+// kerning on both sides of it.
+func (m measured) measureSpaces(face font.Face) {
+	space, _ := face.GlyphAdvance(' ')
+	for i := 1; i < len(m); i++ {
+		last, _ := utf8.DecodeLastRuneInString(m[i-1].word)
+		first, _ := utf8.DecodeRuneInString(m[i].word)
+		m[i].space = face.Kern(last, ' ') + space + face.Kern(' ', first)
+	}
+}
+
+// even is where rows begin, of a measure as narrow as their number allows, so
+// that a title does not leave one short word on its last line.
+func (m measured) even(width int) []int {
+	starts, _ := m.breaks(fixed.I(width))
+	for w := width - 40; w > width/3; w -= 40 {
+		narrower, widest := m.breaks(fixed.I(w))
+		if len(narrower) > len(starts) || widest > fixed.I(w) {
+			break
 		}
-		rows = append(rows, word)
+		starts = narrower
+	}
+	return starts
+}
+
+// breaks fills rows greedily. It gives the word each begins with, and how wide
+// the widest is.
+func (m measured) breaks(limit fixed.Int26_6) (starts []int, widest fixed.Int26_6) {
+	row := fixed.Int26_6(0)
+	for i, w := range m {
+		if longer := row + w.space + w.width; i > 0 && longer <= limit {
+			row = longer
+		} else {
+			starts, row = append(starts, i), w.width
+		}
+		widest = max(widest, row)
+	}
+	return starts, widest
+}
+
+// rows are the words in rows that begin at the starts.
+func (m measured) rows(starts []int) []string {
+	var rows []string
+	for i, start := range starts {
+		end := len(m)
+		if i+1 < len(starts) {
+			end = starts[i+1]
+		}
+		row := m[start].word
+		for _, w := range m[start+1 : end] {
+			row += " " + w.word
+		}
+		rows = append(rows, row)
 	}
 	return rows
 }
