@@ -168,11 +168,11 @@ func (f *flatJPEG) plain(y, cb, cr int32) coded {
 func (f *flatJPEG) code(s *square) coded {
 	c := coded{at: uint32(len(f.kept))}
 	for i := range 4 {
-		var b block
+		var b spectrum
 		f.lumaBlock(&b, (*[7*side + 8]uint8)(s[i/2*8*side+i%2*8:]))
 		c.dc[i], c.size[i] = f.keep(0, &b)
 	}
-	var b [2]block
+	var b [2]spectrum
 	f.chromaBlocks(&b, s)
 	for i := range b {
 		c.dc[4+i], c.size[4+i] = f.keep(1, &b[i])
@@ -182,7 +182,7 @@ func (f *flatJPEG) code(s *square) coded {
 
 // lumaBlock transforms a quarter of a square. Much of what is on a cover is
 // upright or level, so many rows are as the one before, or of one value.
-func (f *flatJPEG) lumaBlock(out *block, s *[7*side + 8]uint8) {
+func (f *flatJPEG) lumaBlock(out *spectrum, s *[7*side + 8]uint8) {
 	var rows block
 	var values [8]int32
 	level, upright := true, true
@@ -207,7 +207,7 @@ func (f *flatJPEG) lumaBlock(out *block, s *[7*side + 8]uint8) {
 
 // chromaBlocks transforms both chromas of a square, each the mean of four
 // pixels.
-func (f *flatJPEG) chromaBlocks(out *[2]block, s *square) {
+func (f *flatJPEG) chromaBlocks(out *[2]spectrum, s *square) {
 	var rows [2]block
 	var values [2][8]int32
 	level, upright := true, true
@@ -237,16 +237,10 @@ func (f *flatJPEG) chromaBlocks(out *[2]block, s *square) {
 
 // keep quantises a block and keeps the symbols of its AC values. It gives the
 // DC value and how many symbols there are.
-func (f *flatJPEG) keep(table int, b *block) (dc int16, size uint8) {
+func (f *flatJPEG) keep(table int, b *spectrum) (dc int16, size uint8) {
 	quant, parts := &f.quant[table], &f.parts[table]
-	var there uint64 // a bit for each coefficient that does not come to zero
-	for i, value := range b {
-		if reach := 4 * quant[i]; uint32(value+reach-1) > uint32(2*reach-2) {
-			there |= 1 << order[i]
-		}
-	}
 	start, before := len(f.kept), 0
-	for there &^= 1; there != 0; there &= there - 1 {
+	for there := b.there(quant) &^ 1; there != 0; there &= there - 1 {
 		i := bits.TrailingZeros64(there)
 		run := i - before - 1
 		before = i
@@ -254,13 +248,26 @@ func (f *flatJPEG) keep(table int, b *block) (dc int16, size uint8) {
 			f.kept = append(f.kept, sixteenZeros)
 		}
 		k := zigzag[i]
-		value := quantise(b[k], quant[k], parts[k])
+		value := quantise(b.values[k], quant[k], parts[k])
 		f.kept = append(f.kept, symbol(run<<12)|symbol(value)&0xfff)
 	}
 	if before < 63 {
 		f.kept = append(f.kept, endOfBlock)
 	}
-	return int16(quantise(b[0], quant[0], parts[0])), uint8(len(f.kept) - start)
+	return int16(quantise(b.values[0], quant[0], parts[0])), uint8(len(f.kept) - start)
+}
+
+// there has a bit for each coefficient that does not come to zero, in the order
+// of zigzag.
+func (b *spectrum) there(quant *[64]int32) (there uint64) {
+	for y := 0; y < 8*b.rows; y += 8 {
+		for i := y; i < y+b.columns; i++ {
+			if half := 4 * quant[i&63]; uint32(b.values[i&63]+half-1) > uint32(2*half-2) {
+				there |= 1 << order[i&63]
+			}
+		}
+	}
+	return there
 }
 
 // quantise divides by eight times quant, whose part of 2³² is given, and rounds
@@ -282,7 +289,7 @@ func (s symbol) parts() (code uint8, size uint8, bits uint16) {
 func magnitude(value int32) (size uint8, low uint16) {
 	sign := value >> 31
 	size = uint8(bits.Len32(uint32((value ^ sign) - sign)))
-	return size, uint16(value+sign) & (1<<size - 1)
+	return size, uint16(value+sign) & (1<<(size&15) - 1)
 }
 
 // divide rounds to the nearest.

@@ -33,20 +33,29 @@ func (b *block) again(column int) {
 	}
 }
 
+// spectrum is the coefficients of a block, eight times as large as they are, of
+// which only the first rows and columns are other than zero.
+type spectrum struct {
+	values        block
+	rows, columns int
+}
+
 // finish transforms the columns of a block, whose transformed rows are the
 // columns of rows. Where all rows are level, only the first column has values;
 // where they are upright, each column is of one value and comes to its first.
-// It leaves every coefficient eight times as large.
-func (b *block) finish(rows *block, level, upright bool) {
-	columns := 8
+func (b *spectrum) finish(rows *block, level, upright bool) {
+	b.rows, b.columns = 8, 8
 	if level {
-		columns = 1
+		b.columns = 1
 	}
-	for x := range columns {
+	if upright {
+		b.rows = 1
+	}
+	for x := range b.columns {
 		if upright {
-			b[x] = (2896*8*rows[8*x] + 1<<12) >> 13
+			b.values[x] = (2896*8*rows[8*x] + 1<<12) >> 13
 			continue
 		}
-		transform((*[8]int32)(rows[8*x:]), b, x, 13)
+		transform((*[8]int32)(rows[8*x:]), &b.values, x, 13)
 	}
 }

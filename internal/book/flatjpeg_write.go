@@ -5,7 +5,11 @@ import "encoding/binary"
 // file writes the picture out: headers, tables, then every symbol.
 func (f *flatJPEG) file() []byte {
 	size := f.picture.Bounds()
-	out := make([]byte, 0, 64<<10)
+	var codes [4]huffman
+	for t := range codes {
+		codes[t] = newHuffman(f.counts[t])
+	}
+	out := make([]byte, 0, f.length(&codes))
 	out = append(out, 0xff, 0xd8)
 	out = segment(out, 0xe0, []byte("JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00"))
 	for t, quant := range f.quant {
@@ -17,14 +21,24 @@ func (f *flatJPEG) file() []byte {
 	}
 	frame := []byte{8, byte(size.Max.Y >> 8), byte(size.Max.Y), byte(size.Max.X >> 8), byte(size.Max.X), 3}
 	out = segment(out, 0xc0, append(frame, 1, 0x22, 0, 2, 0x11, 1, 3, 0x11, 1))
-	var codes [4]huffman
 	for t := range codes {
-		codes[t] = newHuffman(f.counts[t])
 		class := byte(t%2<<4 | t/2) // DC or AC, luma or chroma
 		out = segment(out, 0xc4, append(append([]byte{class}, codes[t].lengths[:]...), codes[t].symbols...))
 	}
 	out = segment(out, 0xda, []byte{3, 1, 0x00, 2, 0x11, 3, 0x11, 0, 63, 0})
 	return f.scan(out, &codes)
+}
+
+// length is about how many bytes the file takes: those of the symbols, one in
+// sixty of them for the zeros after bytes of ones, and the head.
+func (f *flatJPEG) length(codes *[4]huffman) int {
+	length := 0
+	for t := range codes {
+		for code, size := range codes[t].size {
+			length += f.counts[t][code] * (int(size) + code&15)
+		}
+	}
+	return length/8 + length/480 + 1024
 }
 
 // scan writes every square.
@@ -46,12 +60,9 @@ func (f *flatJPEG) scan(out []byte, codes *[4]huffman) []byte {
 		for i, dc := range c.dc {
 			size, low := magnitude(int32(dc - last[component[i]]))
 			last[component[i]] = dc
-			codes[i/4*2+dcLuma].write(&b, size, size, low)
-			ac := &codes[i/4*2+acLuma]
-			for _, s := range f.kept[at:][:c.size[i]] {
-				code, size, low := s.parts()
-				ac.write(&b, code, size, low)
-			}
+			h := &codes[i/4*2+dcLuma]
+			b.write(uint32(h.code[size])<<size|uint32(low), uint(h.size[size]+size))
+			b.symbols(&codes[i/4*2+acLuma], f.kept[at:][:c.size[i]])
 			at += uint32(c.size[i])
 		}
 	}
@@ -97,16 +108,29 @@ type bitWriter struct {
 
 // write writes at most 32 bits.
 func (b *bitWriter) write(bits uint32, n uint) {
-	b.held = b.held<<n | uint64(bits)
+	b.held = b.held<<(n&63) | uint64(bits)
 	if b.count += n; b.count >= 32 {
-		b.flush()
+		b.count -= 32
+		b.four(uint32(b.held >> (b.count & 31)))
 	}
 }
 
-// flush writes the first 32 of the bits held.
-func (b *bitWriter) flush() {
-	b.count -= 32
-	four := uint32(b.held >> b.count)
+// symbols writes those of a block, each with the bits that follow it.
+func (b *bitWriter) symbols(h *huffman, symbols []symbol) {
+	held, count := b.held, b.count
+	for _, s := range symbols {
+		code, size, low := s.parts()
+		held = (held<<(h.size[code]&63)|uint64(h.code[code]))<<(size&15) | uint64(low)
+		if count += uint(h.size[code] + size); count >= 32 {
+			count -= 32
+			b.four(uint32(held >> (count & 31)))
+		}
+	}
+	b.held, b.count = held, count
+}
+
+// four writes four bytes.
+func (b *bitWriter) four(four uint32) {
 	if (^four-0x01010101)&four&0x80808080 == 0 { // none is of ones
 		b.out = binary.BigEndian.AppendUint32(b.out, four)
 		return
@@ -140,11 +164,6 @@ type huffman struct {
 	symbols []byte
 	code    [256]uint16
 	size    [256]uint8
-}
-
-// write writes a code and the bits of a magnitude that follow it.
-func (h *huffman) write(b *bitWriter, code, size uint8, low uint16) {
-	b.write(uint32(h.code[code])<<size|uint32(low), uint(h.size[code]+size))
 }
 
 // newHuffman makes the best code for the counts whose words are at most 16

@@ -1,6 +1,7 @@
 package book
 
 import (
+	"encoding/binary"
 	"image"
 	"image/color"
 
@@ -168,6 +169,9 @@ func (s *sheet) press(p *patch, mask *image.Alpha, part image.Rectangle, shift i
 	var pixels *square
 	for y := part.Min.Y; y < part.Max.Y; y++ {
 		row := mask.Pix[mask.PixOffset(part.Min.X-shift.X, y-shift.Y):][:part.Dx()]
+		if len(row) == side && binary.LittleEndian.Uint64(row)|binary.LittleEndian.Uint64(row[8:]) == 0 {
+			continue
+		}
 		first := y%side*side + part.Min.X%side
 		for x, alpha := range row {
 			if alpha < 3 {
