@@ -114,3 +114,12 @@ func TestNoLinkOfAStoryIsAFootnote(t *testing.T) {
 		}
 	}
 }
+
+// TestALinkLeftOpenIsNoFootnote: a note's link may have lost its end and go on
+// behind the note.
+func TestALinkLeftOpenIsNoFootnote(t *testing.T) {
+	page := `<p>The rope was warm.<a href="#n1" id="r1">1</a></p><p><a href="#r1" id="n1">1 Bells keep heat.</p><p>And more</a>.</p>`
+	if got := prose.PlaceNotes(page); got != page {
+		t.Errorf("the page is now %s", got)
+	}
+}

@@ -184,12 +184,18 @@ func (n *noteScan) noteOf(place *noteLink, byID map[string]int, leading map[stri
 				continue
 			}
 			holder, ok := n.holder(place, back, byID)
-			if b := n.blocks[max(holder, 0)]; ok && b.start > place.end && b.links == 1 && b.end-b.inside <= longestNote {
+			if b := n.blocks[max(holder, 0)]; ok && b.start > place.end && b.links == 1 && b.end-b.inside <= longestNote && b.holds(back) {
 				return back, holder
 			}
 		}
 	}
 	return nil, 0
+}
+
+// holds is true for a link whose end, too, is in the block: one left open may
+// end far behind it.
+func (b noteBlock) holds(link *noteLink) bool {
+	return b.inside <= link.outer[0] && link.outer[1] <= b.end
 }
 
 // holder is the block a link back stands in: the one that has the id the place
