@@ -17,7 +17,7 @@ var furnitureName = guard(`(?i)(?:^|[-_ ])(?:nav|navbar|navigation|menu|sidebar|
 
 // isFurniture is true for an element that by its name holds what stands around
 // the text of a page.
-func isFurniture(e *element, attrs []attribute) bool {
+func isFurniture(e *element, attrs []prose.Attribute) bool {
 	switch e.name {
 	case "nav", "footer":
 		return true

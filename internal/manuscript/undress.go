@@ -83,17 +83,11 @@ func undress(page string, hidden bool, sheets []string, piece int, emit func(pie
 	if strings.Contains(page, "<![") {
 		page = conditional.ReplaceAllString(page, "")
 	}
-	z := html.NewTokenizer(strings.NewReader(page))
-	for from := 0; ; {
-		kind := z.Next()
-		raw := page[from : from+len(z.Raw())]
-		from += len(raw)
-		if kind == html.ErrorToken {
-			u.text(raw)
-			break
-		}
-		u.token(kind, z, raw)
+	tokens := prose.TokensOf(page)
+	for kind := tokens.Next(); kind != html.ErrorToken; kind = tokens.Next() {
+		u.token(kind, tokens)
 	}
+	u.text(tokens.Raw())
 	u.closeFrom(0)
 	u.flush()
 	var dropped []Dropped
@@ -124,37 +118,29 @@ var (
 	officeData   = pattern.New(`^(?:xml|w:sdtpr|o:officedocumentsettings|w:worddocument|w:latentstyles)$`)
 )
 
-// token takes one token, which stands in the page as raw.
-func (u *undresser) token(kind html.TokenType, z *html.Tokenizer, raw string) {
+// token takes one token.
+func (u *undresser) token(kind html.TokenType, tokens *prose.Tokens) {
 	switch kind {
 	case html.TextToken:
 		if u.skip == "" {
-			u.text(raw)
+			u.text(tokens.Raw())
 		}
 	case html.StartTagToken, html.SelfClosingTagToken:
-		u.start(z, kind == html.SelfClosingTagToken)
+		u.start(tokens.Name(), tokens.Attrs(), kind == html.SelfClosingTagToken)
 	case html.EndTagToken:
-		name, _ := z.TagName()
-		u.end(string(name))
+		u.end(tokens.Name())
 	case html.CommentToken:
-		if text := string(z.Text()); text != "StartFragment" && text != "EndFragment" && !strings.HasPrefix(text, "[if ") {
+		if text := tokens.Text(); text != "StartFragment" && text != "EndFragment" && !strings.HasPrefix(text, "[if ") {
 			u.drops["comment"]++
 		}
 	}
 }
 
-// attribute is one attribute of a tag, its value unescaped.
-type attribute struct{ name, value string }
+// mostAttributes is how many attributes of a tag are looked at.
+const mostAttributes = 60
 
-func (u *undresser) start(z *html.Tokenizer, closed bool) {
-	raw, more := z.TagName()
-	name := string(raw)
-	var attrs []attribute
-	for more && len(attrs) < 60 {
-		var key, value []byte
-		key, value, more = z.TagAttr()
-		attrs = append(attrs, attribute{string(key), string(value)})
-	}
+func (u *undresser) start(name string, attrs []prose.Attribute, closed bool) {
+	attrs = attrs[:min(len(attrs), mostAttributes)]
 	switch {
 	case u.skip != "":
 		return
@@ -170,18 +156,18 @@ func (u *undresser) start(z *html.Tokenizer, closed bool) {
 
 // openElement takes a start tag: it closes what the tag closes, finds the look
 // of the element, and writes what is left of the tag.
-func (u *undresser) openElement(name string, attrs []attribute, closed bool) {
+func (u *undresser) openElement(name string, attrs []prose.Attribute, closed bool) {
 	u.closeImplied(name)
 	if len(u.out) >= u.piece && blockElement(name) && u.between() {
 		u.flush()
 	}
 	e := element{name: name, words: u.words}
 	for _, a := range attrs {
-		switch a.name {
+		switch a.Name {
 		case "id":
-			e.id = strings.ToLower(a.value)
+			e.id = strings.ToLower(a.Value)
 		case "class":
-			e.classes = strings.Fields(strings.ToLower(a.value))
+			e.classes = strings.Fields(strings.ToLower(a.Value))
 		}
 	}
 	e.layout = u.tables.places(name, u.open)
@@ -202,15 +188,15 @@ func (u *undresser) openElement(name string, attrs []attribute, closed bool) {
 }
 
 // inlineStyle reads the style attribute and the attributes of old pages.
-func (u *undresser) inlineStyle(name string, attrs []attribute) styled {
+func (u *undresser) inlineStyle(name string, attrs []prose.Attribute) styled {
 	var s styled
 	for _, a := range attrs {
-		switch a.name {
+		switch a.Name {
 		case "style":
-			s = s.over(readDeclarations(a.value, func(property string) { u.drops[droppedProperty(property)]++ }))
+			s = s.over(readDeclarations(a.Value, func(property string) { u.drops[droppedProperty(property)]++ }))
 		case "color", "face", "size":
 			if name == "font" {
-				u.drops[map[string]string{"color": "font-colour", "face": "font-face", "size": "font-size"}[a.name]]++
+				u.drops[map[string]string{"color": "font-colour", "face": "font-face", "size": "font-size"}[a.Name]]++
 			}
 		case "hidden":
 			s.hidden = on

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/net/html"
 
 	"ficus/internal/pattern"
+	"ficus/internal/prose"
 )
 
 func voidElement(name string) bool {
@@ -38,7 +39,7 @@ func formatting(name string) bool {
 
 // writeTag writes what is left of a tag: nothing of one that only says how
 // letters look.
-func (u *undresser) writeTag(e *element, attrs []attribute) bool {
+func (u *undresser) writeTag(e *element, attrs []prose.Attribute) bool {
 	if e.name == "body" || e.name == "html" || e.name == "head" {
 		return false
 	}
@@ -63,18 +64,18 @@ func (u *undresser) writeTag(e *element, attrs []attribute) bool {
 
 // writeAttributes writes the attributes that are left, and tells whether one of
 // them says something even of an element that only says how letters look.
-func (u *undresser) writeAttributes(e *element, attrs []attribute) (says bool) {
+func (u *undresser) writeAttributes(e *element, attrs []prose.Attribute) (says bool) {
 	furniture := isFurniture(e, attrs)
 	if furniture {
 		u.writeAttribute("class", furnitureClass)
 	}
 	for _, a := range attrs {
-		switch a.name {
+		switch a.Name {
 		case "style", "align", "dir":
 			continue
 		case "class":
-			a.value = u.ownClasses(a.value)
-			if a.value == "" || furniture {
+			a.Value = u.ownClasses(a.Value)
+			if a.Value == "" || furniture {
 				continue
 			}
 			says = true
@@ -84,7 +85,7 @@ func (u *undresser) writeAttributes(e *element, attrs []attribute) (says bool) {
 		case "lang", "title":
 			says = true
 		}
-		u.writeAttribute(a.name, a.value)
+		u.writeAttribute(a.Name, a.Value)
 	}
 	return says
 }
@@ -109,10 +110,10 @@ func cmpOr(a, b string) string {
 	return b
 }
 
-func valueOf(attrs []attribute, name string) string {
+func valueOf(attrs []prose.Attribute, name string) string {
 	for _, a := range attrs {
-		if a.name == name {
-			return a.value
+		if a.Name == name {
+			return a.Value
 		}
 	}
 	return ""

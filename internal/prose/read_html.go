@@ -88,37 +88,34 @@ func newReader(size int) *reader {
 // read takes the whole text through the tokens.
 func (r *reader) read(text string) {
 	text = keepHearts(clean(text))
-	z := html.NewTokenizer(strings.NewReader(text))
-	for at := 0; ; {
-		kind := z.Next()
-		from := at
-		at += len(z.Raw())
+	tokens := TokensOf(text)
+	for {
+		kind := tokens.Next()
 		if kind == html.ErrorToken {
 			// A tag the text ends in the middle of is no tag: it stays as
 			// the characters it is.
-			if unfinished := string(z.Raw()); strings.HasPrefix(unfinished, "<") {
+			if unfinished := tokens.Raw(); strings.HasPrefix(unfinished, "<") {
 				r.text(unfinished)
 			}
 			return
 		}
-		r.token(kind, z, text[from:at])
+		r.token(kind, tokens)
 	}
 }
 
-// token takes one token, which stands in the text as raw.
-func (r *reader) token(kind html.TokenType, z *html.Tokenizer, raw string) {
+// token takes one token.
+func (r *reader) token(kind html.TokenType, tokens *Tokens) {
 	switch kind {
 	case html.TextToken:
 		if r.removing == "" {
-			r.text(textOf(z, raw))
+			r.text(textOf(tokens))
 		}
 	case html.StartTagToken:
-		r.start(readTag(z, r.drop), false)
+		r.start(readTag(tokens, r.drop), false)
 	case html.SelfClosingTagToken:
-		r.start(readTag(z, r.drop), true)
+		r.start(readTag(tokens, r.drop), true)
 	case html.EndTagToken:
-		name, _ := z.TagName()
-		r.end(string(name))
+		r.end(tokens.Name())
 	case html.CommentToken:
 		r.drop("comment")
 	}
@@ -127,11 +124,12 @@ func (r *reader) token(kind html.TokenType, z *html.Tokenizer, raw string) {
 // textOf gives the characters of a text token: where they stand in the text as
 // they are, without a copy. Only a reference can bring in what was not there
 // when the whole text was cleaned.
-func textOf(z *html.Tokenizer, typed string) string {
+func textOf(tokens *Tokens) string {
+	typed := tokens.Raw()
 	if strings.IndexByte(typed, '&') < 0 {
 		return typed
 	}
-	return clean(string(z.Text()))
+	return clean(tokens.Text())
 }
 
 // keepHearts keeps "</3" and its like as text: a browser would swallow

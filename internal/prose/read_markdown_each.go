@@ -1,10 +1,6 @@
 package prose
 
-import (
-	"strings"
-
-	"golang.org/x/net/html"
-)
+import "strings"
 
 // MarkdownRead is what was read of one text of Markdown.
 type MarkdownRead struct {
@@ -30,16 +26,13 @@ func ReadMarkdownEach(texts []string) []MarkdownRead {
 		pages.WriteString(page)
 		together, ends = append(together, i), append(ends, pages.Len())
 	}
-	page := pages.String()
-	z := html.NewTokenizer(strings.NewReader(page))
-	at := 0
+	tokens, at := TokensOf(pages.String()), 0
 	for k, i := range together {
 		r := newReader(ends[k] - at)
 		for at < ends[k] {
-			kind := z.Next()
-			from := at
-			at += len(z.Raw())
-			r.token(kind, z, page[from:at])
+			kind := tokens.Next()
+			at += len(tokens.Raw())
+			r.token(kind, tokens)
 		}
 		all[i].Document, all[i].Dropped = r.document(), r.dropped()
 	}

@@ -3,8 +3,6 @@ package prose
 import (
 	"slices"
 	"strings"
-
-	"golang.org/x/net/html"
 )
 
 // tag is a start tag as the reader needs it: what is allowed of it, and what
@@ -18,11 +16,11 @@ type tag struct {
 	look    look
 }
 
-// readTag reads the name and attributes of the tag z stands at. The first of
-// two attributes of one name counts, as in a browser.
-func readTag(z *html.Tokenizer, drop func(string)) tag {
-	rawName, more := z.TagName()
-	t := tag{name: string(rawName), element: elements[string(rawName)]}
+// readTag reads the name and attributes of the tag that was told. The first of
+// two attributes of one name counts, as in a browser. What is kept of a tag
+// holds no page.
+func readTag(tokens *Tokens, drop func(string)) tag {
+	t := tag{name: tokens.Name(), element: elements[tokens.Name()]}
 	if t.name == "center" {
 		t.look.align, t.look.aligned = AlignCentre, true
 	}
@@ -31,17 +29,14 @@ func readTag(z *html.Tokenizer, drop func(string)) tag {
 		drop = func(string) {} // the element itself is told
 	}
 	var seen []string
-	for more {
-		var key, value []byte
-		key, value, more = z.TagAttr()
-		name := string(key)
-		if slices.Contains(seen, name) {
+	for _, a := range tokens.Attrs() {
+		if slices.Contains(seen, a.Name) {
 			continue
 		}
 		if len(seen) < 50 {
-			seen = append(seen, name)
+			seen = append(seen, a.Name)
 		}
-		t.attribute(name, clean(string(value)), drop)
+		t.attribute(strings.Clone(a.Name), clean(strings.Clone(a.Value)), drop)
 	}
 	if len(t.attrs) > 1 {
 		slices.SortFunc(t.attrs, func(x, y Attr) int { return strings.Compare(x.Name, y.Name) })
