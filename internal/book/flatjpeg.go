@@ -1,6 +1,7 @@
 package book
 
 import (
+	"bytes"
 	"encoding/binary"
 	"image/color"
 	"math/bits"
@@ -19,6 +20,7 @@ type flatJPEG struct {
 	chroma  [256]uint32   // of each colour, from zero: the second above the first
 	quant   [2][64]int32  // luma, chroma; row after row
 	parts   [2][64]uint32 // 2³² by eight times each of quant, for division
+	nothing [2][64]uint32 // the most, either way, that comes to zero
 
 	coded  []coded     // what each patch of the picture comes to, by its number
 	kept   []symbol    // of those
@@ -93,6 +95,7 @@ func (f *flatJPEG) scaleQuant(quality int) {
 				q = min(q, 4)
 			}
 			f.quant[t][zigzag[i]] = q
+			f.nothing[t][zigzag[i]] = uint32(4*q - 1)
 			f.parts[t][zigzag[i]] = uint32((1<<32 + 8*uint64(q) - 1) / (8 * uint64(q)))
 		}
 	}
@@ -180,26 +183,33 @@ func (f *flatJPEG) code(s *square) coded {
 	return c
 }
 
+// even is eight pixels of one value, for a comparison with eight that may be.
+func even(value uint8) uint64 { return uint64(value) * 0x0101010101010101 }
+
 // lumaBlock transforms a quarter of a square. Much of what is on a cover is
 // upright or level, so many rows are as the one before, or of one value.
 func (f *flatJPEG) lumaBlock(out *spectrum, s *[7*side + 8]uint8) {
 	var rows block
 	var values [8]int32
 	level, upright := true, true
-	before := uint64(0)
+	first := binary.LittleEndian.Uint64(s[:])
+	before := first
 	for y := range 8 {
 		row := (*[8]uint8)(s[y*side:])
 		word := binary.LittleEndian.Uint64(row[:])
-		if y > 0 && word == before {
+		upright = upright && word == first
+		switch {
+		case word == even(row[0]):
+			rows.even(y, int32(f.luma[row[0]]))
+		case y > 0 && word == before:
 			rows.again(y)
-			continue
+		default:
+			for x, value := range row {
+				values[x] = int32(f.luma[value])
+			}
+			transform(&values, &rows, y, 10)
+			level = false
 		}
-		for x, value := range row {
-			values[x] = int32(f.luma[value])
-		}
-		upright = upright && y == 0
-		level = level && word == uint64(row[0])*0x0101010101010101
-		transform(&values, &rows, y, 10)
 		before = word
 	}
 	out.finish(&rows, level, upright)
@@ -211,25 +221,30 @@ func (f *flatJPEG) chromaBlocks(out *[2]spectrum, s *square) {
 	var rows [2]block
 	var values [2][8]int32
 	level, upright := true, true
+	first := (*[2 * side]uint8)(s[:])
+	before := first
 	for y := range 8 {
-		if y > 0 && [2 * side]uint8(s[2*y*side:]) == [2 * side]uint8(s[2*(y-1)*side:]) {
+		pair := (*[2 * side]uint8)(s[2*y*side:])
+		upright = upright && *pair == *first
+		switch {
+		case bytes.Equal(pair[1:], pair[:2*side-1]): // all are as the one before
+			colour := f.chroma[pair[0]]
+			rows[0].even(y, int32(colour&0xffff)-128)
+			rows[1].even(y, int32(colour>>16)-128)
+		case y > 0 && *pair == *before:
 			rows[0].again(y)
 			rows[1].again(y)
-			continue
+		default:
+			for x := range 8 {
+				sum := f.chroma[pair[2*x]] + f.chroma[pair[2*x+1]] + f.chroma[pair[side+2*x]] + f.chroma[pair[side+2*x+1]] + 2<<16 + 2
+				values[0][x] = int32(sum&0xffff>>2) - 128
+				values[1][x] = int32(sum>>18) - 128
+			}
+			transform(&values[0], &rows[0], y, 10)
+			transform(&values[1], &rows[1], y, 10)
+			level = false
 		}
-		row := (*[2 * side]uint8)(s[2*y*side:])
-		first := f.chroma[row[0]]*4 + 2<<16 + 2
-		even := true
-		for x := range 8 {
-			sum := f.chroma[row[2*x]] + f.chroma[row[2*x+1]] + f.chroma[row[side+2*x]] + f.chroma[row[side+2*x+1]] + 2<<16 + 2
-			values[0][x] = int32(sum&0xffff>>2) - 128
-			values[1][x] = int32(sum>>18) - 128
-			even = even && sum == first
-		}
-		upright = upright && y == 0
-		level = level && even
-		transform(&values[0], &rows[0], y, 10)
-		transform(&values[1], &rows[1], y, 10)
+		before = pair
 	}
 	out[0].finish(&rows[0], level, upright)
 	out[1].finish(&rows[1], level, upright)
@@ -240,7 +255,7 @@ func (f *flatJPEG) chromaBlocks(out *[2]spectrum, s *square) {
 func (f *flatJPEG) keep(table int, b *spectrum) (dc int16, size uint8) {
 	quant, parts := &f.quant[table], &f.parts[table]
 	start, before := len(f.kept), 0
-	for there := b.there(quant) &^ 1; there != 0; there &= there - 1 {
+	for there := b.there(&f.nothing[table]) &^ 1; there != 0; there &= there - 1 {
 		i := bits.TrailingZeros64(there)
 		run := i - before - 1
 		before = i
@@ -258,13 +273,18 @@ func (f *flatJPEG) keep(table int, b *spectrum) (dc int16, size uint8) {
 }
 
 // there has a bit for each coefficient that does not come to zero, in the order
-// of zigzag.
-func (b *spectrum) there(quant *[64]int32) (there uint64) {
+// of zigzag. No branch is taken by what a coefficient is: they are not guessed
+// well.
+func (b *spectrum) there(nothing *[64]uint32) (there uint64) {
 	for y := 0; y < 8*b.rows; y += 8 {
-		for i := y; i < y+b.columns; i++ {
-			if half := 4 * quant[i&63]; uint32(b.values[i&63]+half-1) > uint32(2*half-2) {
-				there |= 1 << order[i&63]
+		values := b.values[y:][:b.columns]
+		nothing, order := nothing[y:][:len(values)], order[y:][:len(values)]
+		for x, value := range values {
+			var one uint64
+			if most := nothing[x]; uint32(value)+most > 2*most {
+				one = 1
 			}
+			there |= one << (order[x] & 63)
 		}
 	}
 	return there
@@ -273,10 +293,9 @@ func (b *spectrum) there(quant *[64]int32) (there uint64) {
 // quantise divides by eight times quant, whose part of 2³² is given, and rounds
 // to the nearest.
 func quantise(value, quant int32, part uint32) int32 {
-	if value < 0 {
-		return -int32(uint64(uint32(-value+4*quant)) * uint64(part) >> 32)
-	}
-	return int32(uint64(uint32(value+4*quant)) * uint64(part) >> 32)
+	sign := value >> 31
+	size := uint32((value^sign)-sign) + uint32(4*quant)
+	return (int32(uint64(size)*uint64(part)>>32) ^ sign) - sign
 }
 
 // parts are the code of a symbol and the bits that follow it.

@@ -25,6 +25,11 @@ func transform(in *[8]int32, out *block, column int, shift uint) {
 	out[column+56] = (799*a - 2276*b + 3406*c - 4017*d + round) >> shift
 }
 
+// even puts in a column what eight equal values come to: nothing but the first.
+func (b *block) even(column int, value int32) {
+	b[column&7] = (2896*8*value + 1<<9) >> 10
+}
+
 // again puts the column before in a column.
 func (b *block) again(column int) {
 	column &= 7

@@ -96,6 +96,7 @@ func squaresToCode(r *rand.Rand) (squares []square) {
 		func(x, y int) int { return (x + y) % 2 * 191 },           // the highest frequency
 		func(x, y int) int { return 64 + y%2*(x/8)*63 },           // level on one side
 		func(x, y int) int { return 64 + (y+1)/2%2*63 + x/15*13 }, // rows alike in pairs that straddle
+		func(x, y int) int { return 128 + (x+(y+2)/4%4*5)%16*4 },  // the last rows as the first
 	}
 	for a := range surfaces {
 		for b := range surfaces {
