@@ -51,8 +51,8 @@ func (s *sheet) own(p *patch) *square {
 	if p.print > 0 {
 		*pixels = *s.prints[p.print-1]
 	} else if p.value > 0 {
-		for i := range pixels {
-			pixels[i] = p.value
+		for i := 0; i < len(pixels); i += 8 {
+			binary.LittleEndian.PutUint64(pixels[i:], even(p.value))
 		}
 	}
 	s.prints = append(s.prints, pixels)
@@ -159,6 +159,10 @@ func (s *sheet) frame(r image.Rectangle, width int, value uint8) {
 func (s *sheet) stamp(mask *image.Alpha, at image.Point, t tone) {
 	shift := at.Sub(mask.Rect.Min)
 	s.parts(mask.Rect.Add(shift).Intersect(s.Bounds()), func(p *patch, part image.Rectangle) {
+		if p.print == 0 && part.Dx() == side && part.Dy() == side && covered(mask, part.Sub(shift)) {
+			p.value = max(p.value, t.solid())
+			return
+		}
 		s.press(p, mask, part, shift, t)
 	})
 }
@@ -166,23 +170,54 @@ func (s *sheet) stamp(mask *image.Alpha, at image.Point, t tone) {
 // press prints on one square what of the mask, shifted, comes to lie in the
 // part. Where two prints meet the stronger one stays.
 func (s *sheet) press(p *patch, mask *image.Alpha, part image.Rectangle, shift image.Point, t tone) {
+	from := part.Sub(shift)
 	var pixels *square
-	for y := part.Min.Y; y < part.Max.Y; y++ {
-		row := mask.Pix[mask.PixOffset(part.Min.X-shift.X, y-shift.Y):][:part.Dx()]
-		if len(row) == side && binary.LittleEndian.Uint64(row)|binary.LittleEndian.Uint64(row[8:]) == 0 {
+	for y := range part.Dy() {
+		row := mask.Pix[mask.PixOffset(from.Min.X, from.Min.Y+y):][:part.Dx()]
+		if !inked(row) {
 			continue
 		}
-		first := y%side*side + part.Min.X%side
-		for x, alpha := range row {
-			if alpha < 3 {
-				continue
-			}
-			if pixels == nil {
-				pixels = s.own(p)
-			}
-			if value := uint8(t) + uint8((int(alpha)*mostShade+127)/255); value > pixels[first+x] {
-				pixels[first+x] = value
-			}
+		if pixels == nil {
+			pixels = s.own(p)
+		}
+		first := (part.Min.Y+y)%side*side + part.Min.X%side
+		t.ink(pixels[first:][:len(row)], row)
+	}
+}
+
+// inked says whether there is ink in a row; most have none.
+func inked(alphas []uint8) bool {
+	if len(alphas) == side && binary.LittleEndian.Uint64(alphas)|binary.LittleEndian.Uint64(alphas[8:]) == 0 {
+		return false
+	}
+	for _, alpha := range alphas {
+		if alpha >= faint {
+			return true
+		}
+	}
+	return false
+}
+
+// faint is an ink that just comes to a shade.
+const faint = 3
+
+// covered says whether the ink of a mask lies thick on all of a square.
+func covered(mask *image.Alpha, square image.Rectangle) bool {
+	for y := square.Min.Y; y < square.Max.Y; y++ {
+		row := mask.Pix[mask.PixOffset(square.Min.X, y):][:side]
+		if binary.LittleEndian.Uint64(row)&binary.LittleEndian.Uint64(row[8:]) != even(0xff) {
+			return false
+		}
+	}
+	return true
+}
+
+// ink prints a row.
+func (t tone) ink(pixels, alphas []uint8) {
+	pixels = pixels[:len(alphas)]
+	for i, alpha := range alphas {
+		if alpha >= faint {
+			pixels[i] = max(pixels[i], uint8(t)+uint8((uint32(alpha)*mostShade+127)/255))
 		}
 	}
 }

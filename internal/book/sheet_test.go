@@ -48,15 +48,16 @@ func (c *canvas) differs(s *sheet) (x, y int, differ bool) {
 	return 0, 0, false
 }
 
-// blot is a mask of the size, soft at the edges or of noise.
+// blot is a mask of the size: thick ink with a hole here and there, and specks
+// of any kind above it.
 func blot(r *rand.Rand, w, h int) *image.Alpha {
 	m := image.NewAlpha(image.Rect(0, 0, w, h))
 	for i := range m.Pix {
-		switch r.Intn(3) {
-		case 0:
+		switch {
+		case i < len(m.Pix)/2 && r.Intn(3) > 0:
+			m.Pix[i] = uint8(r.Intn(256)) * uint8(r.Intn(2))
+		case r.Intn(500) > 0:
 			m.Pix[i] = 255
-		case 1:
-			m.Pix[i] = uint8(r.Intn(256))
 		}
 	}
 	return m
@@ -84,8 +85,10 @@ func TestWhatIsPrintedOverASharedSquareIsOnNoOther(t *testing.T) {
 			c.fill(box, value)
 			over := blot(r, 1+r.Intn(90), 1+r.Intn(90))
 			at := image.Pt(box.Min.X-r.Intn(40), box.Max.Y-r.Intn(40))
-			s.stamp(over, at, []tone{onPaper, inkPaper}[i%2])
-			c.stamp(over, at, []tone{onPaper, inkPaper}[i%2])
+			for _, t := range []tone{onPaper, inkPaper, onCloth}[i%3:] {
+				s.stamp(over, at, t)
+				c.stamp(over, at, t)
+			}
 		}
 		if x, y, differ := c.differs(s); differ {
 			t.Fatalf("the pixel at %d,%d is another", x, y)
