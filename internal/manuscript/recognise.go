@@ -142,14 +142,18 @@ func (r *recogniser) recogniseWork(lo, hi int) {
 	}
 	story := r.front(lo, first)
 	r.chapter(lo, story, first)
-	for k, at := range opens {
-		end := hi
-		if k+1 < len(opens) {
-			end = opens[k+1]
-		}
-		body := r.takeHead(at, end)
-		r.chapter(at, r.opening(body, end), end)
-	}
+	ends := append(opens[min(len(opens), 1):len(opens):len(opens)], hi)
+	eachOf(len(opens), chaptersAtOnce(len(opens), hi-first), func(k int) {
+		body := r.takeHead(opens[k], ends[k])
+		r.chapter(opens[k], r.opening(body, ends[k]), ends[k])
+	})
+}
+
+// chaptersAtOnce is how many chapters are worth a processor's while. What is
+// guessed about one is guessed of its own paragraphs, whatever stands in others.
+func chaptersAtOnce(chapters, paras int) int {
+	const worth = stretch / 4 // paragraphs: those at the edges of chapters are looked at often
+	return max(1, chapters*worth/max(1, paras))
 }
 
 // chapter guesses about what closes a chapter whose story begins at story, and
