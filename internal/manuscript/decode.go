@@ -291,9 +291,11 @@ func tidy(raw string) (text string, controls int) {
 
 // tidied is the quick look: nothing in the text is to change.
 func tidied(text string) bool {
-	for i := 0; i < len(text); i++ {
+	for i := plainStretch(text); i < len(text); i++ {
 		switch c := text[i]; {
-		case c >= ' ' && c < 0x7f, c == '\n', c == '\t', c == '\f', c > 0xc2 && c != 0xe2 && c != 0xef:
+		case c == '\n':
+			i += plainStretch(text[i+1:])
+		case c >= ' ' && c < 0x7f, c == '\t', c == '\f', c > 0xc2 && c != 0xe2 && c != 0xef:
 		case c == 0xe2:
 			if strings.HasPrefix(text[i:], "\u2028") || strings.HasPrefix(text[i:], "\u2029") || strings.HasPrefix(text[i:], "\u200b") || strings.HasPrefix(text[i:], "\u2060") {
 				return false
@@ -307,13 +309,29 @@ func tidied(text string) bool {
 	return plainlyNormal(text) || norm.NFC.IsNormalString(text)
 }
 
+// plainStretch is about how many of the first characters are plain: letters,
+// figures, signs and spaces of ASCII. It looks at eight at a time, and stops
+// before the first eight of which one is none.
+func plainStretch(text string) (n int) {
+	const each, high = 0x0101010101010101, 0x8080808080808080
+	for ; len(text)-n >= 8; n += 8 {
+		eight := text[n : n+8]
+		x := uint64(eight[0]) | uint64(eight[1])<<8 | uint64(eight[2])<<16 | uint64(eight[3])<<24 |
+			uint64(eight[4])<<32 | uint64(eight[5])<<40 | uint64(eight[6])<<48 | uint64(eight[7])<<56
+		if (x|(x+each)|(x-each*' '))&high != 0 { // one above 127, one that is 127, or one below a space
+			break
+		}
+	}
+	return n
+}
+
 // plainlyNormal is true for a text of letters that have one form: Latin without
 // marks of their own, Cyrillic, kana, Chinese and Korean. Of any other it says
 // nothing.
 func plainlyNormal(text string) bool {
 	for i := 0; i < len(text); {
 		if text[i] < utf8.RuneSelf {
-			i++
+			i += 1 + plainStretch(text[i+1:])
 			continue
 		}
 		r, size := utf8.DecodeRuneInString(text[i:])

@@ -42,7 +42,7 @@ var (
 // openMail reads a mail as programs keep it: with a head that says how its body
 // is packed. Any other text is none.
 func openMail(data []byte) (mailed, bool) {
-	data = mboxLine.ReplaceAll(data, nil)
+	data = data[len(mboxLine.Find(data)):]
 	head, fields, body, ok := cutHead(data)
 	packed := fields["content-type"] != "" || fields["content-transfer-encoding"] != ""
 	if !ok || !packed || fields["from"] == "" && fields["mime-version"] == "" {

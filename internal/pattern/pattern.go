@@ -46,6 +46,9 @@ func (p *Pattern) Match(b []byte) bool { return p.ready().Match(b) }
 // MatchString is that of regexp.Regexp.
 func (p *Pattern) MatchString(s string) bool { return p.ready().MatchString(s) }
 
+// Find is that of regexp.Regexp.
+func (p *Pattern) Find(b []byte) []byte { return p.ready().Find(b) }
+
 // FindString is that of regexp.Regexp.
 func (p *Pattern) FindString(s string) string { return p.ready().FindString(s) }
 

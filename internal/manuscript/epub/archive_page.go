@@ -10,8 +10,9 @@ import (
 const longestPage = 12 << 20
 
 // archiveMarks are what every page that Archive of Our Own gives for download
-// has somewhere.
-var archiveMarks = []string{"archiveofourown.org/works/", `id="chapters"`, `class="tags"`}
+// has somewhere. The first is in the second, and found quickly to be nowhere
+// since few other things begin as it does.
+var archiveMarks = []string{`="tags"`, `class="tags"`, `id="chapters"`, "archiveofourown.org/works/"}
 
 // ArchivePage reads a page that Archive of Our Own gives for download as it
 // reads the books from there: what each stretch is is said before it. It is
