@@ -2,7 +2,6 @@ package book
 
 import (
 	"image"
-	"image/draw"
 	"math"
 
 	"golang.org/x/image/vector"
@@ -18,29 +17,6 @@ func printOrnament(s *sheet, pick uint64) {
 	patterns[(pick>>8)%uint64(len(patterns))](s)
 }
 
-// brush draws one thing after the other around a point.
-type brush struct {
-	pen  *vector.Rasterizer
-	mask *image.Alpha
-}
-
-// newBrush reaches so far from the point: not above 256 pixels, up to where the
-// rasteriser counts in whole numbers.
-func newBrush(reach image.Point) brush {
-	box := image.Rectangle{Max: reach.Mul(2)}
-	return brush{vector.NewRasterizer(box.Dx(), box.Dy()), image.NewAlpha(box)}
-}
-
-// draw draws; what comes of it lasts until the next time.
-func (b brush) draw(with func(o outline)) *image.Alpha {
-	box := b.mask.Rect
-	b.pen.Reset(box.Dx(), box.Dy())
-	b.pen.DrawOp = draw.Src
-	with(outline{b.pen, float64(box.Dx() / 2), float64(box.Dy() / 2)})
-	b.pen.Draw(b.mask, box, image.Opaque, image.Point{})
-	return b.mask
-}
-
 // motif is what is drawn around a point, cut into squares of cloth with that
 // point on a corner.
 type motif struct {
@@ -48,11 +24,10 @@ type motif struct {
 	reach   image.Point // how many there are to each side of the point
 }
 
-// cut draws a motif and cuts it.
-func (s *sheet) cut(b brush, with func(o outline)) motif {
-	mask := b.draw(with)
-	m := motif{reach: mask.Rect.Max.Div(2 * side)}
-	m.squares = make([]patch, 4*m.reach.X*m.reach.Y)
+// cut draws a motif that reaches so many squares from its point, and cuts it.
+func (s *sheet) cut(reachX, reachY int, with func(o outline)) motif {
+	m := motif{make([]patch, 4*reachX*reachY), image.Pt(reachX, reachY)}
+	mask := s.brush.around(m.reach.Mul(side), with)
 	for i := range m.squares {
 		x, y := i%(2*m.reach.X)*side, i/(2*m.reach.X)*side
 		s.press(&m.squares[i], mask, image.Rect(x, y, x+side, y+side), image.Point{}, onCloth)
@@ -82,17 +57,16 @@ func (s *sheet) lay(m motif, x, y int) {
 
 // sprigs prints rows of small upright branches.
 func sprigs(s *sheet) {
-	m := s.cut(newBrush(image.Pt(64, 128)), func(o outline) { o.sprig(1.35) })
+	m := s.cut(4, 8, func(o outline) { o.sprig(1.35) })
 	lattice(320, 352, func(x, y int) { s.lay(m, x, y) })
 }
 
 // scatteredLeaves prints single leaves, each turned by its place.
 func scatteredLeaves(s *sheet) {
 	var leaves [7]motif
-	b := newBrush(image.Pt(64, 64))
 	for i := range leaves {
 		angle := float64(i) * 2 * math.Pi / 7
-		leaves[i] = s.cut(b, func(o outline) { o.leaf(-62*math.Cos(angle), -62*math.Sin(angle), 124, angle) })
+		leaves[i] = s.cut(4, 4, func(o outline) { o.leaf(-62*math.Cos(angle), -62*math.Sin(angle), 124, angle) })
 	}
 	turn := 0
 	lattice(256, 256, func(x, y int) {
@@ -103,7 +77,7 @@ func scatteredLeaves(s *sheet) {
 
 // pairs prints leaves that lean together, with a berry between.
 func pairs(s *sheet) {
-	m := s.cut(newBrush(image.Pt(80, 80)), func(o outline) {
+	m := s.cut(5, 5, func(o outline) {
 		o.leaf(-10, 60, 138, -math.Pi/2-0.42)
 		o.leaf(10, 60, 138, -math.Pi/2+0.42)
 		o.circle(0, -44, 14)
@@ -113,7 +87,7 @@ func pairs(s *sheet) {
 
 // crosses prints four leaves around a point.
 func crosses(s *sheet) {
-	m := s.cut(newBrush(image.Pt(96, 96)), func(o outline) {
+	m := s.cut(6, 6, func(o outline) {
 		for i := range 4 {
 			angle := math.Pi/4 + float64(i)*math.Pi/2
 			o.leaf(18*math.Cos(angle), 18*math.Sin(angle), 98, angle)
@@ -209,11 +183,10 @@ func (o outline) circle(x, y, r float64) {
 func drawBranch(s *sheet) {
 	const x, top = coverWidth / 2, labelTop + 490
 	const reach = 208
-	b := newBrush(image.Pt(reach, reach))
 	leaf := func(x, y int, length, angle float64) { // from x and y along angle
 		sin, cos := math.Sincos(angle)
 		dx, dy := math.Round(length/2*cos), math.Round(length/2*sin)
-		mask := b.draw(func(o outline) { o.leaf(-dx, -dy, length, angle) })
+		mask := s.brush.around(image.Pt(reach, reach), func(o outline) { o.leaf(-dx, -dy, length, angle) })
 		s.stamp(mask, image.Pt(x+int(dx)-reach, y+int(dy)-reach), onPaper)
 	}
 	leaf(x, top+70, 310, -math.Pi/2)

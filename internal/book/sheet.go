@@ -4,9 +4,6 @@ import (
 	"encoding/binary"
 	"image"
 	"image/color"
-
-	"golang.org/x/image/font"
-	"golang.org/x/image/math/fixed"
 )
 
 // sheet is a cover before it is a file. All that is on one is a ground with
@@ -19,6 +16,7 @@ type sheet struct {
 	squares []patch   // row after row
 	prints  []*square // the pixels there are
 	blank   []square  // and some to come
+	brush   brush
 }
 
 // patch is a square of a sheet: of one value, unless it has pixels.
@@ -219,24 +217,5 @@ func (t tone) ink(pixels, alphas []uint8) {
 		if alpha >= faint {
 			pixels[i] = max(pixels[i], uint8(t)+uint8((uint32(alpha)*mostShade+127)/255))
 		}
-	}
-}
-
-// set prints one row of words from the dot on.
-func (s *sheet) set(face font.Face, row string, dot fixed.Point26_6, t tone) {
-	before := rune(-1)
-	for _, r := range row {
-		if before >= 0 {
-			dot.X += face.Kern(before, r)
-		}
-		where, mask, from, advance, ok := face.Glyph(dot, r)
-		if !ok {
-			continue
-		}
-		if letter, ok := mask.(*image.Alpha); ok && !where.Empty() {
-			s.stamp(letter.SubImage(where.Sub(where.Min).Add(from)).(*image.Alpha), where.Min, t)
-		}
-		dot.X += advance
-		before = r
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"math"
 	"math/rand"
 	"testing"
+
+	"golang.org/x/image/math/fixed"
 )
 
 // canvas is a sheet without squares: every pixel by itself.
@@ -70,8 +72,8 @@ func TestWhatIsPrintedOverASharedSquareIsOnNoOther(t *testing.T) {
 	for range 4 {
 		s, c := newSheet(paletteFor("")), new(canvas)
 		leaf := func(o outline) { o.leaf(-60, 10, 120, -0.3) }
-		m := s.cut(newBrush(image.Pt(64, 64)), leaf)
-		mask := newBrush(image.Pt(64, 64)).draw(leaf)
+		m := s.cut(4, 4, leaf)
+		mask := new(brush).around(image.Pt(64, 64), leaf)
 		for range 60 { // they meet, and hang over the edges
 			x, y := r.Intn(across+2)*side, r.Intn(down+2)*side
 			s.lay(m, x, y)
@@ -92,6 +94,44 @@ func TestWhatIsPrintedOverASharedSquareIsOnNoOther(t *testing.T) {
 		}
 		if x, y, differ := c.differs(s); differ {
 			t.Fatalf("the pixel at %d,%d is another", x, y)
+		}
+	}
+}
+
+// The letters are drawn with the brush of the sheet, and are as the library
+// draws them.
+func TestWordsAreSetAsTheirFaceDrawsThem(t *testing.T) {
+	faces, err := openFaces()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, cut := range []typeface{faces.title, faces.plain, faces.italic} {
+		const row = "AVa To fj “Æ”, Я ω ę W.—"
+		size := 44 + 70*i
+		face, err := cut.at(size)
+		if err != nil {
+			t.Fatal(err)
+		}
+		start := fixed.Point26_6{X: fixed.I(40) + 13, Y: fixed.I(700)}
+		s, c := newSheet(paletteFor("")), new(canvas)
+		s.set(lines{font: cut.font, face: face, size: size}, row, start, inkPaper)
+		dot, before := start, rune(0)
+		for _, r := range row {
+			if before > 0 {
+				dot.X += face.Kern(before, r)
+			}
+			where, mask, _, advance, ok := face.Glyph(dot, r)
+			if !ok {
+				t.Fatalf("there is no %q", r)
+			}
+			if !where.Empty() {
+				c.stamp(mask.(*image.Alpha), where.Min, inkPaper)
+			}
+			dot.X += advance
+			before = r
+		}
+		if x, y, differ := c.differs(s); differ {
+			t.Errorf("cut %d: the pixel at %d,%d is another", i, x, y)
 		}
 	}
 }

@@ -100,6 +100,7 @@ func (t typeface) fit(s string, width, height, most, least int) lines {
 
 // lines is a text broken into rows at one size.
 type lines struct {
+	font *sfnt.Font
 	face font.Face
 	size int
 	rows []string
@@ -112,7 +113,7 @@ func (t typeface) lines(text []string, width, size int, cut bool) lines {
 	if err != nil {
 		return lines{}
 	}
-	l := lines{face: face, size: size}
+	l := lines{font: t.font, face: face, size: size}
 	limit := fixed.I(width)
 	var m measured
 	for _, word := range text {
@@ -223,6 +224,6 @@ func (l lines) height() int { return len(l.rows) * l.leading() }
 func (l lines) draw(s *sheet, y int, t tone) {
 	for i, row := range l.rows {
 		x := (fixed.I(coverWidth) - font.MeasureString(l.face, row)) / 2
-		s.set(l.face, row, fixed.Point26_6{X: x, Y: fixed.I(y + i*l.leading() + l.size*88/100)}, t)
+		s.set(l, row, fixed.Point26_6{X: x, Y: fixed.I(y + i*l.leading() + l.size*88/100)}, t)
 	}
 }
