@@ -75,3 +75,38 @@ func TestChaptersAreGuessedAlike(t *testing.T) {
 		}
 	}
 }
+
+// TestASheetIsWhatWasWritten: whether it stands on the page or not, and however
+// much is taken back.
+func TestASheetIsWhatWasWritten(t *testing.T) {
+	const page = "<p>one</p><p>two</p>"
+	for _, c := range []struct {
+		at     int
+		writes []string // "-3" cuts to three
+		want   string
+		copied bool
+	}{
+		{0, []string{"<p>", "one", "</p>"}, "<p>one</p>", false},
+		{10, []string{"<p>", "two"}, "<p>two", false},
+		{0, []string{"<p>", "two"}, "<p>two", true},
+		{0, []string{"<p>", "one", "-3", "two"}, "<p>two", true},
+		{0, []string{"<p>", "one", "-3", "one"}, "<p>one", false},
+		{0, []string{"<hr>", "<p>", "-4", "one"}, "<hr>one", true},
+		{10, []string{"<hr>", "-0", "<p>"}, "<p>", false},
+		{0, []string{"<p>", "-0"}, "", false},
+		{10, []string{"<p>two</p>", "<p>"}, "<p>two</p><p>", true},
+	} {
+		s := sheet{page: page, at: c.at}
+		for _, text := range c.writes {
+			if text[0] == '-' {
+				s.cut(int(text[1] - '0'))
+				continue
+			}
+			s.write(text)
+		}
+		length, copied := s.len(), len(s.own) > 0
+		if got := s.take(); got != c.want || length != len(c.want) || copied != c.copied || s.len() != 0 {
+			t.Errorf("%v at %d: %q of %d, copied %v", c.writes, c.at, got, length, copied)
+		}
+	}
+}

@@ -36,9 +36,9 @@ type element struct {
 // capitals, centred, a line across or hidden. Nothing else of a style is kept.
 type undresser struct {
 	emit   func(piece string)
-	piece  int    // bytes from which on it is emitted
-	out    []byte // what is not emitted yet
-	before int    // bytes that are
+	piece  int   // bytes from which on it is emitted
+	out    sheet // what is not emitted yet
+	before int   // bytes that are
 	sheet  *stylesheet
 	open   []element
 	drops  map[string]int
@@ -64,7 +64,7 @@ const pieceSize = 128 << 10
 // with it, to elements that mean something, and emits it in pieces of at least so
 // many bytes, each of whole elements. Hidden text is left out, unless it is long or asked for.
 func undress(page string, hidden bool, sheets []string, piece int, emit func(piece string)) []Dropped {
-	u := &undresser{shown: hidden, sheet: newStylesheet(), drops: map[string]int{}, own: map[string]string{}, out: make([]byte, 0, min(len(page), 2*piece)), emit: emit, piece: piece}
+	u := &undresser{shown: hidden, sheet: newStylesheet(), drops: map[string]int{}, own: map[string]string{}, emit: emit, piece: piece}
 	for _, css := range sheets {
 		u.sheet.add(css)
 	}
@@ -84,9 +84,12 @@ func undress(page string, hidden bool, sheets []string, piece int, emit func(pie
 		page = conditional.ReplaceAllString(page, "")
 	}
 	tokens := prose.TokensOf(page)
+	u.out.page, u.out.room = page, min(len(page), piece+piece/8)
 	for kind := tokens.Next(); kind != html.ErrorToken; kind = tokens.Next() {
+		u.out.at = tokens.At()
 		u.token(kind, tokens)
 	}
+	u.out.at = tokens.At()
 	u.text(tokens.Raw())
 	u.closeFrom(0)
 	u.flush()
@@ -99,9 +102,8 @@ func undress(page string, hidden bool, sheets []string, piece int, emit func(pie
 
 // flush emits what was written. It is called where nothing of that can change.
 func (u *undresser) flush() {
-	u.before += len(u.out)
-	u.emit(string(u.out))
-	u.out = u.out[:0]
+	u.before += u.out.len()
+	u.emit(u.out.take())
 }
 
 // between is true where no element is open that was written, or may yet take
@@ -158,7 +160,7 @@ func (u *undresser) start(name string, attrs []prose.Attribute, closed bool) {
 // of the element, and writes what is left of the tag.
 func (u *undresser) openElement(name string, attrs []prose.Attribute, closed bool) {
 	u.closeImplied(name)
-	if len(u.out) >= u.piece && blockElement(name) && u.between() {
+	if u.out.len() >= u.piece && blockElement(name) && u.between() {
 		u.flush()
 	}
 	e := element{name: name, words: u.words}
@@ -179,7 +181,7 @@ func (u *undresser) openElement(name string, attrs []prose.Attribute, closed boo
 	}
 	e.state = u.state().with(&e)
 	u.lines(&e)
-	e.from = len(u.out)
+	e.from = u.out.len()
 	u.hide(&e)
 	e.emits = u.writeTag(&e, attrs)
 	if !voidElement(name) && !closed {
@@ -259,7 +261,7 @@ func (u *undresser) lines(e *element) {
 		return
 	}
 	if e.style.newPage || e.style.above && !e.style.boxed {
-		u.out = append(u.out, "<hr>"...)
+		u.out.write("<hr>")
 	}
 	e.ruled = e.style.below && !e.style.boxed
 }
@@ -272,7 +274,7 @@ func (u *undresser) hide(e *element) {
 		return
 	}
 	if (e.style.hidden == on || e.comment) && !voidElement(e.name) {
-		e.hidden = len(u.out) + 1
+		e.hidden = u.out.len() + 1
 	}
 }
 

@@ -51,7 +51,7 @@ func (u *undresser) end(name string) {
 		}
 	}
 	if name == "br" || name == "p" {
-		u.out = append(u.out, "<br>"...)
+		u.out.write("<br>")
 	}
 }
 
@@ -99,12 +99,14 @@ func (u *undresser) closeFrom(i int) {
 // write ends an element: its tag, the line below it, and what it hid.
 func (u *undresser) write(e *element) {
 	if e.emits {
-		u.out = append(u.out, "</"+e.written()+">"...)
+		u.out.write("</")
+		u.out.write(e.written())
+		u.out.write(">")
 	}
 	if e.ruled {
-		u.out = append(u.out, "<hr>"...)
+		u.out.write("<hr>")
 	}
-	if e.hidden == 0 || e.hidden > len(u.out)+1 {
+	if e.hidden == 0 || e.hidden > u.out.len()+1 {
 		return
 	}
 	words := u.words - e.words
@@ -120,5 +122,5 @@ func (u *undresser) write(e *element) {
 	case words > 0:
 		u.drops["hidden-text"]++
 	}
-	u.out = u.out[:e.hidden-1]
+	u.out.cut(e.hidden - 1)
 }

@@ -43,9 +43,9 @@ func (u *undresser) writeTag(e *element, attrs []prose.Attribute) bool {
 	if e.name == "body" || e.name == "html" || e.name == "head" {
 		return false
 	}
-	from := len(u.out)
-	u.out = append(u.out, '<')
-	u.out = append(u.out, e.written()...)
+	from := u.out.len()
+	u.out.write("<")
+	u.out.write(e.written())
 	says := u.writeAttributes(e, attrs)
 	if dir := cmpOr(e.style.dir, valueOf(attrs, "dir")); dir == "rtl" || dir == "ltr" && u.inRTL() {
 		u.writeAttribute("dir", dir)
@@ -54,9 +54,9 @@ func (u *undresser) writeTag(e *element, attrs []prose.Attribute) bool {
 	if align := cmpOr(e.style.align, strings.ToLower(valueOf(attrs, "align"))); align != "" && blockElement(e.name) {
 		u.writeAttribute("align", align)
 	}
-	u.out = append(u.out, '>')
+	u.out.write(">")
 	if !says && onlyLook(e.name) {
-		u.out = u.out[:from]
+		u.out.cut(from)
 		return false
 	}
 	return !voidElement(e.name)
@@ -120,11 +120,11 @@ func valueOf(attrs []prose.Attribute, name string) string {
 }
 
 func (u *undresser) writeAttribute(name, value string) {
-	u.out = append(u.out, ' ')
-	u.out = append(u.out, name...)
-	u.out = append(u.out, `="`...)
-	u.out = append(u.out, html.EscapeString(value)...)
-	u.out = append(u.out, '"')
+	u.out.write(" ")
+	u.out.write(name)
+	u.out.write(`="`)
+	u.out.write(html.EscapeString(value))
+	u.out.write(`"`)
 }
 
 var toolClass = pattern.New(`(?i)^(?:mso|apple-|docs-|western$|cjk$|ctl$|sd(?:foot|end)note|[ps]\d{1,3}$|[cl]i?\d{1,3}$|lst-|kix-|scrivener|xl\d|ql-|pm-|gmail_|yiv|moz-|webkit-|isselected)`)
@@ -173,7 +173,7 @@ var lookTags = []struct {
 // shows is true when letters of a look differ from plain ones: a space does not
 // but when it is underlined or struck.
 func (u *undresser) shows(s state, raw string) bool {
-	if s == (state{pre: s.pre}) || u.before+len(u.out) > u.most {
+	if s == (state{pre: s.pre}) || u.before+u.out.len() > u.most {
 		return false
 	}
 	return s.under || s.strike || strings.TrimSpace(raw) != ""
@@ -203,18 +203,18 @@ func (u *undresser) text(raw string) {
 		raw = strings.ReplaceAll(strings.Trim(raw, "\r\n"), "\n", "<br>")
 	}
 	if !u.shows(s, raw) {
-		u.out = append(u.out, raw...)
+		u.out.write(raw)
 		return
 	}
 	for _, look := range lookTags {
 		if look.is(s) {
-			u.out = append(u.out, look.tag...)
+			u.out.write(look.tag)
 		}
 	}
-	u.out = append(u.out, raw...)
+	u.out.write(raw)
 	for _, look := range slices.Backward(lookTags) {
 		if look.is(s) {
-			u.out = append(u.out, look.ends...)
+			u.out.write(look.ends)
 		}
 	}
 }

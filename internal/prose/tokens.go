@@ -76,6 +76,9 @@ func (t *Tokens) nextOdd() html.TokenType {
 	return kind
 }
 
+// At is where the token begins in the page.
+func (t *Tokens) At() int { return t.from }
+
 // Raw is the token as it stands in the page.
 func (t *Tokens) Raw() string { return t.page[t.from:t.at] }
 
