@@ -16,16 +16,23 @@ import (
 // numbers only, so every machine writes the same bytes.
 type flatJPEG struct {
 	picture *sheet
-	luma    [256]int8     // of each colour, around zero
-	chroma  [256]uint32   // of each colour, from zero: the second above the first
-	quant   [2][64]int32  // luma, chroma; row after row
-	parts   [2][64]uint32 // 2³² by eight times each of quant, for division
-	nothing [2][64]uint32 // the most, either way, that comes to zero
+	luma    [256]int8   // of each colour, around zero
+	chroma  [256]uint32 // of each colour, from zero: the second above the first
+	scales  [2]scale    // for luma, for chroma
 
 	coded  []coded     // what each patch of the picture comes to, by its number
 	kept   []symbol    // of those
 	same   int         // how many squares are of one value, that of the one before
 	counts [4][257]int // how often each table's symbols occur
+}
+
+// scale divides coefficients, which are eight times as large as they are. All
+// of it is row after row.
+type scale struct {
+	quant   [64]int32
+	parts   [64]uint32 // 2³² by eight times each of quant, for division
+	nothing [64]int32  // the most, either way, that comes to zero
+	least   [8]int32   // the least of nothing in each column
 }
 
 // coded is what a square comes to, its six blocks one after the other.
@@ -84,19 +91,27 @@ func newFlatJPEG(picture *sheet, quality int) *flatJPEG {
 // keeps fine steps: they cost plain surfaces nothing, and coarse ones would tint
 // the paper.
 func (f *flatJPEG) scaleQuant(quality int) {
-	scale := int32(200 - 2*quality)
+	percent := int32(200 - 2*quality)
 	if quality < 50 {
-		scale = int32(5000 / quality)
+		percent = int32(5000 / quality)
 	}
-	for t := range f.quant {
+	for t := range f.scales {
+		s := &f.scales[t]
 		for i, q := range exampleQuant[t] {
-			q = min(max((q*scale+50)/100, 1), 255)
+			q = min(max((q*percent+50)/100, 1), 255)
 			if i == 0 {
 				q = min(q, 4)
 			}
-			f.quant[t][zigzag[i]] = q
-			f.nothing[t][zigzag[i]] = uint32(4*q - 1)
-			f.parts[t][zigzag[i]] = uint32((1<<32 + 8*uint64(q) - 1) / (8 * uint64(q)))
+			k := zigzag[i]
+			s.quant[k] = q
+			s.parts[k] = uint32((1<<32 + 8*uint64(q) - 1) / (8 * uint64(q)))
+			s.nothing[k] = 4*q - 1
+		}
+		for x := range s.least {
+			s.least[x] = s.nothing[x]
+			for k := x; k < 64; k += 8 {
+				s.least[x] = min(s.least[x], s.nothing[k])
+			}
 		}
 	}
 }
@@ -162,7 +177,7 @@ func (f *flatJPEG) countAC(c *coded) {
 func (f *flatJPEG) plain(y, cb, cr int32) coded {
 	c := coded{size: [6]uint8{1, 1, 1, 1, 1, 1}}
 	for i, k := range component {
-		c.dc[i] = int16(divide([3]int32{y, cb, cr}[k]*8, f.quant[i/4][0]))
+		c.dc[i] = int16(divide([3]int32{y, cb, cr}[k]*8, f.scales[i/4].quant[0]))
 	}
 	return c
 }
@@ -212,7 +227,7 @@ func (f *flatJPEG) lumaBlock(out *spectrum, s *[7*side + 8]uint8) {
 		}
 		before = word
 	}
-	out.finish(&rows, level, upright)
+	out.finish(&f.scales[0], &rows, level, upright)
 }
 
 // chromaBlocks transforms both chromas of a square, each the mean of four
@@ -246,16 +261,16 @@ func (f *flatJPEG) chromaBlocks(out *[2]spectrum, s *square) {
 		}
 		before = pair
 	}
-	out[0].finish(&rows[0], level, upright)
-	out[1].finish(&rows[1], level, upright)
+	out[0].finish(&f.scales[1], &rows[0], level, upright)
+	out[1].finish(&f.scales[1], &rows[1], level, upright)
 }
 
 // keep quantises a block and keeps the symbols of its AC values. It gives the
 // DC value and how many symbols there are.
 func (f *flatJPEG) keep(table int, b *spectrum) (dc int16, size uint8) {
-	quant, parts := &f.quant[table], &f.parts[table]
+	by := &f.scales[table]
 	start, before := len(f.kept), 0
-	for there := b.there(&f.nothing[table]) &^ 1; there != 0; there &= there - 1 {
+	for there := b.there &^ 1; there != 0; there &= there - 1 {
 		i := bits.TrailingZeros64(there)
 		run := i - before - 1
 		before = i
@@ -263,39 +278,19 @@ func (f *flatJPEG) keep(table int, b *spectrum) (dc int16, size uint8) {
 			f.kept = append(f.kept, sixteenZeros)
 		}
 		k := zigzag[i]
-		value := quantise(b.values[k], quant[k], parts[k])
-		f.kept = append(f.kept, symbol(run<<12)|symbol(value)&0xfff)
+		f.kept = append(f.kept, symbol(run<<12)|symbol(by.quantise(k, b.values[k]))&0xfff)
 	}
 	if before < 63 {
 		f.kept = append(f.kept, endOfBlock)
 	}
-	return int16(quantise(b.values[0], quant[0], parts[0])), uint8(len(f.kept) - start)
+	return int16(by.quantise(0, b.values[0])), uint8(len(f.kept) - start)
 }
 
-// there has a bit for each coefficient that does not come to zero, in the order
-// of zigzag. No branch is taken by what a coefficient is: they are not guessed
-// well.
-func (b *spectrum) there(nothing *[64]uint32) (there uint64) {
-	for y := 0; y < 8*b.rows; y += 8 {
-		values := b.values[y:][:b.columns]
-		nothing, order := nothing[y:][:len(values)], order[y:][:len(values)]
-		for x, value := range values {
-			var one uint64
-			if most := nothing[x]; uint32(value)+most > 2*most {
-				one = 1
-			}
-			there |= one << (order[x] & 63)
-		}
-	}
-	return there
-}
-
-// quantise divides by eight times quant, whose part of 2³² is given, and rounds
-// to the nearest.
-func quantise(value, quant int32, part uint32) int32 {
+// quantise divides the coefficient at k and rounds to the nearest.
+func (s *scale) quantise(k int, value int32) int32 {
 	sign := value >> 31
-	size := uint32((value^sign)-sign) + uint32(4*quant)
-	return (int32(uint64(size)*uint64(part)>>32) ^ sign) - sign
+	size := uint32((value^sign)-sign) + uint32(4*s.quant[k&63])
+	return (int32(uint64(size)*uint64(s.parts[k&63])>>32) ^ sign) - sign
 }
 
 // parts are the code of a symbol and the bits that follow it.

@@ -38,29 +38,53 @@ func (b *block) again(column int) {
 	}
 }
 
-// spectrum is the coefficients of a block, eight times as large as they are, of
-// which only the first rows and columns are other than zero.
+// spectrum is the coefficients of a block, eight times as large as they are, as
+// far as they are there: a bit for each, in the order of zigzag, that does not
+// come to zero.
 type spectrum struct {
-	values        block
-	rows, columns int
+	values block
+	there  uint64
 }
 
 // finish transforms the columns of a block, whose transformed rows are the
 // columns of rows. Where all rows are level, only the first column has values;
 // where they are upright, each column is of one value and comes to its first.
-func (b *spectrum) finish(rows *block, level, upright bool) {
-	b.rows, b.columns = 8, 8
+func (b *spectrum) finish(by *scale, rows *block, level, upright bool) {
+	columns := 8
 	if level {
-		b.columns = 1
+		columns = 1
 	}
-	if upright {
-		b.rows = 1
-	}
-	for x := range b.columns {
-		if upright {
-			b.values[x] = (2896*8*rows[8*x] + 1<<12) >> 13
-			continue
+	for x := range columns {
+		column := (*[8]int32)(rows[8*x:])
+		switch {
+		case upright:
+			b.values[x] = (2896*8*column[0] + 1<<12) >> 13
+			b.find(by, x, x+1)
+		case most(column) > by.least[x]:
+			transform(column, &b.values, x, 13)
+			b.find(by, x, 64)
 		}
-		transform((*[8]int32)(rows[8*x:]), &b.values, x, 13)
+	}
+}
+
+// most is what no coefficient of a column is beyond: none of the factors is as
+// much as a half. Of the chromas few columns come to anything.
+func most(column *[8]int32) int32 {
+	sum := int32(0)
+	for _, value := range column {
+		sum += max(value, -value)
+	}
+	return sum/2 + 1
+}
+
+// find finds which coefficients of a column are there. No branch is taken by
+// what one is: they are not guessed well.
+func (b *spectrum) find(by *scale, from, to int) {
+	for k := from; k < to; k += 8 {
+		var one uint64
+		if nothing := by.nothing[k&63]; uint32(b.values[k&63]+nothing) > uint32(2*nothing) {
+			one = 1
+		}
+		b.there |= one << (order[k&63] & 63)
 	}
 }

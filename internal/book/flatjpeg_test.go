@@ -125,7 +125,7 @@ func TestASquareComesToTheSameByEveryShortCut(t *testing.T) {
 				got := coefficients(t, c.dc[i], f.kept[at:][:c.size[i]])
 				want := plainly(b)
 				for k := range want {
-					want[k] = divide(want[k], 8*f.quant[i/4][k])
+					want[k] = divide(want[k], 8*f.scales[i/4].quant[k])
 				}
 				if got != want {
 					t.Fatalf("block %d of square %d at %d is\n%v, not\n%v", i, n, quality, got, want)

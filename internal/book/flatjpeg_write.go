@@ -12,10 +12,10 @@ func (f *flatJPEG) file() []byte {
 	out := make([]byte, 0, f.length(&codes))
 	out = append(out, 0xff, 0xd8)
 	out = segment(out, 0xe0, []byte("JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00"))
-	for t, quant := range f.quant {
+	for t, by := range f.scales {
 		table := []byte{byte(t)}
 		for _, i := range zigzag {
-			table = append(table, byte(quant[i]))
+			table = append(table, byte(by.quant[i]))
 		}
 		out = segment(out, 0xdb, table)
 	}
