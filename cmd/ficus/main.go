@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"reflect"
 	"runtime/debug"
 	"strings"
 
@@ -62,9 +63,8 @@ func run(args []string, s *streams) (code int) {
 func understand(args []string, s *streams) (command *kong.Context, code int) {
 	percent := debug.SetGCPercent(-1)
 	defer debug.SetGCPercent(percent)
-	var c commands
 	exited := -1
-	parser, err := kong.New(&c, kong.Name("ficus"), kong.Description("A home for serial and fan fiction."),
+	parser, err := kong.New(grammar(args), kong.Name("ficus"), kong.Description("A home for serial and fan fiction."),
 		kong.Writers(s.Out, s.Err), kong.Exit(func(code int) { exited = code }), kong.Bind(s))
 	if err != nil {
 		fmt.Fprintln(s.Err, "ficus:", err)
@@ -79,6 +79,21 @@ func understand(args []string, s *streams) (command *kong.Context, code int) {
 		return nil, exitUsage
 	}
 	return parsed, exitOK
+}
+
+// grammar is the command line to read args by. Where a command is named first it
+// is that one alone: reading the flags of all the others takes longer than many
+// commands do.
+func grammar(args []string) any {
+	all := reflect.TypeFor[commands]()
+	if len(args) == 0 {
+		return &commands{}
+	}
+	named, ok := all.FieldByNameFunc(func(name string) bool { return strings.ToLower(name) == args[0] })
+	if !ok {
+		return &commands{}
+	}
+	return reflect.New(reflect.StructOf([]reflect.StructField{named})).Interface()
 }
 
 // alone are the commands that speak to nobody.
