@@ -40,7 +40,7 @@ type impression struct {
 // newPress is a press that hands what is ready to keep.
 func newPress(keep func(*impression) error) *press {
 	p := &press{todo: make(chan *impression, ahead), keep: keep}
-	for range min(runtime.GOMAXPROCS(0), ahead) {
+	for range presses() {
 		p.work.Go(p.print)
 	}
 	return p
@@ -91,21 +91,26 @@ func (p *press) close() {
 // print is what each processor does.
 func (p *press) print() {
 	var page bytes.Buffer
-	var deflate *flate.Writer
+	deflate := packers.Get().(*flate.Writer)
+	defer packers.Put(deflate)
 	for s := range p.todo {
-		if deflate == nil {
-			deflate, s.err = flate.NewWriter(nil, flate.DefaultCompression)
-		}
 		s.print(&page, deflate)
 		close(s.done)
 	}
 }
 
+// packers pack pages, of one book after another: each keeps a megabyte of what
+// it saw, and it costs more to have that from the system than to pack a page.
+var packers = sync.Pool{New: func() any {
+	deflate, _ := flate.NewWriter(nil, flate.DefaultCompression) // a level there is
+	return deflate
+}}
+
+// presses are how many pages are printed at once.
+func presses() int { return min(runtime.GOMAXPROCS(0), ahead) }
+
 func (s *impression) print(page *bytes.Buffer, deflate *flate.Writer) {
 	defer func() { s.wrong = recover() }()
-	if s.err != nil {
-		return
-	}
 	if c, ok := s.value.(chapterPage); ok {
 		c.Body = story(c.fitted)
 		s.value = c
