@@ -5,13 +5,10 @@ package locale
 
 import (
 	"embed"
-	"encoding/json"
 	"fmt"
-	"path"
 	"strings"
 	"sync"
 
-	"github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/text/language"
 	"golang.org/x/text/message"
 )
@@ -24,22 +21,14 @@ var messages embed.FS
 
 const fallback = "en"
 
-// Catalogue holds the messages of every language there is a file for. A
-// language is read when it is first spoken, once: a book speaks one, and
-// reading them all takes longer than reading its text. It is safe for use by
-// many at once.
+// Catalogue holds the messages of every language there is a file for. Their
+// sections are read when they are first spoken, each once: a book speaks few
+// of them, and reading all of a language takes longer than binding a chapter.
+// It is safe for use by many at once.
 type Catalogue struct {
 	matcher language.Matcher
 	tags    []language.Tag
 	spoken  []func() speech // as tags are
-}
-
-// speech is what the messages of one language say. Those that are the same
-// whatever is counted or filled in are kept apart, so that most words of a page
-// cost one look into a map.
-type speech struct {
-	plain  map[string]string
-	filled *i18n.Localizer
 }
 
 // Open finds the embedded message files. It fails when one is not named by a
@@ -68,41 +57,9 @@ func Open() (*Catalogue, error) {
 func (c *Catalogue) add(tag language.Tag) {
 	c.tags = append(c.tags, tag)
 	c.spoken = append(c.spoken, sync.OnceValue(func() speech {
-		s, _ := read(tag) // a test reads every file there is
+		s, _ := find(tag) // a test reads every file there is
 		return s
 	}))
-}
-
-// read reads the messages of a language: a key and a text, or texts by form of
-// plural.
-func read(tag language.Tag) (speech, error) {
-	var said map[string]any
-	bundle := i18n.NewBundle(tag)
-	s := speech{plain: map[string]string{}, filled: i18n.NewLocalizer(bundle, tag.String())}
-	data, err := messages.ReadFile(path.Join("messages", tag.String()+".json"))
-	if err == nil {
-		err = json.Unmarshal(data, &said)
-	}
-	if err != nil {
-		return s, fmt.Errorf("read messages of %s: %w", tag, err)
-	}
-	filled := make([]*i18n.Message, 0, len(said)/2)
-	for key, text := range said {
-		if text, is := text.(string); is && !strings.Contains(text, "{{") {
-			s.plain[key] = text
-			continue
-		}
-		m, err := i18n.NewMessage(text)
-		if err != nil {
-			return s, fmt.Errorf("read message %s of %s: %w", key, tag, err)
-		}
-		m.ID = key
-		filled = append(filled, m)
-	}
-	if err := bundle.AddMessages(tag, filled...); err != nil {
-		return s, fmt.Errorf("read messages of %s: %w", tag, err)
-	}
-	return s, nil
 }
 
 // Tags lists the languages the site can speak, the one it falls back to first.

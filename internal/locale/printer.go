@@ -25,21 +25,23 @@ func (p Printer) Dir() string { return Direction(p.tag.String()) }
 // message and its value; whole numbers are written as the language writes
 // them. A key that no file defines is said as it is; a test finds it first.
 func (p Printer) T(key string, args ...any) string {
-	if text, ok := p.plain[key]; ok {
+	section := p.of(key)
+	if text, ok := section.plain[key]; ok {
 		return text
 	}
-	return p.say(&i18n.LocalizeConfig{MessageID: key, TemplateData: p.fill(args)})
+	return p.say(section, &i18n.LocalizeConfig{MessageID: key, TemplateData: p.fill(args)})
 }
 
 // N says the message of a key in the plural form that suits n, which stands in
 // the message as Count.
 func (p Printer) N(key string, n int, args ...any) string {
-	if text, ok := p.plain[key]; ok {
+	section := p.of(key)
+	if text, ok := section.plain[key]; ok {
 		return text
 	}
 	data := p.fill(args)
 	data["Count"] = p.Number(n)
-	return p.say(&i18n.LocalizeConfig{MessageID: key, TemplateData: data, PluralCount: n})
+	return p.say(section, &i18n.LocalizeConfig{MessageID: key, TemplateData: data, PluralCount: n})
 }
 
 // Number writes a whole number with the language's digits and separators.
@@ -74,15 +76,15 @@ func (p Printer) fill(args []any) map[string]any {
 }
 
 // say prefers a message in English to none, and a key to nothing at all.
-func (p Printer) say(c *i18n.LocalizeConfig) string {
-	if text, err := p.filled.Localize(c); err == nil {
+func (p Printer) say(ours section, c *i18n.LocalizeConfig) string {
+	if text, said := ours.fill(c); said {
 		return text
 	}
-	english := p.english()
-	if text, ok := english.plain[c.MessageID]; ok {
+	english := p.english().of(c.MessageID)
+	if text, said := english.plain[c.MessageID]; said {
 		return text
 	}
-	if text, err := english.filled.Localize(c); err == nil {
+	if text, said := english.fill(c); said {
 		return text
 	}
 	return c.MessageID
