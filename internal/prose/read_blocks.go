@@ -18,7 +18,12 @@ type frame struct {
 	head   bool // a table whose head is open
 	gap    int  // blank paragraphs owed before the next paragraph
 	base   int  // a cell: inlines open when it began
+	room   int  // the document: for how many blocks there is to be room
 }
+
+// blockSize is about how many bytes of a page a block takes: a paragraph of a
+// hundred words.
+const blockSize = 512
 
 // manyBlocks is from how many blocks on room is made for as many again: a
 // quarter more at a time would copy those of a long text often.
@@ -34,6 +39,9 @@ func (f *frame) add(b Block) {
 		}
 	}
 	f.gap = 0
+	if blocks == nil && f.room > 0 {
+		blocks = make([]Block, 0, f.room)
+	}
 	if n := len(blocks); n == cap(blocks) && n >= manyBlocks {
 		blocks = slices.Grow(blocks, n)
 	}
@@ -143,6 +151,9 @@ func (r *reader) pop() {
 	}
 	if f.sink == f {
 		r.top().sink.take(f)
+	}
+	if f.text {
+		r.idle = f // nothing stands in a text, so nothing leads to it any more
 	}
 }
 

@@ -65,6 +65,9 @@ type reader struct {
 	inlines []openInline // open inline elements
 	leaf    *leaf        // the text being gathered, nil between blocks
 	spare   []run        // room for the runs of the next leaf
+	idle    *frame       // of a text that has closed: the next one's
+
+	gathered leaf // what leaf leads to: one text is gathered at a time
 
 	marks []*openMark // what inlines amounts to, while fresh
 	fresh bool
@@ -79,7 +82,7 @@ type reader struct {
 
 func newReader(size int) *reader {
 	r := &reader{reopens: 4*size + 1<<16}
-	root := &frame{lines: true}
+	root := &frame{lines: true, room: size / blockSize}
 	root.sink = root
 	r.frames = []*frame{root}
 	return r

@@ -35,7 +35,8 @@ type run struct {
 
 // beginLeaf begins to gather text.
 func (r *reader) beginLeaf(b Block, mode mode, label bool) {
-	r.leaf = &leaf{block: b, mode: mode, label: label, runs: r.spare[:0]}
+	r.gathered = leaf{block: b, mode: mode, label: label, runs: r.spare[:0]}
+	r.leaf = &r.gathered
 	r.reopen()
 }
 

@@ -69,7 +69,11 @@ func (r *reader) openText(t tag) {
 
 // openLeaf opens a frame and the leaf that fills it.
 func (r *reader) openLeaf(t tag, b Block, mode mode, label bool) {
-	f := &frame{name: t.name, sink: r.top().sink, text: true, block: Block{Kind: b.Kind}}
+	f := r.idle
+	if r.idle = nil; f == nil {
+		f = new(frame)
+	}
+	*f = frame{name: t.name, sink: r.top().sink, text: true, block: Block{Kind: b.Kind}}
 	r.push(f)
 	r.takeAlign(&t, f)
 	b.Align = f.align

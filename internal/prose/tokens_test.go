@@ -90,3 +90,13 @@ func TestPlainTagsNeedNoTokenizer(t *testing.T) {
 		t.Errorf("%d tokens %v, %d Tokenizers", len(kinds), kinds, tokens.odds)
 	}
 }
+
+// TestAParagraphIsReadWithOneAllocation: of a plain page only what is kept of
+// each paragraph is made anew.
+func TestAParagraphIsReadWithOneAllocation(t *testing.T) {
+	const paragraphs = 1000
+	page := strings.Repeat("<p>"+strings.Repeat("The lamp went out. ", 30)+"</p>\n", paragraphs)
+	if n := testing.AllocsPerRun(5, func() { ReadPlaced(page) }); n > paragraphs+50 {
+		t.Errorf("%d paragraphs take %.0f allocations", paragraphs, n)
+	}
+}
