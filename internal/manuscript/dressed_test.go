@@ -48,6 +48,16 @@ func TestALongPageReadsAsAShortOneDoes(t *testing.T) {
 	}
 }
 
+// TestAHeartIsNoComment: what a browser would swallow up to the next tag's end
+// is the writer's.
+func TestAHeartIsNoComment(t *testing.T) {
+	got, err := Read([]byte("<html><body><p>I </3 him <i>so</i> much.</p><p>And </ on.</p></body></html>"), Options{Kind: "html"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, "the story", "<p>I &lt;/3 him <em>so</em> much.</p>\n<p>And &lt;/ on.</p>", strings.TrimSpace(got.Works[0].Chapters[0].Body.HTML()))
+}
+
 // A page that is longer than is read is refused while it is undressed.
 func TestAPageThatGrowsTooLongWhileUndressedIsRefused(t *testing.T) {
 	page := strings.Repeat(`<p style="font-weight:bold;font-style:italic">a<br>b</p>`, 60_000)

@@ -74,7 +74,7 @@ func undress(page string, hidden bool, sheets []string, piece int, emit func(pie
 			u.drops["stylesheet"]++
 		}
 	}
-	page = prose.PlaceNotes(page) // while it has its ids
+	page = prose.PlaceNotes(prose.KeepHearts(page)) // while it has its ids
 	u.most = min(8*len(page)+1<<20, mostText)
 	u.tables = surveyTables(page)
 	if hasTag(page, "<pre") && boxedParas.MatchString(page) {

@@ -90,7 +90,7 @@ func newReader(size int) *reader {
 
 // read takes the whole text through the tokens.
 func (r *reader) read(text string) {
-	text = keepHearts(clean(text))
+	text = KeepHearts(clean(text))
 	tokens := TokensOf(text)
 	for {
 		kind := tokens.Next()
@@ -135,9 +135,9 @@ func textOf(tokens *Tokens) string {
 	return clean(tokens.Text())
 }
 
-// keepHearts keeps "</3" and its like as text: a browser would swallow
+// KeepHearts keeps "</3" and its like as text: a browser would swallow
 // everything up to the next ">" as a broken comment.
-func keepHearts(text string) string {
+func KeepHearts(text string) string {
 	if !hasHeart(text) {
 		return text
 	}

@@ -91,6 +91,19 @@ func TestPlainTagsNeedNoTokenizer(t *testing.T) {
 	}
 }
 
+// TestBehindWhatIsOddTagsArePlainAgain: one comment does not cost a page its
+// quick reading.
+func TestBehindWhatIsOddTagsArePlainAgain(t *testing.T) {
+	for _, odd := range []string{"<!-- c -->", "<p title='&amp;'>a</p>", "<script>s</script>"} {
+		tokens := TokensOf(odd + "<p>b</p>")
+		for tokens.Next() != html.ErrorToken {
+		}
+		if tokens.odd != nil || tokens.odds != 1 {
+			t.Errorf("behind %s the Tokenizer tells the rest", odd)
+		}
+	}
+}
+
 // TestAParagraphIsReadWithOneAllocation: of a plain page only what is kept of
 // each paragraph is made anew.
 func TestAParagraphIsReadWithOneAllocation(t *testing.T) {
